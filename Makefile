@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 the genesys.cloud authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Needs make, git and any Python >= 3.11 (find-python chooses; PYTHON=/path/to/python3 overrides). All else is installed
+# into .venv/ and written to build/, and nothing outside this folder is touched.
+
+FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
+TEST = .venv/test/bin
+DEMO = .venv/demo/bin
+COLLECTIONS = $(CURDIR)/build/collections
+SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
+# What is there of the folders that mypy reads under the collection's own name, and of those it reads from the root
+TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit)) \
+        $(wildcard tests/simulator tests/simulator_tests tests/integration) scripts
+
+# Ansible keeps to this folder, and takes the collection from it.
+export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
+export ANSIBLE_COLLECTIONS_PATH = $(COLLECTIONS)
+export ANSIBLE_NOCOWS = 1
+# Ansible refuses to run where text is not UTF-8.
+ifneq ($(filter C POSIX,$(LC_ALL)),)
+export LC_ALL = C.UTF-8
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help test demo simulator setup unit integration simulator-test pytest sanity ansible-units lint docs-lint \
+        changelog-lint build molecule format clean test-venv demo-venv tree
+
+help: ## show this list
+	@echo 'make TARGET, where TARGET is one of'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+test: setup ## everything below: checks and builds side by side first, all of pytest last
+	@$(TEST)/python scripts/run_steps.py build/logs \
+	    sanity ansible-units lint build docs-lint changelog-lint molecule -- pytest
+
+demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud
+	@PATH="$(CURDIR)/$(DEMO):$$PATH" exec demo/run
+
+simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)
+	@exec $(DEMO)/python -m tests.simulator $(ARGS)
+
+setup: test-venv tree ## only make the environment that the tests need; plain `pytest` works then too
+	@:
+
+unit: setup ## the unit tests, with this Python (ARGS='-k name' narrows)
+	$(TEST)/python -m pytest tests/unit $(ARGS)
+
+simulator-test: setup ## the simulator's own tests
+	$(TEST)/python -m pytest tests/simulator_tests $(ARGS)
+
+integration: setup ## playbooks and ad-hoc runs against the simulator
+	$(TEST)/python -m pytest tests/integration $(ARGS)
+
+pytest: setup ## unit, simulator and integration tests in one run
+	@$(TEST)/python -m pytest $(ARGS)
+
+sanity: setup ## ansible-test sanity, with every Python there is
+	@$(TEST)/python scripts/ansible_test.py build/sanity sanity $(ARGS)
+
+ansible-units: setup ## ansible-test units, with every Python there is
+	@$(TEST)/python scripts/ansible_test.py build/units units --requirements $(ARGS)
+
+lint: setup ## ruff, mypy, yamllint and ansible-lint
+	$(TEST)/ruff check
+	$(TEST)/ruff format --check
+	$(TEST)/mypy $(TYPED)
+	PATH="$(CURDIR)/$(TEST):$$PATH" ansible-lint
+
+format: setup ## let ruff put the Python files into shape
+	$(TEST)/ruff check --fix
+	$(TEST)/ruff format
+
+docs-lint: setup ## the documentation inside the plugins, as antsibull-docs reads it
+	PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .
+
+changelog-lint: setup ## the changelog fragments
+	$(TEST)/antsibull-changelog lint
+
+build: setup ## the artifact, in build/artifact: built, installed offline, documented, and clean for Galaxy
+	@$(TEST)/python scripts/build.py build/artifact
+
+molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
+	@set -e; for scenario in $(SCENARIOS); do \
+	    PATH="$(CURDIR)/$(TEST):$$PATH" molecule test --scenario-name "$$scenario"; \
+	done
+
+clean: ## remove all that make made
+	rm -rf .venv build .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis collections
+	find plugins tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+test-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/test tests/requirements/test.txt tests/requirements/demo.txt
+
+demo-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/demo tests/requirements/demo.txt
+
+tree:
+	@$(FOUND_PYTHON) scripts/lay_out.py link $(COLLECTIONS)

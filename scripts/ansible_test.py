@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 the genesys.cloud authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run ansible-test on the working tree, wherever that lies: ansible_test.py DIRECTORY sanity|units [OPTIONS...]
+
+ansible-test wants a real folder named ansible_collections/genesys/cloud, a home it can write to, a pip bootstrap script
+from a host that not every network reaches, and only Pythons on the PATH that work. DIRECTORY gets all of that, and
+nothing outside is touched. A test that ansible-test leaves out is a failure here, except on a Python that is not
+installed or that this ansible-test does not know.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import ansible_test
+from lay_out import copy
+from only_one import only_one
+
+# The versions that any supported ansible-test knows; it picks its own from what is there.
+PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
+SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
+MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
+
+# Does what get-pip.py would, with the pip that comes with Python as the first step.
+GET_PIP = """\
+import os, subprocess, sys
+environment = {name: value for name, value in os.environ.items() if name != "GET_PIP"}
+options = [option for option in sys.argv[1:] if option not in ("--no-setuptools", "--no-wheel")]
+subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"], env=environment, stdout=subprocess.DEVNULL)
+subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
+"""
+
+
+def works(python: Path) -> bool:
+    """Whether this is a Python that runs and can make environments, not what a version manager left in its place."""
+    probe = [python, "-c", "import ensurepip, venv"]
+    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
+
+
+def search_path(pythons: Path) -> str:
+    """A PATH on which each python3.N works: ours, then every folder of the user's without a dead one."""
+    shutil.rmtree(pythons, ignore_errors=True)
+    pythons.mkdir(parents=True)
+    folders = [Path(name) for name in os.environ["PATH"].split(os.pathsep) if name]
+    version_manager = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    elsewhere = sorted(version_manager.glob("versions/3.*/bin"))
+
+    unusable: set[Path] = set()
+    for name in PYTHONS:
+        candidates = [folder / name for folder in [*folders, *elsewhere] if (folder / name).is_file()]
+        python = next(filter(works, candidates), None)
+        if python:
+            # not a symlink: through one, a Python can miss the environment that it belongs to
+            (pythons / name).write_text(f'#!/bin/sh\nexec "{python}" "$@"\n')
+            (pythons / name).chmod(0o755)
+        else:
+            unusable.update(candidate.parent for candidate in candidates)
+    ours = [pythons, Path(sys.executable).parent]
+    return os.pathsep.join(str(folder) for folder in [*ours, *(f for f in folders if f not in unusable)])
+
+
+def fill_home(home: Path) -> None:
+    """What ansible-test needs in its home: the stand-in for get-pip, and how pip is set up for this user."""
+    source = (Path(ansible_test.__file__).parent / "_internal" / "python_requirements.py").read_text()
+    cache = home / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for version in re.findall(r"pip='([0-9.]+)'", source):
+        (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP)
+
+    # ansible-test passes neither the environment nor the user's home on to pip
+    listing = subprocess.run([sys.executable, "-m", "pip", "config", "list"], check=True, capture_output=True, text=True)
+    settings = dict(re.findall(r"^(?:global|:env:)\.([\w-]+)=(.*)$", listing.stdout, re.MULTILINE))
+    configuration = home / ".config" / "pip" / "pip.conf"
+    configuration.parent.mkdir(parents=True, exist_ok=True)
+    configuration.touch(mode=0o600)
+    lines = (f"{name} = {' '.join(str(ast.literal_eval(value)).split())}\n" for name, value in settings.items())
+    configuration.write_text("[global]\n" + "".join(lines))
+
+
+def main() -> int:
+    directory, command, options = Path(sys.argv[1]).absolute(), sys.argv[2], sys.argv[3:]
+    with only_one(directory):
+        home = directory / "home"
+        fill_home(home)
+        environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}
+        ansible_test_command = [sys.executable, "-m", "ansible_test", command, "--venv", "--color", "no", *options]
+        left_out = []
+        with subprocess.Popen(
+            ansible_test_command,
+            cwd=copy(directory / "collections"),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                if SKIPPED.search(line) and not MISSING_PYTHON.search(line):
+                    left_out.append(line)
+    if left_out:
+        print("ansible-test left out what it should have run:", *left_out, sep="\n  ")
+    return process.returncode or bool(left_out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
