@@ -1,0 +1,18 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    # For modules that change something.
+    DOCUMENTATION = r"""
+options:
+  audit_log:
+    description:
+      - A file, on the host where the task runs, to which every entry of RV(audit) is appended as one line of JSON.
+      - It is made with mode C(0600). Parallel tasks can share it.
+      - Where it cannot be written, the task warns and goes on. There is no environment variable for it.
+    type: path
+"""

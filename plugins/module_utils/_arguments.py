@@ -1,0 +1,156 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The options of the modules, in pieces that are put together, and what of them the user really gave."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable, Dict, Mapping
+
+from ansible.module_utils.common.validation import check_type_dict
+
+Spec = Dict[str, Any]
+
+
+def environment(*names: str) -> tuple[Callable[..., str], list[str]]:
+    """A fallback to the first variable that holds something; AWX injects empty ones for fields left empty."""
+    return (_first_in_environment, list(names))
+
+
+def _first_in_environment(*names: str) -> str:
+    from ansible.module_utils.basic import AnsibleFallbackNotFound
+
+    for name in names:
+        if os.environ.get(name):
+            return os.environ[name]
+    raise AnsibleFallbackNotFound
+
+
+def client_options() -> Spec:
+    """How to reach and enter the API; the same for all modules, documented in the fragment ``client``."""
+    return {
+        "region": {"type": "str", "fallback": environment("GENESYS_REGION", "GENESYSCLOUD_REGION")},
+        "api_url": {"type": "str", "aliases": ["base_path"], "fallback": environment("GENESYS_BASE_PATH")},
+        "login_url": {"type": "str", "fallback": environment("GENESYS_LOGIN_URL")},
+        "client_id": {
+            "type": "str",
+            "fallback": environment("GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"),
+        },
+        "client_secret": {
+            "type": "str",
+            "no_log": True,
+            "fallback": environment("GENESYS_CLIENT_SECRET", "GENESYSCLOUD_OAUTHCLIENT_SECRET"),
+        },
+        "access_token": {
+            "type": "str",
+            "no_log": True,
+            "fallback": environment("GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"),
+        },
+        "scopes": {"type": "list", "elements": "str", "fallback": environment("GENESYS_SCOPES")},
+        "timeout": {"type": "float", "default": 10, "fallback": environment("GENESYS_TIMEOUT")},
+        "retries": {"type": "int", "default": 3, "fallback": environment("GENESYS_RETRIES")},
+        "retry_after_max": {"type": "float", "default": 180, "fallback": environment("GENESYS_RETRY_AFTER_MAX")},
+        "deadline": {"type": "float", "default": 300, "fallback": environment("GENESYS_DEADLINE")},
+        "validate_certs": {"type": "bool", "default": True, "fallback": environment("GENESYS_VALIDATE_CERTS")},
+        "ca_path": {"type": "path", "fallback": environment("GENESYS_CA_PATH")},
+        "proxy": {"type": "str", "fallback": environment("GENESYS_PROXY")},
+    }
+
+
+def audit_options() -> Spec:
+    return {"audit_log": {"type": "path"}}
+
+
+def selection_options() -> Spec:
+    return {"id": {"type": "str"}, "name": {"type": "str"}}
+
+
+def desired_channel_options() -> Spec:
+    """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
+    return {
+        "max_concurrent_sessions": {"type": "int"},
+        "features": {"type": "list", "elements": "str"},
+        "enable_features": {"type": "list", "elements": "str"},
+        "disable_features": {"type": "list", "elements": "str"},
+        "routing": {
+            "type": "dict",
+            "options": {"queue_id": {"type": "str"}, "assignment_mode": {"type": "str"}},
+        },
+        "target_browsers": {"type": "list", "elements": "str"},
+        "configuration": {"type": "dict"},
+    }
+
+
+def capability_options() -> Spec:
+    return {
+        "capabilities": {
+            "type": "dict",
+            "options": {
+                "features": {"type": "list", "elements": "str"},
+                "browser_support": {"type": "dict"},
+                "session_limit": {"type": "int"},
+            },
+        }
+    }
+
+
+def webhook_options() -> Spec:
+    return {
+        "name": {"type": "str", "required": True},
+        "description": {"type": "str"},
+        "callback_url": {"type": "str"},
+        "event_filters": {
+            "type": "list",
+            "elements": "dict",
+            "options": {
+                "resource": {"type": "str", "required": True},
+                "action": {"type": "str", "required": True},
+                "condition": {"type": "str"},
+            },
+        },
+        "enabled": {"type": "bool", "default": True},
+        "http_headers": {"type": "dict", "default": {"Content-Type": "application/json"}},
+        "secret": {"type": "str", "no_log": True, "fallback": environment("WEBHOOK_SECRET")},
+        "update_secret": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+        "allow_http_callback": {"type": "bool", "default": False},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    }
+
+
+def given(spec: Spec, raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that the user wrote down, with their parsed values.
+
+    Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
+    A number that Ansible silently makes an integer of (1.5, true) is kept as it was written, so that it can be refused.
+    """
+    found: dict[str, Any] = {}
+    for option, rule in spec.items():
+        for spelling in (option, *rule.get("aliases", ())):
+            if spelling in raw:
+                found[option] = _given_value(rule, raw[spelling], parsed.get(option))
+    return found
+
+
+def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:
+    if rule.get("type") == "int" and isinstance(raw, (bool, float)):
+        return raw
+    options = rule.get("options")
+    if options and isinstance(parsed, dict):
+        return given(options, _as_mapping(raw), parsed)
+    if options and isinstance(parsed, list) and isinstance(raw, list):
+        return [given(options, _as_mapping(one), other) for one, other in zip(raw, parsed)]
+    return parsed
+
+
+def _as_mapping(raw: Any) -> Mapping[str, Any]:
+    """Suboptions can also be written as a string, ``key=value`` or JSON."""
+    if isinstance(raw, str):
+        parsed: Mapping[str, Any] = check_type_dict(raw)
+        return parsed
+    return raw if isinstance(raw, Mapping) else {}
+
+

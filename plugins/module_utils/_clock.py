@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Time and chance as the collection sees them; tests inject their own."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import datetime, timezone
+
+
+class Clock:
+    """The real clock."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back; for durations."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """The time of day, in UTC."""
+        return datetime.now(timezone.utc)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def jitter(self) -> float:
+        """A number in [0, 1) that differs between processes which fail together."""
+        return random.random()

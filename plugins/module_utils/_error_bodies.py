@@ -1,0 +1,116 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From an answer that is no success to the error that a user reads.
+
+Shape of the body: ``{message, code, status, contextId, details: [{errorCode, fieldName, ...}], errors: []}`` (SDK
+``error_body.py``); it can also be HTML, empty or cut, and then the status alone is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Outcome
+from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
+
+_BY_STATUS: dict[int, type[GenesysError]] = {
+    401: _errors.AuthenticationFailed,
+    403: _errors.PermissionDenied,
+    404: _errors.NotFound,
+    409: _errors.Conflict,
+    429: _errors.RateLimited,
+}
+
+_ADVICE = {
+    401: "The token was refused: check that it belongs to this org and region, and that it has not expired or been revoked.",
+    429: "Run it again later, or raise retries, retry_after_max or deadline.",
+}
+
+
+def error_from(method: str, path: str, reply: Reply, content: JsonObject | None, reason: str = "") -> GenesysError:
+    """The error for a status of 300 or more; ``reason`` says why no further try is made."""
+    content = content or {}
+    answer = Answer(
+        method=method,
+        path=path,
+        status=reply.status,
+        code=_text(content.get("code")),
+        context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
+        details=_details(content),
+    )
+    message = _text(content.get("message")) or _without_body(reply)
+    advice = _ADVICE.get(reply.status)
+    if reason:
+        advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
+    return _class_of(reply.status)(message, answer, advice)
+
+
+def garbled_error(method: str, path: str, reply: Reply) -> GenesysError:
+    """A success whose body is not the JSON object that the API promises."""
+    content_type = reply.headers.get("Content-Type", "no content type")
+    return _errors.ProtocolError(
+        f"the body is not the JSON object expected ({content_type}, {len(reply.body)} bytes)",
+        Answer(
+            method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")
+        ),
+        "Something other than the API answered, a proxy or a login page perhaps: check api_url, region and proxy.",
+    )
+
+
+def network_error(method: str, path: str, outcome: Outcome, cause: str, reason: str) -> GenesysError:
+    """No usable answer at all."""
+    advice = {
+        Fault.TLS: "Check ca_path, or what REQUESTS_CA_BUNDLE names; validate_certs: false turns the check off.",
+        Fault.CONNECT: "Check api_url, region and proxy, and that this host may reach them.",
+        Fault.TIMEOUT: "Raise timeout if the service is known to be slow.",
+    }.get(outcome.fault or Fault.RESET, "")
+    if reason:
+        advice = f"{reason[0].upper()}{reason[1:]}. {advice}".strip()
+    return _errors.NetworkError(cause, Answer(method=method, path=path), advice)
+
+
+def is_throttled_token(status: int, content: JsonObject | None) -> bool:
+    """The token endpoint says "slow down" with a 400: ``invalid_request (rate limit exceeded; ...)`` (Terraform)."""
+    texts = " ".join(str((content or {}).get(key, "")) for key in ("error", "error_description", "description"))
+    return status == 400 and "rate limit exceeded" in texts
+
+
+def _class_of(status: int) -> type[GenesysError]:
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status >= 500 or status == 408:
+        return _errors.Unavailable
+    if status < 400:
+        return _errors.ProtocolError
+    return _errors.Rejected
+
+
+def _without_body(reply: Reply) -> str:
+    if 300 <= reply.status < 400:
+        return "redirected to another address, which is not followed; check api_url and region"
+    content_type = reply.headers.get("Content-Type", "")
+    title = re.search(rb"<title[^>]*>\s*([^<]{1,120}?)\s*</title>", reply.body[:4096], re.I)
+    if title:
+        return f"an HTML page, {title.group(1).decode('utf-8', 'replace')!r}"
+    return f"no error body the API would send ({content_type or 'no content type'}, {len(reply.body)} bytes)"
+
+
+def _details(content: JsonObject) -> list[Any]:
+    """``details``, and the ``errors`` beside them where the server put its reasons there."""
+    found: list[Any] = []
+    for key in ("details", "errors"):
+        if isinstance(content.get(key), list):
+            found += content[key]
+    return found
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,174 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The one exception tree. Each error knows the ``failure`` that a task returns.
+
+No error carries a header or a body of an authentication call: what is not in it cannot leak out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known of the request that failed; every part can be absent."""
+
+    method: str | None = None
+    path: str | None = None
+    status: int | None = None
+    code: str | None = None
+    context_id: str | None = None
+    details: list[Any] = field(default_factory=list)
+
+
+class GenesysError(Exception):
+    """A failure told to the operator: what was tried, what the server said, what to do.
+
+    ``message`` is what the server said, or the finding itself where no server spoke. ``advice`` is the way out, a whole
+    sentence. ``tried`` is what the collection was doing, as in "update channel 'Primary' (a1b2)".
+    """
+
+    kind = "protocol"
+    advice = ""
+
+    def __init__(self, message: str, answer: Answer | None = None, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.answer = answer or Answer()
+        self.tried = ""
+        if advice is not None:
+            self.advice = advice
+
+    def during(self, tried: str) -> GenesysError:
+        """Say what was being done; the innermost caller knows best, so the first to say it wins."""
+        self.tried = self.tried or tried
+        return self
+
+    def located(self, method: str, path: str) -> GenesysError:
+        """Name the request, where the finding came from an answer that had passed as good."""
+        if self.answer.method is None:
+            self.answer = replace(self.answer, method=method, path=path)
+        return self
+
+    def failure(self) -> dict[str, Any]:
+        """``{kind, status, code, message, context_id, method, path, details}``, as ``interface.md`` promises."""
+        return {
+            "kind": self.kind,
+            "status": self.answer.status,
+            "code": self.answer.code,
+            "message": self.message,
+            "context_id": self.answer.context_id,
+            "method": self.answer.method,
+            "path": self.answer.path,
+            "details": self.answer.details,
+        }
+
+    def __str__(self) -> str:
+        parts = []
+        if self.tried:
+            parts.append(f"Cannot {self.tried}")
+        request = f"{self.answer.method} {self.answer.path}" if self.answer.method else ""
+        if self.answer.status is not None:
+            said = f"{self.answer.status} {self.answer.code}" if self.answer.code else str(self.answer.status)
+            parts.append(f"{request} answered {said}".strip())
+        elif request:
+            parts.append(request)
+        parts.append(self.message)
+        text = ": ".join(parts)
+        notes = []
+        if self.answer.context_id:
+            notes.append(f"contextId {self.answer.context_id}")
+        if self.answer.details and self.answer.status is not None:
+            notes.append("details: " + "; ".join(_detail(item) for item in self.answer.details))
+        if notes:
+            text = f"{text.rstrip('.')} ({'; '.join(notes)})"
+        if self.advice:
+            text = f"{text.rstrip('.')}. {self.advice}"
+        return text
+
+
+def _detail(item: Any) -> str:
+    """One entry of the server's ``details``: ``{errorCode, fieldName, ...}`` or whatever else it sent."""
+    if isinstance(item, dict):
+        return ", ".join(f"{key}={value}" for key, value in item.items())
+    return str(item)
+
+
+class InvalidInput(GenesysError):
+    """Refused by our own validation; ``problems`` holds every error, one for each option."""
+
+    kind = "validation"
+
+    def __init__(self, problems: list[Any]) -> None:
+        texts = [str(problem) for problem in problems]
+        if len(texts) == 1:
+            message = texts[0]
+        else:
+            numbered = " ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))
+            message = f"{len(texts)} errors: {numbered}"
+        super().__init__(message, Answer(details=texts))
+        self.problems = problems
+
+
+class AuthenticationFailed(GenesysError):
+    kind = "authentication"
+
+
+class PermissionDenied(GenesysError):
+    kind = "permission"
+    advice = (
+        "The client needs the scopes communications:read (channels), communications:write (changing channels) and "
+        "webhooks:write (webhooks); where the scopes option is set, it must ask for them too."
+    )
+
+
+class NotFound(GenesysError):
+    kind = "not_found"
+
+
+class Ambiguous(GenesysError):
+    kind = "ambiguous"
+
+
+class Conflict(GenesysError):
+    kind = "conflict"
+
+
+class Rejected(GenesysError):
+    kind = "rejected"
+
+
+class RateLimited(GenesysError):
+    kind = "rate_limited"
+
+
+class Unavailable(GenesysError):
+    kind = "unavailable"
+
+
+class ProtocolError(GenesysError):
+    kind = "protocol"
+
+
+class NetworkError(GenesysError):
+    kind = "network"
+
+
+class UnknownOutcome(Exception):
+    """A write whose effect is not known: look before you write again. Never reaches the user.
+
+    ``error`` is what to raise if it turns out to have had no effect, ``wait`` the seconds to wait before looking,
+    ``again`` whether the write may be sent once more.
+    """
+
+    def __init__(self, error: GenesysError, wait: float, again: bool) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+        self.again = again

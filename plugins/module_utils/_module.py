@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The way in and out for a module process: options from AnsibleModule, the result through it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, NoReturn
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
+
+
+class _Module(AnsibleModule):  # type: ignore[misc]
+    """Keeps the options as they were written, and lets our errors join those that Ansible finds in them."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.written: dict[str, Any] = {}
+        self.is_ready = False
+        super().__init__(argument_spec=dict(task.argument_spec), supports_check_mode=True)
+        self.is_ready = True
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.written = copy.deepcopy(self.params)
+
+    def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
+        result = getattr(self, "validation_result", None)
+        if not self.is_ready and result is not None and result.error_messages:
+            self.finish(tuple(result.error_messages))
+        super().fail_json(msg, **kwargs)
+
+    def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:
+        """Run the task and leave, as Ansible expects it."""
+        self.is_ready = True
+        options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
+        try:
+            finished = execute(self.task, options, self.check_mode)
+        except MissingLibrary as error:
+            super().fail_json(missing_required_lib(error.library), exception=str(error))
+        self._leave(finished)
+
+    def _leave(self, finished: Finished) -> NoReturn:
+        self.no_log_values.update(finished.secrets)
+        for warning in finished.warnings:
+            self.warn(warning)
+        if finished.failed:
+            super().fail_json(**finished.result)
+        self.exit_json(**finished.result)
+
+
+def run_module(task: Task) -> NoReturn:
+    """What a module's ``main()`` calls."""
+    _Module(task).finish()

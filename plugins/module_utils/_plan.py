@@ -1,0 +1,152 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The plan: what is there, what shall be there, and what must be sent for it. Pure.
+
+``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. A wish is sparse: what it does
+not name is left alone and never sent. Mappings are compared key by key, lists as a whole; a null wish and an absent
+value are the same, since neither holds anything.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass
+from typing import Any, Collection, Dict, Mapping
+
+JsonObject = Dict[str, Any]
+
+_ABSENT = object()
+
+WRITE_ONLY_BEFORE = "(not readable)"
+WRITE_ONLY_AFTER = "(set)"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``before`` and ``after`` hold the managed fields, ``patch`` the changed ones alone, nested alike.
+
+    ``removes`` names the paths at which something that is there has to go away, which a merging PATCH cannot do.
+    """
+
+    before: JsonObject
+    after: JsonObject
+    patch: JsonObject
+    changes: tuple[str, ...]
+    removes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.changes)
+
+    @property
+    def diff(self) -> JsonObject:
+        return {"before": self.before, "after": self.after}
+
+
+def make_plan(
+    current: Mapping[str, Any],
+    wish: Mapping[str, Any],
+    unordered: Collection[str] = (),
+    exact: Collection[str] = (),
+    write_only: Collection[str] = (),
+) -> Plan:
+    """Compare ``wish`` with ``current``.
+
+    ``unordered``: dotted paths of lists whose order carries no meaning. ``exact``: paths of mappings that shall hold
+    what the wish holds and nothing else. ``write_only``: top-level keys that cannot be compared and are always sent.
+    """
+    comparison = _Comparison(frozenset(unordered), frozenset(exact))
+    before, after, patch = comparison.compare(current, {k: v for k, v in wish.items() if k not in write_only}, "")
+    for key in write_only:
+        if key in wish:
+            before[key], after[key], patch[key] = WRITE_ONLY_BEFORE, WRITE_ONLY_AFTER, copy.deepcopy(wish[key])
+            comparison.changes.append(key)
+    return Plan(before, after, patch, tuple(sorted(comparison.changes)), tuple(sorted(comparison.removes)))
+
+
+def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
+    """What a PATCH makes of ``base``: mappings merge deeply, everything else is replaced."""
+    result = dict(base)
+    for key, value in patch.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = merge(result[key], value)
+        else:
+            result[key] = copy.deepcopy(value)
+    return result
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal as JSON: true is not 1, but 1 is 1.0."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other))
+    return bool(one == other)
+
+
+def same_unordered(one: Any, other: Any) -> bool:
+    """Equal as sets, where both are lists."""
+    if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
+        return same(one, other)
+    return {canonical(item) for item in one} == {canonical(item) for item in other}
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: one text for each value."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class _Comparison:
+    """Walks both trees side by side and remembers at which paths they differ."""
+
+    def __init__(self, unordered: frozenset[str], exact: frozenset[str]) -> None:
+        self.unordered = unordered
+        self.exact = exact
+        self.changes: list[str] = []
+        self.removes: list[str] = []
+
+    def compare(
+        self, current: Mapping[str, Any], wish: Mapping[str, Any], prefix: str
+    ) -> tuple[JsonObject, JsonObject, JsonObject]:
+        before: JsonObject = {}
+        after: JsonObject = {}
+        patch: JsonObject = {}
+        for key, wanted in wish.items():
+            path = f"{prefix}{key}"
+            there = current.get(key, _ABSENT)
+            if isinstance(wanted, dict) and isinstance(there, dict) and path not in self.exact:
+                before[key], after[key], nested = self.compare(there, wanted, f"{path}.")
+                if nested:
+                    patch[key] = nested
+                continue
+            if there is not _ABSENT:
+                before[key] = copy.deepcopy(there)
+            if self._satisfied(there, wanted, path):
+                if there is not _ABSENT:
+                    after[key] = copy.deepcopy(there)
+                continue
+            after[key] = copy.deepcopy(wanted)
+            patch[key] = copy.deepcopy(wanted)
+            self.changes.append(path)
+            if self._takes_away(there, wanted, path):
+                self.removes.append(path)
+        return before, after, patch
+
+    def _satisfied(self, there: Any, wanted: Any, path: str) -> bool:
+        if wanted is None:
+            return there is _ABSENT or there is None
+        if there is _ABSENT:
+            return False
+        return same_unordered(there, wanted) if path in self.unordered else same(there, wanted)
+
+    def _takes_away(self, there: Any, wanted: Any, path: str) -> bool:
+        if wanted is None:
+            return True
+        return path in self.exact and isinstance(there, dict) and not there.keys() <= wanted.keys()

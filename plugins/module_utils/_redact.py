@@ -1,0 +1,117 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Secrets in every form they take on their way into a text.
+
+Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
+(also inside a longer base64 text, at any of the three alignments), in hex or escaped as JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any, Iterable
+from urllib.parse import quote, quote_plus, urlsplit
+
+MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+SHORTEST = 4
+"""Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
+
+_SENSITIVE_HEADER = re.compile(r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api-?key|-key$", re.I)
+
+
+def forms(secret: str) -> set[str]:
+    """The literal and every derived form of one secret; empty for an empty one."""
+    if not secret:
+        return set()
+    raw = secret.encode("utf-8", "surrogatepass")
+    derived = {
+        quote(secret, safe="", errors="replace"),
+        quote(secret, errors="replace"),
+        quote_plus(secret, errors="replace"),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        repr(secret)[1:-1],
+        raw.hex(),
+        raw.hex().upper(),
+    }
+    derived |= {form.replace("%", "%25") for form in derived if "%" in form}
+    derived |= {re.sub("%[0-9A-F]{2}", lambda found: found.group().lower(), form) for form in derived if "%" in form}
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        whole = encode(raw).decode("ascii")
+        derived |= {whole, whole.rstrip("=")}
+        for before in (0, 1, 2):
+            # Of a secret amid other bytes, these characters are made of the secret's bits alone.
+            shifted = encode(b"\0" * before + raw).decode("ascii").rstrip("=")
+            first = -(-before * 8 // 6)
+            last = (before + len(raw)) * 8 // 6
+            derived.add(shifted[first:last])
+    return {secret} | {form for form in derived if len(form) >= SHORTEST}
+
+
+def basic_credentials(client_id: str, client_secret: str) -> str:
+    """What follows ``Basic`` in the header, UTF-8 as RFC 7617 recommends; itself a secret."""
+    return base64.b64encode(f"{client_id}:{client_secret}".encode("utf-8")).decode("ascii")
+
+
+def secrets_in_url(url: Any) -> set[str]:
+    """User name with password, and the password alone, of a URL that carries them."""
+    if not isinstance(url, str) or "@" not in url:
+        return set()
+    try:
+        parts = urlsplit(url)
+        user_info, password = parts.netloc.rpartition("@")[0], parts.password
+    except ValueError:
+        return {url}
+    return {text for text in (user_info if password else None, password) if text}
+
+
+def without_user_info(url: str) -> str:
+    """The URL fit to be shown: what stands before the ``@`` of its host is masked."""
+    return re.sub(r"//[^/?#]*@", "//********@", url)
+
+
+def is_sensitive_header(name: str) -> bool:
+    """Whether an HTTP header of this name usually carries a credential."""
+    return bool(_SENSITIVE_HEADER.search(name))
+
+
+class Redactor:
+    """Masks the secrets it has been told of. Longest forms go first, so that no part of a longer one stays."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._forms: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+        for secret in secrets:
+            self.add(secret)
+
+    def add(self, secret: str | None) -> None:
+        """Learn one more secret, with all its forms."""
+        new = forms(secret or "") - self._forms
+        if new:
+            self._forms |= new
+            longest_first = sorted(self._forms, key=lambda form: (-len(form), form))
+            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+    @property
+    def values(self) -> set[str]:
+        """Every form known so far, for Ansible's ``no_log_values``."""
+        return set(self._forms)
+
+    def text(self, text: str) -> str:
+        return self._pattern.sub(MASK, text) if self._pattern else text
+
+    def data(self, value: Any) -> Any:
+        """The same value with every string in it masked, keys included."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self.data(key): self.data(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.data(item) for item in value]
+        return value

@@ -1,0 +1,156 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What to do after a request that did not succeed: pure, so that every row of the table can be tested.
+
+Genesys' guide calls 429, 502, 503 and 504 retryable and 500 not (resiliency-patterns-examples). A 429 and a 503 with
+Retry-After say that the request was not taken; after a 502, a 504, a timeout or a reset nobody knows, and a write must
+not be repeated before somebody looked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from enum import Enum
+
+FLOOR = 0.5
+"""Seconds: the shortest wait before another try."""
+FIRST_BACKOFF = 1.0
+"""Seconds before the second try where the server named no time; doubled for each further one."""
+LONGEST_BACKOFF = 30.0
+
+TRANSIENT_STATUSES = frozenset([429, 502, 503, 504])
+
+
+class Fault(Enum):
+    """How a request can fail without a usable answer."""
+
+    CONNECT = "connect"
+    """No connection: nothing was sent."""
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    CUT = "cut"
+    """The body ended before its announced length."""
+    GARBLED = "garbled"
+    """A whole 2xx body that is not the JSON object expected."""
+    TLS = "tls"
+    """The certificate or the TLS set-up was refused: nothing was sent, and trying again cannot help."""
+    INVALID = "invalid"
+    """The request could not be built."""
+
+
+class Action(Enum):
+    AGAIN = "again"
+    """Wait, then send the same request again."""
+    LOOK = "look"
+    """Wait, read the object, and write only if that is still needed."""
+    LOOK_ONLY = "look_only"
+    """Read the object to learn what happened; do not write again."""
+    FAIL = "fail"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """``retries``: extra tries of one request. The others are seconds."""
+
+    retries: int = 3
+    retry_after_max: float = 180.0
+    deadline: float = 300.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one try ended: a ``status`` or a ``fault``; ``retry_after`` and ``date`` are the headers as they came."""
+
+    status: int | None = None
+    fault: Fault | None = None
+    retry_after: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``wait`` is in seconds; ``reason`` says why no further try is made, empty where one is."""
+
+    action: Action
+    wait: float = 0.0
+    reason: str = ""
+
+
+def needs_decision(outcome: Outcome, safe: bool) -> bool:
+    """Whether ``decide`` has a say; every other answer is final. A 500 matters only after a write."""
+    if outcome.fault is not None or outcome.status in TRANSIENT_STATUSES:
+        return True
+    return outcome.status == 500 and not safe
+
+
+def decide(
+    policy: Policy, method: str, outcome: Outcome, attempt: int, elapsed: float, jitter: float, now: datetime
+) -> Decision:
+    """The next step after try number ``attempt`` (from 1), ``elapsed`` seconds after the request began.
+
+    ``method`` is GET, PATCH, ... or TOKEN; ``jitter`` is a random number in [0, 1]; ``now`` is aware.
+    """
+    safe = method in ("GET", "TOKEN")
+    if outcome.fault in (Fault.TLS, Fault.INVALID):
+        return Decision(Action.FAIL)
+    if outcome.fault is Fault.GARBLED or outcome.status == 500:
+        return Decision(Action.FAIL if safe else Action.LOOK_ONLY)
+
+    asked = seconds_asked(outcome, now)
+    untouched = (
+        outcome.status == 429
+        or outcome.fault is Fault.CONNECT
+        or (outcome.status == 503 and asked is not None and method != "POST")
+    )
+    repeatable = safe or untouched
+    last = Action.FAIL if repeatable else Action.LOOK_ONLY
+    if asked is not None and asked > policy.retry_after_max:
+        return Decision(
+            last,
+            reason=f"the server asked to wait {asked:.0f} s, longer than retry_after_max ({policy.retry_after_max:g} s)",
+        )
+    if attempt > policy.retries:
+        return Decision(last, reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}")
+    wait = backoff(attempt, jitter) if asked is None else max(FLOOR, asked) + 0.25 * jitter
+    if elapsed + wait >= policy.deadline:
+        return Decision(
+            last,
+            reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}: "
+            f"another {wait:.1f} s of waiting would pass the deadline of {policy.deadline:g} s",
+        )
+    return Decision(Action.AGAIN if repeatable else Action.LOOK, wait)
+
+
+def backoff(attempt: int, jitter: float) -> float:
+    """Seconds to wait after try number ``attempt``: 1, 2, 4, ... varied by a quarter either way."""
+    doubled = FIRST_BACKOFF * 2.0 ** min(attempt - 1, 10)
+    return max(FLOOR, min(LONGEST_BACKOFF, doubled) * (0.75 + 0.5 * jitter))
+
+
+def seconds_asked(outcome: Outcome, now: datetime) -> float | None:
+    """The Retry-After in seconds from now; None where it is missing or unusable.
+
+    A date is held against the server's own Date header where there is one, so that clocks may differ.
+    """
+    value = (outcome.retry_after or "").strip()
+    if re.fullmatch(r"[0-9]+", value):
+        return float(value[:12])
+    moment = _http_date(value)
+    if moment is None:
+        return None
+    return max(0.0, (moment - (_http_date(outcome.date or "") or now)).total_seconds())
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -1,0 +1,105 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Runs a task: a function of its options and check mode that returns a result. It knows no AnsibleModule.
+
+The same for a module process and for an action plugin, so that nobody can tell from the result which way it went.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
+from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+
+
+@dataclass(frozen=True)
+class Options:
+    """``params``: every option, parsed, with defaults and environment. ``given``: what the task wrote down, alone.
+
+    ``refused``: what Ansible's own parsing had to say against them, a message each.
+    """
+
+    params: Mapping[str, Any]
+    given: Mapping[str, Any]
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a module does, apart from how Ansible calls it."""
+
+    argument_spec: Mapping[str, Any]
+    problems: Callable[[Options], list[Problem]]
+    """Everything wrong with the task's own options, without a request."""
+    run: Callable[[Options, Session], JsonObject]
+    """Do it; returns ``changed``, ``diff`` and the task's own keys."""
+    doing: str = ""
+    """What the task does, for errors outside an operation: "list the channels"."""
+    subject: Callable[[Options], Operation] | None = None
+    """What a refusal of the options is recorded as; None for a task that only reads."""
+    secrets: Callable[[Options], list[str]] = lambda options: []
+
+
+@dataclass(frozen=True)
+class Finished:
+    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` is what must be masked in anything shown."""
+
+    result: JsonObject
+    failed: bool
+    warnings: list[str]
+    secrets: set[str] = field(repr=False, default_factory=set)
+
+
+def execute(task: Task, options: Options, check_mode: bool, clock: Clock | None = None) -> Finished:
+    """Validate, connect, run, and put the result together. Raises only what is a mistake of ours."""
+    clock = clock or Clock()
+    redactor = Redactor([*_connection.secrets(options.params), *task.secrets(options)])
+    recorder = Recorder()
+    warnings: list[str] = []
+    audit = AuditTrail(recorder, redactor, clock, check_mode, options.params.get("audit_log"), warnings)
+    session: Session | None = None
+    failure: JsonObject = {}
+    try:
+        _validate(task, options, audit)
+        connection = _connection.from_options(options.params, options.given)
+        client = _connection.connect(connection, check_mode, redactor, recorder, clock)
+        session = Session(Communications(client), audit, redactor, check_mode, warnings)
+        result = task.run(options, session)
+    except GenesysError as error:
+        error.during(task.doing)
+        result = {"changed": False, "diff": {"before": {}, "after": {}}, "msg": str(error)}
+        failure = {"failure": error.failure()}
+    features = _capabilities.FEATURES
+    handled = [channel.features for channel in session.handled] if session else []
+    numbers = metrics(recorder.total, features, handled)
+    result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
+    return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)
+
+
+def _validate(task: Task, options: Options, audit: AuditTrail) -> None:
+    """All errors at once, before anything is sent. What Ansible said of an option that we explain better is left out."""
+    ours = task.problems(options) + _connection.problems(options.params, options.given)
+    explained = [problem.option.partition(".")[0] for problem in ours]
+    theirs = [text for text in options.refused if not any(f"'{name}'" in text for name in explained)]
+    if not ours and not theirs:
+        return
+    refusal = InvalidInput([*ours, *theirs])
+    if task.subject is None:
+        raise refusal
+    with audit.operation(task.subject(options)):
+        raise refusal

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Sends a request until it has a final answer: tries, waits, deadline and counting; no credentials, no meaning."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, UnknownOutcome
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import READ, TOKEN, WRITE, Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import (
+    Action,
+    Fault,
+    Outcome,
+    Policy,
+    decide,
+    needs_decision,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
+    Authorize,
+    Reply,
+    Transport,
+    TransportFault,
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """``url`` is what is sent, ``path`` what errors show; ``content`` the decoded body, for the audit's checksum."""
+
+    method: str
+    url: str
+    path: str
+    body: bytes | None = None
+    content: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_token: bool = False
+
+    @property
+    def kind(self) -> str:
+        return TOKEN if self.is_token else READ if self.method == "GET" else WRITE
+
+    @property
+    def retry_method(self) -> str:
+        return "TOKEN" if self.is_token else self.method
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A final answer; ``content`` is its JSON object, None where the body is none."""
+
+    status: int
+    content: JsonObject | None
+    reply: Reply
+
+
+class Tries:
+    """One request with all its tries: how many were made, and since when."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began = clock.monotonic()
+        self.made = 0
+
+    def elapsed(self) -> float:
+        return self._clock.monotonic() - self._began
+
+
+class Sender:
+    """``timeout`` in seconds, for one try."""
+
+    def __init__(self, transport: Transport, policy: Policy, timeout: float, clock: Clock, recorder: Recorder) -> None:
+        self._transport = transport
+        self._policy = policy
+        self._timeout = timeout
+        self.clock = clock
+        self.recorder = recorder
+
+    def tries(self) -> Tries:
+        return Tries(self.clock)
+
+    def send(self, request: Request, authorize: Authorize, tries: Tries | None = None) -> Answered:
+        """The final answer, of any status but those that are worth another try.
+
+        Raises a GenesysError when no further try is made, and UnknownOutcome when a write may have taken effect.
+        """
+        tries = tries or self.tries()
+        while True:
+            tries.made += 1
+            outcome, answered, cause = self._try(request, authorize, tries)
+            if answered is not None and not needs_decision(outcome, safe=request.kind != WRITE):
+                return answered
+            decision = decide(
+                self._policy,
+                request.retry_method,
+                outcome,
+                tries.made,
+                tries.elapsed(),
+                self.clock.jitter(),
+                self.clock.now(),
+            )
+            if decision.action is Action.AGAIN:
+                self.pause(decision.wait)
+                continue
+            error = self._error(request, outcome, answered, cause, decision.reason)
+            if decision.action is Action.FAIL:
+                raise error
+            raise UnknownOutcome(error, decision.wait, again=decision.action is Action.LOOK)
+
+    def pause(self, seconds: float) -> None:
+        if seconds > 0:
+            self.clock.sleep(seconds)
+            self.recorder.waited(seconds)
+
+    def _try(self, request: Request, authorize: Authorize, tries: Tries) -> tuple[Outcome, Answered | None, str]:
+        timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
+        began = self.clock.monotonic()
+        reply = None
+        try:
+            reply = self._transport.send(request.method, request.url, authorize, timeout, request.body, request.headers)
+        except TransportFault as fault:
+            return Outcome(fault=fault.fault), None, str(fault)
+        finally:
+            self.recorder.answered(
+                request.kind,
+                (self.clock.monotonic() - began) * 1000,
+                reply.headers.get("ININ-Correlation-Id") if reply is not None else None,
+                request.content,
+                again=tries.made > 1,
+            )
+        answered = Answered(reply.status, _json_object(reply.body), reply)
+        if 200 <= reply.status < 300 and answered.content is None and request.method != "DELETE":
+            return Outcome(reply.status, Fault.GARBLED), answered, ""
+        return self._outcome(request, answered), answered, ""
+
+    @staticmethod
+    def _outcome(request: Request, answered: Answered) -> Outcome:
+        status = answered.status
+        if request.is_token and _error_bodies.is_throttled_token(answered.status, answered.content):
+            status = 429
+        return Outcome(status, None, answered.reply.headers.get("Retry-After"), answered.reply.headers.get("Date"))
+
+    @staticmethod
+    def _error(request: Request, outcome: Outcome, answered: Answered | None, cause: str, reason: str) -> GenesysError:
+        if answered is None:
+            return _error_bodies.network_error(request.method, request.path, outcome, cause, reason)
+        if outcome.fault is Fault.GARBLED:
+            return _error_bodies.garbled_error(request.method, request.path, answered.reply)
+        return _error_bodies.error_from(request.method, request.path, answered.reply, answered.content, reason)
+
+
+def _json_object(body: bytes) -> JsonObject | None:
+    """Every answer of the API is a JSON object; anything else is none."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None

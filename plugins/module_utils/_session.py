@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What a task works with while it runs: the gateway, the audit trail, and what it learns for its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
+
+
+@dataclass
+class Session:
+    """``handled`` holds the channels that the task dealt with, as they are after it: feature availability counts them."""
+
+    gateway: Communications
+    audit: AuditTrail
+    redactor: Redactor
+    check_mode: bool
+    warnings: list[str]
+    handled: list[Channel] = field(default_factory=list)
+

@@ -1,0 +1,178 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Checks of single values, each telling the option, the value, the reason and, where there is one, the way out."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, Collection, Iterable
+from urllib.parse import unquote, urlsplit
+
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import without_user_info
+
+_ID = re.compile(r"[A-Za-z0-9_~:.-]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one option; as text, one sentence or two. ``option`` is a dotted path."""
+
+    option: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.option}: {self.reason}"
+
+
+def shown(value: Any) -> str:
+    """A value as an error shows it: in one line, and not longer than a line."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    text = text.replace("\n", "\\n")
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def did_you_mean(value: Any, known: Iterable[str]) -> str:
+    """`` Did you mean 'x'?`` or nothing."""
+    near = difflib.get_close_matches(str(value).lower().replace("_", "-").strip(), list(known), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def exclusive(given: Collection[str], one: str, other: str) -> list[Problem]:
+    if one in given and other in given:
+        return [Problem(one, f"cannot be combined with {other}; give one of them.")]
+    return []
+
+
+def exactly_one(given: Collection[str], options: list[str]) -> list[Problem]:
+    """One of ``options`` selects the object; none and several are errors."""
+    present = [option for option in options if option in given]
+    names = " or ".join(options)
+    if not present:
+        return [Problem(names, "is missing; say which object is meant.")]
+    if len(present) > 1:
+        return [Problem(" and ".join(present), f"are both given; give only one of {names}.")]
+    return []
+
+
+def at_most_one(given: Collection[str], options: list[str]) -> list[Problem]:
+    present = [option for option in options if option in given]
+    if len(present) > 1:
+        return [Problem(" and ".join(present), f"are given together; give at most one of {', '.join(options)}.")]
+    return []
+
+
+def identifier(option: str, value: Any) -> list[Problem]:
+    """An id goes into a path, so it is one segment of harmless characters."""
+    if not isinstance(value, str) or not value:
+        return [Problem(option, f"{shown(value)} is no id; give the id as the API or the _info module shows it.")]
+    if not _ID.fullmatch(value) or value in (".", ".."):
+        return [
+            Problem(option, f"{shown(value)} is no id: only letters, digits and - _ . : ~ can stand in one. Is it a name?")
+        ]
+    return []
+
+
+def name(option: str, value: Any) -> list[Problem]:
+    if not isinstance(value, str) or not value.strip():
+        return [Problem(option, f"{shown(value)} is empty; give the name exactly as it stands in Genesys Cloud.")]
+    return []
+
+
+def whole_number(option: str, value: Any, low: int, high: int) -> list[Problem]:
+    way_out = f"Give a whole number from {low} to {high}"
+    if value is None:
+        return [Problem(option, f"null cannot be set. {way_out}, or leave the option out to keep what is there.")]
+    if isinstance(value, bool) or not isinstance(value, int):
+        return [Problem(option, f"{shown(value)} is not a whole number. {way_out}.")]
+    if not low <= value <= high:
+        return [Problem(option, f"{value} is out of range. {way_out}.")]
+    return []
+
+
+def number(option: str, value: Any, above: float | None = None, at_least: float | None = None) -> list[Problem]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return [Problem(option, f"{shown(value)} is not a number of seconds.")]
+    if above is not None and value <= above:
+        return [Problem(option, f"{value:g} is out of range. Give more than {above:g}.")]
+    if at_least is not None and value < at_least:
+        return [Problem(option, f"{value:g} is out of range. Give {at_least:g} or more.")]
+    return []
+
+
+def one_of(option: str, value: Any, choices: Collection[str]) -> list[Problem]:
+    if value in choices:
+        return []
+    return [Problem(option, f"{shown(value)} is unknown.{did_you_mean(value, choices)} Known: {', '.join(choices)}.")]
+
+
+def json_value(option: str, value: Any) -> list[Problem]:
+    """Whether a raw value can be written as JSON at all."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return [Problem(option, f"{value} cannot be written as JSON.")]
+    if isinstance(value, dict):
+        found = []
+        for key, item in value.items():
+            if not isinstance(key, str):
+                found.append(Problem(option, f"the key {shown(key)} is not a string; quote it."))
+            found += json_value(f"{option}.{key}", item)
+        return found
+    if isinstance(value, (list, tuple)):
+        return [problem for index, item in enumerate(value) for problem in json_value(f"{option}[{index}]", item)]
+    return []
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> list[Problem]:
+    """An absolute http(s) URL without user info; plain http to another host only where ``plain_http`` allows it."""
+    if not isinstance(value, str) or not value:
+        return [Problem(option, f"{shown(value)} is no URL; give one such as https://host.example/path.")]
+    masked = shown(without_user_info(value))
+    if re.search(r"[\s\x00-\x1f\x7f\\]", value):
+        return [Problem(option, f"{masked} is no URL: it holds a space, a control character or a backslash.")]
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        return [Problem(option, f"{masked} is no URL: {error}.")]
+    if parts.scheme not in ("http", "https"):
+        return [Problem(option, f"{masked} has no scheme that can be used; it must begin with https://.")]
+    if not host:
+        return [Problem(option, f"{masked} names no host.")]
+    if port == 0:
+        return [Problem(option, f"{masked} names port 0, which nothing can listen on.")]
+    if "@" in parts.netloc:
+        return [Problem(option, f"{masked} has credentials in it, which would end up in logs; take them out.")]
+    if parts.scheme == "http" and not plain_http and not is_loopback(host):
+        return [Problem(option, f"{masked} is plain http to another host, readable on the way; {plain_http_way_out}")]
+    return []
+
+
+def base_url(option: str, value: Any, plain_http: bool) -> list[Problem]:
+    """A URL that paths are put behind: no query, no fragment, no ``.`` or ``..`` segment in any spelling."""
+    way_out = "use https://, or validate_certs: false if you accept that."
+    found = url(option, value, plain_http, way_out)
+    if found:
+        return found
+    parts = urlsplit(value)
+    if parts.query or parts.fragment or "?" in value or "#" in value:
+        return [Problem(option, f"{shown(value)} has a query or a fragment; paths are put behind it, so leave it out.")]
+    segments = unquote(unquote(parts.path)).split("/")
+    if "." in segments or ".." in segments:
+        return [Problem(option, f"{shown(value)} has a '.' or '..' segment; write the path that is meant.")]
+    return []

@@ -1,0 +1,160 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""A platform webhook in the collection's own words, what is wanted of one, and the checks of it. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _validation
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import is_sensitive_header
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+
+_SPELLING = {
+    "name": "name",
+    "description": "description",
+    "callback_url": "callbackUrl",
+    "event_filters": "eventFilters",
+    "enabled": "enabled",
+    "http_headers": "httpHeaders",
+    "secret": "secret",
+}
+"""The collection's word for a field, and the API's."""
+
+DEFAULT_EVENT_FILTERS = [{"resource": "channel", "action": "updated", "condition": 'channelType == "webchat"'}]
+"""What a new webhook hears of where the user names no filters: every change of a Web Messaging channel."""
+
+_SERVER_OWNED = ("id", "secret", "version", "selfUri", "dateCreated", "dateModified", "createdBy", "modifiedBy")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_MASK = "********"
+
+
+def state_of(entity: JsonObject) -> JsonObject:
+    """The readable fields of a webhook as the API returned it; what is absent there is absent here."""
+    readable = {key: spelled for key, spelled in _SPELLING.items() if key != "secret"}
+    return {key: entity[spelled] for key, spelled in readable.items() if spelled in entity}
+
+
+def to_result(entity: JsonObject) -> JsonObject:
+    """``{id, name, description, callback_url, event_filters, enabled, http_headers}``, credentials in headers masked."""
+    state = state_of(entity)
+    found = {"id": entity.get("id"), **{key: state.get(key) for key in _SPELLING if key != "secret"}}
+    return masked(found)
+
+
+def masked(state: JsonObject) -> JsonObject:
+    """The state fit to be shown: the values of headers that carry credentials are hidden."""
+    headers = state.get("http_headers")
+    if not isinstance(headers, dict):
+        return state
+    hidden = {name: _MASK if is_sensitive_header(name) else value for name, value in headers.items()}
+    return {**state, "http_headers": hidden}
+
+
+def wish(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
+    """What shall be, without the secret; a field that was omitted and has no default is left alone."""
+    wanted = {"name": params["name"], "callback_url": params["callback_url"]}
+    wanted.update({key: given[key] for key in ("description", "event_filters") if key in given})
+    wanted.update({key: params[key] for key in ("enabled", "http_headers")})
+    return wanted
+
+
+def plan(entity: JsonObject, wanted: JsonObject, secret: str | None) -> Plan:
+    """``secret``: to be set again though nobody can tell whether it differs, or None."""
+    state = state_of(entity)
+    with_secret = wanted if secret is None else {**wanted, "secret": secret}
+    headers = _spelled_alike(wanted.get("http_headers"), state.get("http_headers"))
+    if headers is not None:
+        with_secret = {**with_secret, "http_headers": headers}
+    return make_plan(
+        state, with_secret, unordered=("event_filters",), exact=("http_headers",), write_only=("secret",)
+    )
+
+
+def to_body(patch: JsonObject) -> JsonObject:
+    """Fields in the API's spelling; for creating and merging."""
+    return {_SPELLING[key]: value for key, value in patch.items()}
+
+
+def replacement(entity: JsonObject, patch: JsonObject) -> JsonObject:
+    """The whole webhook for a PUT: what it holds, what changes, and without what shall go away."""
+    kept = {key: value for key, value in entity.items() if key not in _SERVER_OWNED}
+    changed = to_body(patch)
+    return {key: value for key, value in {**kept, **changed}.items() if value is not None}
+
+
+def header_secrets(headers: Any) -> list[str]:
+    """The credentials among header values: each whole, and without a scheme such as ``Bearer``."""
+    if not isinstance(headers, Mapping):
+        return []
+    found = []
+    for header, value in headers.items():
+        if isinstance(value, str) and isinstance(header, str) and is_sensitive_header(header) and len(value) >= 4:
+            found += [value, *value.split(" ")[1:]]
+    return [secret for secret in found if len(secret) >= 4]
+
+
+def problems(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
+    """Every error in the options of one webhook."""
+    found = _validation.name("name", params["name"]) if params.get("name") is not None else []
+    if params.get("state") == "absent":
+        return found
+    if params.get("callback_url") is None:
+        found.append(Problem("callback_url", "is missing; say where the events shall be posted."))
+    else:
+        way_out = "use https://, or allow_http_callback: true if you accept that."
+        found += _validation.url("callback_url", params["callback_url"], bool(params.get("allow_http_callback")), way_out)
+    if params.get("secret") == "":
+        found.append(Problem("secret", "is empty; give one, or leave the option out for unsigned deliveries."))
+    if "secret" in given and given["secret"] is None:
+        found.append(Problem("secret", "null cannot be set; leave the option out to keep what is there."))
+    if params.get("update_secret") == "always" and params.get("secret") is None:
+        found.append(Problem("update_secret", "always needs a secret; none was given (environment WEBHOOK_SECRET)."))
+    return found + _header_problems(params.get("http_headers")) + _filter_problems(given)
+
+
+def _filter_problems(given: Mapping[str, Any]) -> list[Problem]:
+    if "event_filters" not in given:
+        return []
+    filters = given["event_filters"]
+    if not isinstance(filters, list):
+        return [Problem("event_filters", f"{shown(filters)} is not a list of filters; write [] for none.")]
+    found = []
+    for index, item in enumerate(filters):
+        for key in ("resource", "action"):
+            if isinstance(item, Mapping) and item.get(key) == "":
+                found.append(Problem(f"event_filters[{index}].{key}", "'' is empty; name what the events are about."))
+    return found
+
+
+def _header_problems(headers: Any) -> list[Problem]:
+    if not isinstance(headers, Mapping):
+        return []
+    found, seen = [], set()
+    for header, value in headers.items():
+        option = f"http_headers.{header}"
+        if not isinstance(header, str) or not _HEADER_NAME.fullmatch(header):
+            found.append(Problem("http_headers", f"{shown(header)} is no name of an HTTP header."))
+            continue
+        if header.lower() in seen:
+            found.append(Problem(option, "is there twice; case does not tell headers apart."))
+        seen.add(header.lower())
+        if not isinstance(value, str):
+            found.append(Problem(option, "its value is not a string; quote it."))
+        elif re.search(r"[\x00-\x08\x0a-\x1f\x7f]", value):
+            found.append(Problem(option, "its value holds a line break or another control character."))
+    return found
+
+
+def _spelled_alike(wanted: Any, there: Any) -> JsonObject | None:
+    """The wanted headers under the names that the webhook has them by: case carries no meaning in a header's name."""
+    if not isinstance(wanted, Mapping):
+        return None
+    names = {name.lower(): name for name in there} if isinstance(there, Mapping) else {}
+    return {names.get(name.lower(), name): value for name, value in wanted.items()}

@@ -1,0 +1,268 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Use cases over platform webhooks: list them, ensure that one is there as wanted, or gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Callable
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._channels import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    Ambiguous,
+    Conflict,
+    GenesysError,
+    NotFound,
+    Rejected,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+
+
+@dataclass(frozen=True)
+class WebhookWish:
+    """``state`` is what shall be, in the collection's words and without the secret."""
+
+    state: JsonObject
+    secret: str | None = field(default=None, repr=False)
+    update_secret: bool = False
+
+    @property
+    def name(self) -> str:
+        return str(self.state["name"])
+
+    def plan(self, entity: JsonObject) -> Plan:
+        return _webhook.plan(entity, self.state, self.secret if self.update_secret else None)
+
+    def is_met_by(self, entity: JsonObject) -> bool:
+        """Whether everything that can be read is as wanted."""
+        return not _webhook.plan(entity, self.state, None).changed
+
+    def creation(self) -> Plan:
+        """The plan for a webhook that is not there yet."""
+        whole = {"event_filters": _webhook.DEFAULT_EVENT_FILTERS, **self.state}
+        wanted = {key: value for key, value in whole.items() if value is not None}
+        if self.secret is not None:
+            wanted["secret"] = self.secret
+        return make_plan({}, wanted, write_only=("secret",))
+
+
+@dataclass(frozen=True)
+class Ensured:
+    """``entity`` is the webhook as the API has it (in check mode: as it would), None after it went."""
+
+    entity: JsonObject | None
+    diff: JsonObject
+    changed: bool
+
+
+def listed(gateway: Communications, selector: Selector) -> list[JsonObject]:
+    """The webhooks that match. Raises Rejected where the org serves no listing."""
+    if selector.id is not None:
+        wanted = selector.id
+        entity = found_or_none(lambda: gateway.webhook(wanted))
+        return [] if entity is None else [entity]
+    found = _listing(gateway)
+    if found is None:
+        raise Rejected("this org serves no listing of webhooks, so what it has cannot be told")
+    return [entity for entity in found if selector.matches(str(entity.get("name")))]
+
+
+def ensure_present(session: Session, wish: WebhookWish) -> Ensured:
+    """Create the webhook, or update what differs, with one audit entry."""
+    operation = Operation("WEBHOOK_UPDATE", "webhook", None, wish.name)
+    with session.audit.operation(operation):
+        if wish.secret is None:
+            session.warnings.append(
+                f"No secret was given for webhook {wish.name!r}: unless it got one earlier, its deliveries are unsigned and "
+                "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the environment."
+            )
+        webhooks = _listing(session.gateway)
+        if webhooks is None:
+            return _register(session, operation, wish)
+        entity = _by_name(webhooks, wish.name)
+        return _create(session, operation, wish) if entity is None else _update(session, operation, wish, entity)
+
+
+def ensure_absent(session: Session, name: str) -> Ensured:
+    """Delete the webhook of that name if there is one, with one audit entry."""
+    operation = Operation("WEBHOOK_DELETE", "webhook", None, name)
+    with session.audit.operation(operation):
+        webhooks = _listing(session.gateway)
+        if webhooks is None:
+            raise Rejected("this org serves no listing of webhooks, so the one to delete cannot be found")
+        entity = _by_name(webhooks, name)
+        if entity is None:
+            operation.outcome = _audit.UNCHANGED
+            return Ensured(None, {"before": {}, "after": {}}, False)
+        webhook_id = operation.resource_id = str(entity["id"])
+        operation.changes = ("state",)
+        before = {"state": "present", **_webhook.masked(_webhook.state_of(entity))}
+        if not session.check_mode:
+            _delete(session.gateway, webhook_id)
+        operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
+        return Ensured(None, {"before": before, "after": {"state": "absent"}}, True)
+
+
+def _delete(gateway: Communications, webhook_id: str) -> None:
+    def send(tries: Tries) -> bool:
+        try:
+            gateway.delete_webhook(webhook_id, tries)
+        except NotFound:
+            pass  # Someone else was faster, or an earlier try of ours took effect: gone is gone.
+        return True
+
+    def look() -> bool | None:
+        return True if found_or_none(lambda: gateway.webhook(webhook_id)) is None else None
+
+    gateway.client.settle(send, look)
+
+
+def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+    plan = _planned_creation(operation, wish)
+    if session.check_mode:
+        return _checked_creation(operation, plan)
+    entity, is_ours = _post(session.gateway, plan, lambda: _by_name(_listing(session.gateway) or [], wish.name))
+    if entity is None:
+        raise Conflict("the API says that the name is taken, but it lists no webhook of that name")
+    if not is_ours:
+        session.warnings.append(
+            f"Webhook {wish.name!r} was created by someone else at the same moment; it was compared with what is wanted. "
+            "Its secret is theirs unless update_secret is always."
+        )
+        return _update(session, operation, wish, entity)
+    operation.resource_id = str(entity.get("id"))
+    entity = _verified(session.gateway, entity, wish)
+    operation.outcome = _audit.CREATED
+    return Ensured(entity, _creation_diff(plan), True)
+
+
+def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+    """An org that serves POST alone: the name is all that it compares, and its 409 means "registered"."""
+    plan = _planned_creation(operation, wish)
+    if session.check_mode:
+        session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
+        return _checked_creation(operation, plan)
+    entity, is_ours = _post(session.gateway, plan, lambda: None)
+    if entity is None:
+        session.warnings.append(
+            f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what is wanted."
+        )
+    if not is_ours:
+        operation.outcome, operation.changes = _audit.UNCHANGED, ()
+        return Ensured(None, {"before": {}, "after": {}}, False)
+    operation.resource_id = None if entity is None else str(entity.get("id"))
+    operation.outcome = _audit.CREATED
+    return Ensured(entity, _creation_diff(plan), True)
+
+
+def _post(
+    gateway: Communications, plan: Plan, find: Callable[[], JsonObject | None]
+) -> tuple[JsonObject | None, bool]:
+    """Create the webhook once and only once: (the webhook as far as ``find`` sees it, whether it is ours).
+
+    A 409 after a try whose answer was lost means that this try took effect.
+    """
+    answer_lost = False
+
+    def look() -> JsonObject | None:
+        nonlocal answer_lost
+        answer_lost = True
+        return find()
+
+    body = _webhook.to_body(plan.patch)
+    try:
+        return gateway.client.settle(lambda tries: gateway.create_webhook(body, tries), look), True
+    except Conflict:
+        return find(), answer_lost
+
+
+def _planned_creation(operation: Operation, wish: WebhookWish) -> Plan:
+    plan = wish.creation()
+    operation.action, operation.changes = "WEBHOOK_CREATE", plan.changes
+    return plan
+
+
+def _checked_creation(operation: Operation, plan: Plan) -> Ensured:
+    operation.outcome = _audit.CHECKED
+    return Ensured({"id": None, **_webhook.to_body(plan.patch)}, _creation_diff(plan), True)
+
+
+def _creation_diff(plan: Plan) -> JsonObject:
+    return {"before": {"state": "absent"}, "after": {"state": "present", **_webhook.masked(plan.after)}}
+
+
+def _update(session: Session, operation: Operation, wish: WebhookWish, entity: JsonObject) -> Ensured:
+    operation.action = "WEBHOOK_UPDATE"
+    webhook_id = operation.resource_id = str(entity["id"])
+    plan = wish.plan(entity)
+    operation.changes = plan.changes
+    diff = {"before": _webhook.masked(plan.before), "after": _webhook.masked(plan.after)}
+    if not plan.changed:
+        operation.outcome = _audit.UNCHANGED
+        return Ensured(entity, diff, False)
+    if session.check_mode:
+        operation.outcome = _audit.CHECKED
+        return Ensured({**entity, **_webhook.to_body(plan.patch)}, diff, True)
+    gateway = session.gateway
+    latest = entity, plan
+
+    def send(tries: Tries) -> JsonObject:
+        base, needed = latest
+        if needed.removes:
+            answer = gateway.replace_webhook(webhook_id, _webhook.replacement(base, needed.patch), tries)
+        else:
+            answer = gateway.update_webhook(webhook_id, _webhook.to_body(needed.patch), tries)
+        return _verified(gateway, {**answer, "id": webhook_id}, wish)
+
+    def look() -> JsonObject | None:
+        nonlocal latest
+        fresh = gateway.webhook(webhook_id)
+        latest = fresh, wish.plan(fresh)
+        return None if latest[1].changed else fresh
+
+    updated = gateway.client.settle(send, look)
+    operation.outcome = _audit.UPDATED
+    return Ensured(updated, diff, True)
+
+
+def _verified(gateway: Communications, entity: JsonObject, wish: WebhookWish) -> JsonObject:
+    """The webhook as the answer shows it, or a fresh read where that does not show what was wanted."""
+    if wish.is_met_by(entity):
+        return entity
+    try:
+        fresh = gateway.webhook(str(entity.get("id")))
+    except GenesysError as error:
+        error.advice = f"The write was accepted, but its effect could not be read back. {error.advice}".strip()
+        raise
+    if not wish.is_met_by(fresh):
+        missing = _webhook.plan(fresh, wish.state, None).changes
+        raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
+    return fresh
+
+
+def _listing(gateway: Communications) -> list[JsonObject] | None:
+    """Every webhook; None where the org serves no listing (404 or 405)."""
+    try:
+        return gateway.webhooks()
+    except (NotFound, Rejected) as error:
+        if error.answer.status in (404, 405):
+            return None
+        raise
+
+
+def _by_name(webhooks: list[JsonObject], name: str) -> JsonObject | None:
+    found = [entity for entity in webhooks if entity.get("name") == name]
+    if len(found) > 1:
+        ids = ", ".join(str(entity.get("id")) for entity in found)
+        raise Ambiguous(f"{len(found)} webhooks have the name {name!r}: {ids}", advice="Delete all but one of them.")
+    return found[0] if found else None

@@ -1,0 +1,380 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_channel
+short_description: Configure a Genesys Cloud Web Messaging channel
+version_added: 0.1.0
+description:
+  - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
+  - Everything is validated before the first request, and all errors are reported at once.
+  - The channel is read and compared; where something differs, one PATCH with the changed fields is sent, and its answer is
+    held against what was wanted. Where nothing differs, nothing is sent.
+  - Channels are made and deleted in Genesys Cloud, not here.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.audit
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.actiongroup_genesys
+options:
+  id:
+    description:
+      - The id of the channel. Exactly one of O(id) and O(name) is needed; with O(id) no listing is read.
+    type: str
+  name:
+    description:
+      - The name of the channel, exactly as it is; nothing is trimmed, and case matters.
+      - Names are not unique. Where two Web Messaging channels have it, the task fails and lists their ids.
+    type: str
+  max_concurrent_sessions:
+    description:
+      - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
+    type: int
+  features:
+    description:
+      - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
+      - Exclusive with O(enable_features) and O(disable_features).
+    type: list
+    elements: str
+  enable_features:
+    description:
+      - Features to turn on beside those that are on.
+    type: list
+    elements: str
+  disable_features:
+    description:
+      - Features to turn off; the others stay.
+    type: list
+    elements: str
+  routing:
+    description:
+      - Where conversations go. A part that is left out stays as it is.
+    type: dict
+    suboptions:
+      queue_id:
+        description:
+          - The id of the queue; null unsets it.
+        type: str
+      assignment_mode:
+        description:
+          - How the queue picks an agent, for example V(longest-idle); null unsets it.
+        type: str
+  target_browsers:
+    description:
+      - Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and those
+        named in O(capabilities.browser_support). Checked against the wanted features before the first request, and
+        against those that the channel already has before the write. Nothing of it is sent.
+      - Omitted, browsers are not checked.
+    type: list
+    elements: str
+  configuration:
+    description:
+      - Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to wait
+        for a release of this collection. Mappings are merged, lists and other values replaced.
+      - A path that has an option of its own (C(webchat.maxConcurrentSessions), C(webchat.features), C(routing.queueId),
+        C(routing.assignmentMode)) is validated like that option; given both ways, the values must agree.
+    type: dict
+  capabilities:
+    description:
+      - What is allowed, where the defaults do not fit the org.
+    type: dict
+    suboptions:
+      features:
+        description:
+          - The features that may be named.
+          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
+        type: list
+        elements: str
+      browser_support:
+        description:
+          - For a feature the list of browsers that it works in; it replaces the default list of that feature. A feature
+            without a list works everywhere.
+          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
+            V(co-browsing) in V(chrome) and V(edge).
+        type: dict
+      session_limit:
+        description:
+          - The most that O(max_concurrent_sessions) may be.
+          - Omitted, it is V(2000).
+        type: int
+seealso:
+  - module: genesys.cloud.webmessaging_channel_info
+  - module: genesys.cloud.webmessaging_webhook
+"""
+
+EXAMPLES = r"""
+- name: Configure a channel by name
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    max_concurrent_sessions: 800
+    features: [rich-media, typing-indicators]
+    routing:
+      queue_id: queue-123
+      assignment_mode: longest-idle
+    target_browsers: [chrome, safari]
+
+- name: Turn one feature on and one off, leaving the others, with a trail in a file
+  genesys.cloud.webmessaging_channel:
+    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    enable_features: [co-browsing]
+    disable_features: [file-sharing]
+    target_browsers: [chrome, edge]
+    audit_log: /var/log/genesys/audit.jsonl
+
+- name: Set what has no option of its own
+  genesys.cloud.webmessaging_channel:
+    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    configuration:
+      branding:
+        theme: dark
+
+- name: Unset the queue
+  genesys.cloud.webmessaging_channel:
+    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    routing:
+      queue_id: null
+
+- name: Configure a channel of an org that has other limits
+  genesys.cloud.webmessaging_channel:
+    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    max_concurrent_sessions: 900
+    features: [rich-media, co-browsing]
+    target_browsers: [chrome, firefox]
+    capabilities:
+      session_limit: 1000
+      features: [rich-media, co-browsing]
+      browser_support:
+        co-browsing: [chrome, edge, firefox]
+"""
+
+RETURN = r"""
+channel:
+  description: The channel as it is after the task, or in check mode as it would be.
+  type: dict
+  returned: success
+  contains:
+    id:
+      description: Its id.
+      type: str
+      returned: success
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    name:
+      description: Its name; names are not unique.
+      type: str
+      returned: success
+      sample: Primary Web Messaging
+    channel_type:
+      description: Its type as the API has it.
+      type: str
+      returned: success
+      sample: webchat
+    max_concurrent_sessions:
+      description: How many sessions it carries at once, null where nothing is set.
+      type: int
+      returned: success
+      sample: 500
+    features:
+      description: The features that are on; their order carries no meaning.
+      type: list
+      elements: str
+      returned: success
+      sample: [rich-media, typing-indicators]
+    routing:
+      description: Where conversations go, as C(queue_id) and C(assignment_mode).
+      type: dict
+      returned: success
+      sample: {queue_id: queue-123, assignment_mode: longest-idle}
+    configuration:
+      description: Its configuration as the API gave it, unknown fields included.
+      type: dict
+      returned: success
+      sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
+diff:
+  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: One entry for what this task did, in check mode too.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    audit_id:
+      description: A UUID.
+      type: str
+      returned: always
+      sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
+    timestamp:
+      description: When it ended, RFC 3339 in UTC.
+      type: str
+      returned: always
+      sample: '2026-11-22T10:15:30.123Z'
+    action:
+      description: V(CHANNEL_UPDATE).
+      type: str
+      returned: always
+      sample: CHANNEL_UPDATE
+    resource:
+      description: The kind of object.
+      type: str
+      returned: always
+      sample: channel
+    resource_id:
+      description: Its id, null where it is not known.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    resource_name:
+      description: Its name, null where it is not known.
+      type: str
+      returned: always
+      sample: Primary Web Messaging
+    outcome:
+      description: V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation) or V(failed).
+      type: str
+      returned: always
+      sample: updated
+    check_mode:
+      description: Whether it was a run in check mode.
+      type: bool
+      returned: always
+      sample: false
+    attempts:
+      description: How many times a write was sent.
+      type: int
+      returned: always
+      sample: 1
+    latency_ms:
+      description: Milliseconds that its requests took, waiting not counted.
+      type: float
+      returned: always
+      sample: 83.1
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    payload_sha256:
+      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      type: str
+      returned: always
+      sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+    context_id:
+      description: The server's id of the last request.
+      type: str
+      returned: always
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    changes:
+      description: The paths that changed or would change.
+      type: list
+      elements: str
+      returned: always
+      sample: [features, max_concurrent_sessions]
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The queue is not known to this organisation.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PATCH
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNEL
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(CHANNEL)
+
+
+if __name__ == "__main__":
+    main()

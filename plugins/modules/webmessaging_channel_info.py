@@ -1,0 +1,246 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_channel_info
+short_description: Find Genesys Cloud Web Messaging channels
+version_added: 0.1.0
+description:
+  - Returns the Web Messaging channels of an org with their features, session limit, routing and configuration, over all
+    pages of the listing.
+  - A channel is a Web Messaging channel if its type is V(webchat), or if it has a C(webchat) configuration.
+  - Nothing found is no failure; RV(channels) is an empty list then.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.info_module
+  - genesys.cloud.attributes.actiongroup_genesys
+options:
+  id:
+    description:
+      - Return this channel alone; one read in place of the listing.
+      - At most one of O(id), O(name) and O(name_glob).
+    type: str
+  name:
+    description:
+      - Return the channels with exactly this name; nothing is trimmed, and case matters.
+    type: str
+  name_glob:
+    description:
+      - Return the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
+        matters.
+    type: str
+seealso:
+  - module: genesys.cloud.webmessaging_channel
+"""
+
+EXAMPLES = r"""
+- name: Find all Web Messaging channels
+  genesys.cloud.webmessaging_channel_info:
+  register: found
+
+- name: Show their names
+  ansible.builtin.debug:
+    msg: "{{ found.channels | map(attribute='name') | list }}"
+
+- name: Read one channel
+  genesys.cloud.webmessaging_channel_info:
+    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+
+- name: Find the channels of one name
+  genesys.cloud.webmessaging_channel_info:
+    name: Primary Web Messaging
+
+- name: Find the European channels, of an org in Frankfurt, with credentials in the task
+  genesys.cloud.webmessaging_channel_info:
+    name_glob: "EU *"
+    region: eu-central-1
+    client_id: "{{ genesys_client_id }}"
+    client_secret: "{{ genesys_client_secret }}"
+    scopes: [communications:read]
+
+- name: Read through a gateway, patiently, with a token that is already there
+  genesys.cloud.webmessaging_channel_info:
+    api_url: https://gateway.example/genesys
+    login_url: https://gateway.example/genesys-login
+    access_token: "{{ genesys_access_token }}"
+    timeout: 30
+    retries: 5
+    retry_after_max: 60
+    deadline: 120
+    proxy: http://proxy.example:3128
+    validate_certs: true
+    ca_path: /etc/ssl/certs/gateway.pem
+"""
+
+RETURN = r"""
+channels:
+  description: The Web Messaging channels that matched, in the order of the listing.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: Its id.
+      type: str
+      returned: success
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    name:
+      description: Its name; names are not unique.
+      type: str
+      returned: success
+      sample: Primary Web Messaging
+    channel_type:
+      description: Its type as the API has it.
+      type: str
+      returned: success
+      sample: webchat
+    max_concurrent_sessions:
+      description: How many sessions it carries at once, null where nothing is set.
+      type: int
+      returned: success
+      sample: 500
+    features:
+      description: The features that are on; their order carries no meaning.
+      type: list
+      elements: str
+      returned: success
+      sample: [rich-media, typing-indicators]
+    routing:
+      description: Where conversations go, as C(queue_id) and C(assignment_mode).
+      type: dict
+      returned: success
+      sample: {queue_id: queue-123, assignment_mode: longest-idle}
+    configuration:
+      description: Its configuration as the API gave it, unknown fields included.
+      type: dict
+      returned: success
+      sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
+total:
+  description: How many Web Messaging channels matched.
+  type: int
+  returned: success
+  sample: 12
+scanned:
+  description: How many channels of every type were read.
+  type: int
+  returned: success
+  sample: 17
+diff:
+  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: Always empty, since this module changes nothing.
+  type: list
+  elements: dict
+  returned: always
+  sample: []
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The queue is not known to this organisation.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PATCH
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNEL_INFO
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(CHANNEL_INFO)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,382 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_webhook
+short_description: Keep a Genesys Cloud webhook for Web Messaging changes in step
+version_added: 0.1.0
+description:
+  - Makes sure that a platform webhook of a given name is there as the task says, or is not there.
+  - The webhook is looked up by name and compared; what differs is sent in one PATCH, or in one PUT where something has to
+    go away. A lost answer or a race never leaves a second webhook.
+  - An org may serve nothing but the creation of webhooks. There a name that is taken counts as registered, is not
+    compared, and RV(webhook) is null; the task warns about it.
+  - Events come as C(POST) with the header C(X-Genesys-Signature), C(sha256=) and the hexadecimal HMAC-SHA256 of the raw
+    body under O(secret).
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.audit
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.actiongroup_genesys
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - With O(update_secret=always) the secret is sent on every run, since nobody can read back whether it differs.
+options:
+  name:
+    description:
+      - The name of the webhook; it is what the webhook is found by.
+    type: str
+    required: true
+  description:
+    description:
+      - A description; null removes it. Omitted, it is left alone.
+    type: str
+  callback_url:
+    description:
+      - Where events are posted. Needed with O(state=present).
+      - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use O(http_headers)
+        for those.
+    type: str
+  event_filters:
+    description:
+      - Which events are posted; an event that matches one of the filters is. Their order carries no meaning.
+      - Omitted, a new webhook hears of every change to a Web Messaging channel, and an existing one keeps its filters.
+    type: list
+    elements: dict
+    suboptions:
+      resource:
+        description:
+          - What the event is about, for example V(channel).
+        type: str
+        required: true
+      action:
+        description:
+          - What happened to it, for example V(updated).
+        type: str
+        required: true
+      condition:
+        description:
+          - A further condition, for example V(channelType == "webchat").
+        type: str
+  enabled:
+    description:
+      - Whether events are posted.
+    type: bool
+    default: true
+  http_headers:
+    description:
+      - The headers that events are posted with, exactly these; a header that is not in here is removed.
+      - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every output.
+    type: dict
+    default:
+      Content-Type: application/json
+  secret:
+    description:
+      - The key that deliveries are signed with. It can be set, but never read back. There is no default; without one the
+        task warns that deliveries are unsigned.
+      - If not set, the value of the environment variable E(WEBHOOK_SECRET) is used.
+    type: str
+  update_secret:
+    description:
+      - When O(secret) is sent. V(on_create) sends it with a new webhook alone; V(always) sends it on every run, and the
+        task is always changed then.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  allow_http_callback:
+    description:
+      - Accept a plain C(http) O(callback_url) to another host; everyone on the way can read the events then.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the webhook shall be there.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: genesys.cloud.webmessaging_webhook_info
+  - module: genesys.cloud.webmessaging_channel
+"""
+
+EXAMPLES = r"""
+- name: Tell monitoring about every change to a Web Messaging channel
+  genesys.cloud.webmessaging_webhook:
+    name: Web Messaging Config Sync
+    description: Tells monitoring about changed channels
+    callback_url: https://monitor.example/hook
+    secret: "{{ webhook_secret }}"
+
+- name: Choose the events, and send a credential with each
+  genesys.cloud.webmessaging_webhook:
+    name: Web Messaging Config Sync
+    callback_url: https://monitor.example/hook
+    event_filters:
+      - resource: channel
+        action: updated
+        condition: channelType == "webchat"
+      - resource: channel
+        action: deleted
+    http_headers:
+      Content-Type: application/json
+      Authorization: "Bearer {{ monitoring_token }}"
+    secret: "{{ webhook_secret }}"
+
+- name: Change the secret
+  genesys.cloud.webmessaging_webhook:
+    name: Web Messaging Config Sync
+    callback_url: https://monitor.example/hook
+    secret: "{{ webhook_secret }}"
+    update_secret: always
+
+- name: Silence it for now, on a network without TLS
+  genesys.cloud.webmessaging_webhook:
+    name: Web Messaging Config Sync
+    callback_url: http://monitor.internal:8080/hook
+    allow_http_callback: true
+    enabled: false
+    secret: "{{ webhook_secret }}"
+
+- name: Remove it
+  genesys.cloud.webmessaging_webhook:
+    name: Web Messaging Config Sync
+    state: absent
+    audit_log: /var/log/genesys/audit.jsonl
+"""
+
+RETURN = r"""
+webhook:
+  description: The webhook as it is after the task, or in check mode as it would be; null where it is absent.
+  type: dict
+  returned: success
+  contains:
+    id:
+      description: Its id; null in check mode where it would be created.
+      type: str
+      returned: success
+      sample: 7f1c0f0e-51a5-4f0a-9a43-8e4d0c1b2a3f
+    name:
+      description: Its name.
+      type: str
+      returned: success
+      sample: Web Messaging Config Sync
+    description:
+      description: Its description.
+      type: str
+      returned: success
+      sample: Tells monitoring about changed channels
+    callback_url:
+      description: Where events are posted.
+      type: str
+      returned: success
+      sample: https://monitor.example/hook
+    event_filters:
+      description: Which events are posted.
+      type: list
+      elements: dict
+      returned: success
+      sample:
+        - resource: channel
+          action: updated
+          condition: channelType == "webchat"
+    enabled:
+      description: Whether events are posted.
+      type: bool
+      returned: success
+      sample: true
+    http_headers:
+      description: The headers that events are posted with; the values of those that carry credentials are masked.
+      type: dict
+      returned: success
+      sample: {Content-Type: application/json}
+diff:
+  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: One entry for what this task did, in check mode too.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    audit_id:
+      description: A UUID.
+      type: str
+      returned: always
+      sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
+    timestamp:
+      description: When it ended, RFC 3339 in UTC.
+      type: str
+      returned: always
+      sample: '2026-11-22T10:15:30.123Z'
+    action:
+      description: V(WEBHOOK_CREATE), V(WEBHOOK_UPDATE) or V(WEBHOOK_DELETE).
+      type: str
+      returned: always
+      sample: WEBHOOK_CREATE
+    resource:
+      description: The kind of object.
+      type: str
+      returned: always
+      sample: webhook
+    resource_id:
+      description: Its id, null where it is not known.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    resource_name:
+      description: Its name, null where it is not known.
+      type: str
+      returned: always
+      sample: Web Messaging Config Sync
+    outcome:
+      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation) or V(failed).
+      type: str
+      returned: always
+      sample: updated
+    check_mode:
+      description: Whether it was a run in check mode.
+      type: bool
+      returned: always
+      sample: false
+    attempts:
+      description: How many times a write was sent.
+      type: int
+      returned: always
+      sample: 1
+    latency_ms:
+      description: Milliseconds that its requests took, waiting not counted.
+      type: float
+      returned: always
+      sample: 83.1
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    payload_sha256:
+      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      type: str
+      returned: always
+      sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+    context_id:
+      description: The server's id of the last request.
+      type: str
+      returned: always
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    changes:
+      description: The paths that changed or would change.
+      type: list
+      elements: str
+      returned: always
+      sample: [callback_url]
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The queue is not known to this organisation.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PATCH
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import WEBHOOK
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(WEBHOOK)
+
+
+if __name__ == "__main__":
+    main()
