@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Communications API: channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from .channel_rules import problems_of_change
+from .credentials import READ_CHANNELS, WRITE_CHANNELS
+from .deliveries import Deliveries
+from .errors import bad_request, invalid, not_found
+from .exchange import Call, Interference, Reply, Route, encoded_reply
+from .json_values import JsonObject, deep_merge
+from .organisation import Channel, Organisation
+from .paging import NO_CACHE, page_of
+from .request_parsing import json_object, query_parameters
+from .settings import Settings
+
+CHANNELS = "/api/v2/communications/channels"
+
+
+class Communications:
+    """``/api/v2/communications/channels``."""
+
+    name = "communications"
+
+    def __init__(self, organisation: Organisation, deliveries: Deliveries, settings: Settings) -> None:
+        self._organisation = organisation
+        self._deliveries = deliveries
+        self._settings = settings
+
+    def routes(self) -> Sequence[Route]:
+        return [
+            Route("GET", CHANNELS, self.list_channels, READ_CHANNELS),
+            Route("GET", f"{CHANNELS}/{{id}}", self.get_channel, READ_CHANNELS),
+            Route("PATCH", f"{CHANNELS}/{{id}}", self.patch_channel, WRITE_CHANNELS),
+        ]
+
+    def interferences(self) -> Mapping[str, Interference]:
+        """``{"mutate": {"id"?, ...}}`` and ``{"delete_channel": id or true}``; no id: the last segment of the path."""
+        return {"mutate": self._mutate, "delete_channel": self._delete}
+
+    def list_channels(self, call: Call) -> Reply:
+        """A page of channels, in the order of the state."""
+        channels = self._organisation.channels.values()
+        return page_of(channels, attrgetter("encoded"), call, self._settings)
+
+    def get_channel(self, call: Call) -> Reply:
+        """One channel."""
+        query_parameters(call, frozenset())
+        return encoded_reply(self._find(call.parameters["id"]).encoded, headers=NO_CACHE)
+
+    def patch_channel(self, call: Call) -> Reply:
+        """Merge the body into the channel, if the result keeps the rules; answers the whole channel."""
+        query_parameters(call, frozenset())
+        channel_id = call.parameters["id"]
+        body = json_object(call)
+        if "id" not in body:
+            raise bad_request("The body has to hold the channel's id.")
+        if body["id"] != channel_id:
+            raise bad_request("The id in the body is not the one in the path.")
+        before = self._find(channel_id).value
+        after = _next_version(before, body)
+        problems = problems_of_change(before, after, self._organisation.queues)
+        if problems:
+            raise invalid(problems)
+        self._accept(after)
+        return encoded_reply(self._find(channel_id).encoded)
+
+    def _find(self, channel_id: str) -> Channel:
+        channel = self._organisation.channels.get(channel_id)
+        if channel is None:
+            raise not_found(f"There is no channel {channel_id}.")
+        return channel
+
+    def _accept(self, channel: JsonObject) -> None:
+        self._organisation.put_channel(channel)
+        self._deliveries.emit("channel", "updated", channel)
+
+    def _mutate(self, changes: JsonObject, path: str) -> None:
+        """As somebody else's accepted PATCH, except that it need not keep the rules."""
+        channel = self._organisation.channels[changes.get("id", _last_segment(path))]
+        self._accept(_next_version(channel.value, changes))
+
+    def _delete(self, which: Any, path: str) -> None:
+        del self._organisation.channels[_last_segment(path) if which is True else which]
+
+
+def _next_version(before: JsonObject, changes: JsonObject) -> JsonObject:
+    # The version is the server's own: a client that sends back the whole object sends the one it read.
+    merged = deep_merge(before, {**changes, "id": before["id"]})
+    merged["version"] = before.get("version", 0) + 1
+    return merged
+
+
+def _last_segment(path: str) -> str:
+    return path.rsplit("/", 1)[-1]

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What goes in and out of a handler, and how an API family announces its handlers. No HTTP library in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .json_values import encode_json
+
+if TYPE_CHECKING:
+    from .oauth import Token
+
+JSON_TYPE = "application/json"
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, completely read."""
+
+    method: str
+    path: str
+    """As on the wire: percent-encoded, without query and without the configured path prefix."""
+    query: str
+    headers: Mapping[str, str]
+    """Looked up without regard to case."""
+    body: bytes
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """The decoded placeholders of the route's template."""
+    token: Token | None = None
+    """The token that was presented; for a token request, the one that was issued."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """One answer."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    """An answer that holds a JSON value."""
+    return encoded_reply(encode_json(value), status, headers)
+
+
+def encoded_reply(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    """An answer that holds JSON which is encoded already."""
+    return Reply(status, body, {"Content-Type": JSON_TYPE, **(headers or {})})
+
+
+Handler = Callable[[Call], Reply]
+Interference = Callable[[Any, str], None]
+"""What "somebody else" does to the organisation: (the fault's value, the path of the request it comes before)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method on a path. ``template``: literal segments and ``{placeholders}``, one segment each."""
+
+    method: str
+    template: str
+    handler: Handler
+    scope: str | None
+    """The scope that a token must hold; None: no token is needed."""
+
+
+class Family(Protocol):
+    """One simulated API. Adding one means: write a class like this, and name it in ``simulation``."""
+
+    name: str
+
+    def routes(self) -> Sequence[Route]:
+        """Everything it serves."""
+
+    def interferences(self) -> Mapping[str, Interference]:
+        """Fault actions that change this family's part of the organisation, by the action's name."""

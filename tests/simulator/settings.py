@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be set about the simulated service while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from .json_values import JsonObject, is_integer, is_number
+
+
+@dataclass(slots=True)
+class Settings:
+    """Defaults describe a service that keeps every promise of the contract."""
+
+    latency_ms: float = 0
+    """Milliseconds that every API request waits before it is handled."""
+    token_ttl_seconds: float = 86399
+    """How long a new token lives; ``expires_in`` is this, rounded down."""
+    bad_credentials_status: int = 401
+    """Token endpoint's status for wrong credentials: 401 as RFC 6749 has it, or 400 as the real service answers."""
+    announce_total: bool = True
+    """Whether a page says ``total``."""
+    announce_page_count: bool = True
+    """Whether a page says ``pageCount``."""
+    page_size_cap: int | None = None
+    """A page holds at most this many entities whatever was asked; its ``pageSize`` tells."""
+    webhooks_post_only: int | None = None
+    """404 or 405: what every webhook call but POST answers. None: all are served."""
+    absent_apis: list[str] = field(default_factory=list)
+    """Names of API families that this organisation does not have: their paths are unknown (404)."""
+    path_prefix: str = ""
+    """A path such as ``/gateway/genesys`` that everything, the token endpoint too, is under. Empty: none."""
+    rate_limit: JsonObject | None = None
+    """``{"requests": int, "window_seconds": number}`` for each token; None: no limit."""
+    delivery_timeout_seconds: float = 2
+    """How long one try of a webhook delivery may take."""
+    delivery_retries: int = 2
+    """Extra tries of a webhook delivery."""
+
+    def change(self, changes: Any) -> None:
+        """Set the named settings, all or (with ValueError) none."""
+        if not isinstance(changes, dict):
+            raise ValueError("settings: has to be an object")
+        for name, value in changes.items():
+            if name not in _CHECKS:
+                raise ValueError(f"settings: {name!r} is not one of {', '.join(_CHECKS)}")
+            expectation, holds = _CHECKS[name]
+            if not holds(value):
+                raise ValueError(f"settings.{name}: has to be {expectation}")
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+    def as_json(self) -> JsonObject:
+        """Every setting by name."""
+        return asdict(self)
+
+
+def _is_rate_limit(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict)
+        and value.keys() == {"requests", "window_seconds"}
+        and is_integer(value["requests"])
+        and value["requests"] >= 1
+        and is_number(value["window_seconds"])
+        and value["window_seconds"] > 0
+    )
+
+
+def _is_prefix(value: Any) -> bool:
+    return value == "" or (isinstance(value, str) and value.startswith("/") and not value.endswith("/"))
+
+
+def _is_amount(value: Any) -> bool:
+    return is_number(value) and value >= 0
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_Check = tuple[str, Callable[[Any], bool]]
+_CHECKS: dict[str, _Check] = {
+    "latency_ms": ("a number of milliseconds", _is_amount),
+    "token_ttl_seconds": ("a number of seconds", _is_amount),
+    "bad_credentials_status": ("400 or 401", lambda value: value in (400, 401)),
+    "announce_total": ("true or false", _is_flag),
+    "announce_page_count": ("true or false", _is_flag),
+    "page_size_cap": ("null or an integer from 1", lambda value: value is None or is_integer(value) and value >= 1),
+    "webhooks_post_only": (
+        "null, 404 or 405",
+        lambda value: value is None or is_integer(value) and value in (404, 405),
+    ),
+    "absent_apis": (
+        "a list of names",
+        lambda value: isinstance(value, list) and all(isinstance(name, str) for name in value),
+    ),
+    "path_prefix": ("empty, or a path that begins and does not end with a slash", _is_prefix),
+    "rate_limit": ("null or {requests, window_seconds}, both above 0", _is_rate_limit),
+    "delivery_timeout_seconds": ("a number of seconds above 0", lambda value: is_number(value) and value > 0),
+    "delivery_retries": ("an integer from 0", lambda value: is_integer(value) and value >= 0),
+}
+assert _CHECKS.keys() == {each.name for each in fields(Settings)}, "a setting without a check, or the other way round"

@@ -1,0 +1,85 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One run of the simulated service, from one reset to the next."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from .communications import Communications
+from .deliveries import Deliveries
+from .errors import ApiError, Refusal, bad_request
+from .exchange import Call, Family, Interference, Reply
+from .faults import Action, Faults
+from .inboxes import Inboxes
+from .journal import Journal
+from .json_values import JsonObject
+from .oauth import TokenEndpoint, Tokens, require_scope
+from .organisation import Organisation
+from .platform_webhooks import PlatformWebhooks
+from .rate_limits import RateLimits
+from .routing import Router
+from .settings import Settings
+
+
+class Simulation:
+    """All that a reset makes anew. A request that outlives its simulation cannot reach the next one."""
+
+    def __init__(self, state: JsonObject, settings: JsonObject) -> None:
+        """ValueError: the state or the settings are not valid."""
+        self.settings = Settings()
+        self.settings.change(settings)
+        self.organisation = Organisation(state)
+        self.journal = Journal()
+        self.inboxes = Inboxes()
+        self.deliveries = Deliveries(self.organisation, self.settings)
+        self._tokens = Tokens()
+        self._rate_limits = RateLimits(self.settings)
+        families: Sequence[Family] = (
+            TokenEndpoint(self.organisation, self._tokens, self.settings),
+            Communications(self.organisation, self.deliveries, self.settings),
+            PlatformWebhooks(self.organisation, self.settings),
+        )
+        self._router = Router(families)
+        self._interferences: dict[str, Interference] = {}
+        for family in families:
+            self._interferences.update(family.interferences())
+        self.faults = Faults(self._interferences.keys())
+
+    def interfere(self, action: Action, path: str) -> None:
+        """What a fault does to the organisation before the request is handled."""
+        if action.expire_tokens:
+            self._tokens.expire_all()
+        for name, value in action.interferences.items():
+            self._interferences[name](value, path)
+
+    def answer(self, call: Call, context_id: str) -> Reply:
+        """Handle a request. Without an await: it takes effect at one instant."""
+        headers = {"ININ-Correlation-Id": context_id}
+        try:
+            reply = self._handle(call, headers)
+        except Refusal as refusal:
+            reply = refusal.reply(context_id)
+        except RecursionError:
+            reply = bad_request("The body is nested too deeply.").reply(context_id)
+        except Exception as error:  # a mistake in the simulator, which should not look like a network fault
+            traceback.print_exc(file=sys.stderr)
+            reply = ApiError(500, "internal.server.error", f"simulator: {error!r}").reply(context_id)
+        reply.headers.update(headers)
+        return reply
+
+    async def close(self) -> None:
+        """Stop what goes on in the background."""
+        await self.deliveries.close()
+
+    def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:
+        route, call.parameters = self._router.find(call.method, call.path, self.settings.absent_apis)
+        if route.scope is not None:
+            call.token = self._tokens.authenticate(call.headers)
+            headers.update(self._rate_limits.admit(call.token.number))
+            require_scope(call.token, route.scope)
+        return route.handler(call)
