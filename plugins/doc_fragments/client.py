@@ -27,7 +27,8 @@ options:
   login_url:
     description:
       - The address of the login service, to which C(/oauth/token) is appended.
-      - The default is O(api_url) with C(login.) in place of C(api.) at the beginning of its host; where the host does not
+      - The default is O(api_url) with C(login.) in place of C(api.) at the beginning of its host; where the host
+        does not
         begin so, O(api_url) itself.
       - If not set, the value of the environment variable E(GENESYS_LOGIN_URL) is used.
     type: str
@@ -71,7 +72,8 @@ options:
     default: 3
   retry_after_max:
     description:
-      - The longest C(Retry-After) in seconds that is waited out; asked for more, the task fails at once and says how long.
+      - The longest C(Retry-After) in seconds that is waited out; asked for more, the task fails at once and says how
+        long.
       - If not set, the value of the environment variable E(GENESYS_RETRY_AFTER_MAX) is used.
     type: float
     default: 180

@@ -12,6 +12,7 @@ import os
 from typing import Any, Callable, Dict, Mapping
 
 from ansible.module_utils.common.validation import check_type_dict
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 Spec = Dict[str, Any]
 
@@ -22,8 +23,6 @@ def environment(*names: str) -> tuple[Callable[..., str], list[str]]:
 
 
 def _first_in_environment(*names: str) -> str:
-    from ansible.module_utils.basic import AnsibleFallbackNotFound
-
     for name in names:
         if os.environ.get(name):
             return os.environ[name]
@@ -121,7 +120,7 @@ def webhook_options() -> Spec:
     }
 
 
-def given(spec: Spec, raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
+def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
     """The options that the user wrote down, with their parsed values.
 
     Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
@@ -152,5 +151,3 @@ def _as_mapping(raw: Any) -> Mapping[str, Any]:
         parsed: Mapping[str, Any] = check_type_dict(raw)
         return parsed
     return raw if isinstance(raw, Mapping) else {}
-
-

@@ -51,7 +51,13 @@ class AuditTrail:
     """Collects the entries of a task. A log that cannot be written becomes a warning: the write itself has happened."""
 
     def __init__(
-        self, recorder: Recorder, redactor: Redactor, clock: Clock, check_mode: bool, log: str | None, warnings: list[str]
+        self,
+        recorder: Recorder,
+        redactor: Redactor,
+        clock: Clock,
+        check_mode: bool,
+        log: str | None,
+        warnings: list[str],
     ) -> None:
         self.entries: list[JsonObject] = []
         self._recorder = recorder

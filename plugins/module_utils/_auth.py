@@ -61,7 +61,7 @@ class GivenToken:
 
 
 class ClientCredentials:
-    """Fetches a token when the first request needs one, and again when it nears its end or is refused after it worked."""
+    """Fetches a token when one is first needed, and again when it nears its end or is refused after it worked."""
 
     def __init__(
         self,
@@ -146,7 +146,7 @@ def bearer(token: str) -> Any:
 
 
 def _refusal(request: Request, answered: Answered) -> GenesysError:
-    """The token endpoint's error is ``{error, error_description}``: no code, no contextId; nothing else is passed on."""
+    """The token endpoint's error is ``{error, error_description}``; nothing else of its answer is passed on."""
     content = answered.content or {}
     code = content.get("error")
     if not isinstance(code, str):
@@ -158,7 +158,8 @@ def _refusal(request: Request, answered: Answered) -> GenesysError:
     return AuthenticationFailed(
         str(description),
         answer,
-        "Check client_id and client_secret, and that the region is the org's: in a wrong region an id is just as unknown.",
+        "Check client_id and client_secret, and that the region is the org's: in a wrong region an id is "
+        "just as unknown.",
     )
 
 

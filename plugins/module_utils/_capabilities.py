@@ -49,7 +49,7 @@ class Capabilities:
 
 
 def from_options(options: Mapping[str, Any] | None) -> Capabilities:
-    """Lay the ``capabilities`` option over the defaults; a feature's browsers replace the default ones of that feature."""
+    """Lay the ``capabilities`` option over the defaults; a feature's browsers replace its default ones."""
     options = options or {}
     features = options.get("features")
     support = options.get("browser_support")
@@ -69,7 +69,9 @@ def option_problems(options: Mapping[str, Any] | None) -> list[Problem]:
         found += whole_number("capabilities.session_limit", options["session_limit"], 1, 2**31 - 1)
     support = options.get("browser_support")
     if support is not None and not isinstance(support, dict):
-        found.append(Problem("capabilities.browser_support", f"{shown(support)} is not a mapping of a feature to browsers."))
+        found.append(
+            Problem("capabilities.browser_support", f"{shown(support)} is not a mapping of a feature to browsers.")
+        )
     elif support:
         for feature, browsers in support.items():
             if not isinstance(browsers, (list, tuple)) or not all(isinstance(item, str) for item in browsers):
@@ -101,12 +103,10 @@ def problems(
     return found
 
 
-def browser_problems(
-    capabilities: Capabilities, option: str, features: Any, target_browsers: Any
-) -> list[Problem]:
+def browser_problems(capabilities: Capabilities, option: str, features: Any, target_browsers: Any) -> list[Problem]:
     """The features that one of the target browsers does not support."""
     found = []
-    for feature in _strings(features):
+    for feature in dict.fromkeys(_strings(features)):
         supported = capabilities.browser_support.get(feature)
         if supported is None:
             continue

@@ -21,7 +21,7 @@ UNORDERED = ("features",)
 
 @dataclass(frozen=True)
 class Channel:
-    """``state`` holds max_concurrent_sessions, features, routing {queue_id, assignment_mode} and the raw configuration."""
+    """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration."""
 
     id: str
     name: str
@@ -107,8 +107,8 @@ def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabiliti
 def make_wish(given: Mapping[str, Any], absorbed: Mapping[str, tuple[str, Any]], raw: JsonObject) -> Wish:
     """Put named options and raw configuration together.
 
-    ``absorbed``: what the gateway recognised in the raw configuration as a named field, ``{dotted field: (path, value)}``;
-    ``raw``: the rest of it.
+    ``absorbed``: what the gateway recognised in the raw configuration as a named field, as
+    ``{dotted field: (path, value)}``; ``raw``: the rest of it.
     """
     state: JsonObject = {key: given[key] for key in ("max_concurrent_sessions", "features") if key in given}
     if given.get("routing"):

@@ -79,7 +79,9 @@ def select_one(gateway: Communications, selector: Selector) -> Channel:
         )
     if named:
         others = ", ".join(f"{channel.id} ({channel.channel_type})" for channel in named)
-        raise NotFound(f"no Web Messaging channel has the name {selector.name!r}; only channels of another type: {others}")
+        raise NotFound(
+            f"no Web Messaging channel has the name {selector.name!r}; only channels of another type: {others}"
+        )
     raise NotFound(
         f"no Web Messaging channel has the name {selector.name!r}",
         advice="Names are compared exactly, case and spaces included; webmessaging_channel_info lists them.",

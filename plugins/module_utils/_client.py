@@ -43,7 +43,7 @@ class Client:
         return self._send("GET", path, query, None, None)
 
     def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
-        """A write of one try or more; raises UnknownOutcome where it may have taken effect. Use ``settle`` for those."""
+        """A write of one try or more, inside ``settle``: raises UnknownOutcome where it may have taken effect."""
         return self._send(method, path, None, content, tries)
 
     def pages(self, path: str) -> list[JsonObject]:
@@ -61,6 +61,7 @@ class Client:
             if found and not fresh:
                 raise ProtocolError(
                     f"page {number} of {path} repeats channels or webhooks of earlier pages and brings no new one, so the "
+                    ""
                     "end of the listing cannot be found",
                     Answer(method="GET", path=path),
                     "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",

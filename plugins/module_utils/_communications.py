@@ -124,7 +124,7 @@ def _to_configuration(patch: JsonObject) -> JsonObject:
     """A patch in the collection's words as the API spells it."""
     configuration: JsonObject = patch.get("configuration", {})
     routing = patch.get("routing", {})
-    values = {key: patch[key] for key in ("max_concurrent_sessions", "features") if key in patch}
+    values: JsonObject = {key: patch[key] for key in ("max_concurrent_sessions", "features") if key in patch}
     values.update({f"routing.{key}": value for key, value in routing.items()})
     for field, value in values.items():
         section, key = _PATHS[field]

@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._auth import ClientC
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor, secrets_in_url
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor, secrets_in_url, without_user_info
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sender
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
@@ -165,7 +165,7 @@ def _ca_problems(path: str | None) -> list[Problem]:
 
 def _proxy_problems(proxy: str) -> list[Problem]:
     """User info is allowed here, and any scheme that requests may know."""
-    shown = _validation.shown(_validation.without_user_info(proxy))
+    shown = _validation.shown(without_user_info(proxy))
     scheme, separator, rest = proxy.partition("://")
     if not separator or not scheme.isalnum() or not rest.rpartition("@")[2].strip("/"):
         return [Problem("proxy", f"{shown} is no proxy address; it looks like http://proxy.example:3128.")]

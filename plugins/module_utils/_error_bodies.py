@@ -30,7 +30,10 @@ _BY_STATUS: dict[int, type[GenesysError]] = {
 }
 
 _ADVICE = {
-    401: "The token was refused: check that it belongs to this org and region, and that it has not expired or been revoked.",
+    401: (
+        "The token was refused: check that it belongs to this org and region, and that it has not expired or "
+        "been revoked."
+    ),
     429: "Run it again later, or raise retries, retry_after_max or deadline.",
 }
 
@@ -58,9 +61,7 @@ def garbled_error(method: str, path: str, reply: Reply) -> GenesysError:
     content_type = reply.headers.get("Content-Type", "no content type")
     return _errors.ProtocolError(
         f"the body is not the JSON object expected ({content_type}, {len(reply.body)} bytes)",
-        Answer(
-            method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")
-        ),
+        Answer(method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")),
         "Something other than the API answered, a proxy or a login page perhaps: check api_url, region and proxy.",
     )
 
@@ -97,7 +98,7 @@ def _without_body(reply: Reply) -> str:
     if 300 <= reply.status < 400:
         return "redirected to another address, which is not followed; check api_url and region"
     content_type = reply.headers.get("Content-Type", "")
-    title = re.search(rb"<title[^>]*>\s*([^<]{1,120}?)\s*</title>", reply.body[:4096], re.I)
+    title = re.search(rb"<title[^>]*>\s*([^<]{1,120}?)\s*</title>", reply.body[:4096], re.IGNORECASE)
     if title:
         return f"an HTML page, {title.group(1).decode('utf-8', 'replace')!r}"
     return f"no error body the API would send ({content_type or 'no content type'}, {len(reply.body)} bytes)"

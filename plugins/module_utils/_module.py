@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finis
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 
 
-class _Module(AnsibleModule):  # type: ignore[misc]
+class _Module(AnsibleModule):
     """Keeps the options as they were written, and lets our errors join those that Ansible finds in them."""
 
     def __init__(self, task: Task) -> None:

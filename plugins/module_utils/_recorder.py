@@ -21,7 +21,7 @@ TOKEN, READ, WRITE = "token", "read", "write"
 
 @dataclass
 class Tally:
-    """Requests by kind (every try is one), extra tries, waiting and latencies in milliseconds, the last body written."""
+    """Requests by kind (every try is one), extra tries, waiting and latencies in ms, the last body written."""
 
     requests: dict[str, int] = field(default_factory=lambda: {TOKEN: 0, READ: 0, WRITE: 0})
     retries: int = 0
@@ -32,7 +32,7 @@ class Tally:
 
     @property
     def latency_ms(self) -> float:
-        return sum(self.latencies_ms)
+        return sum(self.latencies_ms, 0.0)
 
 
 class Recorder:

@@ -22,7 +22,9 @@ MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
 """Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
 
-_SENSITIVE_HEADER = re.compile(r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api-?key|-key$", re.I)
+_SENSITIVE_HEADER = re.compile(
+    r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api-?key|-key$", re.IGNORECASE
+)
 
 
 def forms(secret: str) -> set[str]:
@@ -56,7 +58,7 @@ def forms(secret: str) -> set[str]:
 
 def basic_credentials(client_id: str, client_secret: str) -> str:
     """What follows ``Basic`` in the header, UTF-8 as RFC 7617 recommends; itself a secret."""
-    return base64.b64encode(f"{client_id}:{client_secret}".encode("utf-8")).decode("ascii")
+    return base64.b64encode(f"{client_id}:{client_secret}".encode()).decode("ascii")
 
 
 def secrets_in_url(url: Any) -> set[str]:

@@ -59,4 +59,4 @@ def api_url(region: str) -> str:
 
 def login_url(api: str) -> str:
     """Tokens come from ``login.`` where the API's host begins with ``api.``, else from the API's own address."""
-    return re.sub(r"^(https?://)api\.", r"\1login.", api, flags=re.I)
+    return re.sub(r"^(https?://)api\.", r"\1login.", api, flags=re.IGNORECASE)

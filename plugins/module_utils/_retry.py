@@ -114,7 +114,7 @@ def decide(
     if asked is not None and asked > policy.retry_after_max:
         return Decision(
             last,
-            reason=f"the server asked to wait {asked:.0f} s, longer than retry_after_max ({policy.retry_after_max:g} s)",
+            reason=f"the server asked to wait {asked:.0f} s, more than retry_after_max ({policy.retry_after_max:g} s)",
         )
     if attempt > policy.retries:
         return Decision(last, reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}")

@@ -57,7 +57,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Finished:
-    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` is what must be masked in anything shown."""
+    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` must be masked in anything shown."""
 
     result: JsonObject
     failed: bool
@@ -92,7 +92,7 @@ def execute(task: Task, options: Options, check_mode: bool, clock: Clock | None 
 
 
 def _validate(task: Task, options: Options, audit: AuditTrail) -> None:
-    """All errors at once, before anything is sent. What Ansible said of an option that we explain better is left out."""
+    """All errors at once, before anything is sent; what Ansible said of an option that we explain is left out."""
     ours = task.problems(options) + _connection.problems(options.params, options.given)
     explained = [problem.option.partition(".")[0] for problem in ours]
     theirs = [text for text in options.refused if not any(f"'{name}'" in text for name in explained)]

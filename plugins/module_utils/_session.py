@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 
 @dataclass
 class Session:
-    """``handled`` holds the channels that the task dealt with, as they are after it: feature availability counts them."""
+    """``handled``: the channels that the task dealt with, as they are after it; feature availability counts them."""
 
     gateway: Communications
     audit: AuditTrail
@@ -26,4 +26,3 @@ class Session:
     check_mode: bool
     warnings: list[str]
     handled: list[Channel] = field(default_factory=list)
-

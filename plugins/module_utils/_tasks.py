@@ -124,9 +124,7 @@ CHANNEL = Task(
     },
     problems=_channel_problems,
     run=_configure,
-    subject=lambda options: Operation(
-        "CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")
-    ),
+    subject=lambda options: Operation("CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")),
 )
 
 WEBHOOK_INFO = Task(

@@ -56,7 +56,12 @@ class Transport:
     """A connection pool. ``verify``: True, False or a path; ``connections``: the most that are open at once."""
 
     def __init__(
-        self, token_url: str, check_mode: bool, verify: bool | str = True, proxy: str | None = None, connections: int = 1
+        self,
+        token_url: str,
+        check_mode: bool,
+        verify: bool | str = True,
+        proxy: str | None = None,
+        connections: int = 1,
     ) -> None:
         try:
             import requests
@@ -121,7 +126,9 @@ class Transport:
         except exceptions.RequestException as error:
             raise TransportFault(Fault.INVALID, f"the request could not be made ({type(error).__name__})") from None
         except OSError as error:
-            raise TransportFault(Fault.TLS, f"TLS could not be set up: {error.strerror or 'no usable CA bundle'}") from None
+            raise TransportFault(
+                Fault.TLS, f"TLS could not be set up: {error.strerror or 'no usable CA bundle'}"
+            ) from None
 
     def close(self) -> None:
         self._session.close()

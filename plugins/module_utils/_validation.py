@@ -75,7 +75,9 @@ def identifier(option: str, value: Any) -> list[Problem]:
         return [Problem(option, f"{shown(value)} is no id; give the id as the API or the _info module shows it.")]
     if not _ID.fullmatch(value) or value in (".", ".."):
         return [
-            Problem(option, f"{shown(value)} is no id: only letters, digits and - _ . : ~ can stand in one. Is it a name?")
+            Problem(
+                option, f"{shown(value)} is no id: only letters, digits and - _ . : ~ can stand in one. Is it a name?"
+            )
         ]
     return []
 

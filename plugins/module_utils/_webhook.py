@@ -42,7 +42,7 @@ def state_of(entity: JsonObject) -> JsonObject:
 
 
 def to_result(entity: JsonObject) -> JsonObject:
-    """``{id, name, description, callback_url, event_filters, enabled, http_headers}``, credentials in headers masked."""
+    """``{id, name, description, callback_url, event_filters, enabled, http_headers}``; credentials are masked."""
     state = state_of(entity)
     found = {"id": entity.get("id"), **{key: state.get(key) for key in _SPELLING if key != "secret"}}
     return masked(found)
@@ -72,9 +72,7 @@ def plan(entity: JsonObject, wanted: JsonObject, secret: str | None) -> Plan:
     headers = _spelled_alike(wanted.get("http_headers"), state.get("http_headers"))
     if headers is not None:
         with_secret = {**with_secret, "http_headers": headers}
-    return make_plan(
-        state, with_secret, unordered=("event_filters",), exact=("http_headers",), write_only=("secret",)
-    )
+    return make_plan(state, with_secret, unordered=("event_filters",), exact=("http_headers",), write_only=("secret",))
 
 
 def to_body(patch: JsonObject) -> JsonObject:
@@ -109,7 +107,9 @@ def problems(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Proble
         found.append(Problem("callback_url", "is missing; say where the events shall be posted."))
     else:
         way_out = "use https://, or allow_http_callback: true if you accept that."
-        found += _validation.url("callback_url", params["callback_url"], bool(params.get("allow_http_callback")), way_out)
+        found += _validation.url(
+            "callback_url", params["callback_url"], bool(params.get("allow_http_callback")), way_out
+        )
     if params.get("secret") == "":
         found.append(Problem("secret", "is empty; give one, or leave the option out for unsigned deliveries."))
     if "secret" in given and given["secret"] is None:
@@ -125,12 +125,12 @@ def _filter_problems(given: Mapping[str, Any]) -> list[Problem]:
     filters = given["event_filters"]
     if not isinstance(filters, list):
         return [Problem("event_filters", f"{shown(filters)} is not a list of filters; write [] for none.")]
-    found = []
-    for index, item in enumerate(filters):
-        for key in ("resource", "action"):
-            if isinstance(item, Mapping) and item.get(key) == "":
-                found.append(Problem(f"event_filters[{index}].{key}", "'' is empty; name what the events are about."))
-    return found
+    return [
+        Problem(f"event_filters[{index}].{key}", "'' is empty; name what the events are about.")
+        for index, item in enumerate(filters)
+        for key in ("resource", "action")
+        if isinstance(item, Mapping) and item.get(key) == ""
+    ]
 
 
 def _header_problems(headers: Any) -> list[Problem]:
@@ -156,5 +156,5 @@ def _spelled_alike(wanted: Any, there: Any) -> JsonObject | None:
     """The wanted headers under the names that the webhook has them by: case carries no meaning in a header's name."""
     if not isinstance(wanted, Mapping):
         return None
-    names = {name.lower(): name for name in there} if isinstance(there, Mapping) else {}
+    names = {str(name).lower(): str(name) for name in there} if isinstance(there, Mapping) else {}
     return {names.get(name.lower(), name): value for name, value in wanted.items()}

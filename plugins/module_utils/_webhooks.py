@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Callable
 
@@ -83,8 +84,10 @@ def ensure_present(session: Session, wish: WebhookWish) -> Ensured:
     with session.audit.operation(operation):
         if wish.secret is None:
             session.warnings.append(
-                f"No secret was given for webhook {wish.name!r}: unless it got one earlier, its deliveries are unsigned and "
-                "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the environment."
+                f"No secret was given for webhook {wish.name!r}: unless it got one earlier, its deliveries are "
+                "unsigned and "
+                "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the "
+                "environment."
             )
         webhooks = _listing(session.gateway)
         if webhooks is None:
@@ -115,10 +118,9 @@ def ensure_absent(session: Session, name: str) -> Ensured:
 
 def _delete(gateway: Communications, webhook_id: str) -> None:
     def send(tries: Tries) -> bool:
-        try:
+        # A 404: someone else was faster, or an earlier try of ours took effect. Gone is gone.
+        with suppress(NotFound):
             gateway.delete_webhook(webhook_id, tries)
-        except NotFound:
-            pass  # Someone else was faster, or an earlier try of ours took effect: gone is gone.
         return True
 
     def look() -> bool | None:
@@ -136,7 +138,8 @@ def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
         raise Conflict("the API says that the name is taken, but it lists no webhook of that name")
     if not is_ours:
         session.warnings.append(
-            f"Webhook {wish.name!r} was created by someone else at the same moment; it was compared with what is wanted. "
+            f"Webhook {wish.name!r} was created by someone else at the same moment; it was compared with what is "
+            "wanted. "
             "Its secret is theirs unless update_secret is always."
         )
         return _update(session, operation, wish, entity)
@@ -155,7 +158,8 @@ def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensu
     entity, is_ours = _post(session.gateway, plan, lambda: None)
     if entity is None:
         session.warnings.append(
-            f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what is wanted."
+            f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what "
+            "is wanted."
         )
     if not is_ours:
         operation.outcome, operation.changes = _audit.UNCHANGED, ()
@@ -165,9 +169,7 @@ def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensu
     return Ensured(entity, _creation_diff(plan), True)
 
 
-def _post(
-    gateway: Communications, plan: Plan, find: Callable[[], JsonObject | None]
-) -> tuple[JsonObject | None, bool]:
+def _post(gateway: Communications, plan: Plan, find: Callable[[], JsonObject | None]) -> tuple[JsonObject | None, bool]:
     """Create the webhook once and only once: (the webhook as far as ``find`` sees it, whether it is ours).
 
     A 409 after a try whose answer was lost means that this try took effect.

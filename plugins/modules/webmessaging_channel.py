@@ -13,7 +13,8 @@ version_added: 0.1.0
 description:
   - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
   - Everything is validated before the first request, and all errors are reported at once.
-  - The channel is read and compared; where something differs, one PATCH with the changed fields is sent, and its answer is
+  - The channel is read and compared; where something differs, one PATCH with the changed fields is sent, and its
+    answer is
     held against what was wanted. Where nothing differs, nothing is sent.
   - Channels are made and deleted in Genesys Cloud, not here.
 author:
@@ -68,7 +69,8 @@ options:
         type: str
   target_browsers:
     description:
-      - Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and those
+      - Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and
+        those
         named in O(capabilities.browser_support). Checked against the wanted features before the first request, and
         against those that the channel already has before the write. Nothing of it is sent.
       - Omitted, browsers are not checked.
@@ -76,7 +78,8 @@ options:
     elements: str
   configuration:
     description:
-      - Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to wait
+      - Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to
+        wait
         for a release of this collection. Mappings are merged, lists and other values replaced.
       - A path that has an option of its own (C(webchat.maxConcurrentSessions), C(webchat.features), C(routing.queueId),
         C(routing.assignmentMode)) is validated like that option; given both ways, the values must agree.
@@ -246,7 +249,9 @@ audit:
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation) or V(failed).
+      description:
+        - V(updated), V(unchanged), V(checked) (check mode, it
+          would change), V(rejected) (our validation) or V(failed).
       type: str
       returned: always
       sample: updated
@@ -313,7 +318,8 @@ metrics:
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description:
-        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}

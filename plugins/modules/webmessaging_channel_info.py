@@ -179,7 +179,8 @@ metrics:
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description:
-        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}

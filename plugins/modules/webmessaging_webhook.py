@@ -12,7 +12,8 @@ short_description: Keep a Genesys Cloud webhook for Web Messaging changes in ste
 version_added: 0.1.0
 description:
   - Makes sure that a platform webhook of a given name is there as the task says, or is not there.
-  - The webhook is looked up by name and compared; what differs is sent in one PATCH, or in one PUT where something has to
+  - The webhook is looked up by name and compared; what differs is sent in one PATCH, or in one PUT where something
+    has to
     go away. A lost answer or a race never leaves a second webhook.
   - An org may serve nothing but the creation of webhooks. There a name that is taken counts as registered, is not
     compared, and RV(webhook) is null; the task warns about it.
@@ -43,7 +44,8 @@ options:
   callback_url:
     description:
       - Where events are posted. Needed with O(state=present).
-      - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use O(http_headers)
+      - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use
+        O(http_headers)
         for those.
     type: str
   event_filters:
@@ -75,13 +77,15 @@ options:
   http_headers:
     description:
       - The headers that events are posted with, exactly these; a header that is not in here is removed.
-      - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every output.
+      - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every
+        output.
     type: dict
     default:
       Content-Type: application/json
   secret:
     description:
-      - The key that deliveries are signed with. It can be set, but never read back. There is no default; without one the
+      - The key that deliveries are signed with. It can be set, but never read back. There is no default; without one
+        the
         task warns that deliveries are unsigned.
       - If not set, the value of the environment variable E(WEBHOOK_SECRET) is used.
     type: str
@@ -248,7 +252,9 @@ audit:
       returned: always
       sample: Web Messaging Config Sync
     outcome:
-      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation) or V(failed).
+      description:
+        - V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
+          V(rejected) (our validation) or V(failed).
       type: str
       returned: always
       sample: updated
@@ -315,7 +321,8 @@ metrics:
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description:
-        - For each feature how many of the channels handled have it after the run, as C(total), C(available) and C(percent).
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
