@@ -56,10 +56,10 @@ pytest: setup ## unit, simulator and integration tests in one run
 	@$(TEST)/python -m pytest $(ARGS)
 
 sanity: setup ## ansible-test sanity, with every Python there is
-	@$(TEST)/python scripts/ansible_test.py build/sanity sanity $(ARGS)
+	@$(TEST)/python scripts/run_ansible_test.py build/sanity sanity $(ARGS)
 
 ansible-units: setup ## ansible-test units, with every Python there is
-	@$(TEST)/python scripts/ansible_test.py build/units units --requirements $(ARGS)
+	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
 lint: setup ## ruff, mypy, yamllint and ansible-lint
 	$(TEST)/ruff check

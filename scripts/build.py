@@ -49,8 +49,11 @@ def check_contents(artifact: Path) -> list[str]:
     with tarfile.open(artifact) as tar:
         files = {member.name for member in tar.getmembers() if not member.isdir()} - MADE_BY_BUILD
     problems = [f"{name}: not a file that git tracks" for name in sorted(files - source_files())]
-    problems += [f"{name}: not for users; add it to build_ignore in galaxy.yml" for name in sorted(files)
-                 if name.split("/")[0] not in SHIPPED]
+    problems += [
+        f"{name}: not for users; add it to build_ignore in galaxy.yml"
+        for name in sorted(files)
+        if name.split("/")[0] not in SHIPPED
+    ]
     return problems
 
 
@@ -58,9 +61,7 @@ def check_documentation(installed: Path, environment: dict[str, str]) -> list[st
     """Which plugins the installed collection does not show in ansible-doc."""
     problems = []
     for folder, kind in DOCUMENTED.items():
-        plugins = {
-            f"genesys.cloud.{path.stem}" for path in (ROOT / "plugins" / folder).glob("[!_]*.py")
-        }
+        plugins = {f"genesys.cloud.{path.stem}" for path in (ROOT / "plugins" / folder).glob("[!_]*.py")}
         command = [BIN / "ansible-doc", "--json", "--type", kind, *sorted(plugins)]
         if not plugins:
             continue

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run ansible-test on the working tree, wherever that lies: ansible_test.py DIRECTORY sanity|units [OPTIONS...]
+"""Run ansible-test on the working tree, wherever that lies: run_ansible_test.py DIRECTORY sanity|units [OPTIONS...]
 
 ansible-test wants a real folder named ansible_collections/genesys/cloud, a home it can write to, a pip bootstrap script
 from a host that not every network reaches, and only Pythons on the PATH that work. DIRECTORY gets all of that, and
@@ -74,13 +74,15 @@ def fill_home(home: Path) -> None:
         (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP)
 
     # ansible-test passes neither the environment nor the user's home on to pip
-    listing = subprocess.run([sys.executable, "-m", "pip", "config", "list"], check=True, capture_output=True, text=True)
-    settings = dict(re.findall(r"^(?:global|:env:)\.([\w-]+)=(.*)$", listing.stdout, re.MULTILINE))
+    listing = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], check=True, capture_output=True, text=True
+    )
+    settings: dict[str, str] = dict(re.findall(r"^(?:global|:env:)\.([\w-]+)=(.*)$", listing.stdout, re.MULTILINE))
     configuration = home / ".config" / "pip" / "pip.conf"
     configuration.parent.mkdir(parents=True, exist_ok=True)
     configuration.touch(mode=0o600)
     lines = (f"{name} = {' '.join(str(ast.literal_eval(value)).split())}\n" for name, value in settings.items())
-    configuration.write_text("[global]\n" + "".join(lines))
+    configuration.write_text("[global]\n" + "".join(lines) + "quiet = 2\n")
 
 
 def main() -> int:
@@ -89,10 +91,10 @@ def main() -> int:
         home = directory / "home"
         fill_home(home)
         environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}
-        ansible_test_command = [sys.executable, "-m", "ansible_test", command, "--venv", "--color", "no", *options]
+        test = [Path(sys.executable).parent / "ansible-test", command, "--venv", "--color", "no", *options]
         left_out = []
         with subprocess.Popen(
-            ansible_test_command,
+            test,
             cwd=copy(directory / "collections"),
             env=environment,
             stdin=subprocess.DEVNULL,
