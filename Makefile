@@ -35,7 +35,7 @@ test: setup ## everything below: checks and builds side by side first, all of py
 	    sanity ansible-units lint build docs-lint changelog-lint molecule -- pytest
 
 demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud
-	@PATH="$(CURDIR)/$(DEMO):$$PATH" exec demo/run
+	@PATH="$(CURDIR)/$(DEMO):$$PATH" exec $(DEMO)/python -m demo
 
 simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)
 	@exec $(DEMO)/python -m tests.simulator $(ARGS)
@@ -62,10 +62,10 @@ ansible-units: setup ## ansible-test units, with every Python there is
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
 lint: setup ## ruff, mypy, yamllint and ansible-lint
-	$(TEST)/ruff check
-	$(TEST)/ruff format --check
-	$(TEST)/mypy $(TYPED)
-	PATH="$(CURDIR)/$(TEST):$$PATH" ansible-lint
+	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
+	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
+	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; \
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 format: setup ## let ruff put the Python files into shape
 	$(TEST)/ruff check --fix

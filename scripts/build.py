@@ -19,7 +19,8 @@ from pathlib import Path
 from lay_out import ROOT, source_files
 from only_one import only_one
 
-BIN = Path(sys.executable).parent
+BIN = str(Path(sys.executable).parent)
+GALAXY = f"{BIN}/ansible-galaxy"
 # The only top-level entries that are for users (and for whoever certifies or packages the collection).
 SHIPPED = {
     "CHANGELOG.md",
@@ -62,7 +63,7 @@ def check_documentation(installed: Path, environment: dict[str, str]) -> list[st
     problems = []
     for folder, kind in DOCUMENTED.items():
         plugins = {f"genesys.cloud.{path.stem}" for path in (ROOT / "plugins" / folder).glob("[!_]*.py")}
-        command = [BIN / "ansible-doc", "--json", "--type", kind, *sorted(plugins)]
+        command = [f"{BIN}/ansible-doc", "--json", "--type", kind, *sorted(plugins)]
         if not plugins:
             continue
         shown = subprocess.run(command, cwd=installed, env=environment, check=True, capture_output=True, text=True)
@@ -74,7 +75,7 @@ def check_documentation(installed: Path, environment: dict[str, str]) -> list[st
 
 def check_import(artifact: Path, scratch: Path, environment: dict[str, str]) -> list[str]:
     """What Galaxy would say on import."""
-    command = [sys.executable, "-m", "galaxy_importer.main", artifact]
+    command = [sys.executable, "-m", "galaxy_importer.main", str(artifact)]
     done = subprocess.run(command, cwd=scratch, env=environment, check=False, capture_output=True, text=True)
     print(done.stdout + done.stderr)
     problems = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
@@ -88,7 +89,7 @@ def main() -> int:
         scratch = directory / "scratch"
         scratch.mkdir(parents=True)
         subprocess.run(
-            [BIN / "ansible-galaxy", "collection", "build", ROOT, "--output-path", directory], cwd=scratch, check=True
+            [GALAXY, "collection", "build", str(ROOT), "--output-path", str(directory)], cwd=scratch, check=True
         )
         artifact = next(directory.glob("genesys-cloud-*.tar.gz"))
 
@@ -98,7 +99,7 @@ def main() -> int:
             "ANSIBLE_COLLECTIONS_PATH": str(installed),
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }
-        install = [BIN / "ansible-galaxy", "collection", "install", "--offline", "-p", installed, artifact]
+        install = [GALAXY, "collection", "install", "--offline", "-p", str(installed), str(artifact)]
         subprocess.run(install, cwd=scratch, env=environment, check=True)
 
         problems = check_contents(artifact)

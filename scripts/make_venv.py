@@ -37,11 +37,11 @@ def main() -> None:
         print(f"Setting up {directory} with Python {sys.version.split()[0]}", flush=True)
         if directory.exists():
             shutil.rmtree(directory)
-        subprocess.run([sys.executable, "-m", "venv", directory], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(directory)], check=True)
         # -qq: warnings of a local pip set-up are no business of ours, errors are
-        install = [directory / "bin" / "python", "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
+        install = [str(directory / "bin" / "python"), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
         for path in requirements:
-            install += ["-r", path]
+            install += ["-r", str(path)]
         subprocess.run(install, check=True)
         stamp.write_text(wanted)
 

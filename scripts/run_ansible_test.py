@@ -39,7 +39,7 @@ subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=en
 
 def works(python: Path) -> bool:
     """Whether this is a Python that runs and can make environments, not what a version manager left in its place."""
-    probe = [python, "-c", "import ensurepip, venv"]
+    probe = [str(python), "-c", "import ensurepip, venv"]
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
@@ -91,7 +91,7 @@ def main() -> int:
         home = directory / "home"
         fill_home(home)
         environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}
-        test = [Path(sys.executable).parent / "ansible-test", command, "--venv", "--color", "no", *options]
+        test = [str(Path(sys.executable).parent / "ansible-test"), command, "--venv", "--color", "no", *options]
         left_out = []
         with subprocess.Popen(
             test,
