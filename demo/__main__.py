@@ -1,0 +1,153 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The guided tour that ``make demo`` gives: the main job, against a simulated Genesys Cloud."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.simulator.client import Simulator
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class Tour:
+    """Runs the playbooks of this folder one after another and says what each is for."""
+
+    def __init__(self, simulator: Simulator, folder: Path) -> None:
+        self.simulator = simulator
+        self.audit_log = folder / "audit.jsonl"
+        self.webhook_secret = secrets.token_hex(16)
+        self.steps = 0
+        self.environment = {
+            **os.environ,
+            **simulator.environment,
+            "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
+            "ANSIBLE_DEPRECATION_WARNINGS": "false",
+            "ANSIBLE_RETRY_FILES_ENABLED": "false",
+        }
+        self.environment.update({"ANSIBLE_FORCE_COLOR": "true"} if sys.stdout.isatty() else {})
+
+    def say(self, title: str, text: str = "") -> None:
+        self.steps += 1
+        print(f"\n=== {self.steps}. {title} ".ljust(100, "="), flush=True)
+        if text:
+            print(text, flush=True)
+
+    def play(self, playbook: str, *options: str, fails: bool = False) -> str:
+        """Run a playbook, show what it prints, and return that; the tour ends where it does not end as it should."""
+        command = ["ansible-playbook", str(FOLDER / playbook), *options]
+        print(f"$ ansible-playbook demo/{playbook} {' '.join(options)}".rstrip(), flush=True)
+        values = {
+            "callback_url": self.simulator.inbox_url("monitoring"),
+            "webhook_secret": self.webhook_secret,
+            "audit_log": str(self.audit_log),
+        }
+        ran = subprocess.run(
+            [*command, "--extra-vars", f"@{self._variables(values)}"],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        print(ran.stdout.strip(), flush=True)
+        if (ran.returncode != 0) != fails:
+            sys.exit(f"demo: {playbook} ended with {ran.returncode}")
+        return ran.stdout
+
+    def _variables(self, values: dict[str, str]) -> Path:
+        """In a file: a command line is for everyone on the machine to read."""
+        path = self.audit_log.with_name("variables.json")
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(values), encoding="utf-8")
+        return path
+
+    def show_requests(self) -> None:
+        """What the last playbook sent, by the simulator's own account."""
+        sent = self.simulator.requests()
+        print(f"-> the API saw {len(sent)} requests" + ":" * bool(sent))
+        for request in sent:
+            print(f"   {request}")
+        self.simulator.clear_journal()
+
+    def show_events(self) -> None:
+        """What the monitoring received, each signature checked as a receiver would."""
+        changed = [entry for entry in self.audit() if entry["outcome"] == "updated"]
+        events = self.simulator.inbox("monitoring", at_least=len(changed))
+        for event in events:
+            headers = {name.lower(): value for name, value in event["headers"].items()}
+            body = event["body"].encode()
+            wanted = "sha256=" + hmac.new(self.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
+            if not hmac.compare_digest(headers.get("x-genesys-signature", ""), wanted):
+                sys.exit("demo: an event carries a wrong signature")
+            content = json.loads(body)
+            print(f"   {content['resource']}.{content['action']} #{content['sequence']}: {content['entity']['name']!r}")
+        print(f"-> {len(events)} events for {len(changed)} updates, every signature verified")
+        if len(events) != len(changed):
+            sys.exit("demo: events are missing")
+
+    def audit(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.audit_log.read_text(encoding="utf-8").splitlines()]
+
+    def show_audit(self) -> None:
+        for entry in self.audit():
+            print(
+                f"   {entry['timestamp']} {entry['action']:15} {entry['outcome']!s:9} "
+                f"check_mode={entry['check_mode']!s:5} {entry['latency_ms']:7.1f} ms  {entry['resource_name']}: "
+                f"{', '.join(entry['changes']) or '-'}"
+            )
+
+
+def main() -> None:
+    began = time.monotonic()
+    with Simulator("mixed:110") as simulator, tempfile.TemporaryDirectory(prefix="genesys-demo-") as folder:
+        tour = Tour(simulator, Path(folder))
+        tour.say("Discover", "An org with 110 channels, most of them Web Messaging: two pages of a listing.")
+        tour.play("discover.yml")
+        tour.show_requests()
+
+        tour.say("Refuse", "What cannot be is refused, all of it at once, before anything is sent.")
+        tour.play("refuse.yml", fails=True)
+        tour.show_requests()
+
+        tour.say("Check", "What would change, with a diff. Nothing is written.")
+        tour.play("configure.yml", "--check", "--diff")
+        tour.show_requests()
+
+        tour.say("Apply", "The same, for real: one write for each object that differs.")
+        tour.play("configure.yml", "--diff")
+        tour.show_requests()
+
+        tour.say("Apply again", "Nothing differs, so nothing is written.")
+        last = tour.play("configure.yml")
+        tour.show_requests()
+
+        tour.say("Watch", "What the webhook delivered to monitoring.")
+        tour.show_events()
+
+        tour.say("Audit trail", "One line for each operation, in check mode too.")
+        tour.show_audit()
+    if not re.search(r"\bchanged=0\b", re.sub("\x1b\\[[0-9;]*m", "", last)):
+        sys.exit("demo: the last run changed something")
+    print(f"\nDone in {time.monotonic() - began:.0f} s: the last apply reported changed=0. Everything is stopped.")
+
+
+if __name__ == "__main__":
+    main()
