@@ -77,8 +77,9 @@ def check_import(artifact: Path, scratch: Path, environment: dict[str, str]) -> 
     """What Galaxy would say on import."""
     command = [sys.executable, "-m", "galaxy_importer.main", str(artifact)]
     done = subprocess.run(command, cwd=scratch, env=environment, check=False, capture_output=True, text=True)
-    print(done.stdout + done.stderr)
-    problems = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    output = done.stdout + done.stderr
+    print(output)
+    problems = [f"galaxy-importer: {line}" for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
     return problems or ([f"galaxy-importer: exit status {done.returncode}"] if done.returncode else [])
 
 
