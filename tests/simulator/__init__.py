@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """A strict simulator of the Genesys Cloud APIs that this collection speaks, for tests and demonstrations.
 
 ``python -m tests.simulator`` serves it (needs aiohttp); ``tests.simulator.client`` drives it (standard library

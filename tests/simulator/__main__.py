@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """``python -m tests.simulator``: serve the simulator in the foreground.
 
 What it prints first can be sourced by a shell: where it listens and the credentials of its test client.
@@ -21,6 +22,7 @@ from . import fleets
 from .app import SimulatorServer
 from .json_values import JsonObject, parse_json
 from .organisation import OAuthClient, Organisation
+from .process import DEFAULT_FLEET
 
 USAGE_ERROR = 2
 
@@ -43,7 +45,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
     organisation = parser.add_mutually_exclusive_group()
     organisation.add_argument("--state", metavar="FILE", help="JSON file that describes the organisation")
-    organisation.add_argument("--fleet", default="mixed:40", help="mixed:N or webmessaging:N (default: %(default)s)")
+    organisation.add_argument("--fleet", default=DEFAULT_FLEET, help="mixed:N or webmessaging:N (default: %(default)s)")
     parser.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds that each request waits")
     parser.add_argument("--stop-on-eof", action="store_true", help="stop when standard input ends")
     return parser.parse_args(arguments)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The simulator as an HTTP server: what happens on the wire, whatever the API."""
 
 from __future__ import annotations
@@ -16,15 +17,11 @@ from weakref import WeakKeyDictionary
 from aiohttp import web
 
 from .control import PREFIX, Control
-from .errors import ApiError, not_found
 from .exchange import Call, Reply
 from .faults import Action
 from .journal import Entry, body_to_keep
 from .json_values import JsonObject
 from .simulation import Simulation
-
-MAX_REQUEST_BYTES = 512_000
-"""The real platform's ``request.bytes.max``."""
 
 _MAX_CONTROL_BYTES = 1 << 30
 _SHUTDOWN_SECONDS = 0.2
@@ -109,9 +106,11 @@ class _Exchange:
     async def run(self) -> web.StreamResponse:
         entry, action = self._entry, self._action
         settings = self._simulation.settings
-        path = entry.path.removeprefix(settings.path_prefix)
+        path = _below(settings.path_prefix, entry.path)
         call = Call(entry.method, path, entry.query, self._request.headers, await self._request.read())
         entry.body = body_to_keep(entry.kind, call)
+        presented = self._simulation.tokens.identify(call.headers)
+        entry.token = presented.number if presented else None
         if settings.latency_ms:
             await asyncio.sleep(settings.latency_ms / 1000)
         if action is None:
@@ -134,13 +133,9 @@ class _Exchange:
         return self._send(reply)
 
     def _answer(self, call: Call) -> Reply:
-        if not self._entry.path.startswith(self._simulation.settings.path_prefix):
-            return self._canned(not_found().reply(self._context_id))
-        if len(call.body) > MAX_REQUEST_BYTES:
-            message = f"The body is larger than {MAX_REQUEST_BYTES} bytes."
-            return self._canned(ApiError(413, "request.entity.too.large", message).reply(self._context_id))
         reply = self._simulation.answer(call, self._context_id)
-        self._entry.token = call.token.number if call.token else None
+        if call.token is not None:
+            self._entry.token = call.token.number
         return reply
 
     def _canned(self, reply: Reply) -> Reply:
@@ -180,6 +175,11 @@ def _split_target(target: str) -> tuple[str, str]:
         return parts.path or "/", parts.query
     path, _, query = target.partition("?")
     return path, query
+
+
+def _below(prefix: str, path: str) -> str:
+    """The path below the prefix; empty, which no API knows, where it is not below it."""
+    return path[len(prefix) :] if path.startswith(prefix) else ""
 
 
 def _response(reply: Reply) -> web.Response:

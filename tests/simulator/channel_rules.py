@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """What the contract demands of a channel."""
 
 from __future__ import annotations
@@ -63,9 +64,8 @@ def _object_or_null(value: Any, _queues: Collection[str]) -> str | None:
 
 
 def _sessions(value: Any, _queues: Collection[str]) -> str | None:
-    return (
-        None if is_integer(value) and 1 <= value <= MAX_SESSIONS else f"has to be an integer from 1 to {MAX_SESSIONS}"
-    )
+    valid = is_integer(value) and 1 <= value <= MAX_SESSIONS
+    return None if valid else f"has to be an integer from 1 to {MAX_SESSIONS}"
 
 
 def _features(value: Any, _queues: Collection[str]) -> str | None:

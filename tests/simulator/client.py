@@ -1,89 +1,33 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drive a simulator from a test: start it, set it up, make it fail, ask what it was asked. Standard library only.
 
-The interpreter that runs the simulator needs aiohttp: this one, or the one that ``GENESYS_SIMULATOR_PYTHON`` names.
-"""
+"""Drive a simulator from a test: start it, set it up, make it fail, ask what it was asked. Standard library only."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shlex
-import subprocess
-import sys
-import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-REPOSITORY_ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 20.0
-STOP_SECONDS = 5.0
+from .process import DEFAULT_FLEET, SimulatorError, SimulatorProcess
+
+__all__ = ["Simulator", "SimulatorControl", "SimulatorError"]
 
 
-class SimulatorError(Exception):
-    """The simulator did not start, or refused what it was told."""
+class SimulatorControl:
+    """A simulator that runs already, wherever that is."""
 
-
-class Simulator:
-    """A running simulator. As a context manager, it stops at the end what it has started."""
-
-    def __init__(
-        self,
-        state: dict[str, Any] | str = "mixed:40",
-        *,
-        latency_ms: float = 0,
-        python: str | None = None,
-    ) -> None:
-        """Start one on a free loopback port and wait until it listens.
-
-        ``state``: an organisation, or a fleet such as ``mixed:40``; ``reset()`` comes back to it.
-        """
+    def __init__(self, url: str) -> None:
+        """SimulatorError: there is no simulator at that URL."""
+        self.url = url.rstrip("/")
         self._credentials: tuple[str, str] | None = None
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  read when the start fails, closed by stop()
-        self._process: subprocess.Popen[str] | None = subprocess.Popen(
-            # Standard input stays open as long as this process lives: a killed test run leaves no simulator behind.
-            [_python(python), "-m", "tests.simulator", "--stop-on-eof", "--latency", str(latency_ms)]
-            + (["--fleet", state] if isinstance(state, str) else ["--fleet", "mixed:0"]),
-            cwd=REPOSITORY_ROOT,
-            env={name: value for name, value in os.environ.items() if name not in ("PYTHONSAFEPATH", "PYTHONPATH")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            # Ctrl-C in a terminal is for the test run, which then stops the simulator.
-            start_new_session=True,
-        )
-        self.url = self._await_url()
-        self._first_state: dict[str, Any] | None = None if isinstance(state, str) else state
-        if self._first_state is not None:
-            self.reset()
-
-    @classmethod
-    def at(cls, url: str) -> Simulator:
-        """Drive one that runs already; ``stop()`` leaves it running."""
-        simulator = cls.__new__(cls)
-        simulator.url = url.rstrip("/")
-        simulator._credentials = None
-        simulator._process = None
-        simulator._first_state = None
-        simulator._control("GET", "health")
-        return simulator
-
-    def __enter__(self) -> Simulator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+        self._control("GET", "health")
 
     @property
     def client_id(self) -> str:
@@ -115,8 +59,7 @@ class Simulator:
         ``state``: an organisation, a fleet such as ``webmessaging:100``, or None for the one it was started with.
         ``settings``: those that differ from the defaults.
         """
-        chosen = self._first_state if state is None else state
-        self._control("POST", "reset", {"state": chosen, "settings": settings})
+        self._control("POST", "reset", {"state": state, "settings": settings})
         self._credentials = None
 
     def settings(self, **changes: Any) -> dict[str, Any]:
@@ -208,40 +151,6 @@ class Simulator:
         """Let the inbox answer so, ``times`` times (None: from now on)."""
         self._control("PUT", f"inbox/{_segment(name)}", {"status": status, "times": times, "delay_ms": delay_ms})
 
-    def stop(self) -> None:
-        """Stop the process, if this object has started it."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for stream in (process.stdin, process.stdout, self._errors):
-            if stream is not None:
-                stream.close()
-
-    def _await_url(self) -> str:
-        assert self._process is not None and self._process.stdout is not None
-        # The simulator announces itself only when it listens; if it dies instead, the line is empty.
-        words = shlex.split(self._process.stdout.readline())
-        if len(words) == 2 and words[1].startswith("GENESYS_BASE_PATH="):
-            url = words[1].partition("=")[2]
-            self.url = url
-            give_up_at = time.monotonic() + START_SECONDS
-            while time.monotonic() < give_up_at:
-                try:
-                    self._control("GET", "health")
-                    return url
-                except OSError:
-                    time.sleep(0.02)
-        self._process.kill()
-        self._process.wait()
-        self._errors.seek(0)
-        raise SimulatorError(f"the simulator did not start: {self._errors.read().decode(errors='replace').strip()}")
-
     def _first_client(self) -> tuple[str, str]:
         if self._credentials is None:
             client = self._control("GET", "state/clients")[0]
@@ -257,15 +166,60 @@ class Simulator:
         except urllib.error.HTTPError as error:
             with error:
                 raise SimulatorError(f"{method} {name}: {error.read().decode(errors='replace')}") from None
+        except OSError as error:
+            raise SimulatorError(f"{method} {name}: no simulator answers at {self.url}: {error}") from None
         return json.loads(content) if content else None
+
+
+class Simulator(SimulatorControl):
+    """A simulator of one's own, on a free loopback port. As a context manager, it stops at the end."""
+
+    def __init__(
+        self,
+        state: dict[str, Any] | str = DEFAULT_FLEET,
+        *,
+        latency_ms: float = 0,
+        python: str | None = None,
+    ) -> None:
+        """Start it and wait until it listens.
+
+        ``state``: an organisation, or a fleet such as ``mixed:40``; ``reset()`` comes back to it.
+        ``python``: the interpreter; None: what `process.SimulatorProcess` finds.
+        SimulatorError: it does not start, or the state is not valid.
+        """
+        self._first_state = state
+        self._process = SimulatorProcess(python, latency_ms)
+        try:
+            super().__init__(self._process.url)
+            if state != DEFAULT_FLEET:
+                self.reset()
+        except BaseException:
+            self.stop()
+            raise
+
+    @staticmethod
+    def at(url: str) -> SimulatorControl:
+        """Drive one that runs already, and goes on running."""
+        return SimulatorControl(url)
+
+    def __enter__(self) -> Simulator:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def reset(self, state: dict[str, Any] | str | None = None, **settings: Any) -> None:
+        super().reset(self._first_state if state is None else state, **settings)
+
+    def stop(self) -> None:
+        """Stop it; safe to repeat."""
+        self._process.stop()
 
 
 # A proxy of the environment is for the code under test, not for its harness.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-def _python(explicit: str | None) -> str:
-    return explicit or os.environ.get("GENESYS_SIMULATOR_PYTHON") or sys.executable
 
 
 def _segment(text: str) -> str:

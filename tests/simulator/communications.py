@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The Communications API: channels."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from .channel_rules import problems_of_change
 from .credentials import READ_CHANNELS, WRITE_CHANNELS
 from .deliveries import Deliveries
 from .errors import bad_request, invalid, not_found
-from .exchange import Call, Interference, Reply, Route, encoded_reply
+from .exchange import Call, Interference, Reply, Route, encoded_reply, id_or_last_segment, is_id_or_true
 from .json_values import JsonObject, deep_merge
 from .organisation import Channel, Organisation
 from .paging import NO_CACHE, page_of
@@ -42,7 +43,10 @@ class Communications:
 
     def interferences(self) -> Mapping[str, Interference]:
         """``{"mutate": {"id"?, ...}}`` and ``{"delete_channel": id or true}``; no id: the last segment of the path."""
-        return {"mutate": self._mutate, "delete_channel": self._delete}
+        return {
+            "mutate": Interference("an object", lambda value: isinstance(value, dict), self._mutate),
+            "delete_channel": Interference("an id or true", is_id_or_true, self._delete),
+        }
 
     def list_channels(self, call: Call) -> Reply:
         """A page of channels, in the order of the state."""
@@ -83,11 +87,12 @@ class Communications:
 
     def _mutate(self, changes: JsonObject, path: str) -> None:
         """As somebody else's accepted PATCH, except that it need not keep the rules."""
-        channel = self._organisation.channels[changes.get("id", _last_segment(path))]
-        self._accept(_next_version(channel.value, changes))
+        channel = self._organisation.channels.get(id_or_last_segment(changes.get("id"), path))
+        if channel is not None:
+            self._accept(_next_version(channel.value, changes))
 
     def _delete(self, which: Any, path: str) -> None:
-        del self._organisation.channels[_last_segment(path) if which is True else which]
+        self._organisation.channels.pop(id_or_last_segment(which, path), None)
 
 
 def _next_version(before: JsonObject, changes: JsonObject) -> JsonObject:
@@ -95,7 +100,3 @@ def _next_version(before: JsonObject, changes: JsonObject) -> JsonObject:
     merged = deep_merge(before, {**changes, "id": before["id"]})
     merged["version"] = before.get("version", 0) + 1
     return merged
-
-
-def _last_segment(path: str) -> str:
-    return path.rsplit("/", 1)[-1]

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """What goes in and out of a handler, and how an API family announces its handlers. No HTTP library in here."""
 
 from __future__ import annotations
@@ -54,8 +55,28 @@ def encoded_reply(body: bytes, status: int = 200, headers: Mapping[str, str] | N
 
 
 Handler = Callable[[Call], Reply]
-Interference = Callable[[Any, str], None]
-"""What "somebody else" does to the organisation: (the fault's value, the path of the request it comes before)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interference:
+    """What a fault can let "somebody else" do to the organisation, just before a request is handled."""
+
+    expectation: str
+    """Says what a value has to be."""
+    valid: Callable[[Any], bool]
+    """Whether a fault's value is that."""
+    apply: Callable[[Any, str], None]
+    """Do it: (the fault's value, the path of the request). What is not there is left alone."""
+
+
+def id_or_last_segment(value: Any, path: str) -> str:
+    """The id that a fault names; where it names none (True or None), the last segment of the request's path."""
+    return value if isinstance(value, str) else path.rsplit("/", 1)[-1]
+
+
+def is_id_or_true(value: Any) -> bool:
+    """Whether the value names something by its id, or (true) by the request's path."""
+    return value is True or isinstance(value, str)
 
 
 @dataclass(frozen=True, slots=True)

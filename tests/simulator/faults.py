@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Faults on demand: what goes wrong with which requests.
 
 A rule: ``{"method", "path", "query"?, "skip"?, "times"?, "action"}``. ``method``: exact, or ``*``; ``path`` and
@@ -28,12 +29,12 @@ contract, with "message"?)}``; none of them: an empty body.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import ApiError
-from .exchange import JSON_TYPE, Reply
+from .exchange import JSON_TYPE, Interference, Reply
 from .json_values import JsonObject, encode_json, is_integer, is_number
 
 _OUTCOMES = ("respond", "after", "reset", "cut")
@@ -97,8 +98,8 @@ class _Rule:
 class Faults:
     """The rules, in the order they were made."""
 
-    def __init__(self, interferences: Collection[str]) -> None:
-        """``interferences``: names of the actions that API families offer."""
+    def __init__(self, interferences: Mapping[str, Interference]) -> None:
+        """``interferences``: the actions that API families offer, by name."""
         self._interferences = interferences
         self._rules: list[_Rule] = []
 
@@ -125,19 +126,19 @@ class Faults:
         return [{**rule.definition, "matched": rule.matched, "hits": rule.hits} for rule in self._rules]
 
 
-def _read_rule(definition: Any, interferences: Collection[str]) -> _Rule:
+def _read_rule(definition: Any, interferences: Mapping[str, Interference]) -> _Rule:
     rule = _object("fault", definition, {"method", "path", "query", "skip", "times", "action"})
     method = rule.get("method")
     _require(isinstance(method, str) and method.upper() == method, "fault.method: has to be a method or *")
     skip, times = rule.get("skip", 0), rule.get("times", 1)
     _require(is_integer(skip) and skip >= 0, "fault.skip: has to be an integer from 0")
-    _require(times is None or is_integer(times) and times >= 1, "fault.times: has to be null or an integer from 1")
+    _require(times is None or (is_integer(times) and times >= 1), "fault.times: has to be null or an integer from 1")
     path = _pattern("fault.path", rule.get("path"))
     query = _pattern("fault.query", rule.get("query", ""))
     return _Rule(rule, str(method), path, query, skip, times, _read_action(rule.get("action"), interferences))
 
 
-def _read_action(definition: Any, interferences: Collection[str]) -> Action:
+def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> Action:
     action = _object("fault.action", definition, {*_PREPARATIONS, *interferences, *_OUTCOMES})
     _require(bool(action), "fault.action: is empty")
     _require(sum(name in action for name in _OUTCOMES) <= 1, f"fault.action: at most one of {', '.join(_OUTCOMES)}")
@@ -145,6 +146,9 @@ def _read_action(definition: Any, interferences: Collection[str]) -> Action:
     _require(is_number(hang) and hang >= 0, "fault.action.hang: has to be a number of seconds")
     reset = action.get("reset")
     _require(reset in (None, "before", "after"), "fault.action.reset: has to be before or after")
+    for name in action.keys() & interferences.keys():
+        interference = interferences[name]
+        _require(interference.valid(action[name]), f"fault.action.{name}: has to be {interference.expectation}")
     for flag in ("expire_tokens", "cut"):
         _require(action.get(flag, True) is True, f"fault.action.{flag}: has to be true")
     return Action(

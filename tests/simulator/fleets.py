@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """Ready-made organisations. The same number of channels is the same organisation, every time."""
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _unknown_fields(index: int) -> JsonObject:
 
 
 def _unicode_name(index: int) -> JsonObject:
-    return _channel(f"Ünï–çødé チャネル \U0001f4ac {index}", _configuration(["rich-media"], 1))
+    return _channel(f"Ünï-çødé チャネル \U0001f4ac {index}", _configuration(["rich-media"], 1))
 
 
 def _quoted_name(index: int) -> JsonObject:

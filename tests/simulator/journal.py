@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """What was asked of the simulated APIs, in order of arrival. Holds no credential of the API's own."""
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Entry:
     """None: not answered yet (``duration_ms`` is None too), or the connection was cut."""
     duration_ms: float | None = None
     token: int | None = None
-    """Number of the token presented; of a token request, the one issued. None: none that is valid."""
+    """Number of the token presented, expired or not; of a token request, the one issued. None: none, or unknown."""
     fault: list[str] | None = None
     """The fault's actions that were applied."""
 

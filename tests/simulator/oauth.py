@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The token endpoint (client credentials) and the tokens it has issued."""
 
 from __future__ import annotations
@@ -53,16 +54,21 @@ class Tokens:
 
     def authenticate(self, headers: Mapping[str, str]) -> Token:
         """The live token that the Authorization header holds; 401 otherwise."""
-        header = headers.get("Authorization")
-        if header is None:
+        if "Authorization" not in headers:
             raise _unauthenticated("authentication.required", "No authentication bearer token specified.")
-        match = _AUTHORIZATION.fullmatch(header)
-        if match is None or match["scheme"].lower() != "bearer" or match["credentials"] not in self._tokens:
+        token = self.identify(headers)
+        if token is None:
             raise _unauthenticated("bad.credentials", "Invalid login credentials.")
-        token = self._tokens[match["credentials"]]
         if time.monotonic() >= token.expires_at:
             raise _unauthenticated("credentials.expired", "The access token has expired.")
         return token
+
+    def identify(self, headers: Mapping[str, str]) -> Token | None:
+        """The token that the Authorization header holds, expired or not."""
+        match = _AUTHORIZATION.fullmatch(headers.get("Authorization", ""))
+        if match is None or match["scheme"].lower() != "bearer":
+            return None
+        return self._tokens.get(match["credentials"])
 
     def expire_all(self) -> None:
         """Every token issued so far is expired from now on."""

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The platform webhooks API."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from .credentials import WRITE_WEBHOOKS
 from .errors import ApiError, bad_request, invalid, method_not_allowed, not_found
-from .exchange import Call, Interference, Reply, Route, json_reply
+from .exchange import Call, Interference, Reply, Route, id_or_last_segment, is_id_or_true, json_reply
 from .json_values import JsonObject, deep_merge, encode_json
 from .organisation import Organisation, Webhook
 from .paging import NO_CACHE, page_of
@@ -43,7 +44,7 @@ class PlatformWebhooks:
 
     def interferences(self) -> Mapping[str, Interference]:
         """``{"delete_webhook": id or true}``; true: the last segment of the path."""
-        return {"delete_webhook": self._delete}
+        return {"delete_webhook": Interference("an id or true", is_id_or_true, self._delete)}
 
     def list_webhooks(self, call: Call) -> Reply:
         """A page of webhooks, the oldest first."""
@@ -129,5 +130,4 @@ class PlatformWebhooks:
         return Webhook(public, fields.get("secret", previous.secret if previous else None))
 
     def _delete(self, which: object, path: str) -> None:
-        webhook_id = path.rsplit("/", 1)[-1] if which is True else str(which)
-        del self._organisation.webhooks[webhook_id]
+        self._organisation.webhooks.pop(id_or_last_segment(which, path), None)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """What can be set about the simulated service while it runs."""
 
 from __future__ import annotations
@@ -89,11 +90,8 @@ _CHECKS: dict[str, _Check] = {
     "bad_credentials_status": ("400 or 401", lambda value: value in (400, 401)),
     "announce_total": ("true or false", _is_flag),
     "announce_page_count": ("true or false", _is_flag),
-    "page_size_cap": ("null or an integer from 1", lambda value: value is None or is_integer(value) and value >= 1),
-    "webhooks_post_only": (
-        "null, 404 or 405",
-        lambda value: value is None or is_integer(value) and value in (404, 405),
-    ),
+    "page_size_cap": ("null or an integer from 1", lambda value: value is None or (is_integer(value) and value >= 1)),
+    "webhooks_post_only": ("null, 404 or 405", lambda value: value in (None, 404, 405)),
     "absent_apis": (
         "a list of names",
         lambda value: isinstance(value, list) and all(isinstance(name, str) for name in value),

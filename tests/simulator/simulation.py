@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """One run of the simulated service, from one reset to the next."""
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from .rate_limits import RateLimits
 from .routing import Router
 from .settings import Settings
 
+MAX_REQUEST_BYTES = 512_000
+"""The real platform's ``request.bytes.max``."""
+
 
 class Simulation:
     """All that a reset makes anew. A request that outlives its simulation cannot reach the next one."""
@@ -37,10 +41,10 @@ class Simulation:
         self.journal = Journal()
         self.inboxes = Inboxes()
         self.deliveries = Deliveries(self.organisation, self.settings)
-        self._tokens = Tokens()
+        self.tokens = Tokens()
         self._rate_limits = RateLimits(self.settings)
         families: Sequence[Family] = (
-            TokenEndpoint(self.organisation, self._tokens, self.settings),
+            TokenEndpoint(self.organisation, self.tokens, self.settings),
             Communications(self.organisation, self.deliveries, self.settings),
             PlatformWebhooks(self.organisation, self.settings),
         )
@@ -48,14 +52,14 @@ class Simulation:
         self._interferences: dict[str, Interference] = {}
         for family in families:
             self._interferences.update(family.interferences())
-        self.faults = Faults(self._interferences.keys())
+        self.faults = Faults(self._interferences)
 
     def interfere(self, action: Action, path: str) -> None:
         """What a fault does to the organisation before the request is handled."""
         if action.expire_tokens:
-            self._tokens.expire_all()
+            self.tokens.expire_all()
         for name, value in action.interferences.items():
-            self._interferences[name](value, path)
+            self._interferences[name].apply(value, path)
 
     def answer(self, call: Call, context_id: str) -> Reply:
         """Handle a request. Without an await: it takes effect at one instant."""
@@ -66,7 +70,7 @@ class Simulation:
             reply = refusal.reply(context_id)
         except RecursionError:
             reply = bad_request("The body is nested too deeply.").reply(context_id)
-        except Exception as error:  # a mistake in the simulator, which should not look like a network fault
+        except Exception as error:  # noqa: BLE001  a mistake in here should not look like a network fault
             traceback.print_exc(file=sys.stderr)
             reply = ApiError(500, "internal.server.error", f"simulator: {error!r}").reply(context_id)
         reply.headers.update(headers)
@@ -77,9 +81,12 @@ class Simulation:
         await self.deliveries.close()
 
     def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:
+        if len(call.body) > MAX_REQUEST_BYTES:
+            message = f"The body is larger than {MAX_REQUEST_BYTES} bytes."
+            raise ApiError(413, "request.entity.too.large", message)
         route, call.parameters = self._router.find(call.method, call.path, self.settings.absent_apis)
         if route.scope is not None:
-            call.token = self._tokens.authenticate(call.headers)
+            call.token = self.tokens.authenticate(call.headers)
             headers.update(self._rate_limits.admit(call.token.number))
             require_scope(call.token, route.scope)
         return route.handler(call)
