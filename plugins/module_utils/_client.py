@@ -60,9 +60,7 @@ class Client:
             fresh = {entity["id"]: entity for entity in found if entity["id"] not in entities}
             if found and not fresh:
                 raise ProtocolError(
-                    f"page {number} of {path} repeats channels or webhooks of earlier pages and brings no new one, so the "
-                    ""
-                    "end of the listing cannot be found",
+                    f"page {number} of {path} repeats earlier pages and brings nothing new, so its end cannot be found",
                     Answer(method="GET", path=path),
                     "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
                 )

@@ -157,4 +157,4 @@ def _spelled_alike(wanted: Any, there: Any) -> JsonObject | None:
     if not isinstance(wanted, Mapping):
         return None
     names = {str(name).lower(): str(name) for name in there} if isinstance(there, Mapping) else {}
-    return {names.get(name.lower(), name): value for name, value in wanted.items()}
+    return {names.get(str(name).lower(), str(name)): value for name, value in wanted.items()}
