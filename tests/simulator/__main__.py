@@ -14,7 +14,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -61,7 +63,7 @@ async def _serve(options: argparse.Namespace) -> int:
     try:
         _announce(await _listen(server, options.host, options.port), Organisation(state).clients.values())
         if options.stop_on_eof:
-            loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stop)
+            _at_end_of_input(lambda: loop.call_soon_threadsafe(stop.set))
         await stop.wait()
     finally:
         await server.stop()
@@ -107,10 +109,17 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "'\"'\"'") + "'"
 
 
-def _stop_at_end_of_input(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 4096):
-        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
-        stop.set()
+def _at_end_of_input(then: Callable[[], object]) -> None:
+    """Call ``then``, in another thread, when standard input ends."""
+
+    def read_to_the_end() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+        with suppress(RuntimeError):  # the loop is closed already: it has stopped for another reason
+            then()
+
+    # A thread and not the event loop, which cannot wait for files and /dev/null.
+    threading.Thread(target=read_to_the_end, daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,11 @@ from tests.simulator.client import Simulator
 from .api import Api
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
     with Simulator("mixed:40") as simulator:

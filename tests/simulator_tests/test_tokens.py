@@ -103,10 +103,10 @@ def test_wrong_token(simulator: Simulator, header: str) -> None:
 
 
 def test_a_token_expires(simulator: Simulator) -> None:
-    simulator.settings(token_ttl_seconds=0.3)
+    simulator.settings(token_ttl_seconds=0.6)
     with Api(simulator) as api:
         assert api.get(CHANNELS).status_code == 200
-        time.sleep(0.3)
+        time.sleep(0.6)
         assert_error(api.get(CHANNELS), 401, "credentials.expired")
 
 

@@ -170,7 +170,7 @@ def test_a_failed_delivery_is_recorded_and_holds_nobody_up(api: Api, simulator: 
     api.create_webhook(name="closed", callbackUrl="http://127.0.0.1:9/")
     started = time.monotonic()
     assert api.patch({"id": CHANNEL_ID}).status_code == 200
-    assert time.monotonic() - started < 0.1
+    assert time.monotonic() - started < 0.25
     deliveries = simulator.deliveries()
     assert [(each["outcome"], each["attempts"], each["status"]) for each in deliveries] == [("failed", 2, None)] * 2
     assert all(each["error"] for each in deliveries)
