@@ -72,7 +72,7 @@ format: setup ## let ruff put the Python files into shape
 	$(TEST)/ruff format
 
 docs-lint: setup ## the documentation inside the plugins, as antsibull-docs reads it
-	PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .
+	HOME="$(ANSIBLE_HOME)" PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .
 
 changelog-lint: setup ## the changelog fragments
 	$(TEST)/antsibull-changelog lint

@@ -97,6 +97,7 @@ def main() -> int:
         installed = directory / "installed"
         environment = {
             **os.environ,
+            "HOME": str(scratch),  # the importer keeps to no other setting
             "ANSIBLE_COLLECTIONS_PATH": str(installed),
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }
