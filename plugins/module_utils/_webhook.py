@@ -60,7 +60,13 @@ def masked(state: JsonObject) -> JsonObject:
 def wish(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
     """What shall be, without the secret; a field that was omitted and has no default is left alone."""
     wanted = {"name": params["name"], "callback_url": params["callback_url"]}
-    wanted.update({key: given[key] for key in ("description", "event_filters") if key in given})
+    if "description" in given:
+        wanted["description"] = given["description"]
+    if "event_filters" in given:
+        # A filter is replaced as a whole, so a null in it is nothing to send.
+        wanted["event_filters"] = [
+            {key: value for key, value in item.items() if value is not None} for item in given["event_filters"]
+        ]
     wanted.update({key: params[key] for key in ("enabled", "http_headers")})
     return wanted
 
