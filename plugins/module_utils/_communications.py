@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
@@ -39,7 +40,14 @@ class Communications:
 
     def channels(self) -> list[Channel]:
         """The channels of every type, over all pages."""
-        return [to_channel(entity) for entity in self.client.pages(CHANNELS)]
+        try:
+            return [to_channel(entity) for entity in self.client.pages(CHANNELS)]
+        except NotFound as error:
+            error.advice = (
+                "This address does not serve the Communications API, which is no part of Genesys' public one: check "
+                "api_url and region, and whether the org has it at all."
+            )
+            raise
 
     def channel(self, channel_id: str) -> Channel:
         """Raises NotFound."""
