@@ -50,6 +50,14 @@ options:
       - If not set, the value of the environment variable E(GENESYS_ACCESS_TOKEN) is used, then
         E(GENESYSCLOUD_ACCESS_TOKEN).
     type: str
+  token_cache:
+    description:
+      - A file in which tokens are kept, so that tasks and runs of the same user share them; off unless a file is named.
+      - It is made with mode C(0600). A file that group or others may use, a folder that they may write to, a link, or
+        another user's file is an error.
+      - It holds tokens, never a secret. A token that has expired or is refused is replaced.
+      - If not set, the value of the environment variable E(GENESYS_TOKEN_CACHE) is used.
+    type: path
   scopes:
     description:
       - The scopes to ask the token for, such as V(communications:read), V(communications:write) and V(webhooks:write).

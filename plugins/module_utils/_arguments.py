@@ -12,7 +12,7 @@ import os
 from typing import Any, Callable, Dict, Mapping
 
 from ansible.module_utils.common.validation import check_type_dict
-from ansible.module_utils.errors import AnsibleFallbackNotFound
+from ansible.module_utils.errors import AnsibleFallbackNotFound, UnsupportedError
 
 Spec = Dict[str, Any]
 
@@ -49,6 +49,7 @@ def client_options() -> Spec:
             "no_log": True,
             "fallback": environment("GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"),
         },
+        "token_cache": {"type": "path", "fallback": environment("GENESYS_TOKEN_CACHE")},
         "scopes": {"type": "list", "elements": "str", "fallback": environment("GENESYS_SCOPES")},
         "timeout": {"type": "float", "default": 10, "fallback": environment("GENESYS_TIMEOUT")},
         "retries": {"type": "int", "default": 3, "fallback": environment("GENESYS_RETRIES")},
@@ -94,6 +95,22 @@ def capability_options() -> Spec:
                 "session_limit": {"type": "int"},
             },
         }
+    }
+
+
+def fleet_options() -> Spec:
+    desired = desired_channel_options()
+    return {
+        "channels": {
+            "type": "list",
+            "elements": "dict",
+            "required": True,
+            "options": {**selection_options(), "name_glob": {"type": "str"}, **desired},
+        },
+        "defaults": {"type": "dict", "options": desired},
+        "workers": {"type": "int", "default": 8},
+        "token_pool_size": {"type": "int", "default": 1, "no_log": False},
+        "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
     }
 
 
@@ -151,3 +168,8 @@ def _as_mapping(raw: Any) -> Mapping[str, Any]:
         parsed: Mapping[str, Any] = check_type_dict(raw)
         return parsed
     return raw if isinstance(raw, Mapping) else {}
+
+
+def sentence(error: Exception) -> str:
+    """One of Ansible's own errors; of an unknown option it gives only the name and what is known."""
+    return f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error)

@@ -24,7 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._recorder import WRI
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 
 UPDATED, CREATED, DELETED, UNCHANGED = "updated", "created", "deleted", "unchanged"
-CHECKED, REJECTED, FAILED = "checked", "rejected", "failed"
+CHECKED, REJECTED, FAILED, SKIPPED = "checked", "rejected", "failed", "skipped"
 
 
 @dataclass

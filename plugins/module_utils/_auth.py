@@ -13,6 +13,8 @@ Contract: ``POST <login>/oauth/token`` with HTTP Basic and ``grant_type=client_c
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 from typing import Any, Protocol, Sequence
 from urllib.parse import urlencode, urlsplit
 
@@ -26,6 +28,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor, basic_credentials
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Answered, Request, Sender
+from ansible_collections.genesys.cloud.plugins.module_utils._token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
 """Seconds before its end at which a token is not used any more; a tenth of its life where that is less."""
@@ -71,12 +74,14 @@ class ClientCredentials:
         client_id: str,
         client_secret: str,
         scopes: Sequence[str] = (),
+        cache: TokenCache | None = None,
     ) -> None:
         self._sender = sender
         self._redactor = redactor
         self._token_url = token_url
         self._basic = basic_credentials(client_id, client_secret)
         self._scopes = scopes
+        self._cache = cache
         self._lock = threading.Lock()
         self._token: str | None = None
         self._good_until = 0.0
@@ -86,7 +91,7 @@ class ClientCredentials:
     def token(self) -> str:
         with self._lock:
             if self._token is None or self._sender.clock.monotonic() >= self._good_until:
-                self._fetch()
+                self._obtain()
             return self._token or ""
 
     def accepted(self, token: str) -> None:
@@ -99,10 +104,41 @@ class ClientCredentials:
                 return True
             if not self._worked:
                 return False
+            if self._cache:
+                self._cache.drop(refused)
             self._token = None
             return True
 
-    def _fetch(self) -> None:
+    def _obtain(self) -> None:
+        """From the cache, or from the login service: while one process asks it, the others wait for what it gets."""
+        if not self._cache:
+            self._fetch()
+        elif not self._take_cached(self._cache):
+            with self._cache.lock():
+                if not self._take_cached(self._cache):
+                    lifetime = self._fetch()
+                    # A full disk costs the next task a token, and this one nothing.
+                    with suppress(OSError):
+                        self._cache.write(CachedToken(self._token or "", time.time() + lifetime))
+
+    def _take_cached(self, cache: TokenCache) -> bool:
+        """A cached token counts as one that has worked: refused, it is replaced."""
+        cached = cache.read()
+        if cached is None or not self._use(cached.access_token, cached.expires_at - time.time()):
+            return False
+        self._worked = True
+        return True
+
+    def _use(self, token: str, lifetime: float) -> bool:
+        """Take this token, if it is good for longer than it takes to renew it early."""
+        self._redactor.add(token)
+        good_for = lifetime - min(RENEW_EARLY, lifetime / 10)
+        self._good_until = self._sender.clock.monotonic() + good_for
+        self._token, self._worked = token, False
+        return good_for > 0
+
+    def _fetch(self) -> float:
+        """Ask the login service for a token; its lifetime in seconds."""
         form = {"grant_type": "client_credentials"}
         if self._scopes:
             form["scope"] = " ".join(self._scopes)
@@ -125,10 +161,9 @@ class ClientCredentials:
                 Answer(method="POST", path=request.path, status=answered.status),
                 "Is login_url the address of the login service?",
             )
-        self._redactor.add(token)
         lifetime = _seconds(content.get("expires_in"))
-        self._good_until = self._sender.clock.monotonic() + lifetime - min(RENEW_EARLY, lifetime / 10)
-        self._token, self._worked = token, False
+        self._use(token, lifetime)
+        return lifetime
 
     def _authorize(self, prepared: Any) -> Any:
         prepared.headers["Authorization"] = f"Basic {self._basic}"

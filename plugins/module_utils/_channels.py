@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _communications
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
@@ -18,30 +17,21 @@ from ansible_collections.genesys.cloud.plugins.module_utils._channel import Chan
 from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    Ambiguous,
     Conflict,
     GenesysError,
     InvalidInput,
     NotFound,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
+    LOOK_UP,
+    Selector,
+    matching,
+    the_one_named,
+    web_messaging,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-
-
-@dataclass(frozen=True)
-class Selector:
-    """Which channels are meant; at most one is set, none means all."""
-
-    id: str | None = None
-    name: str | None = None
-    name_glob: str | None = None
-
-    def matches(self, name: str) -> bool:
-        """Names are compared exactly: nothing is trimmed, and case matters."""
-        if self.name is not None:
-            return name == self.name
-        return self.name_glob is None or fnmatchcase(name, self.name_glob)
 
 
 @dataclass(frozen=True)
@@ -58,45 +48,24 @@ def discover(gateway: Communications, selector: Selector) -> tuple[list[Channel]
         wanted = selector.id
         channel = found_or_none(lambda: gateway.channel(wanted))
         scanned = [] if channel is None else [channel]
-        return [item for item in scanned if item.is_web_messaging], len(scanned)
-    scanned = gateway.channels()
-    return [item for item in scanned if item.is_web_messaging and selector.matches(item.name)], len(scanned)
+    else:
+        scanned = gateway.channels()
+    return matching(scanned, selector), len(scanned)
 
 
 def select_one(gateway: Communications, selector: Selector) -> Channel:
-    """Exactly one Web Messaging channel; an error lists the candidates."""
-    if selector.id is not None:
-        return _by_id(gateway, selector.id)
-    named = [channel for channel in gateway.channels() if selector.matches(channel.name)]
-    found = [channel for channel in named if channel.is_web_messaging]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Ambiguous(
-            f"{len(found)} Web Messaging channels have the name {selector.name!r}: "
-            + ", ".join(channel.id for channel in found),
-            advice="Select one by id.",
-        )
-    if named:
-        others = ", ".join(f"{channel.id} ({channel.channel_type})" for channel in named)
-        raise NotFound(
-            f"no Web Messaging channel has the name {selector.name!r}; only channels of another type: {others}"
-        )
-    raise NotFound(
-        f"no Web Messaging channel has the name {selector.name!r}",
-        advice="Names are compared exactly, case and spaces included; webmessaging_channel_info lists them.",
-    )
+    """Exactly one Web Messaging channel; by id with one read, by name with the listing."""
+    if selector.id is None:
+        return the_one_named(gateway.channels(), selector.name or "")
+    return by_id(gateway, selector.id)
 
 
-def _by_id(gateway: Communications, channel_id: str) -> Channel:
+def by_id(gateway: Communications, channel_id: str) -> Channel:
     try:
-        channel = gateway.channel(channel_id)
+        return web_messaging(gateway.channel(channel_id))
     except NotFound as error:
-        error.advice = "webmessaging_channel_info lists the channels that exist, with their ids."
+        error.advice = error.advice or LOOK_UP
         raise
-    if not channel.is_web_messaging:
-        raise NotFound(f"{channel.label} is not a Web Messaging channel, its type is {channel.channel_type!r}")
-    return channel
 
 
 def configure(session: Session, selector: Selector, wish: Wish, capabilities: Capabilities) -> Applied:
@@ -111,19 +80,21 @@ def configure(session: Session, selector: Selector, wish: Wish, capabilities: Ca
         if problems:
             raise InvalidInput(problems)
         operation.changes = plan.changes
-        applied = Applied(_apply(session, channel, wish, plan), plan)
-        operation.outcome = _outcome(plan, session.check_mode)
+        applied = Applied(apply(session, channel, wish, plan), plan)
+        operation.outcome = outcome(plan, session.check_mode)
         session.handled[-1] = applied.channel
         return applied
 
 
-def _outcome(plan: Plan, check_mode: bool) -> str:
+def outcome(plan: Plan, check_mode: bool) -> str:
+    """What became of a channel to which the plan was applied."""
     if not plan.changed:
         return _audit.UNCHANGED
     return _audit.CHECKED if check_mode else _audit.UPDATED
 
 
-def _apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channel:
+def apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channel:
+    """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
     if not plan.changed:
         return channel
     if session.check_mode:

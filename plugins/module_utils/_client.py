@@ -8,12 +8,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from typing import Any, Callable, Mapping, TypeVar
+import threading
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping, Sequence, TypeVar
 from urllib.parse import urlencode
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import Tokens, bearer
+from ansible_collections.genesys.cloud.plugins.module_utils._concurrency import each
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     GenesysError,
@@ -21,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     ProtocolError,
     UnknownOutcome,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Request, Sender, Tries
 
@@ -28,15 +33,35 @@ PAGE_SIZE = 100
 """The most that a page holds (contract)."""
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A token and its allowance."""
+
+    tokens: Tokens
+    pacer: Pacer
 
 
 class Client:
-    """``base_url`` has no slash at its end."""
+    """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once.
 
-    def __init__(self, sender: Sender, tokens: Tokens, base_url: str) -> None:
+    Each thread keeps to one lane; several lanes take turns in getting a thread.
+    """
+
+    def __init__(self, sender: Sender, lanes: Sequence[Lane], base_url: str, workers: int) -> None:
         self._sender = sender
-        self._tokens = tokens
+        self._lanes = lanes
         self._base_url = base_url
+        self.workers = workers
+        self._mine = threading.local()
+        self._next_lane = itertools.cycle(lanes)
+
+    def expect(self, requests: int) -> None:
+        """So many requests are to come, spread evenly over the tokens."""
+        for lane in self._lanes:
+            lane.pacer.expect(-(-requests // len(self._lanes)))
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
         """A read; ``path`` is already percent-encoded."""
@@ -49,27 +74,27 @@ class Client:
     def pages(self, path: str) -> list[JsonObject]:
         """Every entity of a listing, each id once, in the order of the listing.
 
-        Believes ``pageCount``, then ``total``; where the service tells neither, it goes on to an empty page.
+        Believes ``pageCount``, then ``total``; the later pages are read at once then. Where the service tells neither,
+        or its pages hold less than it said, it goes on to an empty page.
         """
-        entities: dict[str, JsonObject] = {}
-        read, number, pages = 0, 0, None
-        while pages is None or number < pages:
+        listing = _Listing(path)
+        first = self._page(path, 1)
+        listing.add(first)
+        announced = range(2, _announced_pages(first) + 1)
+        for page in self.each(lambda number: self._page(path, number), announced):
+            listing.add(page)
+        number = len(announced) + 1
+        while not listing.is_complete:
             number += 1
-            page = self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
-            found = _entities(page, path)
-            fresh = {entity["id"]: entity for entity in found if entity["id"] not in entities}
-            if found and not fresh:
-                raise ProtocolError(
-                    f"page {number} of {path} repeats earlier pages and brings nothing new, so its end cannot be found",
-                    Answer(method="GET", path=path),
-                    "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
-                )
-            entities.update(fresh)
-            read += len(found)
-            pages = _page_count(page)
-            if pages is None and (not found or read >= _total(page)):
-                break
-        return list(entities.values())
+            listing.add(self._page(path, number))
+        return list(listing.entities.values())
+
+    def _page(self, path: str, number: int) -> JsonObject:
+        return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
+
+    def each(self, function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+        """The same for each item, ``workers`` at once; results in the order of the items."""
+        return each(self._sender.recorder, self.workers, function, items)
 
     def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None]) -> T:
         """Send a write; where nobody knows whether it took effect, look before sending it again.
@@ -82,7 +107,7 @@ class Client:
             try:
                 return send(tries)
             except UnknownOutcome as unknown:
-                self._sender.pause(unknown.wait)
+                self._sender.pause(unknown.wait, "the answer to a write was lost")
                 try:
                     settled = look()
                 except GenesysError as error:
@@ -106,16 +131,23 @@ class Client:
             headers["Content-Type"] = "application/json"
         request = Request(method, url, path, body, content, headers)
         tries = tries or self._sender.tries()
-        token = self._tokens.token()
-        answered = self._sender.send(request, bearer(token), tries)
-        if answered.status == 401 and self._tokens.renew(token):
-            token = self._tokens.token()
-            answered = self._sender.send(request, bearer(token), tries)
+        lane = self._lane()
+        token = lane.tokens.token()
+        answered = self._sender.send(request, bearer(token), tries, lane.pacer)
+        if answered.status == 401 and lane.tokens.renew(token):
+            token = lane.tokens.token()
+            answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status != 401:
-            self._tokens.accepted(token)
+            lane.tokens.accepted(token)
         if answered.status >= 300:
             raise _error_bodies.error_from(method, path, answered.reply, answered.content)
         return answered.content or {}
+
+    def _lane(self) -> Lane:
+        if not hasattr(self._mine, "lane"):
+            self._mine.lane = next(self._next_lane)
+        lane: Lane = self._mine.lane
+        return lane
 
 
 def found_or_none(read: Callable[[], T]) -> T | None:
@@ -124,6 +156,44 @@ def found_or_none(read: Callable[[], T]) -> T | None:
         return read()
     except NotFound:
         return None
+
+
+class _Listing:
+    """The pages of one listing as they are put together."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._read = 0
+        self._pages = 0
+        self.entities: dict[str, JsonObject] = {}
+        self.is_complete = False
+
+    def add(self, page: JsonObject) -> None:
+        found = _entities(page, self._path)
+        fresh = {entity["id"]: entity for entity in found if entity["id"] not in self.entities}
+        self._pages += 1
+        self._read += len(found)
+        if found and not fresh:
+            raise ProtocolError(
+                f"page {self._pages} of {self._path} repeats earlier pages and brings nothing new, "
+                "so its end cannot be found",
+                Answer(method="GET", path=self._path),
+                "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
+            )
+        self.entities.update(fresh)
+        page_count, total = _count(page.get("pageCount")), _count(page.get("total"))
+        if page_count is not None:
+            self.is_complete = self._pages >= page_count
+        else:
+            self.is_complete = not found or (total is not None and self._read >= total)
+
+
+def _announced_pages(first: JsonObject) -> int:
+    """How many pages there are, as far as the first one tells; 1 where it does not."""
+    pages, total, size = (_count(first.get(key)) for key in ("pageCount", "total", "pageSize"))
+    if pages is not None:
+        return pages
+    return -(-total // size) if total and size else 1
 
 
 def _entities(page: JsonObject, path: str) -> list[JsonObject]:
@@ -140,15 +210,6 @@ def _entities(page: JsonObject, path: str) -> list[JsonObject]:
                 "the listing holds something that is no object with an id", Answer(method="GET", path=path, status=200)
             )
     return entities
-
-
-def _page_count(page: JsonObject) -> int | None:
-    return _count(page.get("pageCount"))
-
-
-def _total(page: JsonObject) -> float:
-    total = _count(page.get("total"))
-    return float("inf") if total is None else total
 
 
 def _count(value: Any) -> int | None:

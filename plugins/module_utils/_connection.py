@@ -13,16 +13,22 @@ import ssl
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _regions, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils import _regions, _token_cache, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import ClientCredentials, GivenToken, Tokens
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor, secrets_in_url, without_user_info
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sender
+from ansible_collections.genesys.cloud.plugins.module_utils._token_cache import TokenCache
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+
+READERS = 4
+"""How many pages of a listing are read at once where the task has no ``workers`` option."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,9 @@ class Connection:
     policy: Policy
     verify: bool | str
     proxy: str | None
+    token_cache: str | None
+    workers: int
+    token_pool_size: int
 
     @property
     def token_url(self) -> str:
@@ -62,6 +71,8 @@ def problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> list[Probl
     retries = given.get("retries", options["retries"])
     found += _validation.whole_number("retries", retries, 0, 100)
     found += _ca_problems(options.get("ca_path"))
+    if options.get("token_cache"):
+        found += _token_cache.problems("token_cache", options["token_cache"])
     if options.get("proxy"):
         found += _proxy_problems(options["proxy"])
     return found
@@ -81,26 +92,55 @@ def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connec
         policy=Policy(options["retries"], options["retry_after_max"], options["deadline"]),
         verify=(options.get("ca_path") or True) if options["validate_certs"] else False,
         proxy=options.get("proxy"),
+        token_cache=options.get("token_cache"),
+        workers=options.get("workers", READERS),
+        token_pool_size=options.get("token_pool_size", 1),
     )
 
 
-def connect(connection: Connection, check_mode: bool, redactor: Redactor, recorder: Recorder, clock: Clock) -> Client:
-    """A client over a transport of its own; the first request fetches the token."""
-    transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy)
-    sender = Sender(transport, connection.policy, connection.timeout, clock, recorder)
-    tokens: Tokens
-    if connection.access_token:
-        tokens = GivenToken(connection.access_token)
-    else:
-        tokens = ClientCredentials(
-            sender,
-            redactor,
-            connection.token_url,
-            connection.client_id or "",
-            connection.client_secret or "",
-            connection.scopes,
+class Connections:
+    """Makes clients, and keeps them for tasks that come after: their token and their open connections serve again.
+
+    For one task at a time; each gives the client its own recorder and progress.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self.redactor = Redactor()
+        self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
+
+    def client(self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress) -> Client:
+        """A client for these options; the first request fetches the token."""
+        key = (connection, check_mode)
+        if key not in self._senders:
+            self._senders[key] = self._connect(connection, check_mode, recorder, progress)
+        sender, lanes = self._senders[key]
+        sender.recorder, sender.progress = recorder, progress
+        return Client(sender, lanes, connection.api_url, connection.workers)
+
+    def close(self) -> None:
+        for sender, _lanes in self._senders.values():
+            sender.close()
+        self._senders.clear()
+
+    def _connect(
+        self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress
+    ) -> tuple[Sender, list[Lane]]:
+        transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy, connection.workers)
+        sender = Sender(transport, connection.policy, connection.timeout, self.clock, recorder, progress)
+        tokens = [self._tokens(connection, sender, slot) for slot in range(connection.token_pool_size)]
+        return sender, [Lane(source, Pacer(self.clock)) for source in tokens]
+
+    def _tokens(self, connection: Connection, sender: Sender, slot: int) -> Tokens:
+        if connection.access_token:
+            return GivenToken(connection.access_token)
+        client_id, scopes = connection.client_id or "", connection.scopes
+        cache = None
+        if connection.token_cache:
+            cache = TokenCache(connection.token_cache, connection.login_url, client_id, scopes, slot)
+        return ClientCredentials(
+            sender, self.redactor, connection.token_url, client_id, connection.client_secret or "", scopes, cache
         )
-    return Client(sender, tokens, connection.api_url)
 
 
 def _api_url(options: Mapping[str, Any], given: Mapping[str, Any]) -> str:

@@ -42,6 +42,8 @@ class GenesysError(Exception):
         self.message = message
         self.answer = answer or Answer()
         self.tried = ""
+        self.result: dict[str, Any] = {}
+        """What the task has to return all the same: a fleet that failed in part tells what became of each channel."""
         if advice is not None:
             self.advice = advice
 
@@ -114,6 +116,20 @@ class InvalidInput(GenesysError):
             message = f"{len(texts)} errors: {numbered}"
         super().__init__(message, Answer(details=texts))
         self.problems = problems
+
+
+class FleetFailed(GenesysError):
+    """Some channels of many failed; ``result`` tells what became of each. Its kind is theirs, or the first one's."""
+
+    MOST_TOLD = 10
+
+    def __init__(self, total: int, errors: list[GenesysError], result: dict[str, Any]) -> None:
+        texts = [str(error) for error in errors]
+        told = " ".join(f"({number}) {text}" for number, text in enumerate(texts[: self.MOST_TOLD], 1))
+        more = f" And {len(texts) - self.MOST_TOLD} more." if len(texts) > self.MOST_TOLD else ""
+        super().__init__(f"{len(errors)} of {total} channels failed: {told}{more}", Answer(details=texts))
+        self.kind = errors[0].kind
+        self.result = result
 
 
 class AuthenticationFailed(GenesysError):

@@ -12,9 +12,8 @@ import copy
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-from ansible.module_utils.errors import UnsupportedError
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentence
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 
@@ -36,7 +35,7 @@ class _Module(AnsibleModule):
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
         if not self.is_ready and result is not None and result.errors:
-            self.finish(tuple(_sentence(error) for error in result.errors))
+            self.finish(tuple(sentence(error) for error in result.errors))
         super().fail_json(msg, **kwargs)
 
     def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:
@@ -56,11 +55,6 @@ class _Module(AnsibleModule):
         if finished.failed:
             super().fail_json(**finished.result)
         self.exit_json(**finished.result)
-
-
-def _sentence(error: Exception) -> str:
-    """One of Ansible's own errors; of an unknown option it gives only the name and what is known."""
-    return f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error)
 
 
 def run_module(task: Task) -> NoReturn:

@@ -14,9 +14,12 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator, TypeVar
 
 TOKEN, READ, WRITE = "token", "read", "write"
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass
@@ -52,6 +55,16 @@ class Recorder:
             yield tally
         finally:
             self._current.tally = outer
+
+    def counted_here(self, function: Callable[[T], R]) -> Callable[[T], R]:
+        """A function that another thread can run for the operation that this thread is in."""
+        tally = getattr(self._current, "tally", None)
+
+        def counted(item: T) -> R:
+            self._current.tally = tally
+            return function(item)
+
+        return counted
 
     def answered(self, kind: str, latency_ms: float, context_id: str | None, payload: Any, again: bool) -> None:
         """One try has ended, whatever came of it. ``again``: it was not the first of its request."""

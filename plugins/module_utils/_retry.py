@@ -76,11 +76,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Decision:
-    """``wait`` is in seconds; ``reason`` says why no further try is made, empty where one is."""
+    """``wait`` is in seconds; ``reason`` says why no further try is made, empty where one is.
+
+    ``too_long``: the server asked for a longer wait than the policy allows.
+    """
 
     action: Action
     wait: float = 0.0
     reason: str = ""
+    too_long: bool = False
 
 
 def needs_decision(outcome: Outcome, safe: bool) -> bool:
@@ -115,6 +119,7 @@ def decide(
         return Decision(
             last,
             reason=f"the server asked to wait {asked:.0f} s, more than retry_after_max ({policy.retry_after_max:g} s)",
+            too_long=True,
         )
     if attempt > policy.retries:
         return Decision(last, reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}")

@@ -16,13 +16,13 @@ from typing import Any, Callable, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
 from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
@@ -65,28 +65,40 @@ class Finished:
     secrets: set[str] = field(repr=False, default_factory=set)
 
 
-def execute(task: Task, options: Options, check_mode: bool, clock: Clock | None = None) -> Finished:
-    """Validate, connect, run, and put the result together. Raises only what is a mistake of ours."""
-    clock = clock or Clock()
-    redactor = Redactor([*_connection.secrets(options.params), *task.secrets(options)])
+def execute(
+    task: Task,
+    options: Options,
+    check_mode: bool,
+    connections: Connections | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Finished:
+    """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
+
+    ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
+    """
+    connections = connections or Connections()
+    redactor = connections.redactor
+    for secret in [*_connection.secrets(options.params), *task.secrets(options)]:
+        redactor.add(secret)
     recorder = Recorder()
+    progress = Progress(connections.clock, lambda text: say(redactor.text(text)))
     warnings: list[str] = []
-    audit = AuditTrail(recorder, redactor, clock, check_mode, options.params.get("audit_log"), warnings)
+    log = options.params.get("audit_log")
+    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings)
     session: Session | None = None
     failure: JsonObject = {}
     try:
         _validate(task, options, audit)
         connection = _connection.from_options(options.params, options.given)
-        client = _connection.connect(connection, check_mode, redactor, recorder, clock)
-        session = Session(Communications(client), audit, redactor, check_mode, warnings)
+        client = connections.client(connection, check_mode, recorder, progress)
+        session = Session(Communications(client), audit, redactor, check_mode, warnings, progress)
         result = task.run(options, session)
     except GenesysError as error:
         error.during(task.doing)
-        result = {"changed": False, "diff": {"before": {}, "after": {}}, "msg": str(error)}
+        result = {"changed": False, "diff": {"before": {}, "after": {}}, **error.result, "msg": str(error)}
         failure = {"failure": error.failure()}
-    features = _capabilities.FEATURES
     handled = [channel.features for channel in session.handled] if session else []
-    numbers = metrics(recorder.total, features, handled)
+    numbers = metrics(recorder.total, _capabilities.FEATURES, handled)
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)
 

@@ -14,8 +14,15 @@ from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, UnknownOutcome
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    Answer,
+    GenesysError,
+    RateLimited,
+    UnknownOutcome,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer, Slot
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import READ, TOKEN, WRITE, Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import (
     Action,
@@ -78,25 +85,33 @@ class Tries:
 class Sender:
     """``timeout`` in seconds, for one try."""
 
-    def __init__(self, transport: Transport, policy: Policy, timeout: float, clock: Clock, recorder: Recorder) -> None:
+    def __init__(
+        self, transport: Transport, policy: Policy, timeout: float, clock: Clock, recorder: Recorder, progress: Progress
+    ) -> None:
         self._transport = transport
         self._policy = policy
         self._timeout = timeout
         self.clock = clock
         self.recorder = recorder
+        self.progress = progress
+
+    def close(self) -> None:
+        self._transport.close()
 
     def tries(self) -> Tries:
         return Tries(self.clock)
 
-    def send(self, request: Request, authorize: Authorize, tries: Tries | None = None) -> Answered:
-        """The final answer, of any status but those that are worth another try.
+    def send(
+        self, request: Request, authorize: Authorize, tries: Tries | None = None, pacer: Pacer | None = None
+    ) -> Answered:
+        """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
 
         Raises a GenesysError when no further try is made, and UnknownOutcome when a write may have taken effect.
         """
         tries = tries or self.tries()
         while True:
             tries.made += 1
-            outcome, answered, cause = self._try(request, authorize, tries)
+            outcome, answered, cause = self._try(request, authorize, tries, pacer)
             if answered is not None and not needs_decision(outcome, safe=request.kind != WRITE):
                 return answered
             decision = decide(
@@ -108,20 +123,42 @@ class Sender:
                 self.clock.jitter(),
                 self.clock.now(),
             )
+            throttled = outcome.status == 429
             if decision.action is Action.AGAIN:
-                self.pause(decision.wait)
+                if throttled and pacer:
+                    pacer.hold(decision.wait)
+                self.pause(decision.wait, "the service asked for it" if throttled else "the service is not available")
                 continue
             error = self._error(request, outcome, answered, cause, decision.reason)
+            if throttled and pacer and decision.too_long:
+                pacer.refuse(error)
             if decision.action is Action.FAIL:
                 raise error
             raise UnknownOutcome(error, decision.wait, again=decision.action is Action.LOOK)
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, seconds: float, why: str) -> None:
         if seconds > 0:
+            self.progress.waiting(seconds, why)
             self.clock.sleep(seconds)
             self.recorder.waited(seconds)
 
-    def _try(self, request: Request, authorize: Authorize, tries: Tries) -> tuple[Outcome, Answered | None, str]:
+    def _slot(self, request: Request, tries: Tries, pacer: Pacer) -> Slot:
+        """Wait for the token's next free slot, unless that would pass the deadline."""
+        slot = pacer.reserve()
+        if tries.elapsed() + slot.wait >= self._policy.deadline:
+            pacer.give_back(slot)
+            raise RateLimited(
+                f"the token's allowance of requests is used up for another {slot.wait:.0f} s",
+                Answer(method=request.method, path=request.path),
+                f"That would pass the deadline of {self._policy.deadline:g} s. Raise deadline, or use more tokens.",
+            )
+        self.pause(slot.wait, "the token's allowance of requests is used up")
+        return slot
+
+    def _try(
+        self, request: Request, authorize: Authorize, tries: Tries, pacer: Pacer | None
+    ) -> tuple[Outcome, Answered | None, str]:
+        slot = self._slot(request, tries, pacer) if pacer else None
         timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
         began = self.clock.monotonic()
         reply = None
@@ -130,6 +167,8 @@ class Sender:
         except TransportFault as fault:
             return Outcome(fault=fault.fault), None, str(fault)
         finally:
+            if pacer and slot:
+                pacer.sent(slot, reply.headers if reply is not None else {})
             self.recorder.answered(
                 request.kind,
                 (self.clock.monotonic() - began) * 1000,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 
 
@@ -25,4 +26,5 @@ class Session:
     redactor: Redactor
     check_mode: bool
     warnings: list[str]
+    progress: Progress
     handled: list[Channel] = field(default_factory=list)

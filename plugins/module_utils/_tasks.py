@@ -13,43 +13,40 @@ from typing import Any
 from ansible_collections.genesys.cloud.plugins.module_utils import (
     _arguments,
     _capabilities,
-    _channel,
     _channels,
-    _communications,
-    _validation,
+    _fleet,
+    _fleet_options,
     _webhook,
     _webhooks,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._channels import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._fleet_options import (
+    SELECTORS,
+    make_wish,
+    selection_problems,
+    wish_problems,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import secrets_in_url
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
 _NO_DIFF = {"changed": False, "diff": {"before": {}, "after": {}}}
-_ANY = ["id", "name", "name_glob"]
 
 
 def _info_options() -> dict[str, Any]:
     return {**_arguments.client_options(), **_arguments.selection_options(), "name_glob": {"type": "str"}}
 
 
+def _info_problems(options: Options) -> list[Problem]:
+    return selection_problems(options.given, SELECTORS, required=False)
+
+
 def _selector(options: Options) -> Selector:
-    return Selector(**{key: options.given.get(key) for key in _ANY})
-
-
-def _selection_problems(options: Options, required: bool) -> list[Problem]:
-    given = options.given
-    known = [key for key in _ANY if key in given]
-    found = _validation.exactly_one(known, _ANY[:2]) if required else _validation.at_most_one(known, _ANY)
-    if "id" in given:
-        found += _validation.identifier("id", given["id"])
-    for key in _ANY[1:]:
-        if key in given:
-            found += _validation.name(key, given[key])
-    return found
+    return Selector(**{key: options.given.get(key) for key in SELECTORS})
 
 
 def _discover(options: Options, session: Session) -> JsonObject:
@@ -59,24 +56,34 @@ def _discover(options: Options, session: Session) -> JsonObject:
     return {**_NO_DIFF, "channels": found, "total": len(found), "scanned": scanned}
 
 
-def _wish(options: Options) -> _channel.Wish:
-    return _channel.make_wish(options.given, *_communications.absorb(options.given.get("configuration")))
+def _limits(options: Options) -> tuple[Capabilities, list[Problem]]:
+    """What the capabilities option makes of the catalogue, and what is wrong with it; the defaults then."""
+    given = options.given.get("capabilities")
+    problems = _capabilities.option_problems(given)
+    return _capabilities.from_options(None if problems else given), problems
 
 
 def _channel_problems(options: Options) -> list[Problem]:
-    absorbed, _rest = _communications.absorb(options.given.get("configuration"))
-    limits = options.given.get("capabilities")
-    limit_problems = _capabilities.option_problems(limits)
-    capabilities = _capabilities.from_options(None if limit_problems else limits)
-    found = _selection_problems(options, required=True) + limit_problems
-    found += _channel.wish_problems(options.given, _wish(options), capabilities)
-    return found + _channel.contradictions(options.given, absorbed)
+    capabilities, problems = _limits(options)
+    found = selection_problems(options.given, SELECTORS[:2], required=True)
+    return found + problems + wish_problems(options.given, capabilities)
 
 
 def _configure(options: Options, session: Session) -> JsonObject:
-    capabilities = _capabilities.from_options(options.given.get("capabilities"))
-    applied = _channels.configure(session, _selector(options), _wish(options), capabilities)
+    applied = _channels.configure(session, _selector(options), make_wish(options.given), _limits(options)[0])
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
+
+
+def _fleet_problems(options: Options) -> list[Problem]:
+    capabilities, problems = _limits(options)
+    return problems + _fleet_options.fleet_problems(options.params, options.given, capabilities)
+
+
+def _configure_fleet(options: Options, session: Session) -> JsonObject:
+    entries = _fleet_options.entries(options.given)
+    stop_on_error = options.params["on_error"] == "stop"
+    rows = _fleet.configure(session, entries, _limits(options)[0], stop_on_error) if entries else []
+    return _fleet.to_result(rows)
 
 
 def _list_webhooks(options: Options, session: Session) -> JsonObject:
@@ -109,7 +116,7 @@ def _ensure_webhook(options: Options, session: Session) -> JsonObject:
 
 CHANNEL_INFO = Task(
     argument_spec=_info_options(),
-    problems=lambda options: _selection_problems(options, required=False),
+    problems=_info_problems,
     run=_discover,
     doing="read the Web Messaging channels",
 )
@@ -127,9 +134,22 @@ CHANNEL = Task(
     subject=lambda options: Operation("CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")),
 )
 
+CHANNELS = Task(
+    argument_spec={
+        **_arguments.client_options(),
+        **_arguments.audit_options(),
+        **_arguments.fleet_options(),
+        **_arguments.capability_options(),
+    },
+    problems=_fleet_problems,
+    run=_configure_fleet,
+    doing="configure the channels",
+    subject=lambda options: Operation("CHANNEL_UPDATE", "channel"),
+)
+
 WEBHOOK_INFO = Task(
     argument_spec=_info_options(),
-    problems=lambda options: _selection_problems(options, required=False),
+    problems=_info_problems,
     run=_list_webhooks,
     doing="read the webhooks",
 )

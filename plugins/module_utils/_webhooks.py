@@ -14,7 +14,6 @@ from typing import Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._channels import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
@@ -25,6 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Rejected,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 

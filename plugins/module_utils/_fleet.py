@@ -1,0 +1,213 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Many channels in one task: one listing, everything planned before the first write, then writes side by side."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Sequence
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _channels
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    FleetFailed,
+    GenesysError,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
+    LOOK_UP,
+    Selector,
+    matching,
+    the_one_named,
+    web_messaging,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+
+READ_SINGLY = 5
+"""So many channels, all given by id, are read one by one; more with the listing."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the task: which channels, and what they shall be."""
+
+    selector: Selector
+    wish: Wish
+
+
+@dataclass
+class Row:
+    """What becomes of one selected channel, or of an entry that selects none."""
+
+    entry: Entry
+    channel: Channel | None = None
+    plan: Plan | None = None
+    outcome: str = _audit.SKIPPED
+    error: GenesysError | None = None
+
+    @property
+    def is_to_write(self) -> bool:
+        return self.plan is not None and self.plan.changed
+
+    @property
+    def changed(self) -> bool:
+        return self.outcome in (_audit.UPDATED, _audit.CHECKED)
+
+    def to_result(self) -> JsonObject:
+        selector, channel = self.entry.selector, self.channel
+        return {
+            "id": channel.id if channel else selector.id,
+            "name": channel.name if channel else selector.name or selector.name_glob,
+            "outcome": self.outcome,
+            "changed": self.changed,
+            "channel": channel.to_result() if channel else None,
+            "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
+            "failure": self.error.failure() if self.error else None,
+        }
+
+
+def to_result(rows: Sequence[Row]) -> JsonObject:
+    """What the task returns; raises FleetFailed, which carries the same, where a channel failed."""
+    diff = [
+        {**row.plan.diff, "before_header": row.channel.label, "after_header": row.channel.label}
+        for row in rows
+        if row.plan and row.channel and row.changed
+    ]
+    changed = any(row.changed for row in rows)
+    result: JsonObject = {"changed": changed, "diff": diff, "channels": [row.to_result() for row in rows]}
+    errors = [row.error for row in rows if row.error]
+    if errors:
+        raise FleetFailed(len(rows), errors, result)
+    return result
+
+
+def configure(session: Session, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
+    """A row for each selected channel, in the order of the entries, inside a pattern in that of the listing.
+
+    Raises only what concerns the whole task; what fails for one channel is in its row.
+    """
+    rows = _selected(session, entries)
+    _refuse_overlaps(entries, rows)
+    for row in rows:
+        _plan(row, capabilities)
+    stopped = threading.Event()
+    if stop_on_error and any(row.error for row in rows):
+        stopped.set()
+
+    def finish(row: Row) -> None:
+        if stopped.is_set() and row.is_to_write:
+            return
+        _finish(session, row)
+        if row.error and stop_on_error:
+            stopped.set()
+
+    to_write = [row for row in rows if row.is_to_write]
+    session.progress.begin(len(to_write))
+    session.gateway.client.expect(len(to_write))
+    for row in rows:
+        if not row.is_to_write:
+            finish(row)
+    session.gateway.client.each(finish, to_write)
+    session.handled += [row.channel for row in rows if row.channel]
+    return rows
+
+
+def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
+    gateway = session.gateway
+    if len(entries) <= READ_SINGLY and all(entry.selector.id is not None for entry in entries):
+        return gateway.client.each(lambda entry: _read_by_id(session, entry), entries)
+    listing = gateway.channels()
+    by_id = {channel.id: channel for channel in listing}
+    by_name: dict[str, list[Channel]] = {}
+    for channel in listing:
+        by_name.setdefault(channel.name, []).append(channel)
+    rows: list[Row] = []
+    for entry in entries:
+        try:
+            rows += [Row(entry, channel) for channel in _picked(entry.selector, listing, by_id, by_name)]
+        except GenesysError as error:
+            rows.append(Row(entry, error=error))
+    return rows
+
+
+def _read_by_id(session: Session, entry: Entry) -> Row:
+    try:
+        return Row(entry, _channels.by_id(session.gateway, entry.selector.id or ""))
+    except (AuthenticationFailed, PermissionDenied):
+        raise
+    except GenesysError as error:
+        return Row(entry, error=error)
+
+
+def _picked(
+    selector: Selector, listing: list[Channel], by_id: dict[str, Channel], by_name: dict[str, list[Channel]]
+) -> list[Channel]:
+    if selector.id is not None:
+        if selector.id not in by_id:
+            raise NotFound(f"no channel has the id {selector.id!r}", advice=LOOK_UP)
+        return [web_messaging(by_id[selector.id])]
+    if selector.name is not None:
+        return [the_one_named(by_name.get(selector.name, []), selector.name)]
+    found = matching(listing, selector)
+    if not found:
+        raise NotFound(f"no Web Messaging channel has a name like {selector.name_glob!r}", advice=LOOK_UP)
+    return found
+
+
+def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
+    """Two entries for one channel would fight over it; nobody can tell which is meant."""
+    number = {id(entry): index for index, entry in enumerate(entries)}
+    first: dict[str, Row] = {}
+    problems = []
+    for row in rows:
+        if row.channel is None:
+            continue
+        other = first.setdefault(row.channel.id, row)
+        if other is not row:
+            one, two = number[id(other.entry)], number[id(row.entry)]
+            problems.append(Problem(f"channels[{one}] and channels[{two}]", f"both select {row.channel.label}."))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _plan(row: Row, capabilities: Capabilities) -> None:
+    if row.channel is None:
+        return
+    plan = row.entry.wish.plan(row.channel)
+    problems = row.entry.wish.problems_with(plan, row.channel, capabilities)
+    if problems:
+        row.error = InvalidInput(problems)
+    else:
+        row.plan = plan
+
+
+def _finish(session: Session, row: Row) -> None:
+    """Write one channel, or record why not, with one audit entry."""
+    named = row.to_result()
+    operation = Operation("CHANNEL_UPDATE", "channel", named["id"], named["name"])
+    was_to_write = row.is_to_write
+    try:
+        with session.audit.operation(operation):
+            if row.error:
+                raise row.error
+            if row.channel and row.plan:
+                operation.changes = row.plan.changes
+                row.channel = _channels.apply(session, row.channel, row.entry.wish, row.plan)
+                operation.outcome = _channels.outcome(row.plan, session.check_mode)
+    except GenesysError as error:
+        row.error = error
+    row.outcome = operation.outcome
+    if was_to_write:
+        session.progress.advance(failed=row.error is not None)

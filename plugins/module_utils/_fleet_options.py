@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From the options of ``webmessaging_channels`` to entries, and every error in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._fleet import Entry
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+
+SELECTORS = ["id", "name", "name_glob"]
+_EXCLUSIVE = {
+    "features": ("enable_features", "disable_features"),
+    "enable_features": ("features",),
+    "disable_features": ("features",),
+}
+"""What an entry says puts aside these defaults."""
+
+MOST_WORKERS = 64
+MOST_TOKENS = 50
+"""As many as the Terraform provider's pool."""
+
+
+def entries(given: Mapping[str, Any]) -> list[Entry]:
+    """Only for options without problems."""
+    return [
+        Entry(
+            Selector(**{key: entry.get(key) for key in SELECTORS}),
+            make_wish(with_defaults(entry, given.get("defaults"))),
+        )
+        for entry in given["channels"]
+    ]
+
+
+def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> JsonObject:
+    """An entry's own options come first; routing and configuration are merged."""
+    aside = {other for option in entry for other in _EXCLUSIVE.get(option, ())}
+    return merge({key: value for key, value in (defaults or {}).items() if key not in aside}, entry)
+
+
+def make_wish(given: Mapping[str, Any]) -> _channel.Wish:
+    return _channel.make_wish(given, *_communications.absorb(given.get("configuration")))
+
+
+def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+    """Every error in what one channel shall be."""
+    absorbed, _rest = _communications.absorb(given.get("configuration"))
+    found = _channel.wish_problems(given, make_wish(given), capabilities)
+    return found + _channel.contradictions(given, absorbed)
+
+
+def selection_problems(given: Mapping[str, Any], allowed: list[str], required: bool) -> list[Problem]:
+    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense."""
+    known = [key for key in SELECTORS if key in given]
+    found = _validation.exactly_one(known, allowed) if required else _validation.at_most_one(known, allowed)
+    if "id" in given:
+        found += _validation.identifier("id", given["id"])
+    for key in SELECTORS[1:]:
+        if key in given:
+            found += _validation.name(key, given[key])
+    return found
+
+
+def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+    """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
+    defaults = given.get("defaults") or {}
+    in_defaults = wish_problems(defaults, capabilities)
+    found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
+    channels = given.get("channels")
+    if channels is not None and not isinstance(channels, list):
+        found.append(Problem("channels", f"{shown(channels)} is not a list of channels."))
+    for index, entry in enumerate(channels if isinstance(channels, list) else []):
+        if isinstance(entry, dict):
+            own = selection_problems(entry, SELECTORS, required=True)
+            own += wish_problems(with_defaults(entry, defaults), capabilities)
+            found += [
+                replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults
+            ]
+    found += _validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
+    pool_size = given.get("token_pool_size", params["token_pool_size"])
+    found += _validation.whole_number("token_pool_size", pool_size, 1, MOST_TOKENS)
+    if params.get("access_token") and pool_size != 1:
+        found.append(Problem("token_pool_size", "cannot be combined with access_token, which is a single token."))
+    return found

@@ -1,0 +1,488 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_channels
+short_description: Configure many Genesys Cloud Web Messaging channels in one task
+version_added: 0.1.0
+description:
+  - Brings many Web Messaging channels to what the task says, with one token, one listing, and one write for each
+    channel
+    that differs, several at once.
+  - Everything is validated before the first request, and everything is planned before the first write. What fails
+    for one
+    channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
+  - Run again after the cause is gone, it writes only what is still to be written.
+  - The allowance of requests that the service grants each token is kept. A run that takes long says how far it is.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.audit
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.actiongroup_genesys
+options:
+  channels:
+    description:
+      - Which channels, and what they shall be. Two entries that select the same channel are an error.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      id:
+        description:
+          - The id of a channel. Each entry needs exactly one of O(channels[].id), O(channels[].name) and
+            O(channels[].name_glob).
+          - At most five entries, all with an id, are read one by one; otherwise the listing is read.
+        type: str
+      name:
+        description:
+          - The name of a channel, exactly as it is.
+        type: str
+      name_glob:
+        description:
+          - All Web Messaging channels whose name matches this pattern, as a shell would match it; case matters. A
+            pattern
+            that matches nothing is an error.
+        type: str
+      max_concurrent_sessions:
+        description:
+          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
+        type: int
+      features:
+        description:
+          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
+          - Exclusive with O(channels[].enable_features) and O(channels[].disable_features).
+        type: list
+        elements: str
+      enable_features:
+        description:
+          - Features to turn on beside those that are on.
+        type: list
+        elements: str
+      disable_features:
+        description:
+          - Features to turn off; the others stay.
+        type: list
+        elements: str
+      routing:
+        description:
+          - Where conversations go. A part that is left out stays as it is.
+        type: dict
+        suboptions:
+          queue_id:
+            description:
+              - The id of the queue; null unsets it.
+            type: str
+          assignment_mode:
+            description:
+              - How the queue picks an agent, for example V(longest-idle); null unsets it.
+            type: str
+      target_browsers:
+        description:
+          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
+        type: list
+        elements: str
+      configuration:
+        description:
+          - Any further path below the channel's C(configuration), spelled as the API spells it; see
+            M(genesys.cloud.webmessaging_channel).
+        type: dict
+  defaults:
+    description:
+      - What every entry gets that does not say otherwise. Mappings are merged. An entry's features put aside default
+        features to enable or disable, and the other way round.
+    type: dict
+    suboptions:
+      max_concurrent_sessions:
+        description:
+          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
+        type: int
+      features:
+        description:
+          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
+          - Exclusive with O(defaults.enable_features) and O(defaults.disable_features).
+        type: list
+        elements: str
+      enable_features:
+        description:
+          - Features to turn on beside those that are on.
+        type: list
+        elements: str
+      disable_features:
+        description:
+          - Features to turn off; the others stay.
+        type: list
+        elements: str
+      routing:
+        description:
+          - Where conversations go. A part that is left out stays as it is.
+        type: dict
+        suboptions:
+          queue_id:
+            description:
+              - The id of the queue; null unsets it.
+            type: str
+          assignment_mode:
+            description:
+              - How the queue picks an agent, for example V(longest-idle); null unsets it.
+            type: str
+      target_browsers:
+        description:
+          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
+        type: list
+        elements: str
+      configuration:
+        description:
+          - Any further path below the channel's C(configuration), spelled as the API spells it; see
+            M(genesys.cloud.webmessaging_channel).
+        type: dict
+  workers:
+    description:
+      - How many requests may be under way at once, from 1 to 64; so many connections are opened at most.
+    type: int
+    default: 8
+  token_pool_size:
+    description:
+      - How many tokens the requests are spread over, from 1 to 50. The service grants each token some 300 requests a
+        minute.
+    type: int
+    default: 1
+  on_error:
+    description:
+      - What happens after a channel has failed. V(continue) goes on with the others. V(stop) begins no further
+        write, and
+        none at all where an entry selects nothing or is refused.
+    type: str
+    choices: [continue, stop]
+    default: continue
+  capabilities:
+    description:
+      - What is allowed, where the defaults do not fit the org.
+    type: dict
+    suboptions:
+      features:
+        description:
+          - The features that may be named.
+          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
+        type: list
+        elements: str
+      browser_support:
+        description:
+          - For a feature the list of browsers that it works in; it replaces the default list of that feature. A feature
+            without a list works everywhere.
+          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
+            V(co-browsing) in V(chrome) and V(edge).
+        type: dict
+      session_limit:
+        description:
+          - The most that a channel's sessions may be.
+          - Omitted, it is V(2000).
+        type: int
+seealso:
+  - module: genesys.cloud.webmessaging_channel
+  - module: genesys.cloud.webmessaging_channel_info
+"""
+
+EXAMPLES = r"""
+- name: Configure the European channels and one other
+  genesys.cloud.webmessaging_channels:
+    channels:
+      - name_glob: "EU *"
+        features: [rich-media]
+        max_concurrent_sessions: 500
+      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+        enable_features: [co-browsing]
+        disable_features: [file-sharing]
+        target_browsers: [chrome, edge]
+
+- name: Configure a fleet with defaults, and stop at the first failure
+  genesys.cloud.webmessaging_channels:
+    defaults:
+      max_concurrent_sessions: 300
+      features: [rich-media, typing-indicators]
+      routing:
+        queue_id: queue-123
+        assignment_mode: longest-idle
+      target_browsers: [chrome, firefox, safari, edge]
+      configuration:
+        branding:
+          theme: dark
+    channels:
+      - name: Primary Web Messaging
+        max_concurrent_sessions: 800
+      - name_glob: "EU *"
+        routing:
+          queue_id: queue-456
+        configuration:
+          branding:
+            theme: light
+    on_error: stop
+    workers: 4
+    audit_log: /var/log/genesys/audit.jsonl
+
+- name: Configure a large fleet, with the allowance of three tokens
+  genesys.cloud.webmessaging_channels:
+    defaults:
+      enable_features: [typing-indicators]
+      disable_features: [video-calling]
+    channels:
+      - name_glob: "*"
+    workers: 24
+    token_pool_size: 3
+    capabilities:
+      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
+      browser_support:
+        co-browsing: [chrome, edge]
+      session_limit: 1000
+"""
+
+RETURN = r"""
+channels:
+  description:
+    - One row for each selected channel, in the order of the entries, inside a pattern in the order of the listing; an
+      entry that selects nothing has a row too.
+  type: list
+  elements: dict
+  returned: when the options are valid and the channels could be read
+  contains:
+    id:
+      description: Its id; for an entry that selects nothing what the entry says.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    name:
+      description: Its name; for an entry that selects nothing what the entry says, a pattern too.
+      type: str
+      returned: always
+      sample: Primary Web Messaging
+    outcome:
+      description:
+        - V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation),
+          V(failed), or
+          V(skipped) (left over after O(on_error=stop)).
+      type: str
+      returned: always
+      sample: updated
+    changed:
+      description: Whether it changed, or in check mode would change.
+      type: bool
+      returned: always
+      sample: true
+    channel:
+      description:
+        - The channel as it is after the task, or in check mode as it would be, with the keys that
+          RV(genesys.cloud.webmessaging_channel#module:channel) has; null where there is none.
+      type: dict
+      returned: always
+    diff:
+      description: What differs in it, as C(before) and C(after), managed fields alone.
+      type: dict
+      returned: always
+      sample: {before: {max_concurrent_sessions: 500}, after: {max_concurrent_sessions: 800}}
+    failure:
+      description: What went wrong with it, with the keys of RV(failure); null where nothing did.
+      type: dict
+      returned: always
+diff:
+  description:
+    - One entry for each channel that changed, with headers that name it; returned always, shown with C(--diff).
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+    before_header:
+      description: Which channel it is.
+      type: str
+      returned: always
+      sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
+    after_header:
+      description: Which channel it is.
+      type: str
+      returned: always
+      sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
+audit:
+  description: One entry for each row that is not V(skipped), in check mode too.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    audit_id:
+      description: A UUID.
+      type: str
+      returned: always
+      sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
+    timestamp:
+      description: When it ended, RFC 3339 in UTC.
+      type: str
+      returned: always
+      sample: '2026-11-22T10:15:30.123Z'
+    action:
+      description: V(CHANNEL_UPDATE).
+      type: str
+      returned: always
+      sample: CHANNEL_UPDATE
+    resource:
+      description: The kind of object.
+      type: str
+      returned: always
+      sample: channel
+    resource_id:
+      description: Its id, null where it is not known.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    resource_name:
+      description: Its name, null where it is not known.
+      type: str
+      returned: always
+      sample: Primary Web Messaging
+    outcome:
+      description:
+        - V(updated), V(unchanged), V(checked) (check mode, it
+          would change), V(rejected) (our validation) or V(failed).
+      type: str
+      returned: always
+      sample: updated
+    check_mode:
+      description: Whether it was a run in check mode.
+      type: bool
+      returned: always
+      sample: false
+    attempts:
+      description: How many times a write was sent.
+      type: int
+      returned: always
+      sample: 1
+    latency_ms:
+      description: Milliseconds that its requests took, waiting not counted.
+      type: float
+      returned: always
+      sample: 83.1
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    payload_sha256:
+      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      type: str
+      returned: always
+      sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+    context_id:
+      description: The server's id of the last request.
+      type: str
+      returned: always
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    changes:
+      description: The paths that changed or would change.
+      type: list
+      elements: str
+      returned: always
+      sample: [features, max_concurrent_sessions]
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The queue is not known to this organisation.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PATCH
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNELS
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(CHANNELS)
+
+
+if __name__ == "__main__":
+    main()
