@@ -20,6 +20,7 @@ from pathlib import Path
 
 import ansible_test
 from lay_out import copy
+from make_venv import STAMP
 from only_one import only_one
 
 # The versions that any supported ansible-test knows; it picks its own from what is there.
@@ -85,9 +86,20 @@ def fill_home(home: Path) -> None:
     configuration.write_text("[global]\n" + "".join(lines) + "quiet = 2\n")
 
 
+def forget_other_environments(directory: Path) -> None:
+    """Start anew when our own environment was: ansible-test goes on with what it made for another Python or release."""
+    stamp = Path(sys.prefix, STAMP)
+    made_for = directory / STAMP
+    if not made_for.is_file() or made_for.read_text() != stamp.read_text():
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir(parents=True)
+        shutil.copy(stamp, made_for)
+
+
 def main() -> int:
     directory, command, options = Path(sys.argv[1]).absolute(), sys.argv[2], sys.argv[3:]
     with only_one(directory):
+        forget_other_environments(directory)
         home = directory / "home"
         fill_home(home)
         environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}
