@@ -71,11 +71,12 @@ class Client:
                 break
         return list(entities.values())
 
-    def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None]) -> T:
+    def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True) -> T:
         """Send a write; where nobody knows whether it took effect, look before sending it again.
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
+        ``can_tell``: whether ``look`` sees all that the write would have done, so that its None means "no effect".
         """
         tries = self._sender.tries()
         while True:
@@ -94,6 +95,8 @@ class Client:
                 if settled is not None:
                     return settled
                 if not unknown.again:
+                    known = "Read back, it did not take effect." if can_tell else "Whether it took effect is not known."
+                    unknown.error.advice = f"{known} {unknown.error.advice}".strip()
                     raise unknown.error from None
 
     def _send(
