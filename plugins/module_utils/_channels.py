@@ -107,11 +107,9 @@ def configure(session: Session, selector: Selector, wish: Wish, capabilities: Ca
         operation.resource_id, operation.resource_name = channel.id, channel.name
         session.handled.append(channel)
         plan = wish.plan(channel)
-        problems = wish.problems_with(plan, channel, capabilities)
-        if problems:
-            raise InvalidInput(problems)
+        _require_support(plan, channel, wish, capabilities)
         operation.changes = plan.changes
-        applied = Applied(_apply(session, channel, wish, plan), plan)
+        applied = Applied(_apply(session, channel, wish, plan, capabilities), plan)
         operation.outcome = _outcome(plan, session.check_mode)
         session.handled[-1] = applied.channel
         return applied
@@ -123,7 +121,13 @@ def _outcome(plan: Plan, check_mode: bool) -> str:
     return _audit.CHECKED if check_mode else _audit.UPDATED
 
 
-def _apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channel:
+def _require_support(plan: Plan, channel: Channel, wish: Wish, capabilities: Capabilities) -> None:
+    problems = wish.problems_with(plan, channel, capabilities)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _apply(session: Session, channel: Channel, wish: Wish, plan: Plan, capabilities: Capabilities) -> Channel:
     if not plan.changed:
         return channel
     if session.check_mode:
@@ -138,8 +142,12 @@ def _apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channe
     def look() -> Channel | None:
         nonlocal patch
         fresh = gateway.channel(channel.id)
-        patch = wish.plan(fresh).patch
-        return None if patch else fresh
+        needed = wish.plan(fresh)
+        if not needed.changed:
+            return fresh
+        _require_support(needed, fresh, wish, capabilities)
+        patch = needed.patch
+        return None
 
     return gateway.client.settle(send, look)
 

@@ -17,6 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._auth import Tokens,
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     GenesysError,
+    InvalidInput,
     NotFound,
     ProtocolError,
     UnknownOutcome,
@@ -76,6 +77,7 @@ class Client:
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
+        It may also find that the object is gone (NotFound) or that the wish does not fit it any more (InvalidInput).
         ``can_tell``: whether ``look`` sees all that the write would have done, so that its None means "no effect".
         """
         tries = self._sender.tries()
@@ -86,6 +88,11 @@ class Client:
                 self._sender.pause(unknown.wait)
                 try:
                     settled = look()
+                except NotFound as error:
+                    error.advice = error.advice or "It was there before; someone deleted it meanwhile."
+                    raise
+                except InvalidInput:
+                    raise
                 except GenesysError as error:
                     unknown.error.advice = (
                         f"Whether it took effect is not known: reading it back failed too ({error.message}). "
