@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.integration import module_process
-from tests.integration.module_process import Ran
+from tests.integration.module_process import Ran, Running
 from tests.simulator.client import Simulator
 
 
@@ -39,6 +39,10 @@ class Modules:
     def run(self, module: str, check_mode: bool = False, diff: bool = False, **options: Any) -> Ran:
         """Run a module, whatever comes of it."""
         return module_process.run_module(module, options, self.environment, check_mode, diff)
+
+    def start(self, module: str, check_mode: bool = False, **options: Any) -> Running:
+        """Start a module without waiting for it; ``finish()`` of what this returns must be called."""
+        return module_process.start_module(module, options, self.environment, check_mode)
 
     def succeed(self, module: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """Run a module that must not fail; its result."""
