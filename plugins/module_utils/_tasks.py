@@ -70,7 +70,8 @@ def _channel_problems(options: Options) -> list[Problem]:
     capabilities = _capabilities.from_options(None if limit_problems else limits)
     found = _selection_problems(options, required=True) + limit_problems
     found += _channel.wish_problems(options.given, _wish(options), capabilities)
-    return found + _channel.contradictions(options.given, absorbed)
+    found += _channel.contradictions(options.given, absorbed)
+    return found + _communications.contradictions(options.given)
 
 
 def _configure(options: Options, session: Session) -> JsonObject:
