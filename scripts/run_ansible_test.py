@@ -28,13 +28,14 @@ PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
 SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
 MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
 
-# Does what get-pip.py would, with the pip that comes with Python as the first step.
-GET_PIP = """\
+# Does what get-pip.py would: quickly with our own pip, or with the one that comes with a Python too old for that.
+GET_PIP = f"""\
 import os, subprocess, sys
-environment = {name: value for name, value in os.environ.items() if name != "GET_PIP"}
+environment = {{name: value for name, value in os.environ.items() if name != "GET_PIP"}}
 options = [option for option in sys.argv[1:] if option not in ("--no-setuptools", "--no-wheel")]
-subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"], env=environment, stdout=subprocess.DEVNULL)
-subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
+if subprocess.call([{sys.executable!r}, "-m", "pip", "--python", sys.executable, "install"] + options, env=environment):
+    subprocess.check_call([sys.executable, "-m", "ensurepip"], env=environment, stdout=subprocess.DEVNULL)
+    subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
 """
 
 
