@@ -18,10 +18,12 @@ import multiprocessing
 import os
 import sys
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+import pytest
 from ansible.module_utils.testing import patch_module_args
 
 MODULES = "ansible_collections.genesys.cloud.plugins.modules"
@@ -41,8 +43,14 @@ class Ran:
 
 
 def start_server() -> None:
-    """Have the modules imported before the first run."""
+    """Have the modules imported before the first run.
+
+    Before Python 3.12.5 the server does not take our sys.path over, and passes silently over what it then cannot find.
+    """
     _FORKS.set_forkserver_preload(PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        forkserver.ensure_running()
 
 
 def run_module(
