@@ -48,7 +48,7 @@ def link(collections: Path) -> Path:
     directory = collection_directory(collections)
     wanted = {name.split("/")[0] for name in source_files()}
     for entry in directory.iterdir():
-        if entry.name not in wanted:
+        if entry.is_symlink() and entry.name not in wanted:  # anything else is a tool's, run from in here
             entry.unlink()
     for name in sorted(wanted):
         target = os.path.relpath(ROOT / name, directory)

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from only_one import only_one
 
+# Written last, so that it stands for a finished environment.
+STAMP = "genesys-cloud.stamp"
+
 
 def fingerprint(directory: Path, requirements: list[Path]) -> str:
     """Everything that a finished environment depends on, as one short string."""
@@ -28,7 +31,7 @@ def fingerprint(directory: Path, requirements: list[Path]) -> str:
 def main() -> None:
     directory, requirements = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
     wanted = fingerprint(directory, requirements)
-    stamp = directory / "genesys-cloud.stamp"
+    stamp = directory / STAMP
 
     with only_one(directory):
         if stamp.is_file() and stamp.read_text() == wanted:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import ansible_test
 from lay_out import copy
+from make_venv import STAMP
 from only_one import only_one
 
 # The versions that any supported ansible-test knows; it picks its own from what is there.
@@ -27,13 +28,14 @@ PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
 SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
 MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
 
-# Does what get-pip.py would, with the pip that comes with Python as the first step.
-GET_PIP = """\
+# Does what get-pip.py would: quickly with our own pip, or with the one that comes with a Python too old for that.
+GET_PIP = f"""\
 import os, subprocess, sys
-environment = {name: value for name, value in os.environ.items() if name != "GET_PIP"}
+environment = {{name: value for name, value in os.environ.items() if name != "GET_PIP"}}
 options = [option for option in sys.argv[1:] if option not in ("--no-setuptools", "--no-wheel")]
-subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"], env=environment, stdout=subprocess.DEVNULL)
-subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
+if subprocess.call([{sys.executable!r}, "-m", "pip", "--python", sys.executable, "install"] + options, env=environment):
+    subprocess.check_call([sys.executable, "-m", "ensurepip"], env=environment, stdout=subprocess.DEVNULL)
+    subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
 """
 
 
@@ -85,9 +87,20 @@ def fill_home(home: Path) -> None:
     configuration.write_text("[global]\n" + "".join(lines) + "quiet = 2\n")
 
 
+def forget_other_environments(directory: Path) -> None:
+    """Start anew when our own environment was: ansible-test goes on with what it made for another Python or release."""
+    stamp = Path(sys.prefix, STAMP)
+    made_for = directory / STAMP
+    if not made_for.is_file() or made_for.read_text() != stamp.read_text():
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir(parents=True)
+        shutil.copy(stamp, made_for)
+
+
 def main() -> int:
     directory, command, options = Path(sys.argv[1]).absolute(), sys.argv[2], sys.argv[3:]
     with only_one(directory):
+        forget_other_environments(directory)
         home = directory / "home"
         fill_home(home)
         environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}

@@ -111,9 +111,10 @@ class AuditTrail:
         if self._log:
             try:
                 append_line(self._log, json.dumps(entry, ensure_ascii=True))
-            except OSError as error:
+            except (OSError, ValueError) as error:  # ValueError: the path cannot be one, as with a NUL in it
+                reason = getattr(error, "strerror", None) or error
                 self._warnings.append(
-                    f"The audit log {self._log} could not be written ({error.strerror or error}); what was done is not "
+                    f"The audit log {self._log} could not be written ({reason}); what was done is not "
                     "affected, and the entries are in the task's result."
                 )
                 self._log = None

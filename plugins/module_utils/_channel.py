@@ -64,7 +64,7 @@ class Wish:
         if self.enable_features is None and self.disable_features is None:
             return self.state
         removed = self.disable_features or ()
-        kept = [feature for feature in channel.features if feature not in removed]
+        kept = [feature for feature in dict.fromkeys(channel.features) if feature not in removed]
         added = [feature for feature in self.enable_features or () if feature not in kept]
         return {**self.state, "features": kept + added}
 

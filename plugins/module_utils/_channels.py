@@ -75,12 +75,9 @@ def configure(session: Session, selector: Selector, wish: Wish, capabilities: Ca
         channel = select_one(session.gateway, selector)
         operation.resource_id, operation.resource_name = channel.id, channel.name
         session.handled.append(channel)
-        plan = wish.plan(channel)
-        problems = wish.problems_with(plan, channel, capabilities)
-        if problems:
-            raise InvalidInput(problems)
+        plan = plan_for(channel, wish, capabilities)
         operation.changes = plan.changes
-        applied = Applied(apply(session, channel, wish, plan), plan)
+        applied = Applied(apply(session, channel, wish, plan, capabilities), plan)
         operation.outcome = outcome(plan, session.check_mode)
         session.handled[-1] = applied.channel
         return applied
@@ -93,7 +90,16 @@ def outcome(plan: Plan, check_mode: bool) -> str:
     return _audit.CHECKED if check_mode else _audit.UPDATED
 
 
-def apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channel:
+def plan_for(channel: Channel, wish: Wish, capabilities: Capabilities) -> Plan:
+    """The plan, if what the channel already has goes together with the wish; else InvalidInput."""
+    plan = wish.plan(channel)
+    problems = wish.problems_with(plan, channel, capabilities)
+    if problems:
+        raise InvalidInput(problems)
+    return plan
+
+
+def apply(session: Session, channel: Channel, wish: Wish, plan: Plan, capabilities: Capabilities) -> Channel:
     """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
     if not plan.changed:
         return channel
@@ -109,8 +115,10 @@ def apply(session: Session, channel: Channel, wish: Wish, plan: Plan) -> Channel
     def look() -> Channel | None:
         nonlocal patch
         fresh = gateway.channel(channel.id)
-        patch = wish.plan(fresh).patch
-        return None if patch else fresh
+        if not wish.plan(fresh).changed:
+            return fresh
+        patch = plan_for(fresh, wish, capabilities).patch
+        return None
 
     return gateway.client.settle(send, look)
 

@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._concurrency import 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     GenesysError,
+    InvalidInput,
     NotFound,
     ProtocolError,
     UnknownOutcome,
@@ -96,11 +97,13 @@ class Client:
         """The same for each item, ``workers`` at once; results in the order of the items."""
         return each(self._sender.recorder, self.workers, function, items)
 
-    def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None]) -> T:
+    def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True) -> T:
         """Send a write; where nobody knows whether it took effect, look before sending it again.
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
+        It may also find that the object is gone (NotFound) or that the wish does not fit it any more (InvalidInput).
+        ``can_tell``: whether ``look`` sees all that the write would have done, so that its None means "no effect".
         """
         tries = self._sender.tries()
         while True:
@@ -110,6 +113,11 @@ class Client:
                 self._sender.pause(unknown.wait, "the answer to a write was lost")
                 try:
                     settled = look()
+                except NotFound as error:
+                    error.advice = error.advice or "It was there before; someone deleted it meanwhile."
+                    raise
+                except InvalidInput:
+                    raise
                 except GenesysError as error:
                     unknown.error.advice = (
                         f"Whether it took effect is not known: reading it back failed too ({error.message}). "
@@ -119,6 +127,8 @@ class Client:
                 if settled is not None:
                     return settled
                 if not unknown.again:
+                    known = "Read back, it did not take effect." if can_tell else "Whether it took effect is not known."
+                    unknown.error.advice = f"{known} {unknown.error.advice}".strip()
                     raise unknown.error from None
 
     def _send(

@@ -11,7 +11,7 @@ The contract is ``facts/communications-api.md``: channels are PATCHed, webhooks 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 from urllib.parse import quote
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
@@ -19,6 +19,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._client import Clien
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
@@ -30,6 +31,12 @@ _PATHS = {
     "routing.assignment_mode": ("routing", "assignmentMode"),
 }
 """The collection's word for a field, and its path below ``configuration``."""
+
+_OPTIONS = {
+    "webchat": ("max_concurrent_sessions", "features", "enable_features", "disable_features"),
+    "routing": ("routing",),
+}
+"""The options that set something in a section of ``configuration``."""
 
 
 class Communications:
@@ -96,6 +103,21 @@ def absorb(configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
             if not rest[section]:
                 del rest[section]
     return absorbed, rest
+
+
+def contradictions(given: Mapping[str, Any]) -> list[Problem]:
+    """A raw configuration that makes no mapping of a section, or null, while an option sets a part of it."""
+    configuration = given.get("configuration")
+    raw = configuration if isinstance(configuration, dict) else {}
+    found = []
+    for section, options in _OPTIONS.items():
+        if section not in raw or isinstance(raw[section], dict):
+            continue
+        for option in options:
+            if given.get(option) not in (None, {}):
+                value = f"{shown(raw[section])} contradicts {option}, which sets a part of it"
+                found.append(Problem(f"configuration.{section}", f"{value}; give only one of them."))
+    return found
 
 
 def to_channel(entity: JsonObject) -> Channel:

@@ -84,6 +84,14 @@ def is_throttled_token(status: int, content: JsonObject | None) -> bool:
     return status == 400 and "rate limit exceeded" in texts
 
 
+def throttled_token_error(path: str, content: JsonObject | None, reason: str) -> GenesysError:
+    """What ``is_throttled_token`` recognised, after the last try."""
+    content = content or {}
+    message = _text(content.get("error_description")) or _text(content.get("description")) or "rate limit exceeded"
+    answer = Answer(method="POST", path=path, status=400, code=_text(content.get("error")))
+    return _errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {_ADVICE[429]}")
+
+
 def _class_of(status: int) -> type[GenesysError]:
     if status in _BY_STATUS:
         return _BY_STATUS[status]

@@ -109,7 +109,7 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
     def finish(row: Row) -> None:
         if stopped.is_set() and row.is_to_write:
             return
-        _finish(session, row)
+        _finish(session, row, capabilities)
         if row.error and stop_on_error:
             stopped.set()
 
@@ -185,15 +185,13 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
 def _plan(row: Row, capabilities: Capabilities) -> None:
     if row.channel is None:
         return
-    plan = row.entry.wish.plan(row.channel)
-    problems = row.entry.wish.problems_with(plan, row.channel, capabilities)
-    if problems:
-        row.error = InvalidInput(problems)
-    else:
-        row.plan = plan
+    try:
+        row.plan = _channels.plan_for(row.channel, row.entry.wish, capabilities)
+    except InvalidInput as error:
+        row.error = error
 
 
-def _finish(session: Session, row: Row) -> None:
+def _finish(session: Session, row: Row, capabilities: Capabilities) -> None:
     """Write one channel, or record why not, with one audit entry."""
     named = row.to_result()
     operation = Operation("CHANNEL_UPDATE", "channel", named["id"], named["name"])
@@ -204,7 +202,7 @@ def _finish(session: Session, row: Row) -> None:
                 raise row.error
             if row.channel and row.plan:
                 operation.changes = row.plan.changes
-                row.channel = _channels.apply(session, row.channel, row.entry.wish, row.plan)
+                row.channel = _channels.apply(session, row.channel, row.entry.wish, row.plan, capabilities)
                 operation.outcome = _channels.outcome(row.plan, session.check_mode)
     except GenesysError as error:
         row.error = error

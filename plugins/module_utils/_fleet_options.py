@@ -56,7 +56,7 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[
     """Every error in what one channel shall be."""
     absorbed, _rest = _communications.absorb(given.get("configuration"))
     found = _channel.wish_problems(given, make_wish(given), capabilities)
-    return found + _channel.contradictions(given, absorbed)
+    return found + _channel.contradictions(given, absorbed) + _communications.contradictions(given)
 
 
 def selection_problems(given: Mapping[str, Any], allowed: list[str], required: bool) -> list[Problem]:

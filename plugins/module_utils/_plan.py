@@ -16,7 +16,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import dataclass
-from typing import Any, Collection, Dict, Mapping
+from typing import Any, Collection, Dict, Mapping, Sequence
 
 JsonObject = Dict[str, Any]
 
@@ -95,7 +95,11 @@ def same_unordered(one: Any, other: Any) -> bool:
     """Equal as sets, where both are lists."""
     if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
         return same(one, other)
-    return {canonical(item) for item in one} == {canonical(item) for item in other}
+    return _all_in(one, other) and _all_in(other, one)
+
+
+def _all_in(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    return all(any(same(item, candidate) for candidate in other) for item in one)
 
 
 def canonical(value: Any) -> str:
@@ -140,13 +144,20 @@ class _Comparison:
         return before, after, patch
 
     def _satisfied(self, there: Any, wanted: Any, path: str) -> bool:
-        if wanted is None:
-            return there is _ABSENT or there is None
-        if there is _ABSENT:
-            return False
+        if there is _ABSENT or there is None:
+            return _holds_nothing(wanted)
         return same_unordered(there, wanted) if path in self.unordered else same(there, wanted)
 
     def _takes_away(self, there: Any, wanted: Any, path: str) -> bool:
         if wanted is None:
             return True
-        return path in self.exact and isinstance(there, dict) and not there.keys() <= wanted.keys()
+        if path not in self.exact or not isinstance(there, dict) or not isinstance(wanted, dict):
+            return False
+        return not there.keys() <= wanted.keys()
+
+
+def _holds_nothing(wanted: Any) -> bool:
+    """Null, or a mapping whose every value is: where there is nothing, there is nothing to unset in it."""
+    if isinstance(wanted, dict) and wanted:
+        return all(map(_holds_nothing, wanted.values()))
+    return wanted is None

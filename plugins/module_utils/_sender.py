@@ -194,6 +194,8 @@ class Sender:
             return _error_bodies.network_error(request.method, request.path, outcome, cause, reason)
         if outcome.fault is Fault.GARBLED:
             return _error_bodies.garbled_error(request.method, request.path, answered.reply)
+        if request.is_token and _error_bodies.is_throttled_token(answered.status, answered.content):
+            return _error_bodies.throttled_token_error(request.path, answered.content, reason)
         return _error_bodies.error_from(request.method, request.path, answered.reply, answered.content, reason)
 
 

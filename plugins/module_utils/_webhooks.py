@@ -133,7 +133,7 @@ def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
     plan = _planned_creation(operation, wish)
     if session.check_mode:
         return _checked_creation(operation, plan)
-    entity, is_ours = _post(session.gateway, plan, lambda: _by_name(_listing(session.gateway) or [], wish.name))
+    entity, is_ours = _post(session.gateway, plan, wish, lambda: _by_name(_listing(session.gateway) or [], wish.name))
     if entity is None:
         raise Conflict("the API says that the name is taken, but it lists no webhook of that name")
     if not is_ours:
@@ -155,7 +155,7 @@ def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensu
     if session.check_mode:
         session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
         return _checked_creation(operation, plan)
-    entity, is_ours = _post(session.gateway, plan, lambda: None)
+    entity, is_ours = _post(session.gateway, plan, wish, None)
     if entity is None:
         session.warnings.append(
             f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what "
@@ -169,23 +169,30 @@ def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensu
     return Ensured(entity, _creation_diff(plan), True)
 
 
-def _post(gateway: Communications, plan: Plan, find: Callable[[], JsonObject | None]) -> tuple[JsonObject | None, bool]:
+def _post(
+    gateway: Communications, plan: Plan, wish: WebhookWish, find: Callable[[], JsonObject | None] | None
+) -> tuple[JsonObject | None, bool]:
     """Create the webhook once and only once: (the webhook as far as ``find`` sees it, whether it is ours).
 
-    A 409 after a try whose answer was lost means that this try took effect.
+    What a look finds, or a 409 means, after a try whose answer was lost: this try took effect, unless the webhook is
+    not as it would have made it. ``find`` is None where nothing can be looked up.
     """
     answer_lost = False
+    found: JsonObject | None = None
 
     def look() -> JsonObject | None:
-        nonlocal answer_lost
+        nonlocal answer_lost, found
         answer_lost = True
-        return find()
+        found = find() if find else None
+        return found
 
     body = _webhook.to_body(plan.patch)
     try:
-        return gateway.client.settle(lambda tries: gateway.create_webhook(body, tries), look), True
+        entity = gateway.client.settle(lambda tries: gateway.create_webhook(body, tries), look, can_tell=bool(find))
     except Conflict:
-        return find(), answer_lost
+        found = find() if find else None
+        return found, answer_lost and (found is None or wish.is_met_by(found))
+    return entity, found is None or wish.is_met_by(found)
 
 
 def _planned_creation(operation: Operation, wish: WebhookWish) -> Plan:
@@ -232,7 +239,7 @@ def _update(session: Session, operation: Operation, wish: WebhookWish, entity: J
         latest = fresh, wish.plan(fresh)
         return None if latest[1].changed else fresh
 
-    updated = gateway.client.settle(send, look)
+    updated = gateway.client.settle(send, look, can_tell="secret" not in plan.patch)
     operation.outcome = _audit.UPDATED
     return Ensured(updated, diff, True)
 

@@ -18,9 +18,12 @@ import multiprocessing
 import os
 import sys
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+import pytest
 from ansible.module_utils.testing import patch_module_args
 
 MODULES = "ansible_collections.genesys.cloud.plugins.modules"
@@ -40,32 +43,58 @@ class Ran:
 
 
 def start_server() -> None:
-    """Have the modules imported before the first run."""
+    """Have the modules imported before the first run.
+
+    Before Python 3.12.5 the server does not take our sys.path over, and passes silently over what it then cannot find.
+    """
     _FORKS.set_forkserver_preload(PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        forkserver.ensure_running()
 
 
 def run_module(
     module: str, options: dict[str, Any], environment: dict[str, str], check_mode: bool = False, diff: bool = False
 ) -> Ran:
     """``options`` as a task would give them; ``environment`` is all of the environment that the module sees."""
+    return start_module(module, options, environment, check_mode, diff).finish()
+
+
+class Running:
+    """A module that has been started; ``finish`` has to be called."""
+
+    def __init__(self, module: str, process: ForkServerProcess, ours: Connection) -> None:
+        self._module = module
+        self._process = process
+        self._ours = ours
+
+    def finish(self) -> Ran:
+        """Wait for its end."""
+        try:
+            if not self._ours.poll(TIME_LIMIT):
+                self._process.kill()
+                raise TimeoutError(f"{self._module} did not end within {TIME_LIMIT} s")
+            output, errors = self._ours.recv()
+        finally:
+            self._process.join()
+            self._process.close()
+            self._ours.close()
+        lines = [line for line in output.splitlines() if line.startswith("{")]
+        assert lines, f"{self._module} printed no result:\n{output}\n{errors}"
+        result = json.loads(lines[-1])
+        return Ran(result, bool(result.get("failed")), output + errors)
+
+
+def start_module(
+    module: str, options: dict[str, Any], environment: dict[str, str], check_mode: bool = False, diff: bool = False
+) -> Running:
+    """Start a module without waiting for it, so that several can run at once."""
     ours, theirs = _FORKS.Pipe()
     arguments = {**options, "_ansible_check_mode": check_mode, "_ansible_diff": diff, "_ansible_module_name": module}
     process = _FORKS.Process(target=_child, args=(theirs, module, arguments, environment))
     process.start()
     theirs.close()
-    try:
-        if not ours.poll(TIME_LIMIT):
-            process.kill()
-            raise TimeoutError(f"{module} did not end within {TIME_LIMIT} s")
-        output, errors = ours.recv()
-    finally:
-        process.join()
-        process.close()
-        ours.close()
-    lines = [line for line in output.splitlines() if line.startswith("{")]
-    assert lines, f"{module} printed no result:\n{output}\n{errors}"
-    result = json.loads(lines[-1])
-    return Ran(result, bool(result.get("failed")), output + errors)
+    return Running(module, process, ours)
 
 
 def _child(pipe: Connection, module: str, arguments: dict[str, Any], environment: dict[str, str]) -> None:

@@ -1,0 +1,67 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One simulator for each worker, made anew for each test; modules run for real against it over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.integration import module_process
+from tests.integration.module_process import Ran, Running
+from tests.simulator.client import Simulator
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    with Simulator("mixed:0") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator) -> Simulator:
+    """A simulator with an empty organisation and an empty journal."""
+    running_simulator.reset()
+    return running_simulator
+
+
+class Modules:
+    """Runs modules with the simulator's address and credentials in the environment."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.environment = simulator.environment
+
+    def run(self, module: str, check_mode: bool = False, diff: bool = False, **options: Any) -> Ran:
+        """Run a module, whatever comes of it."""
+        return module_process.run_module(module, options, self.environment, check_mode, diff)
+
+    def start(self, module: str, check_mode: bool = False, **options: Any) -> Running:
+        """Start a module without waiting for it; ``finish()`` of what this returns must be called."""
+        return module_process.start_module(module, options, self.environment, check_mode)
+
+    def succeed(self, module: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+        """Run a module that must not fail; its result."""
+        ran = self.run(module, check_mode, **options)
+        assert not ran.failed, ran.result["msg"]
+        return ran.result
+
+    def fail(self, module: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+        """Run a module that must fail; its result."""
+        ran = self.run(module, check_mode, **options)
+        assert ran.failed, ran.result
+        return ran.result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def module_server() -> None:
+    module_process.start_server()
+
+
+@pytest.fixture
+def modules(simulator: Simulator) -> Modules:
+    return Modules(simulator)

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A PATCH that was accepted is held against what was wanted: by its answer, else by a fresh read, else it failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.channels import CHANNEL, ID, ITEM, PATCH, READ, TOKEN, bodies, org, stored
+from tests.integration.conftest import Modules
+from tests.simulator.client import Simulator
+
+OTHER_WEBCHAT = {"configuration": {"webchat": {"maxConcurrentSessions": 3}}}
+
+UNHELPFUL_ANSWERS: dict[str, dict[str, Any]] = {
+    "the channel as it was": {"status": 200, "body": stored()},
+    "another channel": {"status": 200, "body": stored(id="other")},
+    "an empty object": {"status": 200, "body": {}},
+    "a list": {"status": 200, "body": []},
+    "a page of HTML": {"status": 200, "text": "<html>Welcome</html>"},
+    "no body": {"status": 204},
+}
+
+
+@pytest.fixture
+def one_channel(simulator: Simulator) -> Simulator:
+    simulator.reset(org())
+    return simulator
+
+
+def test_an_answer_that_shows_what_was_wanted_is_enough(one_channel: Simulator, modules: Modules) -> None:
+    modules.succeed(CHANNEL, id=ID, max_concurrent_sessions=800)
+    assert one_channel.requests() == [TOKEN, READ, PATCH]
+
+
+@pytest.mark.parametrize("answer", UNHELPFUL_ANSWERS.values(), ids=UNHELPFUL_ANSWERS)
+def test_where_the_answer_does_not_show_it_a_fresh_read_does(
+    one_channel: Simulator, modules: Modules, answer: dict[str, Any]
+) -> None:
+    one_channel.fault("PATCH", ITEM, {"after": answer})
+    result = modules.succeed(CHANNEL, id=ID, max_concurrent_sessions=800)
+    assert one_channel.requests() == [TOKEN, READ, PATCH, READ]
+    assert result["changed"] is True
+    assert result["channel"]["max_concurrent_sessions"] == 800
+    assert (result["audit"][0]["outcome"], result["audit"][0]["attempts"]) == ("updated", 1)
+    assert result["metrics"]["requests"] == {"total": 4, "token": 1, "read": 2, "write": 1}
+
+
+@pytest.mark.parametrize("answer", UNHELPFUL_ANSWERS.values(), ids=UNHELPFUL_ANSWERS)
+def test_a_write_that_did_not_take_effect_is_a_failure(
+    one_channel: Simulator, modules: Modules, answer: dict[str, Any]
+) -> None:
+    """Whatever the answer looks like, and however good its status is."""
+    one_channel.fault("PATCH", ITEM, {"respond": answer}, times=None)
+    result = modules.fail(CHANNEL, id=ID, max_concurrent_sessions=800)
+    assert one_channel.requests() == [TOKEN, READ, PATCH, READ]
+    assert result["failure"]["kind"] == ("conflict" if isinstance(answer.get("body"), dict) else "protocol")
+    assert (result["audit"][0]["outcome"], result["audit"][0]["attempts"]) == ("failed", 1)
+
+
+def test_a_change_that_somebody_undoes_is_a_conflict_that_names_what_differs(
+    one_channel: Simulator, modules: Modules
+) -> None:
+    one_channel.fault("PATCH", ITEM, {"after": {"status": 200, "body": stored()}})
+    one_channel.fault("GET", ITEM, {"mutate": OTHER_WEBCHAT}, skip=1)
+    result = modules.fail(
+        CHANNEL, id=ID, max_concurrent_sessions=800, features=["rich-media"], routing={"queue_id": "queue-456"}
+    )
+    assert one_channel.requests() == [TOKEN, READ, PATCH, READ]
+    assert result["failure"]["kind"] == "conflict"
+    assert "max_concurrent_sessions" in result["failure"]["message"]
+    for settled in ("features", "routing"):
+        assert settled not in result["failure"]["message"]
+    assert result["audit"][0]["outcome"] == "failed"
+    assert result["audit"][0]["changes"] == ["features", "max_concurrent_sessions", "routing.queue_id"]
+    assert one_channel.channel(ID)["configuration"]["webchat"]["maxConcurrentSessions"] == 3
+
+
+def test_a_read_back_that_fails_says_that_the_patch_was_accepted(one_channel: Simulator, modules: Modules) -> None:
+    one_channel.fault("PATCH", ITEM, {"after": {"status": 200, "body": stored()}})
+    one_channel.fault("GET", ITEM, {"respond": {"status": 500, "code": "internal.server.error"}}, skip=1)
+    result = modules.fail(CHANNEL, id=ID, max_concurrent_sessions=800)
+    assert result["failure"]["kind"] == "unavailable"
+    assert result["failure"]["status"] == 500
+    assert "The PATCH was accepted, but its effect could not be read back" in result["msg"]
+
+
+def test_what_somebody_else_changes_meanwhile_is_kept_and_told(one_channel: Simulator, modules: Modules) -> None:
+    one_channel.fault("PATCH", ITEM, {"mutate": {**OTHER_WEBCHAT, "description": "theirs"}})
+    result = modules.succeed(CHANNEL, id=ID, features=["rich-media"])
+    assert bodies(one_channel) == [{"id": ID, "configuration": {"webchat": {"features": ["rich-media"]}}}]
+    assert one_channel.channel(ID)["description"] == "theirs"
+    assert result["channel"]["max_concurrent_sessions"] == 3
+
+
+def test_what_somebody_else_changes_meanwhile_against_the_wish_is_a_conflict(
+    one_channel: Simulator, modules: Modules
+) -> None:
+    """The value was right when it was read, so the PATCH did not hold it."""
+    one_channel.fault("PATCH", ITEM, {"mutate": OTHER_WEBCHAT})
+    result = modules.fail(CHANNEL, id=ID, features=["rich-media"], max_concurrent_sessions=500)
+    assert result["failure"]["kind"] == "conflict"
+    assert "max_concurrent_sessions" in result["failure"]["message"]

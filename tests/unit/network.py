@@ -1,0 +1,139 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The network's double, below everything of ours that is tested with it: scripted answers, and a clock to turn."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
+from typing import Any, Callable, Iterable, Mapping, Union
+
+from ansible_collections.genesys.cloud.plugins.module_utils._auth import GivenToken, Tokens
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Policy
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sender
+from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
+    Authorize,
+    Reply,
+    Transport,
+    TransportFault,
+)
+
+API = "https://api.example"
+LOGIN = "https://login.example/oauth/token"
+
+
+class TurnedClock(Clock):
+    """Time passes only where somebody sleeps or a test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return 1000.0 + self.passed
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, 10, 15, 30, tzinfo=timezone.utc) + timedelta(seconds=self.passed)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.passed += seconds
+
+    def jitter(self) -> float:
+        return 0.5
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One try as it reached the network."""
+
+    method: str
+    url: str
+    authorization: str
+    body: bytes | None
+    headers: Mapping[str, str]
+    timeout: float
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body or b"null")
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url.replace(API, '')}"
+
+
+Answer = Union[Reply, Fault, Callable[[Sent], Reply]]
+
+
+def reply(content: Any = None, status: int = 200, **headers: str) -> Reply:
+    """``content`` as JSON, bytes as they are; underscores in names of headers stand for hyphens."""
+    body = content if isinstance(content, bytes) else json.dumps({} if content is None else content).encode()
+    return Reply(status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
+
+
+class Network(Transport):
+    """Answers with what it was given, in that order; the last answer for good. Each try takes ``latency`` seconds."""
+
+    def __init__(self, answers: Iterable[Answer] = (), clock: TurnedClock | None = None, latency: float = 0.0) -> None:
+        self.answers: list[Answer] = list(answers) or [reply()]
+        self.sent: list[Sent] = []
+        self._clock = clock
+        self._latency = latency
+        self._lock = threading.Lock()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        authorize: Authorize,
+        timeout: float,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        prepared = authorize(SimpleNamespace(headers={}))
+        sent = Sent(method, url, prepared.headers.get("Authorization", ""), body, dict(headers or {}), timeout)
+        with self._lock:
+            self.sent.append(sent)
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            if self._clock is not None:
+                self._clock.passed += self._latency
+        if isinstance(answer, Fault):
+            raise TransportFault(answer, f"the double says {answer.value}")
+        return answer if isinstance(answer, Reply) else answer(sent)
+
+    @property
+    def requests(self) -> list[str]:
+        """``GET /path``, one for each try."""
+        return [str(sent) for sent in self.sent]
+
+
+@dataclass
+class Wired:
+    """A client over the network's double, with all that can be looked at."""
+
+    network: Network
+    clock: TurnedClock
+    recorder: Recorder
+    sender: Sender
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = Client(self.sender, GivenToken("token-one"), API)
+
+    def with_tokens(self, tokens: Tokens) -> Client:
+        self.client = Client(self.sender, tokens, API)
+        return self.client
+
+
+def wired(*answers: Answer, policy: Policy | None = None, timeout: float = 10.0, latency: float = 0.0) -> Wired:
+    clock, recorder = TurnedClock(), Recorder()
+    network = Network(answers, clock, latency)
+    return Wired(network, clock, recorder, Sender(network, policy or Policy(), timeout, clock, recorder))
