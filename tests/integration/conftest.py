@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.integration import module_process
-from tests.integration.module_process import Ran, Running
+from tests.integration.module_process import AS_MODULE, IN_PROCESS, Ran, Running
 from tests.simulator.client import Simulator
 
 
@@ -30,19 +30,20 @@ def simulator(running_simulator: Simulator) -> Simulator:
 
 
 class Modules:
-    """Runs modules with the simulator's address and credentials in the environment."""
+    """Runs modules, in one of the two ways, with the simulator's address and credentials in the environment."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Simulator, way: str) -> None:
         self.simulator = simulator
+        self.way = way
         self.environment = simulator.environment
 
     def run(self, module: str, check_mode: bool = False, diff: bool = False, **options: Any) -> Ran:
         """Run a module, whatever comes of it."""
-        return module_process.run_module(module, options, self.environment, check_mode, diff)
+        return module_process.run_module(module, options, self.environment, check_mode, diff, self.way)
 
     def start(self, module: str, check_mode: bool = False, **options: Any) -> Running:
         """Start a module without waiting for it; ``finish()`` of what this returns must be called."""
-        return module_process.start_module(module, options, self.environment, check_mode)
+        return module_process.start_module(module, options, self.environment, check_mode, way=self.way)
 
     def succeed(self, module: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """Run a module that must not fail; its result."""
@@ -62,6 +63,7 @@ def module_server() -> None:
     module_process.start_server()
 
 
-@pytest.fixture
-def modules(simulator: Simulator) -> Modules:
-    return Modules(simulator)
+@pytest.fixture(params=[AS_MODULE, IN_PROCESS])
+def modules(simulator: Simulator, request: pytest.FixtureRequest) -> Modules:
+    """Every test of a module runs it both ways."""
+    return Modules(simulator, request.param)

@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs real action plugins as a worker of ansible-playbook would, each in a process forked for it, on a local connection.
+
+The hub is a process of its own: where Ansible's controller is imported, AnsibleModule behaves otherwise than on a target.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import multiprocessing
+import os
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+ACTIONS = "ansible_collections.genesys.cloud.plugins.action"
+
+_SPAWNED = multiprocessing.get_context("spawn")
+
+
+class ActionHub:
+    """Started once for a session; ``start`` forks a worker for one call."""
+
+    def __init__(self) -> None:
+        self._calls, theirs = _SPAWNED.Pipe()
+        self._process = _SPAWNED.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def start(self, call: dict[str, Any]) -> Connection:
+        """``call``: module, options, environment, check_mode, diff. The connection brings (output, errors)."""
+        ours, theirs = _SPAWNED.Pipe()
+        self._calls.send((call, theirs))
+        theirs.close()
+        return ours
+
+    def stop(self) -> None:
+        self._calls.close()
+        self._process.join()
+
+
+def _serve(calls: Connection) -> None:
+    # Imported before the forks, so that each costs milliseconds.
+    importlib.import_module("requests")
+    importlib.import_module(f"{ACTIONS}.webmessaging_channel")
+    while True:
+        try:
+            call, answer = calls.recv()
+        except EOFError:
+            return
+        if os.fork() == 0:
+            _work(call, answer)
+        answer.close()
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass
+
+
+def _work(call: dict[str, Any], answer: Connection) -> None:
+    os.environ.clear()
+    os.environ.update({"PATH": "/usr/bin:/bin", **call["environment"]})
+    output, errors = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+            result = _run_action(call["module"], call["options"], call["check_mode"], call["diff"])
+        answer.send((output.getvalue() + "\n" + json.dumps(result), errors.getvalue()))
+    finally:
+        if sys.exc_info()[0]:
+            answer.send((output.getvalue(), errors.getvalue() + traceback.format_exc()))
+        os._exit(0)
+
+
+def _run_action(module: str, arguments: dict[str, Any], check_mode: bool, diff: bool) -> dict[str, Any]:
+    from ansible.parsing.dataloader import DataLoader
+    from ansible.playbook.play_context import PlayContext
+    from ansible.playbook.task import Task
+    from ansible.plugins.connection.local import Connection as LocalConnection
+    from ansible.template import Templar
+
+    task = Task()
+    task.action = f"genesys.cloud.{module}"
+    task.args, task.check_mode, task.diff = arguments, check_mode, diff
+    data_loader, context = DataLoader(), PlayContext()
+    action = importlib.import_module(f"{ACTIONS}.{module}").ActionModule(
+        task=task,
+        connection=LocalConnection(context),
+        play_context=context,
+        loader=data_loader,
+        templar=Templar(loader=data_loader),
+        shared_loader_obj=None,
+    )
+    result: dict[str, Any] = action.run(task_vars={"ansible_python_interpreter": sys.executable})
+    return result
