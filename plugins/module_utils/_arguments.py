@@ -125,13 +125,21 @@ def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, 
 
     Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
     A number that Ansible silently makes an integer of (1.5, true) is kept as it was written, so that it can be refused.
+    Where Ansible could make no suboptions of a value, it has refused it, and there is nothing in it to read.
     """
     found: dict[str, Any] = {}
     for option, rule in spec.items():
         for spelling in (option, *rule.get("aliases", ())):
-            if spelling in raw:
+            if spelling in raw and not _is_refused(rule, parsed.get(option)):
                 found[option] = _given_value(rule, raw[spelling], parsed.get(option))
     return found
+
+
+def _is_refused(rule: Spec, parsed: Any) -> bool:
+    if not rule.get("options") or parsed is None:
+        return False
+    items = parsed if rule["type"] == "list" else [parsed]
+    return not isinstance(items, list) or not all(isinstance(item, dict) for item in items)
 
 
 def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:

@@ -33,7 +33,9 @@ class Problem:
 
 
 def shown(value: Any) -> str:
-    """A value as an error shows it: in one line, and not longer than a line."""
+    """A value as an error shows it: spelled as a playbook spells it, in one line and not longer than a line."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     text = repr(value) if isinstance(value, str) else str(value)
     text = text.replace("\n", "\\n")
     return text if len(text) <= 80 else text[:77] + "..."
