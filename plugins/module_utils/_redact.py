@@ -7,8 +7,7 @@
 """Secrets in every form they take on their way into a text.
 
 Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
-(also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or
-HTML.
+(also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or HTML.
 """
 
 from __future__ import annotations

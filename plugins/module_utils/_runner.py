@@ -65,10 +65,15 @@ class Finished:
     secrets: set[str] = field(repr=False, default_factory=set)
 
 
+def redactor_for(task: Task, options: Options) -> Redactor:
+    """Knows every secret among the options."""
+    return Redactor([*_connection.secrets(options.params), *task.secrets(options)])
+
+
 def execute(task: Task, options: Options, check_mode: bool, clock: Clock | None = None) -> Finished:
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours."""
     clock = clock or Clock()
-    redactor = Redactor([*_connection.secrets(options.params), *task.secrets(options)])
+    redactor = redactor_for(task, options)
     recorder = Recorder()
     warnings: list[str] = []
     audit = AuditTrail(recorder, redactor, clock, check_mode, options.params.get("audit_log"), warnings)
