@@ -9,13 +9,19 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, NoReturn
+from typing import Any, Iterable, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.errors import NoLogError, SubParameterTypeError, UnsupportedError
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
+    Finished,
+    Options,
+    Task,
+    execute,
+    redactor_for,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 
 
@@ -36,13 +42,18 @@ class _Module(AnsibleModule):
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
         if not self.is_ready and result is not None and result.errors:
-            self.finish(tuple(_sentence(error) for error in result.errors))
+            self.finish(_sentences(result.errors))
         super().fail_json(msg, **kwargs)
 
     def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:
         """Run the task and leave, as Ansible expects it."""
         self.is_ready = True
         options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
+        # From here on Ansible knows them, so that they are masked even where no result comes about; it shows the
+        # options too, and would mask their values alone.
+        redactor = redactor_for(self.task, options)
+        self.no_log_values.update(redactor.values)
+        self.params = redactor.data(self.params)
         try:
             finished = execute(self.task, options, self.check_mode)
         except MissingLibrary as error:
@@ -58,9 +69,14 @@ class _Module(AnsibleModule):
         self.exit_json(**finished.result)
 
 
-def _sentence(error: Exception) -> str:
-    """One of Ansible's own errors; of an unknown option it gives only the name and what is known."""
-    return f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error)
+def _sentences(errors: Iterable[Exception]) -> tuple[str, ...]:
+    """Ansible's own errors, each once.
+
+    Of a wrong type where suboptions belong it tells three times, and only the ArgumentTypeError names option and value.
+    Of an unknown option it gives only the name and what is known.
+    """
+    told = [error for error in errors if not isinstance(error, (NoLogError, SubParameterTypeError))] or errors
+    return tuple(f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error) for error in told)
 
 
 def run_module(task: Task) -> NoReturn:
