@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.integration import module_process
+from tests.integration.ansible_process import Ansible
 from tests.integration.module_process import Ran, Running
 from tests.simulator.client import Simulator
 
@@ -65,3 +67,9 @@ def module_server() -> None:
 @pytest.fixture
 def modules(simulator: Simulator) -> Modules:
     return Modules(simulator)
+
+
+@pytest.fixture
+def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
+    """Ansible's own commands, with the simulator's address and credentials in the environment."""
+    return Ansible(tmp_path, simulator.environment)
