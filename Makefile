@@ -11,7 +11,7 @@ COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # What is there of the folders that mypy reads under the collection's own name, and of those it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration) scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration) benchmarks scripts
 
 # Ansible keeps to this folder, and takes the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -24,7 +24,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest sanity ansible-units lint docs-lint \
-        changelog-lint build molecule format clean test-venv demo-venv tree
+        changelog-lint build molecule bench format clean test-venv demo-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -66,6 +66,9 @@ lint: setup ## ruff, mypy, yamllint and ansible-lint
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
 	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+
+bench: setup ## what a fleet costs beside other ways to do it; takes a quarter of an hour (ARGS='--help' shows its options)
+	@exec $(TEST)/python -m benchmarks $(ARGS)
 
 format: setup ## let ruff put the Python files into shape
 	$(TEST)/ruff check --fix

@@ -9,10 +9,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, Mapping
+from typing import Any, Callable, Dict, Iterable, Mapping
 
 from ansible.module_utils.common.validation import check_type_dict
-from ansible.module_utils.errors import AnsibleFallbackNotFound, UnsupportedError
+from ansible.module_utils.errors import (
+    AnsibleFallbackNotFound,
+    NoLogError,
+    SubParameterTypeError,
+    UnsupportedError,
+)
 
 Spec = Dict[str, Any]
 
@@ -142,13 +147,21 @@ def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, 
 
     Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
     A number that Ansible silently makes an integer of (1.5, true) is kept as it was written, so that it can be refused.
+    Where Ansible could make no suboptions of a value, it has refused it, and there is nothing in it to read.
     """
     found: dict[str, Any] = {}
     for option, rule in spec.items():
         for spelling in (option, *rule.get("aliases", ())):
-            if spelling in raw:
+            if spelling in raw and not _is_refused(rule, parsed.get(option)):
                 found[option] = _given_value(rule, raw[spelling], parsed.get(option))
     return found
+
+
+def _is_refused(rule: Spec, parsed: Any) -> bool:
+    if not rule.get("options") or parsed is None:
+        return False
+    items = parsed if rule["type"] == "list" else [parsed]
+    return not isinstance(items, list) or not all(isinstance(item, dict) for item in items)
 
 
 def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:
@@ -170,6 +183,11 @@ def _as_mapping(raw: Any) -> Mapping[str, Any]:
     return raw if isinstance(raw, Mapping) else {}
 
 
-def sentence(error: Exception) -> str:
-    """One of Ansible's own errors; of an unknown option it gives only the name and what is known."""
-    return f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error)
+def sentences(errors: Iterable[Exception]) -> tuple[str, ...]:
+    """Ansible's own errors, each once.
+
+    Of a wrong type where suboptions belong it tells three times, and only the ArgumentTypeError names option and value.
+    Of an unknown option it gives only the name and what is known.
+    """
+    told = [error for error in errors if not isinstance(error, (NoLogError, SubParameterTypeError))] or errors
+    return tuple(f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error) for error in told)

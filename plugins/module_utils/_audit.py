@@ -130,10 +130,10 @@ def checksum(payload: Any) -> str | None:
 def append_line(path: str, line: str) -> None:
     """One write under a lock, so that lines of parallel tasks stay whole; a new file is for its owner alone.
 
-    A line that a full disk cut short is taken back.
+    A line that a full disk cut short is taken back. A named pipe that nobody reads is an error, and no endless wait.
     """
     data = (line + "\n").encode("utf-8")
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         end = os.fstat(descriptor).st_size

@@ -155,9 +155,11 @@ class ClientCredentials:
             raise _refusal(request, answered)
         content = answered.content or {}
         token = content.get("access_token")
-        if not isinstance(token, str) or not token:
+        if isinstance(token, str):
+            self._redactor.add(token)
+        if not isinstance(token, str) or not fits_header(token):
             raise ProtocolError(
-                "the answer holds no access_token",
+                "the answer holds no access_token that a header can carry",
                 Answer(method="POST", path=request.path, status=answered.status),
                 "Is login_url the address of the login service?",
             )
@@ -168,6 +170,11 @@ class ClientCredentials:
     def _authorize(self, prepared: Any) -> Any:
         prepared.headers["Authorization"] = f"Basic {self._basic}"
         return prepared
+
+
+def fits_header(token: str) -> bool:
+    """Whether a token can stand in a header; http.client would put one that cannot into its error's text."""
+    return bool(token) and token.isascii() and token.isprintable() and token == token.strip()
 
 
 def bearer(token: str) -> Any:

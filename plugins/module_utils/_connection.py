@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _regions, _token_cache, _validation
-from ansible_collections.genesys.cloud.plugins.module_utils._auth import ClientCredentials, GivenToken, Tokens
+from ansible_collections.genesys.cloud.plugins.module_utils._auth import (
+    ClientCredentials,
+    GivenToken,
+    Tokens,
+    fits_header,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
@@ -56,7 +61,9 @@ class Connection:
 
 def secrets(options: Mapping[str, Any]) -> list[str]:
     """Every secret among the client options, user info in their URLs included."""
-    found = [options.get("client_secret"), options.get("access_token")]
+    # Pasted behind the id in one option, as HTTP Basic writes it; that is refused, but Ansible shows what was given.
+    behind_id = str(options.get("client_id") or "").partition(":")[2]
+    found = [options.get("client_secret"), options.get("access_token"), behind_id]
     for option in ("api_url", "login_url", "proxy"):
         found += secrets_in_url(options.get(option))
     return [secret for secret in found if secret]
@@ -167,7 +174,7 @@ def _address_problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> l
 
 def _credential_problems(options: Mapping[str, Any]) -> list[Problem]:
     if options.get("access_token"):
-        if not options["access_token"].isascii() or not options["access_token"].isprintable():
+        if not fits_header(options["access_token"]):
             return [Problem("access_token", "holds a character that cannot stand in a header; was it pasted whole?")]
         return []
     wanted = {

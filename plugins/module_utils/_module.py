@@ -13,8 +13,9 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentence
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentences
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute, secrets
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 
 
@@ -35,13 +36,18 @@ class _Module(AnsibleModule):
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
         if not self.is_ready and result is not None and result.errors:
-            self.finish(tuple(sentence(error) for error in result.errors))
+            self.finish(sentences(result.errors))
         super().fail_json(msg, **kwargs)
 
     def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:
         """Run the task and leave, as Ansible expects it."""
         self.is_ready = True
         options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
+        # From here on Ansible knows them, so that they are masked even where no result comes about; it shows the
+        # options too, and would mask their values alone.
+        redactor = Redactor(secrets(self.task, options))
+        self.no_log_values.update(redactor.values)
+        self.params = redactor.data(self.params)
         try:
             finished = execute(self.task, options, self.check_mode)
         except MissingLibrary as error:

@@ -7,20 +7,24 @@
 """Secrets in every form they take on their way into a text.
 
 Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
-(also inside a longer base64 text, at any of the three alignments), in hex or escaped as JSON.
+(also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or HTML.
 """
 
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from typing import Any, Iterable
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
 """Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
+
+_KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
+"""What different programs leave unescaped: Python twice, JavaScript twice, requests."""
 
 _SENSITIVE_HEADER = re.compile(
     r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api-?key|-key$", re.IGNORECASE
@@ -32,18 +36,14 @@ def forms(secret: str) -> set[str]:
     if not secret:
         return set()
     raw = secret.encode("utf-8", "surrogatepass")
-    derived = {
-        quote(secret, safe="", errors="replace"),
-        quote(secret, errors="replace"),
-        quote_plus(secret, errors="replace"),
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        repr(secret)[1:-1],
-        raw.hex(),
-        raw.hex().upper(),
-    }
-    derived |= {form.replace("%", "%25") for form in derived if "%" in form}
+    derived = {quote(secret, safe=kept, errors="replace") for kept in _KEPT_IN_URLS}
+    derived.add(quote_plus(secret, errors="replace"))
     derived |= {re.sub("%[0-9A-F]{2}", lambda found: found.group().lower(), form) for form in derived if "%" in form}
+    derived |= {form.replace("%", "%25") for form in derived if "%" in form}
+    escaped = json.dumps(secret)[1:-1]
+    derived |= {escaped, escaped.replace("/", "\\/"), json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    derived |= {html.escape(secret), html.escape(secret, quote=False)}
+    derived |= {raw.hex(), raw.hex().upper()}
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         whole = encode(raw).decode("ascii")
         derived |= {whole, whole.rstrip("=")}
@@ -63,19 +63,28 @@ def basic_credentials(client_id: str, client_secret: str) -> str:
 
 def secrets_in_url(url: Any) -> set[str]:
     """User name with password, and the password alone, of a URL that carries them."""
-    if not isinstance(url, str) or "@" not in url:
-        return set()
-    try:
-        parts = urlsplit(url)
-        user_info, password = parts.netloc.rpartition("@")[0], parts.password
-    except ValueError:
-        return {url}
-    return {text for text in (user_info if password else None, password) if text}
+    user_info = _user_info(url) if isinstance(url, str) else ""
+    password = user_info.partition(":")[2]
+    return {user_info, password, unquote(password)} if password else set()
 
 
 def without_user_info(url: str) -> str:
     """The URL fit to be shown: what stands before the ``@`` of its host is masked."""
-    return re.sub(r"//[^/?#]*@", "//********@", url)
+    user_info = _user_info(url)
+    return url.replace(f"{user_info}@", "********@", 1) if user_info else url
+
+
+def _user_info(url: str) -> str:
+    """What stands before the ``@`` of the host, also in a URL without a scheme.
+
+    A password that holds a ``/``, ``?`` or ``#`` which nobody escaped looks like a port that is no number.
+    """
+    rest = url.partition("//")[2] if "//" in url else url
+    authority = re.split("[/?#]", rest, maxsplit=1)[0]
+    if "@" in authority:
+        return authority.rpartition("@")[0]
+    port = "" if authority.startswith("[") else authority.partition(":")[2]
+    return rest.rpartition("@")[0] if port and not port.isdigit() else ""
 
 
 def is_sensitive_header(name: str) -> bool:

@@ -65,6 +65,11 @@ class Finished:
     secrets: set[str] = field(repr=False, default_factory=set)
 
 
+def secrets(task: Task, options: Options) -> list[str]:
+    """Every secret among the options."""
+    return [*_connection.secrets(options.params), *task.secrets(options)]
+
+
 def execute(
     task: Task,
     options: Options,
@@ -78,7 +83,7 @@ def execute(
     """
     connections = connections or Connections()
     redactor = connections.redactor
-    for secret in [*_connection.secrets(options.params), *task.secrets(options)]:
+    for secret in secrets(task, options):
         redactor.add(secret)
     recorder = Recorder()
     progress = Progress(connections.clock, lambda text: say(redactor.text(text)))

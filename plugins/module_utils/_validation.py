@@ -33,7 +33,9 @@ class Problem:
 
 
 def shown(value: Any) -> str:
-    """A value as an error shows it: in one line, and not longer than a line."""
+    """A value as an error shows it: spelled as a playbook spells it, in one line and not longer than a line."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     text = repr(value) if isinstance(value, str) else str(value)
     text = text.replace("\n", "\\n")
     return text if len(text) <= 80 else text[:77] + "..."
@@ -156,6 +158,8 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
         return [Problem(option, f"{masked} has no scheme that can be used; it must begin with https://.")]
     if not host:
         return [Problem(option, f"{masked} names no host.")]
+    if re.search(r"^\.|\.\.", host):
+        return [Problem(option, f"{masked} is no URL: its host has an empty part.")]
     if port == 0:
         return [Problem(option, f"{masked} names port 0, which nothing can listen on.")]
     if "@" in parts.netloc:
@@ -174,7 +178,13 @@ def base_url(option: str, value: Any, plain_http: bool) -> list[Problem]:
     parts = urlsplit(value)
     if parts.query or parts.fragment or "?" in value or "#" in value:
         return [Problem(option, f"{shown(value)} has a query or a fragment; paths are put behind it, so leave it out.")]
-    segments = unquote(unquote(parts.path)).split("/")
-    if "." in segments or ".." in segments:
+    if _has_dot_segment(parts.path):
         return [Problem(option, f"{shown(value)} has a '.' or '..' segment; write the path that is meant.")]
     return []
+
+
+def _has_dot_segment(path: str) -> bool:
+    """However often it is escaped, and also where only some servers see one: behind a backslash, before a ``;``."""
+    while unquote(path) != path:
+        path = unquote(path)
+    return any(segment.partition(";")[0] in (".", "..") for segment in re.split(r"[/\\]", path))

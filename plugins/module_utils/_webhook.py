@@ -33,6 +33,7 @@ DEFAULT_EVENT_FILTERS = [{"resource": "channel", "action": "updated", "condition
 _SERVER_OWNED = ("id", "secret", "version", "selfUri", "dateCreated", "dateModified", "createdBy", "modifiedBy")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _MASK = "********"
+_SHORTEST_CREDENTIAL = 4
 
 
 def state_of(entity: JsonObject) -> JsonObject:
@@ -94,14 +95,29 @@ def replacement(entity: JsonObject, patch: JsonObject) -> JsonObject:
 
 
 def header_secrets(headers: Any) -> list[str]:
-    """The credentials among header values: each whole, and without a scheme such as ``Bearer``."""
+    """The credentials among headers: each value whole, and without a scheme such as ``Bearer``.
+
+    Headers in a shape that will be refused are searched too, since Ansible shows what a refused task was given: there
+    every text counts as a credential.
+    """
     if not isinstance(headers, Mapping):
-        return []
+        return _credentials_in(headers)
     found = []
     for header, value in headers.items():
-        if isinstance(value, str) and isinstance(header, str) and is_sensitive_header(header) and len(value) >= 4:
-            found += [value, *value.split(" ")[1:]]
-    return [secret for secret in found if len(secret) >= 4]
+        if not _HEADER_NAME.fullmatch(str(header)):
+            found += _credentials_in([header, value])
+        elif is_sensitive_header(str(header)):
+            found += _credentials_in(value)
+    return found
+
+
+def _credentials_in(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _credentials_in(item)]
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _credentials_in(item)]
+    text = "" if value is None or isinstance(value, bool) else str(value)
+    return [part for part in (text, text.strip(), *text.split()[1:]) if len(part) >= _SHORTEST_CREDENTIAL]
 
 
 def problems(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
@@ -146,7 +162,10 @@ def _header_problems(headers: Any) -> list[Problem]:
     for header, value in headers.items():
         option = f"http_headers.{header}"
         if not isinstance(header, str) or not _HEADER_NAME.fullmatch(header):
-            found.append(Problem("http_headers", f"{shown(header)} is no name of an HTTP header."))
+            # A whole line pasted as a name: what stands behind the colon is not for a message.
+            found.append(
+                Problem("http_headers", f"{shown(str(header).partition(':')[0])} is no name of an HTTP header.")
+            )
             continue
         if header.lower() in seen:
             found.append(Problem(option, "is there twice; case does not tell headers apart."))

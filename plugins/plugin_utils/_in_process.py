@@ -13,22 +13,18 @@ the result which way a task went.
 
 from __future__ import annotations
 
-import datetime
-import json
 import os
 import sys
 from typing import Any, Mapping
 
 from ansible import constants
 from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentence
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain, read
 
 CONNECTIONS = Connections()
 """A worker process is forked for each task and works through all of its loop, so this lives as long as that."""
@@ -70,38 +66,19 @@ class InProcessAction(ActionBase):
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
     def _run_here(self) -> dict[str, Any]:
-        written = _plain(self._task.args)
-        spec = dict(self.task.argument_spec)
-        parsed = ArgumentSpecValidator(spec).validate(written)
-        params = parsed.validated_parameters
-        options = Options(params, given(spec, written, params), tuple(sentence(error) for error in parsed.errors))
+        options = read(self.task, plain(self._task.args))
         try:
             finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say)
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
-        invocation = {"module_args": remove_values(params, finished.secrets)}
+        invocation = {"module_args": CONNECTIONS.redactor.data(options.params)}
         result = {**finished.result, "invocation": invocation}
         if finished.failed:
             result["failed"] = True
         if finished.warnings:
             result["warnings"] = finished.warnings
-        plain: dict[str, Any] = _plain(result)
-        return plain
+        as_from_module: dict[str, Any] = plain(result)
+        return as_from_module
 
     def _say(self, text: str) -> None:
         self._display.display(f"[{self.module}] {text}")
-
-
-def _plain(value: Any) -> Any:
-    """What would have come through the JSON between a module and the controller: no vaults, no tags, no tuples."""
-    return json.loads(json.dumps(value, default=_as_json))
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value, key=str)
-    return str(value)

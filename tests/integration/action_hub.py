@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs real action plugins as a worker of ansible-playbook would, each in a process forked for it, on a local connection.
+"""Runs real action plugins as a worker of ansible-playbook would, each in a process forked for it, connection local.
 
-The hub is a process of its own: where Ansible's controller is imported, AnsibleModule behaves otherwise than on a target.
+The hub is a process of its own: where Ansible's controller is imported, AnsibleModule is not as on a target.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
+from tests.integration.module_process import Call, Running
+
 ACTIONS = "ansible_collections.genesys.cloud.plugins.action"
 
 _SPAWNED = multiprocessing.get_context("spawn")
@@ -34,12 +36,12 @@ class ActionHub:
         self._process.start()
         theirs.close()
 
-    def start(self, call: dict[str, Any]) -> Connection:
-        """``call``: module, options, environment, check_mode, diff. The connection brings (output, errors)."""
+    def start(self, call: Call) -> Running:
+        """Start an action without waiting for it."""
         ours, theirs = _SPAWNED.Pipe()
         self._calls.send((call, theirs))
         theirs.close()
-        return ours
+        return Running(call.module, ours)
 
     def stop(self) -> None:
         self._calls.close()
@@ -63,13 +65,13 @@ def _serve(calls: Connection) -> None:
                 pass
 
 
-def _work(call: dict[str, Any], answer: Connection) -> None:
+def _work(call: Call, answer: Connection) -> None:
     os.environ.clear()
-    os.environ.update({"PATH": "/usr/bin:/bin", **call["environment"]})
+    os.environ.update({"PATH": "/usr/bin:/bin", **call.environment})
     output, errors = io.StringIO(), io.StringIO()
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
-            result = _run_action(call["module"], call["options"], call["check_mode"], call["diff"])
+            result = _run_action(call)
         answer.send((output.getvalue() + "\n" + json.dumps(result), errors.getvalue()))
     finally:
         if sys.exc_info()[0]:
@@ -77,7 +79,7 @@ def _work(call: dict[str, Any], answer: Connection) -> None:
         os._exit(0)
 
 
-def _run_action(module: str, arguments: dict[str, Any], check_mode: bool, diff: bool) -> dict[str, Any]:
+def _run_action(call: Call) -> dict[str, Any]:
     from ansible.parsing.dataloader import DataLoader
     from ansible.playbook.play_context import PlayContext
     from ansible.playbook.task import Task
@@ -85,15 +87,15 @@ def _run_action(module: str, arguments: dict[str, Any], check_mode: bool, diff: 
     from ansible.template import Templar
 
     task = Task()
-    task.action = f"genesys.cloud.{module}"
-    task.args, task.check_mode, task.diff = arguments, check_mode, diff
-    data_loader, context = DataLoader(), PlayContext()
-    action = importlib.import_module(f"{ACTIONS}.{module}").ActionModule(
+    task.action = f"genesys.cloud.{call.module}"
+    task.args, task.check_mode, task.diff = call.options, call.check_mode, call.diff
+    loader, context = DataLoader(), PlayContext()
+    action = importlib.import_module(f"{ACTIONS}.{call.module}").ActionModule(
         task=task,
         connection=LocalConnection(context),
         play_context=context,
-        loader=data_loader,
-        templar=Templar(loader=data_loader),
+        loader=loader,
+        templar=Templar(loader=loader),
         shared_loader_obj=None,
     )
     result: dict[str, Any] = action.run(task_vars={"ansible_python_interpreter": sys.executable})

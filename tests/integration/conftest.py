@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.integration import module_process
-from tests.integration.module_process import AS_MODULE, IN_PROCESS, Ran, Running
+from tests.integration.action_hub import ActionHub
+from tests.integration.ansible_process import Ansible
+from tests.integration.module_process import Call, Ran, Running, start_module
 from tests.simulator.client import Simulator
 
 
@@ -32,18 +35,18 @@ def simulator(running_simulator: Simulator) -> Simulator:
 class Modules:
     """Runs modules, in one of the two ways, with the simulator's address and credentials in the environment."""
 
-    def __init__(self, simulator: Simulator, way: str) -> None:
+    def __init__(self, simulator: Simulator, start: Callable[[Call], Running]) -> None:
         self.simulator = simulator
-        self.way = way
+        self._start = start
         self.environment = simulator.environment
 
     def run(self, module: str, check_mode: bool = False, diff: bool = False, **options: Any) -> Ran:
         """Run a module, whatever comes of it."""
-        return module_process.run_module(module, options, self.environment, check_mode, diff, self.way)
+        return self._start(Call(module, options, self.environment, check_mode, diff)).finish()
 
     def start(self, module: str, check_mode: bool = False, **options: Any) -> Running:
         """Start a module without waiting for it; ``finish()`` of what this returns must be called."""
-        return module_process.start_module(module, options, self.environment, check_mode, way=self.way)
+        return self._start(Call(module, options, self.environment, check_mode))
 
     def succeed(self, module: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """Run a module that must not fail; its result."""
@@ -63,7 +66,20 @@ def module_server() -> None:
     module_process.start_server()
 
 
-@pytest.fixture(params=[AS_MODULE, IN_PROCESS])
-def modules(simulator: Simulator, request: pytest.FixtureRequest) -> Modules:
-    """Every test of a module runs it both ways."""
-    return Modules(simulator, request.param)
+@pytest.fixture(scope="session")
+def action_hub() -> Iterator[ActionHub]:
+    hub = ActionHub()
+    yield hub
+    hub.stop()
+
+
+@pytest.fixture(params=["as a module", "in process"])
+def modules(simulator: Simulator, action_hub: ActionHub, request: pytest.FixtureRequest) -> Modules:
+    """Every test of a module runs it both ways; nobody can tell from the result which it was."""
+    return Modules(simulator, start_module if request.param == "as a module" else action_hub.start)
+
+
+@pytest.fixture
+def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
+    """Ansible's own commands, with the simulator's address and credentials in the environment."""
+    return Ansible(tmp_path, simulator.environment)

@@ -53,58 +53,69 @@ def start_server() -> None:
         forkserver.ensure_running()
 
 
-def run_module(
-    module: str, options: dict[str, Any], environment: dict[str, str], check_mode: bool = False, diff: bool = False
-) -> Ran:
+@dataclass(frozen=True)
+class Call:
     """``options`` as a task would give them; ``environment`` is all of the environment that the module sees."""
-    return start_module(module, options, environment, check_mode, diff).finish()
+
+    module: str
+    options: dict[str, Any]
+    environment: dict[str, str]
+    check_mode: bool = False
+    diff: bool = False
 
 
 class Running:
     """A module that has been started; ``finish`` has to be called."""
 
-    def __init__(self, module: str, process: ForkServerProcess, ours: Connection) -> None:
+    def __init__(self, module: str, answer: Connection, process: ForkServerProcess | None = None) -> None:
         self._module = module
+        self._answer = answer
         self._process = process
-        self._ours = ours
 
     def finish(self) -> Ran:
         """Wait for its end."""
         try:
-            if not self._ours.poll(TIME_LIMIT):
-                self._process.kill()
+            if not self._answer.poll(TIME_LIMIT):
                 raise TimeoutError(f"{self._module} did not end within {TIME_LIMIT} s")
-            output, errors = self._ours.recv()
+            output, errors = self._answer.recv()
         finally:
-            self._process.join()
-            self._process.close()
-            self._ours.close()
+            self._answer.close()
+            self._end()
         lines = [line for line in output.splitlines() if line.startswith("{")]
         assert lines, f"{self._module} printed no result:\n{output}\n{errors}"
         result = json.loads(lines[-1])
         return Ran(result, bool(result.get("failed")), output + errors)
 
+    def _end(self) -> None:
+        if self._process:
+            self._process.join(1)
+            self._process.kill()
+            self._process.join()
+            self._process.close()
 
-def start_module(
-    module: str, options: dict[str, Any], environment: dict[str, str], check_mode: bool = False, diff: bool = False
-) -> Running:
+
+def start_module(call: Call) -> Running:
     """Start a module without waiting for it, so that several can run at once."""
     ours, theirs = _FORKS.Pipe()
-    arguments = {**options, "_ansible_check_mode": check_mode, "_ansible_diff": diff, "_ansible_module_name": module}
-    process = _FORKS.Process(target=_child, args=(theirs, module, arguments, environment))
+    process = _FORKS.Process(target=_child, args=(theirs, call))
     process.start()
     theirs.close()
-    return Running(module, process, ours)
+    return Running(call.module, ours, process)
 
 
-def _child(pipe: Connection, module: str, arguments: dict[str, Any], environment: dict[str, str]) -> None:
+def _child(pipe: Connection, call: Call) -> None:
     os.environ.clear()
-    os.environ.update({"PATH": "/usr/bin:/bin", **environment})
-    sys.argv = [module]
+    os.environ.update({"PATH": "/usr/bin:/bin", **call.environment})
+    sys.argv = [call.module]
     output, errors = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors), patch_module_args(arguments):
+    internal = {"_ansible_check_mode": call.check_mode, "_ansible_diff": call.diff, "_ansible_module_name": call.module}
+    with (
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(errors),
+        patch_module_args({**call.options, **internal}),
+    ):
         try:
-            importlib.import_module(f"{MODULES}.{module}").main()
+            importlib.import_module(f"{MODULES}.{call.module}").main()
         except SystemExit:
             pass
         finally:

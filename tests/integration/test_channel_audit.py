@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import stat
 import uuid
 from datetime import datetime, timedelta
@@ -228,12 +229,13 @@ def test_the_log_is_appended_to_and_keeps_its_mode(one_channel: Simulator, modul
     assert mode_of(log) == 0o640
 
 
-@pytest.mark.parametrize("log", [".", "nowhere/audit.jsonl", "file/audit.jsonl", "/dev/full", "nul\0.jsonl"])
+@pytest.mark.parametrize("log", [".", "nowhere/audit.jsonl", "file/audit.jsonl", "/dev/full", "pipe", "nul\0.jsonl"])
 @pytest.mark.parametrize("sessions", [800, 0])
 def test_a_log_that_cannot_be_written_is_a_warning_and_nothing_more(
     one_channel: Simulator, modules: Modules, tmp_path: Path, log: str, sessions: int
 ) -> None:
     (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "pipe")
     path = str(tmp_path / log)
     ran = modules.run(CHANNEL, id=ID, max_concurrent_sessions=sessions, audit_log=path)
     assert ran.failed is (sessions == 0)

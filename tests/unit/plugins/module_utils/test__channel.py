@@ -218,7 +218,7 @@ def test_the_same_value_both_ways_and_other_paths_are_no_contradiction(named: Tr
             "configuration.webchat.features: 'rich-medai' is not a known feature. Did you mean 'rich-media'?",
         ),
         ({"max_concurrent_sessions": None}, "max_concurrent_sessions: null cannot be set"),
-        ({"features": None}, "features: None is not a list of features; write [] for none."),
+        ({"features": None}, "features: null is not a list of features; write [] for none."),
     ],
 )
 def test_each_mistake_is_named_with_its_option_and_the_way_out(given: Tree, problem: str) -> None:

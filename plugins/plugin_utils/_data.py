@@ -1,0 +1,22 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Values that Ansible must never template, whatever they look like."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from ansible import template
+
+# From ansible-core 2.19 on only what is marked as trusted is a template, and the old mark is on its way out.
+_TEMPLATES_ALL = not hasattr(template, "trust_as_template")
+
+
+def as_data(value: Any) -> Any:
+    """A JSON value, marked at every depth where this Ansible needs that."""
+    return importlib.import_module("ansible.utils.unsafe_proxy").wrap_var(value) if _TEMPLATES_ALL else value

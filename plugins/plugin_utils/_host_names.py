@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Host names for channels. Pure.
+
+A channel's name is what anyone with access to the org typed in. As a host name, Ansible would template it (2.16), split
+it at spaces and commas, take its brackets for a range, and look for ``host_vars/<name>``, slashes and all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Mapping, Sequence
+
+GROUP = "webmessaging"
+"""The group of all channels."""
+
+_TAKEN = {"all", "ungrouped", "localhost", "127.0.0.1", GROUP}
+"""Names that already mean something else to Ansible."""
+
+
+def host_names(channels: Sequence[Mapping[str, Any]], preferred: Sequence[str]) -> list[str]:
+    """A host name for each channel: the first of ``preferred`` (``name``, ``id``) that it has for itself, else its id.
+
+    Of channels that share a name none gets it: which would be first depends on the order of the listing.
+    """
+    ids = [safe(channel["id"]) for channel in channels]
+    names = [safe(channel["name"]) for channel in channels]
+    seen = Counter(names)
+    if "id" in preferred and ("name" not in preferred or preferred.index("id") < preferred.index("name")):
+        return ids
+    unusable = _TAKEN | set(ids) | {""}
+    return [
+        name if "name" in preferred and name not in unusable and seen[name] == 1 else channel_id
+        for name, channel_id in zip(names, ids)
+    ]
+
+
+def safe(text: str) -> str:
+    """Letters and digits of any script, ``_``, ``-`` and ``.`` stay; a run of anything else becomes one ``_``."""
+    return re.sub(r"[^\w.-]+", "_", text).strip("_.-")

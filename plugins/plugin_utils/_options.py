@@ -1,0 +1,41 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Options inside the controller, read as a module process would read them, environment and errors included."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any, Mapping
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentences
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+
+
+def read(task: Task, written: Mapping[str, Any]) -> Options:
+    """``written``: plain values, templated already."""
+    spec = dict(task.argument_spec)
+    parsed = ArgumentSpecValidator(spec).validate(dict(written))
+    params = parsed.validated_parameters
+    return Options(params, given(spec, written, params), sentences(parsed.errors))
+
+
+def plain(value: Any) -> Any:
+    """What would have come through the JSON between a module and the controller: no vaults, no tags, no tuples."""
+    return json.loads(json.dumps(value, default=_as_json))
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    return str(value)

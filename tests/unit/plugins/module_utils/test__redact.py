@@ -1,0 +1,223 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""No form of a secret is left in a text, whatever stands around it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any, Callable
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
+    MASK,
+    Redactor,
+    basic_credentials,
+    forms,
+    is_sensitive_header,
+    secrets_in_url,
+    without_user_info,
+)
+from ansible_collections.genesys.cloud.tests.unit.json_values import values
+
+# Characters that some encoding changes, and some that none does.
+SECRETS = st.text(st.sampled_from("aZ09-_.~ +/=%&?#:@!'()*\"\\\n\tü☃\U0001f511<>") | st.characters(), min_size=1)
+LONG_SECRETS = st.text(st.sampled_from('aZ09+/=%&? "\\ü☃'), min_size=6, max_size=24)
+SURROUNDINGS = st.text(max_size=12)
+
+
+def lower_escapes(text: str) -> str:
+    return "".join(f"%{part[:2].lower()}{part[2:]}" if index else part for index, part in enumerate(text.split("%")))
+
+
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "literal": lambda secret: secret,
+    "URL": lambda secret: quote(secret, safe="", errors="replace"),
+    "URL, slashes kept": lambda secret: quote(secret, errors="replace"),
+    "form": lambda secret: quote_plus(secret, errors="replace"),
+    "encodeURIComponent": lambda secret: quote(secret, safe="!'()*", errors="replace"),
+    "encodeURI": lambda secret: quote(secret, safe="!'()*;/?:@&=+$,#", errors="replace"),
+    "URL, lower case": lambda secret: lower_escapes(quote(secret, safe="", errors="replace")),
+    "URL, twice": lambda secret: quote(quote(secret, safe="", errors="replace"), safe=""),
+    "URL, twice, lower case": lambda secret: lower_escapes(
+        quote(lower_escapes(quote(secret, safe="", errors="replace")))
+    ),
+    "JSON": lambda secret: json.dumps(secret)[1:-1],
+    "JSON, as it is": lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1],
+    "JSON, slashes escaped": lambda secret: json.dumps(secret)[1:-1].replace("/", "\\/"),
+    "Python": lambda secret: repr(secret)[1:-1],
+    "hex": lambda secret: secret.encode("utf-8", "surrogatepass").hex(),
+    "HEX": lambda secret: secret.encode("utf-8", "surrogatepass").hex().upper(),
+    "base64": lambda secret: base64.b64encode(secret.encode("utf-8", "surrogatepass")).decode(),
+    "base64url": lambda secret: base64.urlsafe_b64encode(secret.encode("utf-8", "surrogatepass")).decode(),
+    "base64 without padding": lambda secret: (
+        base64.b64encode(secret.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+    ),
+}
+
+
+def left_over(redacted: str, form: str) -> bool:
+    """Whether a form is still there; the mask itself is not looked into."""
+    return any(form in part for part in redacted.split(MASK))
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(secret=SECRETS, before=SURROUNDINGS, after=SURROUNDINGS)
+def test_no_encoding_of_a_secret_is_left_in_a_text(encoding: str, secret: str, before: str, after: str) -> None:
+    form = ENCODINGS[encoding](secret)
+    assume(form == secret or len(form) >= 4)
+    redacted = Redactor([secret]).text(f"{before}{form}{after}")
+    assert not left_over(redacted, form)
+    assert not left_over(redacted, secret)
+
+
+def unmistakable(encode: Callable[[bytes], bytes], before: int, secret: bytes, after: int) -> str:
+    """The characters of an encoding that are the same whatever bytes stand before and after the secret."""
+    one, other = (encode(filler * before + secret + filler * after).decode() for filler in (b"\0", b"\xff"))
+    alike = [index for index, pair in enumerate(zip(one, other)) if pair[0] == pair[1] != "="]
+    return one[alike[0] : alike[-1] + 1] if alike else ""
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+@given(secret=LONG_SECRETS, before=st.binary(max_size=9), after=st.binary(max_size=9))
+def test_base64_of_a_secret_amid_other_bytes_shows_none_of_it(
+    encode: Callable[[bytes], bytes], secret: str, before: bytes, after: bytes
+) -> None:
+    raw = secret.encode()
+    encoded = encode(before + raw + after).decode()
+    core = unmistakable(encode, len(before), raw, len(after))
+    assert len(core) >= 6
+    assert core in encoded
+    redacted = Redactor([secret]).text(f"Authorization: Basic {encoded}")
+    assert MASK in redacted
+    assert not left_over(redacted, core)
+
+
+@given(client_id=st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), max_size=40), secret=LONG_SECRETS)
+def test_a_basic_header_does_not_show_the_secret_in_it(client_id: str, secret: str) -> None:
+    basic = basic_credentials(client_id, secret)
+    assert base64.b64decode(basic).decode() == f"{client_id}:{secret}"
+    assert basic not in Redactor([secret]).text(f"Basic {basic}")
+
+
+@given(st.lists(LONG_SECRETS, min_size=1, max_size=4), SURROUNDINGS)
+def test_with_several_secrets_none_is_left(secrets: list[str], between: str) -> None:
+    redactor = Redactor(secrets)
+    redacted = redactor.text(between.join([*secrets, *reversed(secrets)]))
+    for secret in secrets:
+        assert not left_over(redacted, secret)
+
+
+def test_a_secret_inside_a_longer_one_does_not_leave_the_rest_of_the_longer_one() -> None:
+    assert Redactor(["hunter", "hunter-the-second"]).text("it is hunter-the-second") == f"it is {MASK}"
+
+
+@given(SECRETS)
+def test_a_secret_learnt_later_is_masked_from_then_on(secret: str) -> None:
+    redactor = Redactor(["another-secret"])
+    redactor.add(secret)
+    assert not left_over(redactor.text(f"<{secret}>"), secret)
+    assert {secret, "another-secret"} <= redactor.values
+    assert redactor.values == forms(secret) | forms("another-secret")
+
+
+@given(st.text(), st.sampled_from(["", None]))
+def test_nothing_is_masked_where_there_is_no_secret(text: str, secret: str | None) -> None:
+    redactor = Redactor()
+    redactor.add(secret)
+    assert redactor.text(text) == text
+    assert redactor.values == set()
+
+
+@pytest.mark.parametrize("secret", ["a", "ab", "abc", "ü", "\u2603"])
+def test_a_short_secret_is_masked_itself_but_not_through_forms_that_blot_out_everything(secret: str) -> None:
+    assert Redactor([secret]).text(f"-{secret}-") == f"-{MASK}-"
+    assert all(len(form) >= 4 for form in forms(secret) - {secret})
+
+
+@given(values(st.text(max_size=3)))
+def test_data_keeps_its_shape_where_it_holds_no_secret(value: Any) -> None:
+    assert Redactor(["never-in-there"]).data(value) == value
+
+
+def test_data_is_masked_in_every_string_keys_included() -> None:
+    redactor = Redactor(["s3cret"])
+    value = {"s3cret": ["a s3cret", {"deep": ("s3cret", 1, None, True, 2.5)}], "n": {"x-s3cret-y": "czNjcmV0"}}
+    assert redactor.data(value) == {
+        MASK: [f"a {MASK}", {"deep": [MASK, 1, None, True, 2.5]}],
+        "n": {f"x-{MASK}-y": MASK},
+    }
+    assert value["n"] == {"x-s3cret-y": "czNjcmV0"}
+
+
+@pytest.mark.parametrize(
+    ("url", "secrets"),
+    [
+        ("https://user:pass@host.example/x", {"user:pass", "pass"}),
+        ("https://user:p%40ss@host.example", {"user:p%40ss", "p%40ss", "p@ss"}),
+        ("https://user:pa@ss@host.example", {"user:pa@ss", "pa@ss"}),
+        ("https://:pass@host.example", {":pass", "pass"}),
+        # not escaped as it should be, so that the password ends the host's part of the URL
+        ("https://user:pa/ss@host.example", {"user:pa/ss", "pa/ss"}),
+        ("https://user:pa?ss@host.example", {"user:pa?ss", "pa?ss"}),
+        ("https://user:pa#ss@host.example", {"user:pa#ss", "pa#ss"}),
+        ("user:pass@proxy.example:3128", {"user:pass", "pass"}),
+        ("https://user@host.example", set()),
+        ("https://[::1]:8443/@someone", set()),
+        ("https://host.example/@someone", set()),
+        ("https://host.example:8443/@someone", set()),
+        ("https://host.example", set()),
+        ("", set()),
+        (None, set()),
+        (5, set()),
+    ],
+)
+def test_the_credentials_in_a_url_are_found(url: Any, secrets: set[str]) -> None:
+    assert secrets_in_url(url) == secrets
+
+
+@given(st.text())
+def test_no_text_makes_the_search_for_credentials_fail(text: str) -> None:
+    secrets_in_url(f"https://{text}@host")
+    without_user_info(text)
+
+
+@pytest.mark.parametrize("password", ["pass", "pa@ss", "pa/ss", "pa?ss", "pa#ss", "pa:ss"])
+def test_a_url_is_shown_without_its_credentials(password: str) -> None:
+    shown = without_user_info(f"https://user:{password}@host.example/path")
+    assert shown == "https://********@host.example/path"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Authorization",
+        "authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "Set-Cookie",
+        "X-Api-Key",
+        "X-API-KEY",
+        "apikey",
+        "X-Auth-Token",
+        "X-Amz-Security-Token",
+        "X-Client-Secret",
+        "X-Password",
+        "X-Hub-Signature-256",
+        "Ocp-Apim-Subscription-Key",
+        "X-Credentials",
+    ],
+)
+def test_headers_that_carry_credentials_are_known_by_their_names(name: str) -> None:
+    assert is_sensitive_header(name)
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Accept", "X-Request-Id", "User-Agent", "X-Keyboard", "X-Author"])
+def test_other_headers_are_not_hidden(name: str) -> None:
+    assert not is_sensitive_header(name)
