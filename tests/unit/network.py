@@ -14,8 +14,10 @@ from types import SimpleNamespace
 from typing import Any, Callable, Iterable, Mapping, Union
 
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import GivenToken, Tokens
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sender
@@ -126,14 +128,15 @@ class Wired:
     client: Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = Client(self.sender, GivenToken("token-one"), API)
+        self.with_tokens(GivenToken("token-one"))
 
     def with_tokens(self, tokens: Tokens) -> Client:
-        self.client = Client(self.sender, tokens, API)
+        self.client = Client(self.sender, [Lane(tokens, Pacer(self.clock))], API, workers=1)
         return self.client
 
 
 def wired(*answers: Answer, policy: Policy | None = None, timeout: float = 10.0, latency: float = 0.0) -> Wired:
     clock, recorder = TurnedClock(), Recorder()
     network = Network(answers, clock, latency)
-    return Wired(network, clock, recorder, Sender(network, policy or Policy(), timeout, clock, recorder))
+    sender = Sender(network, policy or Policy(), timeout, clock, recorder, Progress(clock))
+    return Wired(network, clock, recorder, sender)
