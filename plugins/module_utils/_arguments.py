@@ -146,7 +146,8 @@ def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, 
     """The options that the user wrote down, with their parsed values.
 
     Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
-    A number that Ansible silently makes an integer of (1.5, true) is kept as it was written, so that it can be refused.
+    What Ansible silently makes a number of (true), or an integer (1.5), is kept as it was written, so that it can be
+    refused.
     Where Ansible could make no suboptions of a value, it has refused it, and there is nothing in it to read.
     """
     found: dict[str, Any] = {}
@@ -165,7 +166,9 @@ def _is_refused(rule: Spec, parsed: Any) -> bool:
 
 
 def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:
-    if rule.get("type") == "int" and isinstance(raw, (bool, float)):
+    if rule.get("type") in ("int", "float") and isinstance(raw, bool):
+        return raw
+    if rule.get("type") == "int" and isinstance(raw, float):
         return raw
     options = rule.get("options")
     if options and isinstance(parsed, dict):

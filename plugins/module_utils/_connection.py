@@ -72,11 +72,11 @@ def secrets(options: Mapping[str, Any]) -> list[str]:
 def problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
     """Everything that is wrong with the client options, without asking the network."""
     found = _address_problems(options, given) + _credential_problems(options)
-    found += _validation.number("timeout", options["timeout"], above=0)
-    found += _validation.number("deadline", options["deadline"], above=0)
-    found += _validation.number("retry_after_max", options["retry_after_max"], at_least=0)
-    retries = given.get("retries", options["retries"])
-    found += _validation.whole_number("retries", retries, 0, 100)
+    written = {**options, **given}
+    found += _validation.number("timeout", written["timeout"], above=0)
+    found += _validation.number("deadline", written["deadline"], above=0)
+    found += _validation.number("retry_after_max", written["retry_after_max"], at_least=0)
+    found += _validation.whole_number("retries", written["retries"], 0, 100)
     found += _ca_problems(options.get("ca_path"))
     if options.get("token_cache"):
         found += _token_cache.problems("token_cache", options["token_cache"])

@@ -60,13 +60,16 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[
 
 
 def selection_problems(given: Mapping[str, Any], allowed: list[str], required: bool) -> list[Problem]:
-    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense."""
-    known = [key for key in SELECTORS if key in given]
+    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense.
+
+    A null one is not given: ``default(none)`` is how templates leave one out.
+    """
+    known = [key for key in SELECTORS if given.get(key) is not None]
     found = _validation.exactly_one(known, allowed) if required else _validation.at_most_one(known, allowed)
-    if "id" in given:
+    if "id" in known:
         found += _validation.identifier("id", given["id"])
     for key in SELECTORS[1:]:
-        if key in given:
+        if key in known:
             found += _validation.name(key, given[key])
     return found
 

@@ -17,6 +17,7 @@ from tests.simulator.client import Simulator
 
 INFO = "webmessaging_channel_info"
 CHANNEL = "webmessaging_channel"
+FLEET = "webmessaging_channels"
 
 TOKEN = "POST /oauth/token"
 COLLECTION = "/api/v2/communications/channels"

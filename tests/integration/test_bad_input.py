@@ -53,6 +53,7 @@ SELECTION: dict[str, Case] = {
 
 CHANNEL_ONLY: dict[str, Case] = {
     "neither id nor name": ({}, "id or name", ["is missing", "say which object is meant"]),
+    "both null": ({"id": None, "name": None}, "id or name", ["is missing", "say which object is meant"]),
 }
 
 INFO_ONLY: dict[str, Case] = {
@@ -259,6 +260,14 @@ CLIENT: dict[str, Case] = {
 }
 
 TYPES: dict[str, Case] = {
+    "a timeout of true": ({"timeout": True}, "timeout", ["true is not a number of seconds"]),
+    "a deadline of true": ({"deadline": True}, "deadline", ["true is not a number of seconds"]),
+    "a retry_after_max of false": (
+        {"retry_after_max": False},
+        "retry_after_max",
+        ["false is not a number of seconds"],
+    ),
+    "retries of true": ({"retries": True}, "retries", ["true is not a whole number"]),
     "routing that is text": ({"routing": "nonsense"}, "argument 'routing'", ["dict"]),
     "routing that is a list": ({"routing": ["queue-123"]}, "argument 'routing'", ["dict"]),
     "an unknown part of routing": ({"routing": {"queue": "x"}}, "unknown option", ["routing.queue", "queue_id"]),
