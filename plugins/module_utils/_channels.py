@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     InvalidInput,
     NotFound,
+    accepted,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
@@ -110,7 +111,10 @@ def apply(session: Session, channel: Channel, wish: Wish, plan: Plan, capabiliti
 
     def send(tries: Tries) -> Channel:
         answer = gateway.update_channel(channel, patch, tries)
-        return answer if answer and not wish.plan(answer).changed else _read_back(gateway, channel, wish)
+        if answer and not wish.plan(answer).changed:
+            return answer
+        with accepted(plan.diff):
+            return _read_back(gateway, channel, wish)
 
     def look() -> Channel | None:
         nonlocal patch

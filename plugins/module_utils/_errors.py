@@ -11,8 +11,9 @@ No error carries a header or a body of an authentication call: what is not in it
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Iterator
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class GenesysError(Exception):
         self.answer = answer or Answer()
         self.tried = ""
         self.result: dict[str, Any] = {}
-        """What the task has to return all the same: a fleet that failed in part tells what became of each channel."""
+        """What the task has to return all the same: what became of each channel of a fleet, a write that was accepted."""
         if advice is not None:
             self.advice = advice
 
@@ -100,6 +101,16 @@ def _detail(item: Any) -> str:
     if isinstance(item, dict):
         return ", ".join(f"{key}={value}" for key, value in item.items())
     return str(item)
+
+
+@contextmanager
+def accepted(diff: dict[str, Any]) -> Iterator[None]:
+    """A write was accepted: an error that comes now cannot undo it, so its task has changed something all the same."""
+    try:
+        yield
+    except GenesysError as error:
+        error.result = {"changed": True, "diff": diff}
+        raise
 
 
 class InvalidInput(GenesysError):

@@ -63,7 +63,10 @@ class Row:
 
     @property
     def changed(self) -> bool:
-        return self.outcome in (_audit.UPDATED, _audit.CHECKED)
+        """Also where a write was accepted but could not be confirmed."""
+        return self.outcome in (_audit.UPDATED, _audit.CHECKED) or (
+            self.error is not None and self.error.result.get("changed") is True
+        )
 
     def to_result(self) -> JsonObject:
         selector, channel = self.entry.selector, self.channel

@@ -22,6 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     NotFound,
     Rejected,
+    accepted,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
@@ -144,9 +145,11 @@ def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
         )
         return _update(session, operation, wish, entity)
     operation.resource_id = str(entity.get("id"))
-    entity = _verified(session.gateway, entity, wish)
+    diff = _creation_diff(plan)
+    with accepted(diff):
+        entity = _verified(session.gateway, entity, wish)
     operation.outcome = _audit.CREATED
-    return Ensured(entity, _creation_diff(plan), True)
+    return Ensured(entity, diff, True)
 
 
 def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
@@ -231,7 +234,8 @@ def _update(session: Session, operation: Operation, wish: WebhookWish, entity: J
             answer = gateway.replace_webhook(webhook_id, _webhook.replacement(base, needed.patch), tries)
         else:
             answer = gateway.update_webhook(webhook_id, _webhook.to_body(needed.patch), tries)
-        return _verified(gateway, {**answer, "id": webhook_id}, wish)
+        with accepted(diff):
+            return _verified(gateway, {**answer, "id": webhook_id}, wish)
 
     def look() -> JsonObject | None:
         nonlocal latest

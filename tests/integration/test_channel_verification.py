@@ -10,10 +10,23 @@ from typing import Any
 
 import pytest
 
-from tests.integration.channels import CHANNEL, ID, ITEM, PATCH, READ, TOKEN, bodies, org, stored
+from tests.integration.channels import (
+    CHANNEL,
+    FEATURES,
+    FLEET,
+    ID,
+    ITEM,
+    PATCH,
+    READ,
+    TOKEN,
+    bodies,
+    org,
+    stored,
+)
 from tests.integration.conftest import Modules
 from tests.simulator.client import Simulator
 
+WEBHOOKS = "/api/v2/platform/webhooks"
 OTHER_WEBCHAT = {"configuration": {"webchat": {"maxConcurrentSessions": 3}}}
 
 UNHELPFUL_ANSWERS: dict[str, dict[str, Any]] = {
@@ -78,6 +91,45 @@ def test_a_change_that_somebody_undoes_is_a_conflict_that_names_what_differs(
     assert result["audit"][0]["outcome"] == "failed"
     assert result["audit"][0]["changes"] == ["features", "max_concurrent_sessions", "routing.queue_id"]
     assert one_channel.channel(ID)["configuration"]["webchat"]["maxConcurrentSessions"] == 3
+    assert result["changed"] is True
+    assert result["diff"]["before"]["features"] == FEATURES
+    assert result["diff"]["after"] == {
+        "max_concurrent_sessions": 800,
+        "features": ["rich-media"],
+        "routing": {"queue_id": "queue-456"},
+    }
+
+
+def test_a_fleet_tells_in_the_row_that_an_unconfirmed_write_changed_something(
+    one_channel: Simulator, modules: Modules
+) -> None:
+    one_channel.fault("PATCH", ITEM, {"after": {"status": 200, "body": stored()}})
+    one_channel.fault("GET", ITEM, {"respond": {"status": 500, "code": "internal.server.error"}}, skip=1)
+    result = modules.fail(FLEET, channels=[{"id": ID, "max_concurrent_sessions": 800}])
+    diff = {"before": {"max_concurrent_sessions": 500}, "after": {"max_concurrent_sessions": 800}}
+    (row,) = result["channels"]
+    assert (row["outcome"], row["changed"], row["diff"]) == ("failed", True, diff)
+    assert row["failure"]["kind"] == "unavailable"
+    assert result["changed"] is True
+    assert [{"before": one["before"], "after": one["after"]} for one in result["diff"]] == [diff]
+
+
+@pytest.mark.parametrize("created", [True, False])
+def test_an_unconfirmed_write_of_a_webhook_has_changed_something(
+    simulator: Simulator, modules: Modules, created: bool
+) -> None:
+    hook = {"name": "Sync", "callback_url": "https://monitor.example/", "secret": "signed-with-this"}
+    if not created:
+        modules.succeed("webmessaging_webhook", **hook)
+    method = "POST" if created else "PATCH"
+    simulator.fault(method, f"{WEBHOOKS}.*", {"after": {"status": 200, "body": {"id": "hook-1"}}})
+    simulator.fault("GET", f"{WEBHOOKS}/.*", {"respond": {"status": 500, "code": "internal.server.error"}})
+    checked = modules.succeed("webmessaging_webhook", check_mode=True, description="All of them", **hook)
+    result = modules.fail("webmessaging_webhook", description="All of them", **hook)
+    assert result["failure"]["status"] == 500
+    assert "The write was accepted, but its effect could not be read back" in result["msg"]
+    assert (result["changed"], result["diff"]) == (True, checked["diff"])
+    assert "signed-with-this" not in str(result)
 
 
 def test_a_read_back_that_fails_says_that_the_patch_was_accepted(one_channel: Simulator, modules: Modules) -> None:
@@ -87,6 +139,8 @@ def test_a_read_back_that_fails_says_that_the_patch_was_accepted(one_channel: Si
     assert result["failure"]["kind"] == "unavailable"
     assert result["failure"]["status"] == 500
     assert "The PATCH was accepted, but its effect could not be read back" in result["msg"]
+    assert result["changed"] is True
+    assert result["diff"] == {"before": {"max_concurrent_sessions": 500}, "after": {"max_concurrent_sessions": 800}}
 
 
 def test_what_somebody_else_changes_meanwhile_is_kept_and_told(one_channel: Simulator, modules: Modules) -> None:
