@@ -21,6 +21,8 @@ attributes:
   idempotent:
     support: full
     description: When run twice in a row outside check mode, with the same arguments, the second run reports no change.
+notes:
+  - Every request that is sent is counted in RV(metrics.requests); one run gets one token.
 """
 
     # For modules that only read.

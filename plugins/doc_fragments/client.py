@@ -112,5 +112,4 @@ requirements:
   - requests
 notes:
   - O(client_secret) and O(access_token) never appear in results, errors, diffs or logs, in no encoding.
-  - Every request that is sent is counted in RV(metrics.requests); one run gets one token.
 """

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
@@ -119,6 +120,10 @@ CHANNEL_INFO = Task(
     problems=_info_problems,
     run=_discover,
     doing="read the Web Messaging channels",
+)
+
+INVENTORY = replace(
+    CHANNEL_INFO, argument_spec={**_arguments.client_options(), "name_glob": CHANNEL_INFO.argument_spec["name_glob"]}
 )
 
 CHANNEL = Task(

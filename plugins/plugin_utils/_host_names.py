@@ -14,26 +14,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any, Mapping, Sequence
+from typing import Any, Collection, Mapping, Sequence
 
 GROUP = "webmessaging"
 """The group of all channels."""
 
-_TAKEN = {"all", "ungrouped", "localhost", "127.0.0.1", GROUP}
-"""Names that already mean something else to Ansible."""
+_IMPLICIT = {"localhost", "127.0.0.1"}
+"""Names of a host that Ansible has on its own."""
 
 
-def host_names(channels: Sequence[Mapping[str, Any]], preferred: Sequence[str]) -> list[str]:
+def host_names(channels: Sequence[Mapping[str, Any]], preferred: Sequence[str], taken: Collection[str]) -> list[str]:
     """A host name for each channel: the first of ``preferred`` (``name``, ``id``) that it has for itself, else its id.
 
-    Of channels that share a name none gets it: which would be first depends on the order of the listing.
+    Nobody gets a name of ``taken``. Of channels that share a name none gets it: which would be first depends on the
+    order of the listing.
     """
     ids = [safe(channel["id"]) for channel in channels]
     names = [safe(channel["name"]) for channel in channels]
     seen = Counter(names)
     if "id" in preferred and ("name" not in preferred or preferred.index("id") < preferred.index("name")):
         return ids
-    unusable = _TAKEN | set(ids) | {""}
+    unusable = {*_IMPLICIT, *taken, *ids, ""}
     return [
         name if "name" in preferred and name not in unusable and seen[name] == 1 else channel_id
         for name, channel_id in zip(names, ids)

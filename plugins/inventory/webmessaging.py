@@ -1,0 +1,242 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: webmessaging
+short_description: Genesys Cloud Web Messaging channels as hosts
+version_added: 0.1.0
+description:
+  - Makes a host of every Web Messaging channel of an org, so that C(--limit), C(serial), groups and job slices work on
+    channels.
+  - The source is a YAML file whose name ends in C(webmessaging.yml) or C(webmessaging.yaml).
+  - Each host has the variables C(webmessaging_id), C(webmessaging_name), C(webmessaging_channel_type),
+    C(webmessaging_features), C(webmessaging_max_concurrent_sessions), C(webmessaging_routing) and
+    C(webmessaging_configuration), as M(genesys.cloud.webmessaging_channel_info) returns them, and
+    C(ansible_connection=local). They are data; Jinja in them is never evaluated.
+  - All hosts are in the group C(webmessaging), in the order of the listing.
+  - The listing costs one token and one request for each 100 channels of any type.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - constructed
+  - inventory_cache
+options:
+  plugin:
+    description: What tells Ansible that the file is for this plugin.
+    type: str
+    required: true
+    choices: [genesys.cloud.webmessaging]
+  name_glob:
+    description:
+      - Only the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
+        matters.
+    type: str
+  hostnames:
+    description:
+      - What a host is called. The first that a channel has for itself is taken, and its id where there is none.
+      - Of a V(name), letters, digits, C(_), C(-) and C(.) stay, and a run of anything else becomes one C(_), since
+        Ansible splits, expands or evaluates the rest. It is not taken where two channels would then be called the
+        same, or where a group or a host of another source is called so, or C(localhost); a warning counts these.
+      - An id never changes and is never shared, not even with a host of another inventory source.
+    type: list
+    elements: str
+    choices: [id, name]
+    default: [id]
+notes:
+  - The options of the client, and O(name_glob), may be Jinja templates, with lookups, and with extra variables where
+    O(use_extra_vars) is set. They are checked together, before any request, in the words that the modules use.
+  - A cache holds the channels and no credential. It serves while the source, O(name_glob), the addresses, O(client_id)
+    and O(scopes) stay what they were; C(--flush-cache) or C(meta=refresh_inventory) reads anew.
+  - By default Ansible only warns of a source that fails, and goes on with no hosts. Set
+    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) to V(true) to end there.
+  - C(client_secret) is best left to the environment or to a lookup. Where the plugin fails, Ansible tries its other
+    plugins on the file, and their messages may quote a line of it.
+seealso:
+  - module: genesys.cloud.webmessaging_channels
+  - module: genesys.cloud.webmessaging_channel_info
+"""
+
+EXAMPLES = r"""
+# webmessaging.yml: all channels, with the address and the credentials from the environment
+plugin: genesys.cloud.webmessaging
+
+---
+# eu.webmessaging.yml: some channels of an org in Frankfurt, with the secret from HashiCorp Vault
+plugin: genesys.cloud.webmessaging
+region: eu-central-1
+client_id: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
+client_secret: "{{ lookup('community.hashi_vault.hashi_vault', 'secret/genesys:client_secret') }}"
+scopes: [communications:read]
+name_glob: "EU *"
+hostnames: [name]
+
+---
+# grouped.webmessaging.yml: groups such as feature_co_browsing, queue_queue_123 and large, and a variable of one's own
+plugin: genesys.cloud.webmessaging
+strict: true
+keyed_groups:
+  - key: webmessaging_features
+    prefix: feature
+  - key: webmessaging_routing.queue_id
+    prefix: queue
+    default_value: none
+groups:
+  large: (webmessaging_max_concurrent_sessions or 0) > 500
+compose:
+  theme: (webmessaging_configuration.branding | default({})).theme | default('light')
+
+---
+# cached.webmessaging.yml: read once in ten minutes, through a gateway, patiently
+plugin: genesys.cloud.webmessaging
+api_url: https://gateway.example/genesys
+login_url: https://gateway.example/genesys-login
+access_token: "{{ lookup('ansible.builtin.env', 'GATEWAY_TOKEN') }}"
+timeout: 30
+retries: 5
+retry_after_max: 60
+deadline: 120
+ca_path: /etc/ssl/certs/gateway.pem
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: /var/cache/ansible/genesys
+cache_timeout: 600
+"""
+
+import hashlib
+import json
+from typing import Any, Mapping
+
+from ansible.errors import AnsibleError, AnsibleParserError
+from ansible.inventory.data import InventoryData
+from ansible.module_utils.basic import missing_required_lib
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _connection
+from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import INVENTORY
+from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
+from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
+from ansible_collections.genesys.cloud.plugins.plugin_utils._host_names import GROUP, host_names
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain, read
+
+READ_BY_TASK = {name for option, rule in INVENTORY.argument_spec.items() for name in (option, *rule.get("aliases", ()))}
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    NAME = "genesys.cloud.webmessaging"
+    inventory: Any
+
+    def verify_file(self, path: str) -> bool:
+        return path.endswith(("webmessaging.yml", "webmessaging.yaml")) and bool(super().verify_file(path))
+
+    def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
+        """Keep the task's options away from Ansible's own reading.
+
+        It would want a type of what is still a template, take an empty variable of the environment for a value, and
+        stop at the first error.
+        """
+        own = {name: value for name, value in (direct or {}).items() if name not in READ_BY_TASK}
+        super().set_options(task_keys=task_keys, var_options=var_options, direct=own)
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        super().parse(inventory, loader, path, cache)
+        written = self._read_config_data(path)
+        options = read(INVENTORY, self._templated(written))
+        self._populate(self._channels(options, path, cache))
+
+    def _templated(self, written: Mapping[str, Any]) -> dict[str, Any]:
+        """The task's options without their templates, and those that nobody knows, which the task refuses."""
+        redactor = Redactor(_connection.secrets({name: str(value) for name, value in written.items() if value}))
+        self.templar.available_variables = (self._vars or {}) if self.get_option("use_extra_vars") else {}
+        found = {}
+        for name, value in written.items():
+            if name in READ_BY_TASK or not self.has_option(name):
+                try:
+                    found[name] = self.templar.template(value)
+                except AnsibleError as error:
+                    raise AnsibleParserError(f"Cannot template {name}: {redactor.text(str(error))}") from None
+        values: dict[str, Any] = plain(found)
+        return values
+
+    def _channels(self, options: Options, path: str, may_read_cache: bool) -> list[dict[str, Any]]:
+        if not self.get_option("cache"):
+            return self._listed(options)
+        key = f"{self.get_cache_key(path)}_{_digest(options)}"
+        if may_read_cache:
+            try:
+                cached: list[dict[str, Any]] = self._cache[key]
+            except KeyError:
+                pass
+            else:
+                return cached
+        self._cache[key] = channels = self._listed(options)
+        return channels
+
+    def _listed(self, options: Options) -> list[dict[str, Any]]:
+        connections = Connections()
+        try:
+            finished = execute(INVENTORY, options, False, connections, self._say)
+        except MissingLibrary as error:
+            raise AnsibleParserError(missing_required_lib(error.library)) from None
+        finally:
+            connections.close()
+        for warning in finished.warnings:
+            self.display.warning(warning)
+        if finished.failed:
+            raise AnsibleParserError(finished.result["msg"])
+        channels: list[dict[str, Any]] = plain(finished.result["channels"])
+        return channels
+
+    def _populate(self, channels: list[dict[str, Any]]) -> None:
+        preferred = self.get_option("hostnames")
+        taken = self._taken(channels) if preferred[:1] == ["name"] else set()
+        hosts = host_names(channels, preferred, taken)
+        self._add_all(hosts, channels)
+        if preferred[:1] == ["name"]:
+            nameless = sum(host == channel["id"] for host, channel in zip(hosts, channels))
+            if nameless:
+                self.display.warning(
+                    f"{nameless} of {len(hosts)} channels are called by their id: others have their name too, or it "
+                    "cannot be a host name."
+                )
+
+    def _taken(self, channels: list[dict[str, Any]]) -> set[str]:
+        """Names of groups, which Ansible would take a host of that name for, and of hosts of other sources."""
+        real, self.inventory = self.inventory, InventoryData()
+        try:
+            self._add_all(host_names(channels, ["id"], set()), channels)
+            return {*self.inventory.groups, *real.groups, *real.hosts}
+        finally:
+            self.inventory = real
+
+    def _add_all(self, hosts: list[str], channels: list[dict[str, Any]]) -> None:
+        self.inventory.add_group(GROUP)
+        for host, channel in zip(hosts, channels):
+            self._add(host, {f"webmessaging_{key}": as_data(value) for key, value in channel.items()})
+
+    def _add(self, host: str, variables: dict[str, Any]) -> None:
+        self.inventory.add_host(host, group=GROUP)
+        for name, value in {**variables, "ansible_connection": "local"}.items():
+            self.inventory.set_variable(host, name, value)
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+    def _say(self, text: str) -> None:
+        """To stderr: what ``ansible-inventory --list`` prints to stdout is JSON."""
+        self.display.display(f"[{self.NAME}] {text}", stderr=True)
+
+
+def _digest(options: Options) -> str:
+    """What the channels depend on, so that a cache never serves those of another org. No secret, and no token."""
+    named = {name: options.params.get(name) for name in ("region", "api_url", "login_url", "client_id", "scopes")}
+    text = json.dumps([VERSION, named, "region" in options.given, options.params.get("name_glob")], sort_keys=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
