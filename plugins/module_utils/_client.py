@@ -48,7 +48,8 @@ class Lane:
 class Client:
     """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once.
 
-    Each thread keeps to one lane; several lanes take turns in getting a thread.
+    Each thread keeps to one lane; several lanes take turns in getting a thread. From a lane that was told to wait
+    longer than anyone will, its threads move on to another.
     """
 
     def __init__(self, sender: Sender, lanes: Sequence[Lane], base_url: str, workers: int) -> None:
@@ -154,9 +155,11 @@ class Client:
         return answered.content or {}
 
     def _lane(self) -> Lane:
-        if not hasattr(self._mine, "lane"):
-            self._mine.lane = next(self._next_lane)
-        lane: Lane = self._mine.lane
+        lane: Lane | None = getattr(self._mine, "lane", None)
+        if lane is None or lane.pacer.is_refused:
+            turns = (next(self._next_lane) for _each in self._lanes)
+            lane = next((turn for turn in turns if not turn.pacer.is_refused), None) or next(self._next_lane)
+            self._mine.lane = lane
         return lane
 
 

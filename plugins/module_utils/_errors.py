@@ -44,7 +44,7 @@ class GenesysError(Exception):
         self.answer = answer or Answer()
         self.tried = ""
         self.result: dict[str, Any] = {}
-        """What the task has to return all the same: what became of each channel of a fleet, a write that was accepted."""
+        """What the task has to return all the same: each channel of a fleet, a write that was accepted."""
         if advice is not None:
             self.advice = advice
 

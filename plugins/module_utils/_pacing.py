@@ -14,16 +14,18 @@ next one. Thread-safe.
 
 from __future__ import annotations
 
-import copy
 import threading
 from dataclasses import dataclass
 from typing import Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, RateLimited
 
 SPREAD = 0.1
 """The part of an allowance that is spread over the rest of its window."""
+
+MARGIN = 1.0
+"""Seconds that the first request of a window may take to reach the service, which opens the window then."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +44,30 @@ class Pacer:
         self._lock = threading.Lock()
         self._held_until = 0.0
         self._refusal: GenesysError | None = None
+        self._refused_until = 0.0
         self._expected = 0
         self._allowed: int | None = None
         self._window = 0
         self._begins_at = 0.0
         self._ends_at: float | None = None
-        """No later than this, None until a reply in the window has told."""
+        """No later than this; None until a reply has told."""
+        self._is_end_told = False
+        """Whether a reply in this window has told its end; reckoned from the length of windows before, else."""
+        self._length = 0
+        """The most seconds that a window had left: all of it, once its first reply was seen."""
         self._used = 0
         self._in_flight = 0
         self._next_slot = 0.0
 
-    def refuse(self, error: GenesysError) -> None:
-        """The token was told to wait longer than anyone will: whatever it still had to do fails at once."""
+    def refuse(self, error: GenesysError, seconds: float) -> None:
+        """The token was told to wait longer than anyone will: whatever it has to do until then fails at once."""
         with self._lock:
             self._refusal = error
+            self._refused_until = self._clock.monotonic() + seconds
+
+    @property
+    def is_refused(self) -> bool:
+        return self._refusal is not None and self._clock.monotonic() < self._refused_until
 
     def expect(self, requests: int) -> None:
         """So many requests are to come: what fits into the allowance need not be spread."""
@@ -65,8 +77,11 @@ class Pacer:
     def reserve(self) -> Slot:
         """Take the next free slot; ``sent`` or ``give_back`` follows."""
         with self._lock:
-            if self._refusal is not None:
-                raise copy.copy(self._refusal)
+            if self._refusal is not None and self.is_refused:
+                raise RateLimited(
+                    f"not sent, since the service asked this token to wait ({self._refusal.message.rstrip('.')})",
+                    advice=self._refusal.advice,
+                )
             now = self._clock.monotonic()
             if self._allowed is not None and self._ends_at is not None:
                 if now >= self._ends_at:
@@ -100,7 +115,10 @@ class Pacer:
             self._used = max(self._used, count + self._in_flight)
             ends_by = self._clock.monotonic() + reset
             # Rounded up each time, so the earliest of these ends is nearest to the truth.
-            self._ends_at = ends_by if self._ends_at is None else min(self._ends_at, ends_by)
+            if self._ends_at is None or not self._is_end_told or ends_by < self._ends_at:
+                self._ends_at = ends_by
+            self._is_end_told = True
+            self._length = max(self._length, reset)
 
     def hold(self, seconds: float) -> None:
         """The token was told to wait: none of its requests goes out before."""
@@ -110,7 +128,8 @@ class Pacer:
     def _open_window(self, begins_at: float) -> None:
         self._window += 1
         self._begins_at = self._next_slot = begins_at
-        self._ends_at = None
+        self._ends_at = begins_at + self._length + MARGIN
+        self._is_end_told = False
         self._used = self._in_flight = 0
 
     def _spacing(self, at: float) -> float:

@@ -31,6 +31,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._retry import (
     Policy,
     decide,
     needs_decision,
+    seconds_asked,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
     Authorize,
@@ -131,7 +132,7 @@ class Sender:
                 continue
             error = self._error(request, outcome, answered, cause, decision.reason)
             if throttled and pacer and decision.too_long:
-                pacer.refuse(error)
+                pacer.refuse(error, seconds_asked(outcome, self.clock.now()) or 0.0)
             if decision.action is Action.FAIL:
                 raise error
             raise UnknownOutcome(error, decision.wait, again=decision.action is Action.LOOK)
@@ -144,7 +145,10 @@ class Sender:
 
     def _slot(self, request: Request, tries: Tries, pacer: Pacer) -> Slot:
         """Wait for the token's next free slot, unless that would pass the deadline."""
-        slot = pacer.reserve()
+        try:
+            slot = pacer.reserve()
+        except GenesysError as error:
+            raise error.located(request.method, request.path) from None
         if tries.elapsed() + slot.wait >= self._policy.deadline:
             pacer.give_back(slot)
             raise RateLimited(
