@@ -86,6 +86,7 @@ class ClientCredentials:
         self._token: str | None = None
         self._good_until = 0.0
         self._worked = False
+        self._refused = ""
         redactor.add(self._basic)
 
     def token(self) -> str:
@@ -105,8 +106,10 @@ class ClientCredentials:
             if not self._worked:
                 return False
             if self._cache:
-                self._cache.drop(refused)
-            self._token = None
+                # Where it cannot be dropped, on a read-only disk, it is still not taken again.
+                with suppress(OSError):
+                    self._cache.drop(refused)
+            self._token, self._refused = None, refused
             return True
 
     def _obtain(self) -> None:
@@ -124,7 +127,9 @@ class ClientCredentials:
     def _take_cached(self, cache: TokenCache) -> bool:
         """A cached token counts as one that has worked: refused, it is replaced."""
         cached = cache.read()
-        if cached is None or not self._use(cached.access_token, cached.expires_at - time.time()):
+        if cached is None or cached.access_token == self._refused or not fits_header(cached.access_token):
+            return False
+        if not self._use(cached.access_token, cached.expires_at - time.time()):
             return False
         self._worked = True
         return True

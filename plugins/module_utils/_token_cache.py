@@ -68,21 +68,23 @@ class TokenCache:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the file for reading and writing together; goes on without it when another holds it for too long."""
-        descriptor = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        """Hold the file for reading and writing together; goes on without it when another holds it for too long.
+
+        Where the lock cannot be had at all, on a full disk or a read-only one, nothing can be kept there either.
+        """
+        try:
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            descriptor = os.open(f"{self._path}.lock", flags, 0o600)
+        except OSError:
+            descriptor = -1
         try:
             give_up_at = time.monotonic() + LOCK_PATIENCE
-            while True:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() >= give_up_at:
-                        break
-                    time.sleep(0.05)
+            while descriptor >= 0 and not _is_locked(descriptor) and time.monotonic() < give_up_at:
+                time.sleep(0.05)
             yield
         finally:
-            os.close(descriptor)
+            if descriptor >= 0:
+                os.close(descriptor)
 
     def _entries(self) -> dict[str, Any]:
         if problems("token_cache", self._path):
@@ -90,7 +92,7 @@ class TokenCache:
         try:
             with open(self._path, encoding="utf-8") as file:
                 content = json.load(file)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return content if isinstance(content, dict) else {}
 
@@ -115,6 +117,17 @@ class TokenCache:
             raise
 
 
+def _is_locked(descriptor: int) -> bool:
+    """Whether we hold the lock now; where the file system knows no locks, it is as good as held."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def problems(option: str, path: str) -> list[Problem]:
     """Whether anyone but its owner could have a hand in the file: mode, owner, folder, a link in its place."""
     folder = os.path.dirname(os.path.abspath(path))
@@ -123,8 +136,6 @@ def problems(option: str, path: str) -> list[Problem]:
     except OSError as error:
         return [Problem(option, f"its folder {folder!r} cannot be used: {error.strerror}.")]
     found = []
-    if not os.access(folder, os.W_OK | os.X_OK):
-        found.append(Problem(option, f"its folder {folder!r} cannot be written to by this user."))
     if about_folder.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         mode = stat.S_IMODE(about_folder.st_mode)
         found.append(
