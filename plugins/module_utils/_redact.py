@@ -16,6 +16,7 @@ import base64
 import html
 import json
 import re
+from operator import is_
 from typing import Any, Iterable
 from urllib.parse import quote, quote_plus, unquote
 
@@ -118,11 +119,17 @@ class Redactor:
         return self._pattern.sub(MASK, text) if self._pattern else text
 
     def data(self, value: Any) -> Any:
-        """The same value with every string in it masked, keys included."""
+        """The same value with every string in it masked, keys included.
+
+        What holds no secret is returned as it is and not copied: the result of a large fleet is large.
+        """
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {self.data(key): self.data(item) for key, item in value.items()}
+            masked = {self.data(key): self.data(item) for key, item in value.items()}
+            untouched = all(map(is_, value.keys(), masked.keys())) and all(map(is_, value.values(), masked.values()))
+            return value if untouched else masked
         if isinstance(value, (list, tuple)):
-            return [self.data(item) for item in value]
+            items = [self.data(item) for item in value]
+            return value if isinstance(value, list) and all(map(is_, value, items)) else items
         return value

@@ -146,6 +146,15 @@ def test_data_keeps_its_shape_where_it_holds_no_secret(value: Any) -> None:
     assert Redactor(["never-in-there"]).data(value) == value
 
 
+def test_data_that_holds_no_secret_is_not_copied_and_what_holds_one_is_not_changed() -> None:
+    clean: dict[str, Any] = {"name": "EU", "features": ["rich-media"]}
+    dirty = {"header": ["Bearer s3cr3t-t0ken"], "clean": clean}
+    masked = Redactor(["s3cr3t-t0ken"]).data(dirty)
+    assert masked == {"header": [f"Bearer {MASK}"], "clean": clean}
+    assert masked["clean"] is clean
+    assert dirty == {"header": ["Bearer s3cr3t-t0ken"], "clean": clean}
+
+
 def test_data_is_masked_in_every_string_keys_included() -> None:
     redactor = Redactor(["s3cret"])
     value = {"s3cret": ["a s3cret", {"deep": ("s3cret", 1, None, True, 2.5)}], "n": {"x-s3cret-y": "czNjcmV0"}}
