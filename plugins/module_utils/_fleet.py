@@ -173,14 +173,17 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
     """Two entries for one channel would fight over it; nobody can tell which is meant."""
     number = {id(entry): index for index, entry in enumerate(entries)}
     first: dict[str, Row] = {}
-    problems = []
+    shared: dict[tuple[int, int], list[Channel]] = {}
     for row in rows:
         if row.channel is None:
             continue
         other = first.setdefault(row.channel.id, row)
         if other is not row:
-            one, two = number[id(other.entry)], number[id(row.entry)]
-            problems.append(Problem(f"channels[{one}] and channels[{two}]", f"both select {row.channel.label}."))
+            shared.setdefault((number[id(other.entry)], number[id(row.entry)]), []).append(row.channel)
+    problems = []
+    for (one, two), channels in shared.items():
+        more = f" and {len(channels) - 1} more" if len(channels) > 1 else ""
+        problems.append(Problem(f"channels[{one}] and channels[{two}]", f"both select {channels[0].label}{more}."))
     if problems:
         raise InvalidInput(problems)
 
