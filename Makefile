@@ -67,7 +67,7 @@ lint: setup ## ruff, mypy, yamllint and ansible-lint
 	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-bench: setup ## what a fleet costs beside other ways to do it; takes a quarter of an hour (ARGS='--help' shows its options)
+bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
 
 format: setup ## let ruff put the Python files into shape

@@ -39,8 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for name in chosen.sections:
             section = SECTIONS[name](chosen)
+            load = os.getloadavg()[1]
+            section.notes.append(f"Load of the last five minutes: {load:.1f} on {machine['cores']} cores.")
             texts.append(section.to_text())
-            data[name] = {"rows": section.data, "targets": [asdict(target) for target in section.targets]}
+            data[name] = {"load": load, "rows": section.data, "targets": [asdict(target) for target in section.targets]}
             print(f"\n{texts[-1]}", flush=True)
     except WrongOutcome as error:
         print(f"benchmarks: {error}", file=sys.stderr)

@@ -45,6 +45,8 @@ def measure(options: Options) -> Section:
                     )
                 )
             per_channel[size] = (costs["change"].wall_s - start) / size
+        if len(per_channel) < 2:
+            continue
         growth = per_channel[max(per_channel)] / per_channel[min(per_channel)]
         section.targets.append(
             Target(

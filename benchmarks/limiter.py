@@ -26,7 +26,10 @@ def measure(options: Options) -> Section:
     section = Section(
         f"A limiter of {ALLOWED} requests in {WINDOW_S:g} s for each token",
         ("tokens", "workers", "channels", "wall s", "windows", "allowance used %", "429s", "most in a window"),
-        notes=["Used: what was admitted in whole windows, laid end to end from a token's first request."],
+        notes=[
+            "Used: what was admitted in whole windows, laid end to end from a token's first request.",
+            "A channel that failed would have ended the measurement.",
+        ],
     )
     for tokens, workers in ((1, 8), (3, 24)):
         size = ALLOWED * WINDOWS * tokens
@@ -45,7 +48,6 @@ def measure(options: Options) -> Section:
         section.targets += [
             Target(f"{tokens} token(s): >= 95% of the allowance", f"{100 * used:.1f}%", used >= 0.95),
             Target(f"{tokens} token(s): at most one 429 per token and window", f"{most}", most <= 1),
-            Target(f"{tokens} token(s): no channel failed", "none", True),
         ]
     return section
 
