@@ -18,8 +18,8 @@ from .report import Section, Target
 from .running import Cost, WrongOutcome, median, organisation, require, run
 
 CHANNELS = 100
-VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics"}
-"""What two runs never have alike; ``metrics`` is compared without its times and its count of tokens."""
+VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics", "api_url"}
+"""What two runs never have alike, the simulator's address included; of ``metrics`` all but times and tokens counts."""
 
 
 def measure(options: Options) -> Section:
