@@ -50,5 +50,5 @@ def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> 
         [450] * 3 + [600] * 6 + [300] * 50 + [500],
         [450] * 60,
     ]
-    assert (len(files), len(commands)) == (6, 16)
+    assert (len(files), len(commands)) == (6, 15)
     assert (ansible.home / ".genesys/tokens.json").stat().st_mode & 0o777 == 0o600
