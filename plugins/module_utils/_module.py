@@ -15,6 +15,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.errors import NoLogError, SubParameterTypeError, UnsupportedError
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     Finished,
     Options,
@@ -39,6 +40,11 @@ class _Module(AnsibleModule):
         super()._load_params()
         self.written = copy.deepcopy(self.params)
 
+    def _log_invocation(self) -> None:
+        """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
+        self.no_log_values.update(redactor_for(self.task, Options(self.params, {})).values)
+        super()._log_invocation()
+
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
         if not self.is_ready and result is not None and result.errors:
@@ -49,16 +55,24 @@ class _Module(AnsibleModule):
         """Run the task and leave, as Ansible expects it."""
         self.is_ready = True
         options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
-        # From here on Ansible knows them, so that they are masked even where no result comes about; it shows the
-        # options too, and would mask their values alone.
-        redactor = redactor_for(self.task, options)
-        self.no_log_values.update(redactor.values)
-        self.params = redactor.data(self.params)
+        self._mask_options(options)
         try:
             finished = execute(self.task, options, self.check_mode)
         except MissingLibrary as error:
             super().fail_json(missing_required_lib(error.library), exception=str(error))
         self._leave(finished)
+
+    def _mask_options(self, options: Options) -> None:
+        """Of what Ansible shows of the options, also where no result comes about.
+
+        It would mask values alone, and those of misspelt options (``client_secert``) not at all.
+        """
+        redactor = redactor_for(self.task, options)
+        self.no_log_values.update(redactor.values)
+        spec = self.task.argument_spec
+        known = {*spec, *(alias for rule in spec.values() for alias in rule.get("aliases", ()))}
+        shown = {name: value if name in known else MASK for name, value in self.params.items()}
+        self.params = redactor.data(shown)
 
     def _leave(self, finished: Finished) -> NoReturn:
         self.no_log_values.update(finished.secrets)
