@@ -263,6 +263,15 @@ def fail_with(searching: Searching, call: Call, answer: dict[str, Any]) -> None:
     assert searching.run(call.module, proxy=proxy, retries=0, **call.options)["failed"] is True
 
 
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+@pytest.mark.parametrize("action", [{"reset": "before"}, {"reset": "after"}, {"cut": True}, {"hang": 5}], ids=str)
+def test_a_broken_connection_shows_nothing(searching: Searching, call: Call, action: dict[str, Any]) -> None:
+    searching.simulator.fault(call.method, call.path, action, times=None)
+    proxy = f"http://proxy-user:{quote(PROXY_PASSWORD, safe='')}@{searching.simulator.url.removeprefix('http://')}"
+    searching.run(call.module, proxy=proxy, retries=0, timeout=1.5, **call.options)
+    assert searching.simulator.faults()[0]["hits"] == 1
+
+
 @pytest.mark.parametrize("spoilt", ["{}\n", "{}é", " {}", "{}\r\nX: y"])
 def test_a_token_that_no_header_can_carry_is_an_error_without_it(searching: Searching, spoilt: str) -> None:
     body = {"access_token": spoilt.format(FETCHED_TOKEN), "token_type": "bearer", "expires_in": 3600}
