@@ -14,7 +14,7 @@ from typing import Any, Iterable, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.errors import NoLogError, SubParameterTypeError, UnsupportedError
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, legible
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     Finished,
@@ -39,6 +39,7 @@ class _Module(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self.written = copy.deepcopy(self.params)
+        self.params = legible(self.task.argument_spec, self.params)
 
     def _log_invocation(self) -> None:
         """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
