@@ -82,7 +82,7 @@ def documentation(module: str) -> dict[str, Any]:
 def documented_options(module: str) -> dict[str, Any]:
     """Those of the module and those of its fragments."""
     own = documentation(module)
-    options = dict(own["options"] if "options" in own else {})
+    options = dict(own.get("options", {}))
     for name in own["extends_documentation_fragment"]:
         if name in ("genesys.cloud.client", "genesys.cloud.audit"):
             options.update(fragment(name.rpartition(".")[2])["options"])
