@@ -23,7 +23,12 @@ def run(target: str, log: Path) -> tuple[bool, float]:
     start = time.monotonic()
     with log.open("w") as output:
         done = subprocess.run(
-            [*MAKE, target], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
+            [*MAKE, target],
+            env={**os.environ, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
     return done.returncode == 0, time.monotonic() - start
 

@@ -12,7 +12,7 @@ options:
   audit_log:
     description:
       - A file, on the host where the task runs, to which every entry of RV(audit) is appended as one line of JSON.
-      - It is made with mode C(0600). Parallel tasks can share it.
+      - It is made with mode C(0600). Parallel tasks can share it. It must not be a symbolic link.
       - Where it cannot be written, the task warns and goes on. There is no environment variable for it.
     type: path
 """

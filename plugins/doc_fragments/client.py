@@ -18,7 +18,7 @@ options:
     type: str
   api_url:
     description:
-      - The address of the API, for a gateway or a simulator; it may have a path. Exclusive with O(region).
+      - The address of the API, for a gateway or a test system; it may have a path. Exclusive with O(region).
       - A task's O(region) comes before an address from the environment.
       - Plain C(http) is accepted for this host alone (loopback), or with O(validate_certs=false).
       - If not set, the value of the environment variable E(GENESYS_BASE_PATH) is used.

@@ -142,6 +142,16 @@ def webhook_options() -> Spec:
     }
 
 
+def legible(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as Ansible can take them: a number or a list where suboptions belong breaks it, a text it refuses."""
+    found = dict(raw)
+    for option, rule in spec.items():
+        takes_suboptions = rule.get("type") == "dict" and "options" in rule
+        if takes_suboptions and not isinstance(found.get(option), (dict, str, type(None))):
+            found[option] = str(found[option])
+    return found
+
+
 def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
     """The options that the user wrote down, with their parsed values.
 

@@ -130,10 +130,12 @@ def checksum(payload: Any) -> str | None:
 def append_line(path: str, line: str) -> None:
     """One write under a lock, so that lines of parallel tasks stay whole; a new file is for its owner alone.
 
-    A line that a full disk cut short is taken back. A named pipe that nobody reads is an error, and no endless wait.
+    A line that a full disk cut short is taken back. A named pipe that nobody reads is an error, and no endless wait;
+    a symbolic link is one too, since someone else can have put it there.
     """
     data = (line + "\n").encode("utf-8")
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+    descriptor = os.open(path, flags, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         end = os.fstat(descriptor).st_size

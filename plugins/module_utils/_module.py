@@ -13,9 +13,15 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, sentences
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Finished, Options, Task, execute, secrets
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, legible, sentences
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
+    Finished,
+    Options,
+    Task,
+    execute,
+    redactor_for,
+    shown_options,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 
 
@@ -32,6 +38,12 @@ class _Module(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self.written = copy.deepcopy(self.params)
+        self.params = legible(self.task.argument_spec, self.params)
+
+    def _log_invocation(self) -> None:
+        """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
+        self.no_log_values.update(redactor_for(self.task, Options(self.params, {})).values)
+        super()._log_invocation()
 
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
@@ -43,11 +55,10 @@ class _Module(AnsibleModule):
         """Run the task and leave, as Ansible expects it."""
         self.is_ready = True
         options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
-        # From here on Ansible knows them, so that they are masked even where no result comes about; it shows the
-        # options too, and would mask their values alone.
-        redactor = Redactor(secrets(self.task, options))
+        # From here on Ansible knows them, so that they are masked even where no result comes about.
+        redactor = redactor_for(self.task, options)
         self.no_log_values.update(redactor.values)
-        self.params = redactor.data(self.params)
+        self.params = shown_options(self.task, self.params, redactor)
         try:
             finished = execute(self.task, options, self.check_mode)
         except MissingLibrary as error:

@@ -23,6 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metr
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
@@ -68,6 +69,22 @@ class Finished:
 def secrets(task: Task, options: Options) -> list[str]:
     """Every secret among the options."""
     return [*_connection.secrets(options.params), *task.secrets(options)]
+
+
+def redactor_for(task: Task, options: Options) -> Redactor:
+    """Knows every secret among the options."""
+    return Redactor(secrets(task, options))
+
+
+def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:
+    """The options fit to be shown with a result.
+
+    Ansible would mask values alone, and those of misspelt options (``client_secert``) not at all.
+    """
+    spec = task.argument_spec
+    known = {*spec, *(alias for rule in spec.values() for alias in rule.get("aliases", ()))}
+    shown: JsonObject = redactor.data({name: value if name in known else MASK for name, value in params.items()})
+    return shown
 
 
 def execute(

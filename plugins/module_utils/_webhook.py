@@ -58,6 +58,17 @@ def masked(state: JsonObject) -> JsonObject:
     return {**state, "http_headers": hidden}
 
 
+def masked_diff(before: JsonObject, after: JsonObject) -> JsonObject:
+    """Before and after fit to be shown; a hidden value that changes is marked, so that the diff is not empty."""
+    hidden = {"before": masked(before), "after": masked(after)}
+    shown, had = hidden["after"].get("http_headers"), before.get("http_headers")
+    if isinstance(shown, dict) and isinstance(had, dict):
+        for header, value in shown.items():
+            if value == _MASK and had.get(header) not in (None, after["http_headers"][header]):
+                shown[header] = f"{_MASK} (changed)"
+    return hidden
+
+
 def wish(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
     """What shall be, without the secret; a field that was omitted and has no default is left alone."""
     wanted = {"name": params["name"], "callback_url": params["callback_url"]}

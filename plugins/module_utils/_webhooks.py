@@ -218,7 +218,7 @@ def _update(session: Session, operation: Operation, wish: WebhookWish, entity: J
     webhook_id = operation.resource_id = str(entity["id"])
     plan = wish.plan(entity)
     operation.changes = plan.changes
-    diff = {"before": _webhook.masked(plan.before), "after": _webhook.masked(plan.after)}
+    diff = _webhook.masked_diff(plan.before, plan.after)
     if not plan.changed:
         operation.outcome = _audit.UNCHANGED
         return Ensured(entity, diff, False)

@@ -22,7 +22,7 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain, read
 
@@ -71,7 +71,7 @@ class InProcessAction(ActionBase):
             finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say)
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
-        invocation = {"module_args": CONNECTIONS.redactor.data(options.params)}
+        invocation = {"module_args": shown_options(self.task, options.params, CONNECTIONS.redactor)}
         # Made of plain options and JSON, so it needs no plain(), which takes as much memory again.
         result = {**finished.result, "invocation": invocation}
         if finished.failed:

@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,6 +166,7 @@ BAD_WEBHOOKS: dict[str, dict[str, Any]] = {
         "event_filters": [{"resource": "channel", "action": "updated", "condition": "&&"}]
     },
     "an unknown choice": {"update_secret": "sometimes"},
+    "misspelt options": {"secert": CALLBACK_PASSWORD, "headers": {"Authorization": HEADER_SECRET}},
     "a state of no kind": {"state": "gone"},
 }
 
@@ -258,6 +263,15 @@ def fail_with(searching: Searching, call: Call, answer: dict[str, Any]) -> None:
     assert searching.run(call.module, proxy=proxy, retries=0, **call.options)["failed"] is True
 
 
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+@pytest.mark.parametrize("action", [{"reset": "before"}, {"reset": "after"}, {"cut": True}, {"hang": 5}], ids=str)
+def test_a_broken_connection_shows_nothing(searching: Searching, call: Call, action: dict[str, Any]) -> None:
+    searching.simulator.fault(call.method, call.path, action, times=None)
+    proxy = f"http://proxy-user:{quote(PROXY_PASSWORD, safe='')}@{searching.simulator.url.removeprefix('http://')}"
+    searching.run(call.module, proxy=proxy, retries=0, timeout=1.5, **call.options)
+    assert searching.simulator.faults()[0]["hits"] == 1
+
+
 @pytest.mark.parametrize("spoilt", ["{}\n", "{}é", " {}", "{}\r\nX: y"])
 def test_a_token_that_no_header_can_carry_is_an_error_without_it(searching: Searching, spoilt: str) -> None:
     body = {"access_token": spoilt.format(FETCHED_TOKEN), "token_type": "bearer", "expires_in": 3600}
@@ -278,3 +292,33 @@ def test_a_channel_that_is_named_like_a_secret_is_masked_as_a_whole(searching: S
     searching.give_known_token()
     searching.simulator.fault("GET", ".*", {"respond": {"status": 200, "body": channel}}, times=None)
     assert searching.run(INFO, id="one")["total"] == 1
+
+
+LOGGED_RUN = """
+import json, sys, syslog
+syslog.syslog = lambda *words: print("LOGGED", *words)
+from ansible.module_utils import basic
+from ansible.module_utils.testing import patch_module_args
+from ansible_collections.genesys.cloud.plugins.modules import webmessaging_webhook
+basic.has_journal = False
+with patch_module_args(json.load(sys.stdin)):
+    webmessaging_webhook.main()
+"""
+
+
+def test_the_log_of_the_system_is_told_nothing(simulator: Simulator) -> None:
+    """Ansible writes a module's options there before the module has done anything."""
+    proxy = f"http://proxy-user:{quote(PROXY_PASSWORD, safe='')}@{simulator.url.removeprefix('http://')}"
+    ran = subprocess.run(
+        [sys.executable, "-c", LOGGED_RUN],
+        input=json.dumps({**HOOK, "proxy": proxy, "_ansible_syslog_facility": "LOG_USER"}),
+        env={**simulator.environment, "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    logged = [line for line in ran.stdout.splitlines() if line.startswith("LOGGED")]
+    assert ["Invoked with" in line for line in logged] == [True], ran.stdout + ran.stderr
+    assert "https://monitor.example/hook" in logged[0]
+    assert leaks({"output": ran.stdout, "errors": ran.stderr}) == []

@@ -240,6 +240,16 @@ def test_a_header_keeps_the_spelling_that_the_org_has(simulator: Simulator, modu
     assert bodies(simulator) == [{"httpHeaders": {"content-TYPE": "application/json", "x-team": "messaging"}}]
 
 
+def test_a_credential_that_changes_in_a_header_shows_in_the_diff_without_being_shown(
+    simulator: Simulator, modules: Modules
+) -> None:
+    simulator.reset({"webhooks": [stored(httpHeaders={"Authorization": "Bearer old-one", "X-Api-Key": "the same"})]})
+    headers = {"Authorization": "Bearer new-one", "X-Api-Key": "the same"}
+    result = predicted_and_real(modules, **MINIMAL, http_headers=headers)
+    assert result["diff"]["before"]["http_headers"] == {"Authorization": "********", "X-Api-Key": "********"}
+    assert result["diff"]["after"]["http_headers"] == {"Authorization": "******** (changed)", "X-Api-Key": "********"}
+
+
 def test_absent_deletes_and_a_second_run_finds_nothing_to_do(simulator: Simulator, modules: Modules) -> None:
     simulator.reset({"webhooks": [stored(description="Old"), stored(id="another", name="Another")]})
     result = predicted_and_real(modules, name=NAME, state="absent")

@@ -70,7 +70,7 @@ class Simulation:
             reply = refusal.reply(context_id)
         except RecursionError:
             reply = bad_request("The body is nested too deeply.").reply(context_id)
-        except Exception as error:  # noqa: BLE001  a mistake in here should not look like a network fault
+        except Exception as error:  # a mistake in here should not look like a network fault
             traceback.print_exc(file=sys.stderr)
             reply = ApiError(500, "internal.server.error", f"simulator: {error!r}").reply(context_id)
         reply.headers.update(headers)

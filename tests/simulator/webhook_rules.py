@@ -96,7 +96,7 @@ def _is_web_url(value: Any) -> bool:
         return False
     try:
         parts = urlsplit(value)
-        parts.port  # noqa: B018  reading it is what checks it
+        has_port = parts.port != 0  # a port that is no number raises here
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and has_port

@@ -12,10 +12,12 @@ from typing import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Always the same examples: a run says something about the change it tests, not about luck. Slow machines may be slow.
+# Always the same examples: a run says something about the change it tests, not about luck. Few, since every Python of
+# the targets runs them. Slow machines may be slow.
 settings.register_profile(
     "genesys",
     derandomize=True,
+    max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

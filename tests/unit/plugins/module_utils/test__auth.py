@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -36,10 +37,13 @@ class Service:
     def __init__(self, expires_in: Any = 3600) -> None:
         self.expires_in = expires_in
         self.issued = 0
+        self.slowness = 0.0
         self.revoked: set[str] = set()
 
     def __call__(self, sent: Sent) -> Reply:
         if sent.url == LOGIN:
+            # long enough for other threads to come by
+            time.sleep(self.slowness)
             self.issued += 1
             return reply({"access_token": f"token-{self.issued}", "expires_in": self.expires_in})
         token = sent.authorization.partition(" ")[2]
@@ -148,6 +152,7 @@ def test_a_write_refused_for_its_token_is_sent_once_more_with_the_new_one() -> N
 
 def test_many_threads_share_one_token() -> None:
     service = Service()
+    service.slowness = 0.05
     _net, source = with_service(service)
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(lambda _number: source.token(), range(64))) == {"token-1"}
@@ -159,9 +164,24 @@ def test_many_threads_whose_token_is_refused_get_one_new_one_between_them() -> N
     net, _source = with_service(service)
     net.client.get("/a")
     service.revoked = {"token-1"}
+    service.slowness = 0.05
     with ThreadPoolExecutor(8) as pool:
         used = [answer["used"] for answer in pool.map(lambda number: net.client.get(f"/{number}"), range(64))]
     assert used == ["token-2"] * 64
+    assert service.issued == 2
+
+
+def test_a_late_refusal_of_an_old_token_does_not_cost_the_new_one() -> None:
+    service = Service()
+    _net, source = with_service(service)
+    old = source.token()
+    source.accepted(old)
+    assert source.renew(old)
+    new = source.token()
+    assert source.renew(old)
+    source.accepted(old)
+    assert source.token() == new != old
+    assert not source.renew(new), "the new one has not worked yet"
     assert service.issued == 2
 
 

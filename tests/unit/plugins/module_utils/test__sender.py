@@ -81,6 +81,14 @@ def test_all_tries_and_waits_stay_within_the_deadline(
     assert all(seconds >= 0.5 for seconds in net.clock.slept)
 
 
+def test_a_try_waits_no_longer_than_the_deadline_leaves() -> None:
+    net = wired(reply(status=503), policy=Policy(deadline=12), timeout=10, latency=3)
+    with pytest.raises(Unavailable):
+        send(net)
+    assert [sent.timeout for sent in net.network.sent] == [10, 8, 3]
+    assert net.clock.passed == 12
+
+
 def test_a_wait_that_would_pass_the_deadline_is_not_begun() -> None:
     net = wired(reply(status=429, Retry_After="30"), policy=Policy(deadline=30))
     with pytest.raises(RateLimited, match="would pass the deadline of 30 s"):

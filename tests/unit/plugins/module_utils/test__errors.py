@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Errors as an operator reads them: what was tried, what was asked, what was said, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    Answer,
+    GenesysError,
+    InvalidInput,
+    NetworkError,
+    NotFound,
+    PermissionDenied,
+    Rejected,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.tests.unit.json_values import values
+
+
+def test_an_error_tells_everything_that_is_known() -> None:
+    answer = Answer("PATCH", "/channels/1", 400, "bad.request", "c-1", [{"errorCode": "e", "fieldName": "f"}, "more"])
+    error = Rejected("The queue is not known.", answer, "Give one that is.").during("update channel 'A' (1)")
+    assert str(error) == (
+        "Cannot update channel 'A' (1): PATCH /channels/1 answered 400 bad.request: The queue is not known "
+        "(contextId c-1; details: errorCode=e, fieldName=f; more). Give one that is."
+    )
+    assert error.failure() == {
+        "kind": "rejected",
+        "status": 400,
+        "code": "bad.request",
+        "message": "The queue is not known.",
+        "context_id": "c-1",
+        "method": "PATCH",
+        "path": "/channels/1",
+        "details": [{"errorCode": "e", "fieldName": "f"}, "more"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (Answer(), "out of order"),
+        (Answer("GET", "/a"), "GET /a: out of order"),
+        (Answer("GET", "/a", 503), "GET /a answered 503: out of order"),
+        (Answer("GET", "/a", 503, "busy"), "GET /a answered 503 busy: out of order"),
+        (Answer("GET", "/a", 503, None, "c-1"), "GET /a answered 503: out of order (contextId c-1)"),
+    ],
+)
+def test_what_is_not_known_leaves_no_gap(answer: Answer, text: str) -> None:
+    assert str(NetworkError("out of order", answer)) == text
+
+
+def test_the_innermost_knows_best_what_was_being_done() -> None:
+    error = NotFound("gone").during("read channel 'A'")
+    assert error.during("update the fleet") is error
+    assert str(error) == "Cannot read channel 'A': gone"
+
+
+def test_a_request_is_named_once() -> None:
+    error = NotFound("gone").located("GET", "/a").located("PATCH", "/b")
+    assert (error.answer.method, error.answer.path) == ("GET", "/a")
+
+
+def test_one_problem_reads_as_a_sentence_and_several_are_numbered() -> None:
+    one, two = Problem("id", "is empty."), Problem("name", "is missing.")
+    assert str(InvalidInput([one])) == "id: is empty."
+    assert str(InvalidInput([one, two])) == "2 errors: (1) id: is empty. (2) name: is missing."
+    assert InvalidInput([one, two]).failure()["details"] == ["id: is empty.", "name: is missing."]
+    assert InvalidInput([one]).failure()["kind"] == "validation"
+
+
+def test_a_missing_permission_names_the_three_scopes() -> None:
+    for scope in ("communications:read", "communications:write", "webhooks:write"):
+        assert scope in str(PermissionDenied("no"))
+
+
+@given(st.text(), st.lists(values(), max_size=3), st.none() | st.text(max_size=5))
+def test_whatever_a_server_says_it_can_be_told(message: str, details: list[Any], code: str | None) -> None:
+    error = GenesysError(message, Answer("GET", "/a", 400, code, None, details))
+    assert "GET /a answered 400" in str(error)
+    assert error.failure()["details"] == details

@@ -1,0 +1,187 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the documentation promises, held against the options as they are and the results as they are promised."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _tasks
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.tests.unit.source import MODULES, PLUGINS, embedded, module_tree, tree
+
+TASKS = {
+    "webmessaging_channel": _tasks.CHANNEL,
+    "webmessaging_channel_info": _tasks.CHANNEL_INFO,
+    "webmessaging_webhook": _tasks.WEBHOOK,
+    "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
+}
+# interface.md: what each returns beside changed
+RETURNS = {
+    "webmessaging_channel": {"channel"},
+    "webmessaging_channel_info": {"channels", "total", "scanned"},
+    "webmessaging_webhook": {"webhook"},
+    "webmessaging_webhook_info": {"webhooks", "total"},
+}
+RETURNED_BY_ALL = {"diff", "audit", "metrics", "failure"}
+CHANNEL_KEYS = {
+    "id",
+    "name",
+    "channel_type",
+    "max_concurrent_sessions",
+    "features",
+    "routing",
+    "configuration",
+}
+WEBHOOK_KEYS = {"id", "name", "description", "callback_url", "event_filters", "enabled", "http_headers"}
+AUDIT_KEYS = {
+    "audit_id",
+    "timestamp",
+    "action",
+    "resource",
+    "resource_id",
+    "resource_name",
+    "outcome",
+    "check_mode",
+    "attempts",
+    "latency_ms",
+    "wait_ms",
+    "payload_sha256",
+    "context_id",
+    "changes",
+}
+METRICS_KEYS = {"requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
+FAILURE_KEYS = {"kind", "status", "code", "message", "context_id", "method", "path", "details"}
+# design.md: the environment, GENESYS_* first, then the names that Terraform users have
+PROMISED_ENVIRONMENT = {
+    "client_id": ["GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"],
+    "client_secret": ["GENESYS_CLIENT_SECRET", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
+    "access_token": ["GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"],
+    "region": ["GENESYS_REGION", "GENESYSCLOUD_REGION"],
+    "api_url": ["GENESYS_BASE_PATH"],
+}
+
+
+def fragment(name: str) -> dict[str, Any]:
+    documentation: dict[str, Any] = embedded(tree(PLUGINS / "doc_fragments" / f"{name}.py"), "DOCUMENTATION")
+    return documentation
+
+
+def documentation(module: str) -> dict[str, Any]:
+    found: dict[str, Any] = embedded(module_tree(module), "DOCUMENTATION")
+    return found
+
+
+def documented_options(module: str) -> dict[str, Any]:
+    """Those of the module and those of its fragments."""
+    own = documentation(module)
+    options = dict(own.get("options", {}))
+    for name in own["extends_documentation_fragment"]:
+        if name in ("genesys.cloud.client", "genesys.cloud.audit"):
+            options.update(fragment(name.rpartition(".")[2])["options"])
+    return options
+
+
+def documented_environment(option: dict[str, Any]) -> list[str]:
+    """The variables that an option names as what it falls back to, in their order."""
+    sentences = [text for text in option["description"] if text.startswith("If not set, the value of the environment")]
+    return [name for text in sentences for name in re.findall(r"E\((\w+)\)", text)]
+
+
+def environment(rule: dict[str, Any]) -> list[str]:
+    _read, names = rule.get("fallback", (None, []))
+    return list(names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_option_names_exactly_the_variables_that_it_falls_back_to(module: str) -> None:
+    spec = TASKS[module].argument_spec
+    options = documented_options(module)
+    assert set(options) == set(spec)
+    documented = {name: documented_environment(option) for name, option in options.items()}
+    assert documented == {name: environment(rule) for name, rule in spec.items()}
+
+
+def test_the_promised_variables_are_there_in_the_promised_order() -> None:
+    spec = client_options()
+    assert {name: environment(spec[name]) for name in PROMISED_ENVIRONMENT} == PROMISED_ENVIRONMENT
+    others = [name for names in map(environment, spec.values()) for name in names]
+    assert all(name.startswith("GENESYS") for name in others)
+
+
+def test_the_audit_log_has_no_variable() -> None:
+    assert environment(TASKS["webmessaging_channel"].argument_spec["audit_log"]) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_secret_option_is_hidden_from_ansibles_log(module: str) -> None:
+    spec = TASKS[module].argument_spec
+    secrets = {name for name in spec if name in ("client_secret", "access_token", "secret")}
+    assert {name for name, rule in spec.items() if rule.get("no_log")} == secrets
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
+    wanted = {"genesys.cloud.client", "genesys.cloud.attributes", "genesys.cloud.attributes.actiongroup_genesys"}
+    wanted.add("genesys.cloud.attributes.info_module" if module.endswith("_info") else "genesys.cloud.audit")
+    assert set(documentation(module)["extends_documentation_fragment"]) == wanted
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
+    returned = embedded(module_tree(module), "RETURN")
+    assert set(returned) == RETURNS[module] | RETURNED_BY_ALL
+    assert set(returned["metrics"]["contains"]) == METRICS_KEYS
+    assert set(returned["failure"]["contains"]) == FAILURE_KEYS
+    assert set(returned["diff"]["contains"]) == {"before", "after"}
+    assert (returned["failure"]["returned"], returned["diff"]["returned"]) == ("failure", "always")
+    for key, promised in {
+        "channel": CHANNEL_KEYS,
+        "channels": CHANNEL_KEYS,
+        "webhook": WEBHOOK_KEYS,
+        "webhooks": WEBHOOK_KEYS,
+    }.items():
+        if key in returned:
+            assert set(returned[key]["contains"]) == promised
+    if not module.endswith("_info"):
+        assert set(returned["audit"]["contains"]) == AUDIT_KEYS
+
+
+def test_the_promised_keys_are_those_that_come() -> None:
+    assert set(GenesysError("x").failure()) == FAILURE_KEYS
+    assert set(Recorder().total.requests) == {"token", "read", "write"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_kind_of_failure_is_documented(module: str) -> None:
+    kinds = {kind.kind for kind in _errors_below(GenesysError)}
+    described = " ".join(embedded(module_tree(module), "RETURN")["failure"]["contains"]["kind"]["description"])
+    assert set(re.findall(r"V\((\w+)\)", described)) == kinds
+
+
+def _errors_below(kind: type[GenesysError]) -> list[type[GenesysError]]:
+    return [kind, *(found for below in kind.__subclasses__() for found in _errors_below(below))]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_named_examples_with_options_that_exist(module: str) -> None:
+    examples = embedded(module_tree(module), "EXAMPLES")
+    uses = [task for task in examples if f"genesys.cloud.{module}" in task]
+    assert uses
+    spec = TASKS[module].argument_spec
+    known = {*spec, *(alias for rule in spec.values() for alias in rule.get("aliases", []))}
+    for task in examples:
+        assert task["name"]
+    for task in uses:
+        assert set(task[f"genesys.cloud.{module}"] or {}) <= known
+
+
+def test_every_module_is_looked_at_here() -> None:
+    assert sorted(TASKS) == sorted(RETURNS) == MODULES
