@@ -14,14 +14,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _comm
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
-from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Conflict,
     GenesysError,
     InvalidInput,
     NotFound,
-    accepted,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (

@@ -11,8 +11,9 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Sequence, TypeVar
+from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
 from urllib.parse import urlencode
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
@@ -169,6 +170,16 @@ def found_or_none(read: Callable[[], T]) -> T | None:
         return read()
     except NotFound:
         return None
+
+
+@contextmanager
+def accepted(diff: dict[str, Any]) -> Iterator[None]:
+    """A write was accepted: an error that comes now cannot undo it, so its task has changed something all the same."""
+    try:
+        yield
+    except GenesysError as error:
+        error.result = {"changed": True, "diff": diff}
+        raise
 
 
 class _Listing:

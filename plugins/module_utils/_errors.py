@@ -11,9 +11,8 @@ No error carries a header or a body of an authentication call: what is not in it
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Iterator
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -101,16 +100,6 @@ def _detail(item: Any) -> str:
     if isinstance(item, dict):
         return ", ".join(f"{key}={value}" for key, value in item.items())
     return str(item)
-
-
-@contextmanager
-def accepted(diff: dict[str, Any]) -> Iterator[None]:
-    """A write was accepted: an error that comes now cannot undo it, so its task has changed something all the same."""
-    try:
-        yield
-    except GenesysError as error:
-        error.result = {"changed": True, "diff": diff}
-        raise
 
 
 class InvalidInput(GenesysError):

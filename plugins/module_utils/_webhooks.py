@@ -14,7 +14,7 @@ from typing import Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Ambiguous,
@@ -22,7 +22,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     NotFound,
     Rejected,
-    accepted,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector

@@ -118,7 +118,7 @@ def test_a_fleet_tells_in_the_row_that_an_unconfirmed_write_changed_something(
 def test_an_unconfirmed_write_of_a_webhook_has_changed_something(
     simulator: Simulator, modules: Modules, created: bool
 ) -> None:
-    hook = {"name": "Sync", "callback_url": "https://monitor.example/", "secret": "signed-with-this"}
+    hook: dict[str, Any] = {"name": "Sync", "callback_url": "https://monitor.example/", "secret": "signed-with-this"}
     if not created:
         modules.succeed("webmessaging_webhook", **hook)
     method = "POST" if created else "PATCH"

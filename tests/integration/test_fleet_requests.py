@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def test_a_fleet_costs_one_token_its_pages_and_a_write_for_each_change(
 ) -> None:
     others = size // 5
     simulator.reset(large_org(size, others))
-    everything = {"channels": [{"name_glob": "*", "max_concurrent_sessions": 800}]}
+    everything: dict[str, Any] = {"channels": [{"name_glob": "*", "max_concurrent_sessions": 800}]}
     ids = [channel["id"] for channel in fleets.webmessaging(size)["channels"]]
     pages = [page(number) for number in range(1, -(-(size + others) // 100) + 1)]
 

@@ -73,7 +73,9 @@ def test_an_entry_of_a_fleet_with_nothing_but_nulls_selects_nothing(simulator: S
 
 def test_webhooks_are_listed_by_what_is_not_null(simulator: Simulator, modules: Modules) -> None:
     modules.succeed("webmessaging_webhook", name="Sync", callback_url="https://monitor.example/", secret="signed")
-    for selectors in ({"id": None, "name": "Sync"}, {"id": None, "name": None, "name_glob": "S*"}):
+    by_name: dict[str, Any] = {"id": None, "name": "Sync"}
+    by_pattern: dict[str, Any] = {"id": None, "name": None, "name_glob": "S*"}
+    for selectors in (by_name, by_pattern):
         result = modules.succeed("webmessaging_webhook_info", **selectors)
         assert [webhook["name"] for webhook in result["webhooks"]] == ["Sync"]
 

@@ -54,7 +54,7 @@ def test_the_second_task_takes_the_token_of_the_first(
 ) -> None:
     if through == "environment":
         modules.environment["GENESYS_TOKEN_CACHE"] = str(cache)
-    options = {"token_cache": str(cache)} if through == "option" else {}
+    options: dict[str, Any] = {"token_cache": str(cache)} if through == "option" else {}
     first = modules.succeed(INFO, id=ID, **options)
     second = modules.succeed(CHANNEL, id=ID, max_concurrent_sessions=500, **options)
     assert one_channel.requests() == [TOKEN, READ, READ]
@@ -63,7 +63,7 @@ def test_the_second_task_takes_the_token_of_the_first(
 
 
 def test_check_mode_uses_and_fills_it_too(one_channel: Simulator, modules: Modules, cache: Path) -> None:
-    wish = {"id": ID, "max_concurrent_sessions": 700, "token_cache": str(cache)}
+    wish: dict[str, Any] = {"id": ID, "max_concurrent_sessions": 700, "token_cache": str(cache)}
     modules.succeed(CHANNEL, check_mode=True, **wish)
     modules.succeed(CHANNEL, **wish)
     assert tokens(one_channel) == 1
