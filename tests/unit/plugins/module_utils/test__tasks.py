@@ -68,12 +68,13 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
         ({}, "id or name: is missing; say which object is meant."),
         ({"id": "a", "name": "b"}, "id and name: are both given; give only one of id or name."),
         ({"id": ""}, "id: '' is no id"),
-        ({"id": None}, "id: null is no id"),
+        ({"id": None}, "id or name: is missing; say which object is meant."),
         ({"id": "a/b"}, "id: 'a/b' is no id"),
         ({"id": "a b"}, "id: 'a b' is no id"),
         ({"name": ""}, "name: '' is empty"),
         ({"name": "  "}, "name: '  ' is empty"),
-        ({"name": None}, "name: null is empty"),
+        ({"id": None, "name": None}, "id or name: is missing; say which object is meant."),
+        ({"id": None, "name": " "}, "name: ' ' is empty"),
     ],
 )
 def test_a_channel_is_selected_by_exactly_one_good_id_or_name(selection: Tree, problem: str) -> None:
