@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.tests.unit.source import MODULES, PLUGINS
 TASKS = {
     "webmessaging_channel": _tasks.CHANNEL,
     "webmessaging_channel_info": _tasks.CHANNEL_INFO,
+    "webmessaging_channels": _tasks.CHANNELS,
     "webmessaging_webhook": _tasks.WEBHOOK,
     "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
 }
@@ -27,6 +28,7 @@ TASKS = {
 RETURNS = {
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned"},
+    "webmessaging_channels": {"channels"},
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},
 }
@@ -140,7 +142,8 @@ def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
     assert set(returned) == RETURNS[module] | RETURNED_BY_ALL
     assert set(returned["metrics"]["contains"]) == METRICS_KEYS
     assert set(returned["failure"]["contains"]) == FAILURE_KEYS
-    assert set(returned["diff"]["contains"]) == {"before", "after"}
+    headers = {"before_header", "after_header"} if returned["diff"]["type"] == "list" else set()
+    assert set(returned["diff"]["contains"]) == {"before", "after"} | headers
     assert (returned["failure"]["returned"], returned["diff"]["returned"]) == ("failure", "always")
     for key, promised in {
         "channel": CHANNEL_KEYS,

