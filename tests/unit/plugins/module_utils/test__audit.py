@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
 import random
 import subprocess
 import sys
+import threading
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +88,19 @@ def test_lines_of_parallel_processes_stay_whole(tmp_path: Path) -> None:
     assert [writer.wait() for writer in writers] == [0] * 4
     lines = log.read_text().splitlines()
     assert sorted(lines) == sorted(letter * 9000 + str(number) for letter in "abcd" for number in range(50))
+
+
+def test_a_line_waits_for_whoever_is_writing(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    with log.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        writer = threading.Thread(target=append_line, args=(str(log), "second"))
+        writer.start()
+        writer.join(0.2)
+        assert writer.is_alive()
+        other.write("first\n")
+    writer.join()
+    assert log.read_text() == "first\nsecond\n"
 
 
 @pytest.mark.parametrize(
