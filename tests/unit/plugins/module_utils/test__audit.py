@@ -207,7 +207,7 @@ def test_each_entry_becomes_one_line_of_ascii_json_without_secrets(tmp_path: Pat
 @pytest.mark.parametrize("name", ["missing/audit.jsonl", "", "nul\0byte"])
 def test_a_log_that_cannot_be_written_is_one_warning_and_no_failure(tmp_path: Path, name: str) -> None:
     made = Trail(str(tmp_path / name) if name else str(tmp_path))
-    for _ in range(3):
+    for _entry in range(3):
         with made.trail.operation(operation()) as current:
             current.outcome = _audit.UPDATED
     assert len(made.warnings) == 1
