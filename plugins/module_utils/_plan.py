@@ -95,7 +95,7 @@ def same_unordered(one: Any, other: Any) -> bool:
     """Equal as sets, where both are lists."""
     if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
         return same(one, other)
-    return _all_in(one, other) and _all_in(other, one)
+    return all(_all_in(few, many) for few, many in ((one, other), (other, one)))
 
 
 def _all_in(one: Sequence[Any], other: Sequence[Any]) -> bool:

@@ -64,7 +64,7 @@ def forms(secret: str) -> dict[str, str]:
     return found
 
 
-def leaks(texts: Mapping[str, str], secrets: Iterable[str] = SECRETS) -> list[str]:
+def leaks(texts: Mapping[str, str], secrets: Iterable[str] = tuple(SECRETS)) -> list[str]:
     """Which secret is in which text in which form; texts of JSON also hide what is escaped once more."""
     found = []
     for place, text in texts.items():
@@ -75,7 +75,7 @@ def leaks(texts: Mapping[str, str], secrets: Iterable[str] = SECRETS) -> list[st
     return found
 
 
-def echo(secrets: Iterable[str] = SECRETS) -> list[str]:
+def echo(secrets: Iterable[str] = tuple(SECRETS)) -> list[str]:
     """What a careless server could send back: every secret in every form, and as it stands in headers."""
     texts = [f"Authorization: Bearer {FETCHED_TOKEN}"]
     for name in secrets:

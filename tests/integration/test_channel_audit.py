@@ -140,7 +140,7 @@ def test_every_outcome_is_one_entry_with_every_key_and_one_line_in_the_log(
 
 
 def test_ids_are_uuids_and_the_time_is_now_in_utc(one_channel: Simulator, modules: Modules) -> None:
-    entries = [modules.succeed(CHANNEL, id=ID)["audit"][0] for _ in range(2)]
+    entries = [modules.succeed(CHANNEL, id=ID)["audit"][0] for _run in range(2)]
     assert len({uuid.UUID(entry["audit_id"]) for entry in entries}) == 2
     for entry in entries:
         assert entry["timestamp"].endswith("Z")

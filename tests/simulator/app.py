@@ -173,7 +173,7 @@ def _split_target(target: str) -> tuple[str, str]:
     if not target.startswith("/"):
         parts = urlsplit(target)
         return parts.path or "/", parts.query
-    path, _, query = target.partition("?")
+    path, _mark, query = target.partition("?")
     return path, query
 
 

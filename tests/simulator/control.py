@@ -70,7 +70,7 @@ class Control:
         if (call.method, call.path) == ("POST", "reset"):
             await self._do_reset(call.body)
             return Reply(204), 0
-        kind, _, rest = call.path.partition("/")
+        kind, _slash, rest = call.path.partition("/")
         if kind == "inbox" and rest:
             return self._inbox(call, rest)
         if (call.method, kind) == ("GET", "state") and rest:
@@ -101,7 +101,7 @@ class Control:
         raise LookupError(f"{call.method} {PREFIX}{call.path}")
 
     def _part_of_state(self, place: str) -> Any:
-        name, _, entity_id = place.partition("/")
+        name, _slash, entity_id = place.partition("/")
         entities = self._current().organisation.collection(name)
         if not entity_id:
             return entities

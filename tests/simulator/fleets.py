@@ -48,7 +48,7 @@ _FLEETS: dict[str, Callable[[int], JsonObject]] = {"mixed": mixed, "webmessaging
 
 def named(fleet: str) -> JsonObject:
     """The fleet that a text such as ``mixed:40`` names; ValueError: it names none."""
-    name, _, size = fleet.partition(":")
+    name, _colon, size = fleet.partition(":")
     if name not in _FLEETS or not (size.isascii() and size.isdigit()):
         raise ValueError(f"fleet: {fleet!r} is not one of {', '.join(f'{known}:SIZE' for known in _FLEETS)}")
     return _FLEETS[name](int(size))

@@ -51,7 +51,7 @@ class SimulatorProcess:
                 start_new_session=True,
             )
             # It announces itself when it listens, and not before; an empty line means that it has died.
-            name, _, self.url = _first_export(self._process)
+            name, _equals, self.url = _first_export(self._process)
             if name != "GENESYS_BASE_PATH":
                 self.stop()
                 errors.seek(0)

@@ -28,7 +28,7 @@ class Router:
         templates: dict[str, tuple[str, dict[str, Route]]] = {}
         for family in families:
             for route in family.routes():
-                _, routes = templates.setdefault(route.template, (family.name, {}))
+                _family, routes = templates.setdefault(route.template, (family.name, {}))
                 routes[route.method] = route
         self._paths = [_Path(family, _compile(template), routes) for template, (family, routes) in templates.items()]
 

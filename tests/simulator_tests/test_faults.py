@@ -90,7 +90,7 @@ def _bytes_until_the_end(simulator: Simulator, request: str) -> bytes:
 def test_on_the_wire(api: Api, simulator: Simulator) -> None:
     request = f"GET {CHANNEL} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {api.token}\r\n\r\n"
     simulator.fault("GET", CHANNEL, {"cut": True})
-    head, _, body = _bytes_until_the_end(simulator, request).partition(b"\r\n\r\n")
+    head, _blank, body = _bytes_until_the_end(simulator, request).partition(b"\r\n\r\n")
     length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
     assert head.startswith(b"HTTP/1.1 200 ")
     assert 0 < len(body) < length == len(api.get(CHANNEL).content)
@@ -172,7 +172,7 @@ def test_actions_combine(api: Api, simulator: Simulator) -> None:
 def test_skip_times_and_order(api: Api, simulator: Simulator) -> None:
     simulator.fault("GET", CHANNELS, {"respond": {"status": 503}}, skip=1, times=2)
     simulator.fault("*", ".*", {"respond": {"status": 404}}, times=None)
-    assert [api.get(CHANNELS).status_code for _ in range(4)] == [404, 503, 503, 404]
+    assert [api.get(CHANNELS).status_code for _try in range(4)] == [404, 503, 503, 404]
     assert api.get(CHANNEL).status_code == 404
     assert [(fault["matched"], fault["hits"]) for fault in simulator.faults()] == [(3, 2), (3, 3)]
     simulator.clear_faults()

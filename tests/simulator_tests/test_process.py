@@ -40,7 +40,7 @@ def _program(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 def _exports(process: subprocess.Popen[str]) -> dict[str, str]:
     assert process.stdout is not None
-    words = [shlex.split(process.stdout.readline()) for _ in range(3)]
+    words = [shlex.split(process.stdout.readline()) for _line in range(3)]
     assert all(word[0] == "export" and len(word) == 2 for word in words)
     return dict(word[1].split("=", 1) for word in words)
 
@@ -59,7 +59,7 @@ def test_it_says_where_it_is_and_stops_cleanly(number: signal.Signals) -> None:
         with socket.create_connection(("127.0.0.1", _port(running.url))) as waiting:
             waiting.sendall(b"GET /hangs HTTP/1.1\r\nHost: x\r\n\r\n")
             process.send_signal(number)
-            _, errors = process.communicate(timeout=5)
+            _output, errors = process.communicate(timeout=5)
         with pytest.raises(SimulatorError):
             running.settings()
         assert (process.returncode, errors) == (0, "")

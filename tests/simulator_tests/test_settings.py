@@ -36,7 +36,7 @@ def test_latency_is_for_api_requests(api: Api, simulator: Simulator) -> None:
 def test_keep_alive_has_no_hidden_cost(api: Api) -> None:
     """Nagle and delayed acknowledgements together would make each of these take 40 ms."""
     started = time.monotonic()
-    for _ in range(20):
+    for _token in range(20):
         api.patch({"filler": "x" * 3000})
     assert (time.monotonic() - started) / 20 < 0.03
 

@@ -156,7 +156,7 @@ def test_only_what_matches_is_delivered(api: Api, simulator: Simulator) -> None:
 def test_events_arrive_in_order_also_after_a_failed_try(api: Api, simulator: Simulator) -> None:
     api.create_webhook(callbackUrl=simulator.inbox_url("hook"))
     simulator.inbox_answers("hook", 503, times=1)
-    for _ in range(5):
+    for _event in range(5):
         api.patch({})
     sequences = [json.loads(message["body"])["sequence"] for message in simulator.inbox("hook", at_least=6)]
     assert sequences == [1, 1, 2, 3, 4, 5]

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
 import random
 import subprocess
 import sys
+import threading
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +88,19 @@ def test_lines_of_parallel_processes_stay_whole(tmp_path: Path) -> None:
     assert [writer.wait() for writer in writers] == [0] * 4
     lines = log.read_text().splitlines()
     assert sorted(lines) == sorted(letter * 9000 + str(number) for letter in "abcd" for number in range(50))
+
+
+def test_a_line_waits_for_whoever_is_writing(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    with log.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        writer = threading.Thread(target=append_line, args=(str(log), "second"))
+        writer.start()
+        writer.join(0.2)
+        assert writer.is_alive()
+        other.write("first\n")
+    writer.join()
+    assert log.read_text() == "first\nsecond\n"
 
 
 @pytest.mark.parametrize(
@@ -192,7 +207,7 @@ def test_each_entry_becomes_one_line_of_ascii_json_without_secrets(tmp_path: Pat
 @pytest.mark.parametrize("name", ["missing/audit.jsonl", "", "nul\0byte"])
 def test_a_log_that_cannot_be_written_is_one_warning_and_no_failure(tmp_path: Path, name: str) -> None:
     made = Trail(str(tmp_path / name) if name else str(tmp_path))
-    for _ in range(3):
+    for _entry in range(3):
         with made.trail.operation(operation()) as current:
             current.outcome = _audit.UPDATED
     assert len(made.warnings) == 1

@@ -31,7 +31,7 @@ def test_threads_do_not_count_for_each_other() -> None:
 
     def work(number: int) -> Tally:
         with recorder.operation() as tally:
-            for _ in range(100):
+            for _request in range(100):
                 recorder.answered(WRITE, 1.0, f"c-{number}", number, again=False)
                 recorder.waited(0.001)
         return tally
