@@ -33,6 +33,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._sender import Reque
 
 PAGE_SIZE = 100
 """The most that a page holds (contract)."""
+MOST_PAGES = 10_000
+"""A million channels: an answer that announces more is wrong."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -215,9 +217,11 @@ class _Listing:
 def _announced_pages(first: JsonObject) -> int:
     """How many pages there are, as far as the first one tells; 1 where it does not."""
     pages, total, size = (_count(first.get(key)) for key in ("pageCount", "total", "pageSize"))
-    if pages is not None:
-        return pages
-    return -(-total // size) if total and size else 1
+    if pages is None:
+        pages = -(-total // size) if total and size else 1
+    if pages > MOST_PAGES:
+        raise ProtocolError(f"the first page announces {pages} pages, which no org can have")
+    return pages
 
 
 def _entities(page: JsonObject, path: str) -> list[JsonObject]:

@@ -314,6 +314,18 @@ def test_a_page_that_repeats_for_ever_ends_with_an_error(
 
 
 @BOTH
+def test_pages_without_number_are_refused_before_they_are_read(
+    one_channel: Simulator, modules: Modules, module: str
+) -> None:
+    body = {"entities": one_channel.channels(), "pageSize": 100, "pageNumber": 1, "total": 1, "pageCount": 10**9}
+    one_channel.fault("GET", COLLECTION, {"respond": {"status": 200, "body": body}})
+    result = modules.fail(module, name=NAME)
+    assert result["failure"]["kind"] == "protocol"
+    assert "1000000000 pages" in result["failure"]["message"]
+    assert one_channel.requests() == [TOKEN, page(1)]
+
+
+@BOTH
 def test_a_failure_on_a_later_page_is_a_failure_of_the_whole(
     simulator: Simulator, modules: Modules, module: str
 ) -> None:
