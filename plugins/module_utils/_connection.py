@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from dataclasses import dataclass
 from typing import Any, Mapping
@@ -193,7 +194,11 @@ def _credential_problems(options: Mapping[str, Any]) -> list[Problem]:
         ]
     if ":" in options["client_id"]:
         return [Problem("client_id", "holds a colon, which HTTP Basic cannot carry in an id; is the secret in it too?")]
-    return []
+    return [
+        Problem(option, "holds a byte that is no UTF-8, as a variable in another encoding would; was it pasted whole?")
+        for option in wanted
+        if re.search("[\ud800-\udfff]", options[option])
+    ]
 
 
 def _ca_problems(path: str | None) -> list[Problem]:

@@ -165,6 +165,17 @@ def test_missing_credentials_name_every_place_that_was_looked_at() -> None:
         assert place in str(problem)
 
 
+@pytest.mark.parametrize("option", ["client_id", "client_secret"])
+def test_a_credential_that_is_no_utf8_is_refused_unshown(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = f"GENESYS_{option.upper()}"
+    monkeypatch.setenv(variable, b"s3cret\xff".decode("utf-8", "surrogateescape"))
+    others = {key: value for key, value in CREDENTIALS.items() if key != option}
+    options, _refused = read(_tasks.CHANNEL_INFO, others)
+    (problem,) = _connection.problems(options.params, options.given)
+    assert str(problem).startswith(f"{option}: holds a byte that is no UTF-8")
+    assert "s3cret" not in str(problem)
+
+
 @pytest.mark.parametrize(
     ("written", "environment", "api_url", "login_url"),
     [
