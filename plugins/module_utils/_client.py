@@ -86,8 +86,10 @@ class Client:
         first = self._page(path, 1)
         listing.add(first)
         announced = range(2, _announced_pages(first) + 1)
-        for page in self.each(lambda number: self._page(path, number), announced):
-            listing.add(page)
+        ahead = 4 * self.workers  # so many pages, and no more, are read before one is found to repeat
+        for start in range(0, len(announced), ahead):
+            for page in self.each(lambda number: self._page(path, number), announced[start : start + ahead]):
+                listing.add(page)
         number = len(announced) + 1
         while not listing.is_complete:
             number += 1

@@ -66,6 +66,10 @@ EXAMPLES = r"""
     client_secret: "{{ genesys_client_secret }}"
     scopes: [communications:read]
 
+- name: Share the token with the other tasks and runs of this user
+  genesys.cloud.webmessaging_channel_info:
+    token_cache: ~/.genesys-tokens.json
+
 - name: Read through a gateway, patiently, with a token that is already there
   genesys.cloud.webmessaging_channel_info:
     api_url: https://gateway.example/genesys

@@ -219,6 +219,7 @@ EXAMPLES = r"""
       - name_glob: "EU *"
         routing:
           queue_id: queue-456
+          assignment_mode: round-robin
         configuration:
           branding:
             theme: light

@@ -22,6 +22,7 @@ TOKEN = "POST /oauth/token"
 MODULES = [
     "webmessaging_channel",
     "webmessaging_channel_info",
+    "webmessaging_channels",
     "webmessaging_webhook",
     "webmessaging_webhook_info",
 ]

@@ -27,8 +27,11 @@ def ids(simulator: Simulator) -> list[str]:
     return [channel["id"] for channel in simulator.channels()]
 
 
-def roll_out(ansible: Ansible, *arguments: str, wish: Any = WISH, **variables: Any) -> Finished:
-    given = {"webmessaging_rollout_wish": wish, **{f"webmessaging_{name}": value for name, value in variables.items()}}
+def roll_out(ansible: Ansible, *arguments: str, wish: Any = None, **variables: Any) -> Finished:
+    given = {
+        "webmessaging_rollout_wish": wish or WISH,
+        **{f"webmessaging_{name}": value for name, value in variables.items()},
+    }
     path = str(source(ansible))
     return ansible.run("ansible-playbook", "genesys.cloud.rollout", "-i", path, "-e", json.dumps(given), *arguments)
 

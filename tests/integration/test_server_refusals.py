@@ -309,7 +309,11 @@ def test_a_page_that_repeats_for_ever_ends_with_an_error(
     result = modules.fail(module, name=NAME)
     assert result["failure"]["kind"] == "protocol"
     assert "repeats earlier pages" in result["failure"]["message"]
-    assert one_channel.requests() == [TOKEN, page(1), page(2)]
+    # Where many pages are announced, some are read side by side before the first of them is seen to repeat.
+    requests = one_channel.requests()
+    assert requests[:2] == [TOKEN, page(1)]
+    assert set(requests[2:]) == set(map(page, range(2, len(requests))))
+    assert 3 <= len(requests) <= 18
     assert bodies(one_channel) == []
 
 

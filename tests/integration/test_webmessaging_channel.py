@@ -163,21 +163,22 @@ def test_by_id_costs_a_token_a_read_and_a_patch(simulator: Simulator, modules: M
 
 def test_by_name_costs_a_token_the_listing_and_a_patch(simulator: Simulator, modules: Modules) -> None:
     simulator.reset(large_org(web_messaging=250, others=61))
-    listing = [page(1), page(2), page(3), page(4)]
+    listing = [page(1), page(2), page(3), page(4)]  # the later ones side by side
     channel = simulator.channels()[107]
     patch = f"PATCH /api/v2/communications/channels/{channel['id']}"
     result = modules.succeed(CHANNEL, name=channel["name"], max_concurrent_sessions=801)
-    assert simulator.requests() == [TOKEN, *listing, patch]
+    requests = simulator.requests()
+    assert (requests[:2], sorted(requests[2:5]), requests[5:]) == ([TOKEN, page(1)], listing[1:], [patch])
     assert result["metrics"]["requests"] == {"total": 6, "token": 1, "read": 4, "write": 1}
     assert simulator.channel(channel["id"])["configuration"]["webchat"]["maxConcurrentSessions"] == 801
 
     simulator.clear_journal()
     modules.succeed(CHANNEL, name=channel["name"], max_concurrent_sessions=801)
-    assert simulator.requests() == [TOKEN, *listing]
+    assert sorted(simulator.requests()) == sorted([TOKEN, *listing])
 
     simulator.clear_journal()
     modules.succeed(CHANNEL, check_mode=True, name=channel["name"], max_concurrent_sessions=802)
-    assert simulator.requests() == [TOKEN, *listing]
+    assert sorted(simulator.requests()) == sorted([TOKEN, *listing])
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_250_channels_among_others_cost_a_token_and_a_read_for_each_page(
     state = large_org(web_messaging=250, others=61)
     simulator.reset(state)
     result = modules.succeed(INFO, check_mode=check_mode)
-    assert simulator.requests() == [TOKEN, page(1), page(2), page(3), page(4)]
+    assert sorted(simulator.requests()) == sorted([TOKEN, page(1), page(2), page(3), page(4)])
     assert result["metrics"]["requests"] == {"total": 5, "token": 1, "read": 4, "write": 0}
     assert (result["total"], result["scanned"]) == (250, 311)
     assert found(result) == [item["id"] for item in state["channels"] if item["channelType"] == "webchat"]
@@ -92,7 +92,7 @@ def test_every_page_is_read_once_whatever_the_pages_tell(
 ) -> None:
     simulator.reset(f"webmessaging:{channels}", **settings)
     result = modules.succeed(INFO)
-    assert simulator.requests() == [TOKEN, *map(page, range(1, reads + 1))]
+    assert sorted(simulator.requests()) == sorted([TOKEN, *map(page, range(1, reads + 1))])
     assert found(result) == [channel["id"] for channel in simulator.channels()]
     assert result["total"] == result["scanned"] == channels
 
