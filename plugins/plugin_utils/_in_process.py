@@ -13,6 +13,7 @@ the result which way a task went.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any, Mapping
@@ -66,6 +67,8 @@ class InProcessAction(ActionBase):
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
     def _run_here(self) -> dict[str, Any]:
+        # The worker was forked with all that the controller holds; no collection needs to go through that again.
+        gc.freeze()
         options = read(self.task, plain(self._task.args))
         try:
             finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say)
