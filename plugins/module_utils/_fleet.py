@@ -68,14 +68,24 @@ class Row:
             self.error is not None and self.error.result.get("changed") is True
         )
 
+    @property
+    def id(self) -> str | None:
+        """What the entry says, where it selects nothing."""
+        return self.channel.id if self.channel else self.entry.selector.id
+
+    @property
+    def name(self) -> str | None:
+        """What the entry says, where it selects nothing; a pattern too."""
+        selector = self.entry.selector
+        return self.channel.name if self.channel else selector.name or selector.name_glob
+
     def to_result(self) -> JsonObject:
-        selector, channel = self.entry.selector, self.channel
         return {
-            "id": channel.id if channel else selector.id,
-            "name": channel.name if channel else selector.name or selector.name_glob,
+            "id": self.id,
+            "name": self.name,
             "outcome": self.outcome,
             "changed": self.changed,
-            "channel": channel.to_result() if channel else None,
+            "channel": self.channel.to_result() if self.channel else None,
             "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
             "failure": self.error.failure() if self.error else None,
         }
@@ -199,8 +209,7 @@ def _plan(row: Row, capabilities: Capabilities) -> None:
 
 def _finish(session: Session, row: Row, capabilities: Capabilities) -> None:
     """Write one channel, or record why not, with one audit entry."""
-    named = row.to_result()
-    operation = Operation("CHANNEL_UPDATE", "channel", named["id"], named["name"])
+    operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
     was_to_write = row.is_to_write
     try:
         with session.audit.operation(operation):
