@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNEL
+from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL
 from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import WEBHOOK
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK
 from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
 
 

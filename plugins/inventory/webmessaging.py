@@ -116,10 +116,10 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _connection
+from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import INVENTORY
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import INVENTORY
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data

@@ -74,6 +74,11 @@ def selection_options() -> Spec:
     return {"id": {"type": "str"}, "name": {"type": "str"}}
 
 
+def info_options() -> Spec:
+    """What every module takes that only reads."""
+    return {**client_options(), **selection_options(), "name_glob": {"type": "str"}}
+
+
 def desired_channel_options() -> Spec:
     """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
     return {

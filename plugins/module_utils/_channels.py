@@ -25,11 +25,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
-    Selector,
     matching,
     the_one_named,
     web_messaging,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 

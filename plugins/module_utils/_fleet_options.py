@@ -11,14 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications, _selector, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._fleet import Entry
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
-from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
-SELECTORS = ["id", "name", "name_glob"]
 _EXCLUSIVE = {
     "features": ("enable_features", "disable_features"),
     "enable_features": ("features",),
@@ -35,7 +33,7 @@ def entries(given: Mapping[str, Any]) -> list[Entry]:
     """Only for options without problems."""
     return [
         Entry(
-            Selector(**{key: entry.get(key) for key in SELECTORS}),
+            _selector.from_options(entry),
             make_wish(with_defaults(entry, given.get("defaults"))),
         )
         for entry in given["channels"]
@@ -59,21 +57,6 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[
     return found + _channel.contradictions(given, absorbed) + _communications.contradictions(given)
 
 
-def selection_problems(given: Mapping[str, Any], allowed: list[str], required: bool) -> list[Problem]:
-    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense.
-
-    A null one is not given: ``default(none)`` is how templates leave one out.
-    """
-    known = [key for key in SELECTORS if given.get(key) is not None]
-    found = _validation.exactly_one(known, allowed) if required else _validation.at_most_one(known, allowed)
-    if "id" in known:
-        found += _validation.identifier("id", given["id"])
-    for key in SELECTORS[1:]:
-        if key in known:
-            found += _validation.name(key, given[key])
-    return found
-
-
 def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
     """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
     defaults = given.get("defaults") or {}
@@ -84,7 +67,7 @@ def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabili
         found.append(Problem("channels", f"{shown(channels)} is not a list of channels."))
     for index, entry in enumerate(channels if isinstance(channels, list) else []):
         if isinstance(entry, dict):
-            own = selection_problems(entry, SELECTORS, required=True)
+            own = _selector.problems(entry, required=True)
             own += wish_problems(with_defaults(entry, defaults), capabilities)
             found += [
                 replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults

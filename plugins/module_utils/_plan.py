@@ -20,6 +20,9 @@ from typing import Any, Collection, Dict, Mapping, Sequence
 
 JsonObject = Dict[str, Any]
 
+NOTHING: JsonObject = {"changed": False, "diff": {"before": {}, "after": {}}}
+"""What every task returns that changes nothing."""
+
 _ABSENT = object()
 
 WRITE_ONLY_BEFORE = "(not readable)"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import pickle
 import re
 from operator import is_
 from typing import Any, Iterable
@@ -98,6 +99,7 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._forms: set[str] = set()
+        self._encoded: list[bytes] = []
         self._pattern: re.Pattern[str] | None = None
         for secret in secrets:
             self.add(secret)
@@ -108,6 +110,7 @@ class Redactor:
         if new:
             self._forms |= new
             longest_first = sorted(self._forms, key=lambda form: (-len(form), form))
+            self._encoded = [form.encode("utf-8", "surrogatepass") for form in self._forms]
             self._pattern = re.compile("|".join(map(re.escape, longest_first)))
 
     @property
@@ -121,15 +124,20 @@ class Redactor:
     def data(self, value: Any) -> Any:
         """The same value with every string in it masked, keys included.
 
-        What holds no secret is returned as it is and not copied: the result of a large fleet is large.
+        What holds no secret is returned as it is and not copied: the result of a large fleet is large. So is the time
+        to walk through it, while one look at its bytes, in which a string stands as it is, is short.
         """
+        whole = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return self._masked(value) if any(form in whole for form in self._encoded) else value
+
+    def _masked(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            masked = {self.data(key): self.data(item) for key, item in value.items()}
+            masked = {self._masked(key): self._masked(item) for key, item in value.items()}
             untouched = all(map(is_, value.keys(), masked.keys())) and all(map(is_, value.values(), masked.values()))
             return value if untouched else masked
         if isinstance(value, (list, tuple)):
-            items = [self.data(item) for item in value]
+            items = [self._masked(item) for item in value]
             return value if isinstance(value, list) and all(map(is_, value, items)) else items
         return value

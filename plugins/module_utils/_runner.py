@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications impo
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
 from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK, Redactor
@@ -117,7 +117,7 @@ def execute(
         result = task.run(options, session)
     except GenesysError as error:
         error.during(task.doing)
-        result = {"changed": False, "diff": {"before": {}, "after": {}}, **error.result, "msg": str(error)}
+        result = {**NOTHING, **error.result, "msg": str(error)}
         failure = {"failure": error.failure()}
     handled = [channel.features for channel in session.handled] if session else []
     numbers = metrics(recorder.total, _capabilities.FEATURES, handled)

@@ -4,33 +4,17 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which channels are meant: by id, by exact name, by pattern. Pure; an error lists the candidates."""
+"""Which channels a selector means. Pure; an error lists the candidates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Iterable
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 
 LOOK_UP = "webmessaging_channel_info lists the channels that exist, with their ids."
-
-
-@dataclass(frozen=True)
-class Selector:
-    """At most one is set; none means all."""
-
-    id: str | None = None
-    name: str | None = None
-    name_glob: str | None = None
-
-    def matches(self, name: str) -> bool:
-        """Names are compared exactly: nothing is trimmed, and case matters."""
-        if self.name is not None:
-            return name == self.name
-        return self.name_glob is None or fnmatchcase(name, self.name_glob)
 
 
 def matching(channels: Iterable[Channel], selector: Selector) -> list[Channel]:

@@ -24,7 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Rejected,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
-from ansible_collections.genesys.cloud.plugins.module_utils._selection import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 

@@ -373,8 +373,8 @@ failure:
       sample: []
 """
 
+from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNEL
 
 
 def main() -> None:

@@ -238,8 +238,8 @@ failure:
       sample: []
 """
 
+from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL_INFO
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNEL_INFO
 
 
 def main() -> None:

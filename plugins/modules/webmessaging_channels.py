@@ -476,8 +476,8 @@ failure:
       sample: []
 """
 
+from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNELS
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNELS
 
 
 def main() -> None:

@@ -377,7 +377,7 @@ failure:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import WEBHOOK
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK
 
 
 def main() -> None:

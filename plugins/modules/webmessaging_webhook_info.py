@@ -210,7 +210,7 @@ failure:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import WEBHOOK_INFO
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK_INFO
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ the result which way a task went.
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import sys
@@ -32,13 +31,8 @@ CONNECTIONS = Connections()
 """A worker process is forked for each task and works through all of its loop, so this lives as long as that."""
 
 
-@functools.lru_cache(maxsize=None)
-def _spare_collections() -> None:
-    """The worker was forked with all that the controller holds; no collection needs to go through that again.
-
-    Once a worker: with each item of a loop, what the items before it left would never be collected.
-    """
-    gc.freeze()
+# Ansible loads this before it forks the worker, which need not go through all that the controller holds again.
+gc.freeze()
 
 
 class InProcessAction(ActionBase):
@@ -77,7 +71,6 @@ class InProcessAction(ActionBase):
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
     def _run_here(self) -> dict[str, Any]:
-        _spare_collections()
         options = read(self.task, plain(self._task.args))
         try:
             finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say)

@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _tasks
+from ansible_collections.genesys.cloud.plugins.module_utils import _channel_tasks, _webhook_tasks
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
 from ansible_collections.genesys.cloud.tests.unit.source import MODULES, PLUGINS, embedded, module_tree, tree
 
 TASKS = {
-    "webmessaging_channel": _tasks.CHANNEL,
-    "webmessaging_channel_info": _tasks.CHANNEL_INFO,
-    "webmessaging_channels": _tasks.CHANNELS,
-    "webmessaging_webhook": _tasks.WEBHOOK,
-    "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
+    "webmessaging_channel": _channel_tasks.CHANNEL,
+    "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
+    "webmessaging_channels": _channel_tasks.CHANNELS,
+    "webmessaging_webhook": _webhook_tasks.WEBHOOK,
+    "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
 }
 # interface.md: what each returns beside changed
 RETURNS = {

@@ -37,6 +37,7 @@ PURE = {
     "_regions",
     "_retry",
     "_selection",
+    "_selector",
     "_validation",
     "_webhook",
 }
@@ -59,6 +60,7 @@ PURE_LIBRARY = {
     "json",
     "math",
     "operator",
+    "pickle",
     "re",
     "typing",
     "urllib.parse",
@@ -67,13 +69,14 @@ PURE_LIBRARY = {
 GATEWAYS = {"_communications", "_webdeployments"} & set(UTILS)
 ABOVE_GATEWAYS = {
     "_arguments",
+    "_channel_tasks",
     "_channels",
     "_fleet",
     "_fleet_options",
     "_module",
     "_runner",
     "_session",
-    "_tasks",
+    "_webhook_tasks",
     "_webhooks",
 }
 NEEDS_ANSIBLE = {"_arguments", "_module"}

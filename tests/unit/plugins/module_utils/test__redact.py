@@ -165,6 +165,13 @@ def test_data_is_masked_in_every_string_keys_included() -> None:
     assert value["n"] == {"x-s3cret-y": "czNjcmV0"}
 
 
+@given(values(SURROUNDINGS), LONG_SECRETS, st.sampled_from(sorted(ENCODINGS)), st.integers(0, 70_000))
+def test_a_secret_is_found_wherever_in_the_data_it_is(value: Any, secret: str, encoding: str, before: int) -> None:
+    form = ENCODINGS[encoding](secret)
+    masked = Redactor([secret]).data({"rows": [value, {"deep": "." * before + form + "."}, value]})
+    assert masked["rows"][1]["deep"] == "." * before + MASK + "."
+
+
 @pytest.mark.parametrize(
     ("url", "secrets"),
     [

@@ -13,15 +13,20 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _connection, _tasks
+from ansible_collections.genesys.cloud.plugins.module_utils import (
+    _arguments,
+    _channel_tasks,
+    _connection,
+    _webhook_tasks,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 
 TASKS = {
-    "webmessaging_channel": _tasks.CHANNEL,
-    "webmessaging_channel_info": _tasks.CHANNEL_INFO,
-    "webmessaging_webhook": _tasks.WEBHOOK,
-    "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
+    "webmessaging_channel": _channel_tasks.CHANNEL,
+    "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
+    "webmessaging_webhook": _webhook_tasks.WEBHOOK,
+    "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
 }
 CREDENTIALS = {"client_id": "client", "client_secret": "s3cret"}
 
@@ -78,7 +83,7 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
     ],
 )
 def test_a_channel_is_selected_by_exactly_one_good_id_or_name(selection: Tree, problem: str) -> None:
-    (found,) = problems(_tasks.CHANNEL, selection)
+    (found,) = problems(_channel_tasks.CHANNEL, selection)
     assert found.startswith(problem)
 
 
@@ -96,14 +101,14 @@ def test_an_info_module_takes_one_way_to_narrow_or_none(name: str) -> None:
 @pytest.mark.parametrize("sessions", [0, -5, 2001, 1.5, True])
 def test_numbers_that_ansible_would_bend_into_shape_are_refused_as_they_were_written(sessions: Any) -> None:
     written = {**CREDENTIALS, "id": "a", "max_concurrent_sessions": sessions}
-    options, _refused = read(_tasks.CHANNEL, written)
-    (problem,) = _tasks.CHANNEL.problems(options)
+    options, _refused = read(_channel_tasks.CHANNEL, written)
+    (problem,) = _channel_tasks.CHANNEL.problems(options)
     assert problem.option == "max_concurrent_sessions"
 
 
 def test_channel_limits_and_client_options_are_reported_together() -> None:
     found = problems(
-        _tasks.CHANNEL,
+        _channel_tasks.CHANNEL,
         {
             "id": "a/b",
             "max_concurrent_sessions": 0,
@@ -138,7 +143,7 @@ def test_channel_limits_and_client_options_are_reported_together() -> None:
 
 def test_null_is_given_and_omitted_is_not() -> None:
     written = {"id": "a", "routing": {"queue_id": None}, "features": [], "base_path": "https://api.example"}
-    options, _refused = read(_tasks.CHANNEL, written)
+    options, _refused = read(_channel_tasks.CHANNEL, written)
     assert options.given == {
         "id": "a",
         "routing": {"queue_id": None},
@@ -149,7 +154,7 @@ def test_null_is_given_and_omitted_is_not() -> None:
 
 
 def test_missing_credentials_name_every_place_that_was_looked_at() -> None:
-    options, _refused = read(_tasks.CHANNEL_INFO, {})
+    options, _refused = read(_channel_tasks.CHANNEL_INFO, {})
     (problem,) = _connection.problems(options.params, options.given)
     for place in (
         "client_id",
@@ -170,7 +175,7 @@ def test_a_credential_that_is_no_utf8_is_refused_unshown(option: str, monkeypatc
     variable = f"GENESYS_{option.upper()}"
     monkeypatch.setenv(variable, b"s3cret\xff".decode("utf-8", "surrogateescape"))
     others = {key: value for key, value in CREDENTIALS.items() if key != option}
-    options, _refused = read(_tasks.CHANNEL_INFO, others)
+    options, _refused = read(_channel_tasks.CHANNEL_INFO, others)
     (problem,) = _connection.problems(options.params, options.given)
     assert str(problem).startswith(f"{option}: holds a byte that is no UTF-8")
     assert "s3cret" not in str(problem)
@@ -214,7 +219,7 @@ def test_addresses_follow_from_options_and_environment(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    options, refused = read(_tasks.CHANNEL_INFO, {**CREDENTIALS, **written})
+    options, refused = read(_channel_tasks.CHANNEL_INFO, {**CREDENTIALS, **written})
     assert refused == []
     assert _connection.problems(options.params, options.given) == []
     connection = _connection.from_options(options.params, options.given)
@@ -224,7 +229,7 @@ def test_addresses_follow_from_options_and_environment(
 
 
 def test_a_region_and_an_address_in_one_task_are_an_error() -> None:
-    (problem,) = problems(_tasks.CHANNEL_INFO, {"region": "eu-west-1", "api_url": "https://api.x.example"})
+    (problem,) = problems(_channel_tasks.CHANNEL_INFO, {"region": "eu-west-1", "api_url": "https://api.x.example"})
     assert problem.startswith("region: cannot be combined with api_url")
 
 
@@ -238,13 +243,13 @@ def test_a_region_and_an_address_in_one_task_are_an_error() -> None:
     ],
 )
 def test_certificates_are_checked_unless_told_otherwise(written: Tree, verify: bool | str) -> None:
-    options, _refused = read(_tasks.CHANNEL_INFO, {**CREDENTIALS, **written})
+    options, _refused = read(_channel_tasks.CHANNEL_INFO, {**CREDENTIALS, **written})
     assert _connection.from_options(options.params, options.given).verify == verify
 
 
 def test_every_credential_among_the_options_is_known_as_a_secret() -> None:
     options, _refused = read(
-        _tasks.WEBHOOK,
+        _webhook_tasks.WEBHOOK,
         {
             "client_secret": "one-s3cret",
             "access_token": "two-s3cret",
@@ -257,7 +262,7 @@ def test_every_credential_among_the_options_is_known_as_a_secret() -> None:
             "name": "n",
         },
     )
-    secrets = {*_connection.secrets(options.params), *_tasks.WEBHOOK.secrets(options)}
+    secrets = {*_connection.secrets(options.params), *_webhook_tasks.WEBHOOK.secrets(options)}
     numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     assert {f"{number}-s3cret" for number in numbers} <= secrets
     assert "plain" not in secrets
