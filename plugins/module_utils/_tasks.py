@@ -87,6 +87,43 @@ def _configure_fleet(options: Options, session: Session) -> JsonObject:
     return _fleet.to_result(rows)
 
 
+def _configuration_options() -> dict[str, Any]:
+    """Those of ``webmessaging_channels``, and those of ``webmessaging_webhook`` in one of their own."""
+    fleet = _arguments.fleet_options()
+    desired = _arguments.desired_channel_options()
+    return {
+        **fleet,
+        "channels": {**fleet["channels"], "required": False},
+        "target_browsers": desired["target_browsers"],
+        **_arguments.capability_options(),
+        "webhook": {"type": "dict", "options": _arguments.webhook_options()},
+    }
+
+
+def _configuration_problems(options: Options) -> list[Problem]:
+    """Every error of the channels and of the webhook."""
+    capabilities, found = _limits(options)
+    given = options.given
+    if given.get("channels") is None and given.get("webhook") is None:
+        found.append(Problem("channels or webhook", "is missing; say what shall be configured."))
+    defaults = given.get("defaults") or {}
+    browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}
+    together = {**given, "defaults": {**browsers, **defaults}}
+    for problem in _fleet_options.fleet_problems(options.params, together, capabilities):
+        is_theirs = problem.option == "defaults.target_browsers" and "target_browsers" not in defaults
+        found.append(replace(problem, option="target_browsers") if is_theirs else problem)
+    webhook = _nested_webhook(options)
+    if webhook.params:
+        own = _webhook.problems(webhook.params, webhook.given)
+        found += [replace(problem, option=f"webhook.{problem.option}") for problem in own]
+    return found
+
+
+def _nested_webhook(options: Options) -> Options:
+    params, given = options.params.get("webhook"), options.given.get("webhook")
+    return Options(params if isinstance(params, dict) else {}, given if isinstance(given, dict) else {})
+
+
 def _list_webhooks(options: Options, session: Session) -> JsonObject:
     webhooks = _webhooks.listed(session.gateway, _selector(options))
     for entity in webhooks:
@@ -174,4 +211,13 @@ WEBHOOK = Task(
         options.params.get("name"),
     ),
     secrets=_webhook_secrets,
+)
+
+VALIDATE = Task(
+    argument_spec={**_arguments.client_options(), **_arguments.audit_options(), **_configuration_options()},
+    problems=_configuration_problems,
+    run=lambda options, session: dict(_NO_DIFF),
+    subject=lambda options: Operation("VALIDATE", "configuration"),
+    secrets=lambda options: _webhook_secrets(_nested_webhook(options)),
+    sends_requests=False,
 )
