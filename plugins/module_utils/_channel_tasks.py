@@ -34,7 +34,7 @@ def _discover(options: Options, session: Session) -> JsonObject:
     return {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
 
 
-def _limits(options: Options) -> tuple[Capabilities, list[Problem]]:
+def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
     """What the capabilities option makes of the catalogue, and what is wrong with it; the defaults then."""
     given = options.given.get("capabilities")
     problems = _capabilities.option_problems(given)
@@ -42,27 +42,27 @@ def _limits(options: Options) -> tuple[Capabilities, list[Problem]]:
 
 
 def _channel_problems(options: Options) -> list[Problem]:
-    capabilities, problems = _limits(options)
+    capabilities, problems = limits(options)
     found = _selector.problems(options.given, ["id", "name"], required=True)
     return found + problems + wish_problems(options.given, capabilities)
 
 
 def _configure(options: Options, session: Session) -> JsonObject:
     applied = _channels.configure(
-        session, _selector.from_options(options.given), make_wish(options.given), _limits(options)[0]
+        session, _selector.from_options(options.given), make_wish(options.given), limits(options)[0]
     )
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
 
 
 def _fleet_problems(options: Options) -> list[Problem]:
-    capabilities, problems = _limits(options)
+    capabilities, problems = limits(options)
     return problems + _fleet_options.fleet_problems(options.params, options.given, capabilities)
 
 
 def _configure_fleet(options: Options, session: Session) -> JsonObject:
     entries = _fleet_options.entries(options.given)
     stop_on_error = options.params["on_error"] == "stop"
-    rows = _fleet.configure(session, entries, _limits(options)[0], stop_on_error) if entries else []
+    rows = _fleet.configure(session, entries, limits(options)[0], stop_on_error) if entries else []
     return _fleet.to_result(rows)
 
 

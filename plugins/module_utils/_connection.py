@@ -70,9 +70,12 @@ def secrets(options: Mapping[str, Any]) -> list[str]:
     return [secret for secret in found if secret]
 
 
-def problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
-    """Everything that is wrong with the client options, without asking the network."""
-    found = _address_problems(options, given) + _credential_problems(options)
+def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: bool = True) -> list[Problem]:
+    """Everything that is wrong with the client options, without asking the network.
+
+    ``entering``: whether requests follow, so that credentials must be there.
+    """
+    found = _address_problems(options, given) + _credential_problems(options, entering)
     written = {**options, **given}
     found += _validation.number("timeout", written["timeout"], above=0)
     found += _validation.number("deadline", written["deadline"], above=0)
@@ -173,7 +176,7 @@ def _address_problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> l
     return found
 
 
-def _credential_problems(options: Mapping[str, Any]) -> list[Problem]:
+def _credential_problems(options: Mapping[str, Any], entering: bool) -> list[Problem]:
     if options.get("access_token"):
         if not fits_header(options["access_token"]):
             return [Problem("access_token", "holds a character that cannot stand in a header; was it pasted whole?")]
@@ -183,7 +186,7 @@ def _credential_problems(options: Mapping[str, Any]) -> list[Problem]:
         "client_secret": "GENESYS_CLIENT_SECRET or GENESYSCLOUD_OAUTHCLIENT_SECRET",
     }
     missing = [option for option in wanted if not options.get(option)]
-    if missing:
+    if missing and entering:
         looked_at = ", ".join(f"{option} (environment {wanted[option]})" for option in missing)
         return [
             Problem(
@@ -192,12 +195,12 @@ def _credential_problems(options: Mapping[str, Any]) -> list[Problem]:
                 "(environment GENESYS_ACCESS_TOKEN or GENESYSCLOUD_ACCESS_TOKEN).",
             )
         ]
-    if ":" in options["client_id"]:
+    if ":" in (options.get("client_id") or ""):
         return [Problem("client_id", "holds a colon, which HTTP Basic cannot carry in an id; is the secret in it too?")]
     return [
         Problem(option, "holds a byte that is no UTF-8, as a variable in another encoding would; was it pasted whole?")
         for option in wanted
-        if re.search("[\ud800-\udfff]", options[option])
+        if re.search("[\ud800-\udfff]", options.get(option) or "")
     ]
 
 

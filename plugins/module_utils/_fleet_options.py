@@ -57,6 +57,19 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[
     return found + _channel.contradictions(given, absorbed) + _communications.contradictions(given)
 
 
+def _repetitions(channels: Any) -> list[Problem]:
+    """Entries that select by the same word; those that meet in a channel by different words show with the listing."""
+    first: dict[tuple[str, str], int] = {}
+    found = []
+    for index, entry in enumerate(channels if isinstance(channels, list) else []):
+        for key in _selector.SELECTORS:
+            value = entry.get(key) if isinstance(entry, dict) else None
+            if isinstance(value, str) and first.setdefault((key, value), index) != index:
+                both = f"channels[{first[key, value]}] and channels[{index}]"
+                found.append(Problem(both, f"both select {key} {shown(value)}; make one entry of them."))
+    return found
+
+
 def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
     """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
     defaults = given.get("defaults") or {}
@@ -72,6 +85,7 @@ def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabili
             found += [
                 replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults
             ]
+    found += _repetitions(channels)
     found += _validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
     pool_size = given.get("token_pool_size", params["token_pool_size"])
     found += _validation.whole_number("token_pool_size", pool_size, 1, MOST_TOKENS)

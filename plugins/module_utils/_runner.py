@@ -54,6 +54,8 @@ class Task:
     subject: Callable[[Options], Operation] | None = None
     """What a refusal of the options is recorded as; None for a task that only reads."""
     secrets: Callable[[Options], list[str]] = lambda options: []
+    sends_requests: bool = True
+    """A task that sends none needs no credentials."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,10 @@ def execute(
 
 def _validate(task: Task, options: Options, audit: AuditTrail) -> None:
     """All errors at once, before anything is sent; what Ansible said of an option that we explain is left out."""
-    ours = task.problems(options) + _connection.problems(options.params, options.given)
-    explained = [problem.option.partition(".")[0] for problem in ours]
-    theirs = [text for text in options.refused if not any(f"'{name}'" in text for name in explained)]
+    ours = task.problems(options) + _connection.problems(options.params, options.given, task.sends_requests)
+    # An option, or an option and its part: that we explain another part of the same option does not explain this one.
+    explained = [[f"'{name}'" for name in problem.option.split(".")[:2]] for problem in ours]
+    theirs = [text for text in options.refused if not any(all(name in text for name in each) for each in explained)]
     if not ours and not theirs:
         return
     refusal = InvalidInput([*ours, *theirs])

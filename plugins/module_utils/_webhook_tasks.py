@@ -25,7 +25,7 @@ def _list_webhooks(options: Options, session: Session) -> JsonObject:
     return {**NOTHING, "webhooks": found, "total": len(found)}
 
 
-def _webhook_secrets(options: Options) -> list[str]:
+def webhook_secrets(options: Options) -> list[str]:
     headers = _webhook.header_secrets(options.params.get("http_headers"))
     in_url = secrets_in_url(options.params.get("callback_url"))
     return [secret for secret in (options.params.get("secret"), *headers, *in_url) if secret]
@@ -65,5 +65,5 @@ WEBHOOK = Task(
         None,
         options.params.get("name"),
     ),
-    secrets=_webhook_secrets,
+    secrets=webhook_secrets,
 )

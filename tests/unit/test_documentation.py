@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _channel_tasks, _webhook_tasks
+from ansible_collections.genesys.cloud.plugins.module_utils import (
+    _channel_tasks,
+    _validate_task,
+    _webhook_tasks,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
@@ -21,6 +25,7 @@ TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
     "webmessaging_channels": _channel_tasks.CHANNELS,
+    "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
 }
@@ -29,6 +34,7 @@ RETURNS = {
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned"},
     "webmessaging_channels": {"channels"},
+    "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},
 }

@@ -76,6 +76,7 @@ ABOVE_GATEWAYS = {
     "_module",
     "_runner",
     "_session",
+    "_validate_task",
     "_webhook_tasks",
     "_webhooks",
 }

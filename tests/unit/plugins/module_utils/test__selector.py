@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils import _selector
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import SELECTORS, Selector
 
-GIVEN = st.fixed_dictionaries(
-    {}, optional={key: st.none() | st.sampled_from(["a1b2", "Primary"]) for key in SELECTORS}
-)
+GIVEN = st.fixed_dictionaries({}, optional={key: st.none() | st.sampled_from(["a1b2", "Primary"]) for key in SELECTORS})
 
 
 @given(GIVEN, st.booleans())

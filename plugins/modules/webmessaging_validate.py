@@ -1,0 +1,529 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_validate
+short_description: Validate what channels and a webhook shall be, without a request
+version_added: 0.1.0
+description:
+  - Finds everything that M(genesys.cloud.webmessaging_channels) and M(genesys.cloud.webmessaging_webhook) would refuse
+    before their first request, in all of their options together, and fails with one error that lists it.
+  - Sends nothing and needs no credentials, so that variables can be checked where no org is at hand, in a merge request
+    for example. Client options that are given are validated too.
+  - The role P(genesys.cloud.webmessaging#role) begins with it.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.audit
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.actiongroup_genesys
+attributes:
+  diff_mode:
+    support: N/A
+    details:
+      - This module changes nothing, so there is never a difference to show.
+options:
+  channels:
+    description:
+      - Which channels, and what they shall be, as M(genesys.cloud.webmessaging_channels) takes them.
+      - At least one of O(channels) and O(webhook) has to be given.
+    type: list
+    elements: dict
+    suboptions:
+      id:
+        description:
+          - The id of a channel. Each entry needs exactly one of O(channels[].id), O(channels[].name) and
+            O(channels[].name_glob).
+          - At most five entries, all with an id, are read one by one; otherwise the listing is read.
+        type: str
+      name:
+        description:
+          - The name of a channel, exactly as it is.
+        type: str
+      name_glob:
+        description:
+          - All Web Messaging channels whose name matches this pattern, as a shell would match it; case matters. A
+            pattern that matches nothing is an error.
+        type: str
+      max_concurrent_sessions:
+        description:
+          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
+        type: int
+      features:
+        description:
+          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no
+            meaning.
+          - Exclusive with O(channels[].enable_features) and O(channels[].disable_features).
+        type: list
+        elements: str
+      enable_features:
+        description:
+          - Features to turn on beside those that are on.
+        type: list
+        elements: str
+      disable_features:
+        description:
+          - Features to turn off; the others stay.
+        type: list
+        elements: str
+      routing:
+        description:
+          - Where conversations go. A part that is left out stays as it is.
+        type: dict
+        suboptions:
+          queue_id:
+            description:
+              - The id of the queue; null unsets it.
+            type: str
+          assignment_mode:
+            description:
+              - How the queue picks an agent, for example V(longest-idle); null unsets it.
+            type: str
+      target_browsers:
+        description:
+          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
+        type: list
+        elements: str
+      configuration:
+        description:
+          - Any further path below the channel's C(configuration), spelled as the API spells it; see
+            M(genesys.cloud.webmessaging_channel).
+        type: dict
+  defaults:
+    description:
+      - What every entry gets that does not say otherwise. Mappings are merged. An entry's features put aside default
+        features to enable or disable, and the other way round.
+    type: dict
+    suboptions:
+      max_concurrent_sessions:
+        description:
+          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
+        type: int
+      features:
+        description:
+          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no
+            meaning.
+          - Exclusive with O(defaults.enable_features) and O(defaults.disable_features).
+        type: list
+        elements: str
+      enable_features:
+        description:
+          - Features to turn on beside those that are on.
+        type: list
+        elements: str
+      disable_features:
+        description:
+          - Features to turn off; the others stay.
+        type: list
+        elements: str
+      routing:
+        description:
+          - Where conversations go. A part that is left out stays as it is.
+        type: dict
+        suboptions:
+          queue_id:
+            description:
+              - The id of the queue; null unsets it.
+            type: str
+          assignment_mode:
+            description:
+              - How the queue picks an agent, for example V(longest-idle); null unsets it.
+            type: str
+      target_browsers:
+        description:
+          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
+        type: list
+        elements: str
+      configuration:
+        description:
+          - Any further path below the channel's C(configuration), spelled as the API spells it; see
+            M(genesys.cloud.webmessaging_channel).
+        type: dict
+  workers:
+    description:
+      - How many requests may be under way at once, from 1 to 64; so many connections are opened at most.
+    type: int
+    default: 8
+  token_pool_size:
+    description:
+      - How many tokens the requests are spread over, from 1 to 50. The service grants each token some 300 requests a
+        minute.
+    type: int
+    default: 1
+  on_error:
+    description:
+      - What happens after a channel has failed. V(continue) goes on with the others. V(stop) begins no further write,
+        and none at all where an entry selects nothing or is refused.
+    type: str
+    choices: [continue, stop]
+    default: continue
+  target_browsers:
+    description:
+      - Browsers that every feature of every channel must work in, where neither O(defaults) nor the entry says
+        otherwise.
+    type: list
+    elements: str
+  capabilities:
+    description:
+      - What is allowed, where the defaults do not fit the org.
+    type: dict
+    suboptions:
+      features:
+        description:
+          - The features that may be named.
+          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and
+            V(video-calling).
+        type: list
+        elements: str
+      browser_support:
+        description:
+          - For a feature the list of browsers that it works in; it replaces the default list of that feature. A
+            feature without a list works everywhere.
+          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
+            V(co-browsing) in V(chrome) and V(edge).
+        type: dict
+      session_limit:
+        description:
+          - The most that a channel's sessions may be.
+          - Omitted, it is V(2000).
+        type: int
+  webhook:
+    description:
+      - The webhook, with the options of M(genesys.cloud.webmessaging_webhook).
+    type: dict
+    suboptions:
+      name:
+        description:
+          - The name of the webhook; it is what the webhook is found by.
+        type: str
+        required: true
+      description:
+        description:
+          - A description; null removes it. Omitted, it is left alone.
+        type: str
+      callback_url:
+        description:
+          - Where events are posted. Needed with O(webhook.state=present).
+          - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use
+            O(webhook.http_headers) for those.
+        type: str
+      event_filters:
+        description:
+          - Which events are posted; an event that matches one of the filters is. Their order carries no meaning.
+          - Omitted, a new webhook hears of every change to a Web Messaging channel, and an existing one keeps its
+            filters.
+        type: list
+        elements: dict
+        suboptions:
+          resource:
+            description:
+              - What the event is about, for example V(channel).
+            type: str
+            required: true
+          action:
+            description:
+              - What happened to it, for example V(updated).
+            type: str
+            required: true
+          condition:
+            description:
+              - A further condition, for example V(channelType == "webchat").
+            type: str
+      enabled:
+        description:
+          - Whether events are posted.
+        type: bool
+        default: true
+      http_headers:
+        description:
+          - The headers that events are posted with, exactly these; a header that is not in here is removed.
+          - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every
+            output.
+        type: dict
+        default:
+          Content-Type: application/json
+      secret:
+        description:
+          - The key that deliveries are signed with. It can be set, but never read back. There is no default; without
+            one the task warns that deliveries are unsigned.
+          - If not set, the value of the environment variable E(WEBHOOK_SECRET) is used.
+        type: str
+      update_secret:
+        description:
+          - When O(webhook.secret) is sent. V(on_create) sends it with a new webhook alone; V(always) sends it on
+            every run, and the task is always changed then.
+        type: str
+        choices: [on_create, always]
+        default: on_create
+      allow_http_callback:
+        description:
+          - Accept a plain C(http) O(webhook.callback_url) to another host; everyone on the way can read the events
+            then.
+        type: bool
+        default: false
+      state:
+        description:
+          - Whether the webhook shall be there.
+        type: str
+        choices: [present, absent]
+        default: present
+notes:
+  - What only shows with the org at hand, such as a queue that it does not have, is found by a run in check mode.
+seealso:
+  - module: genesys.cloud.webmessaging_channels
+  - module: genesys.cloud.webmessaging_webhook
+"""
+
+EXAMPLES = r"""
+- name: Validate a fleet and its webhook together
+  genesys.cloud.webmessaging_validate:
+    target_browsers: [chrome, edge]
+    defaults:
+      max_concurrent_sessions: 300
+      features: [rich-media, typing-indicators]
+      routing:
+        queue_id: queue-123
+        assignment_mode: longest-idle
+      target_browsers: [chrome, firefox, safari, edge]
+      configuration:
+        branding:
+          theme: dark
+    channels:
+      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+        max_concurrent_sessions: 800
+        enable_features: [co-browsing]
+        disable_features: [file-sharing]
+        target_browsers: [chrome, edge]
+      - name: Support
+        features: [rich-media]
+      - name_glob: "EU *"
+        routing:
+          queue_id: queue-456
+          assignment_mode: round-robin
+        configuration:
+          branding:
+            theme: light
+    workers: 4
+    token_pool_size: 1
+    on_error: stop
+    audit_log: /var/log/genesys/audit.jsonl
+    webhook:
+      name: Web Messaging Config Sync
+      description: Tells monitoring about changed channels
+      callback_url: http://monitor.internal:8080/hook
+      allow_http_callback: true
+      enabled: true
+      event_filters:
+        - resource: channel
+          action: updated
+          condition: channelType == "webchat"
+      http_headers:
+        Content-Type: application/json
+      secret: "{{ webhook_secret }}"
+      update_secret: on_create
+      state: present
+
+- name: Validate what stands in a file, on a machine without access to the org
+  genesys.cloud.webmessaging_validate:
+    defaults:
+      enable_features: [typing-indicators]
+      disable_features: [video-calling]
+    channels:
+      - name: Primary Web Messaging
+    capabilities:
+      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
+      browser_support:
+        co-browsing: [chrome, edge]
+      session_limit: 1000
+"""
+
+RETURN = r"""
+diff:
+  description: Always empty, since this module changes nothing.
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: One entry where something was refused, else none.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    audit_id:
+      description: A UUID.
+      type: str
+      returned: always
+      sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
+    timestamp:
+      description: When it ended, RFC 3339 in UTC.
+      type: str
+      returned: always
+      sample: '2026-11-22T10:15:30.123Z'
+    action:
+      description: V(VALIDATE).
+      type: str
+      returned: always
+      sample: VALIDATE
+    resource:
+      description: V(configuration).
+      type: str
+      returned: always
+      sample: configuration
+    resource_id:
+      description: Its id, null where it is not known.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    resource_name:
+      description: Its name, null where it is not known.
+      type: str
+      returned: always
+      sample: Web Messaging Config Sync
+    outcome:
+      description: V(rejected).
+      type: str
+      returned: always
+      sample: rejected
+    check_mode:
+      description: Whether it was a run in check mode.
+      type: bool
+      returned: always
+      sample: false
+    attempts:
+      description: How many times a write was sent.
+      type: int
+      returned: always
+      sample: 1
+    latency_ms:
+      description: Milliseconds that its requests took, waiting not counted.
+      type: float
+      returned: always
+      sample: 83.1
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    payload_sha256:
+      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      type: str
+      returned: always
+      sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+    context_id:
+      description: The server's id of the last request.
+      type: str
+      returned: always
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    changes:
+      description: The paths that changed or would change.
+      type: list
+      elements: str
+      returned: always
+      sample: [callback_url]
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The queue is not known to this organisation.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PATCH
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._validate_task import VALIDATE
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(VALIDATE)
+
+
+if __name__ == "__main__":
+    main()
