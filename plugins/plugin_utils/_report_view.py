@@ -33,6 +33,9 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._run_table import du
 WORDS = {"checked": "would change", "read": "looked at"}
 """Where an outcome's own word would not tell enough."""
 
+BLANK = "(blank)"
+"""For a name in which there is nothing to be seen."""
+
 ADVICE = {
     "validation": "Correct what is named here, then run again. Nothing was written.",
     "rejected": "Correct the value that the server names, then run again.",
@@ -62,6 +65,7 @@ class Row:
     """A channel in the matrix."""
 
     state: ChannelState
+    name: str
     outcome: str
     cells: list[Cell]
     is_changed: bool
@@ -71,9 +75,8 @@ class Row:
 class Change:
     """What was done to one object."""
 
-    operation: Operation
     name: str
-    outcome: str
+    about: str
     differences: list[Difference]
 
 
@@ -81,10 +84,11 @@ class Change:
 class Trouble:
     """A refusal or a failure."""
 
-    failure: Failure
     name: str
+    is_refusal: bool
     reasons: list[str]
     advice: str
+    facts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -108,17 +112,18 @@ class View:
 
 
 def view(run: RunRecord) -> View:
-    rows = [_row(run, state) for state in run.channels.values()]
+    states = sorted(run.channels.values(), key=lambda state: (state.name.casefold(), state.id))
+    rows = [_row(run, state) for state in states]
     latencies = run.operation_latencies_ms()
     numbers = run.latency_ms()
-    troubles = [_trouble(failure) for failure in run.failures]
+    troubles = [_trouble(run, failure) for failure in run.failures]
     return View(
         run=run,
         verdict=_verdict(run),
         figures=_figures(run),
         facts=_facts(run),
-        refused=[each for each in troubles if each.failure.outcome == REFUSED],
-        failed=[each for each in troubles if each.failure.outcome != REFUSED],
+        refused=[each for each in troubles if each.is_refusal],
+        failed=[each for each in troubles if not each.is_refusal],
         features=run.features(),
         availability=run.availability(),
         rows=rows,
@@ -183,7 +188,7 @@ def _row(run: RunRecord, state: ChannelState) -> Row:
         )
         for feature in run.features()
     ]
-    return Row(state, word(state.outcome), cells, any(cell.sign for cell in cells))
+    return Row(state, _named(state.name), word(state.outcome), cells, any(cell.sign for cell in cells))
 
 
 def _change(operation: Operation) -> Change:
@@ -191,10 +196,11 @@ def _change(operation: Operation) -> Change:
     paths = entry.get("changes")
     found = differences(operation.before, operation.after, paths if isinstance(paths, list) else [])
     name = entry.get("resource_name") or entry.get("resource_id") or entry.get("resource")
-    return Change(operation, str(name), word(operation.outcome), found)
+    about = [f"{entry.get('resource')} {word(operation.outcome)}", entry.get("timestamp"), operation.place.host]
+    return Change(_named(name), ", ".join(str(text) for text in about if text), found)
 
 
-def _trouble(failure: Failure) -> Trouble:
+def _trouble(run: RunRecord, failure: Failure) -> Trouble:
     said = failure.failure
     details = said.get("details")
     told = [_detail(item) for item in details] if isinstance(details, list) else []
@@ -203,8 +209,29 @@ def _trouble(failure: Failure) -> Trouble:
         reasons = told
     else:
         reasons = [message, *(text for text in told if text not in message)]
-    name = failure.name or failure.id or failure.resource or failure.place.task or "The whole task"
-    return Trouble(failure, name, reasons, ADVICE.get(str(said.get("kind")), ""))
+    seen = run.channels.get(failure.id or "")
+    name = failure.name or (seen and seen.name) or failure.id or failure.place.task or "The whole task"
+    answer, request = (_joined(said, *keys) for keys in (("status", "code"), ("method", "path")))
+    facts = [
+        ("Kind", said.get("kind")),
+        ("Answer", answer),
+        ("Request", request),
+        ("Context id", said.get("context_id")),
+        ("Id", failure.id if failure.id != name else None),
+        ("Task", failure.place.task),
+        ("Host", failure.place.host),
+    ]
+    told_facts = [(label, str(value)) for label, value in facts if value]
+    advice = ADVICE.get(str(said.get("kind")), "")
+    return Trouble(_named(name), failure.outcome == REFUSED, reasons, advice, told_facts)
+
+
+def _named(name: Any) -> str:
+    return str(name) if str(name).strip() else BLANK
+
+
+def _joined(values: JsonObject, *keys: str) -> str:
+    return " ".join(str(values[key]) for key in keys if values.get(key))
 
 
 def _detail(item: Any) -> str:
@@ -221,7 +248,7 @@ def _webhook(webhook: JsonObject) -> list[tuple[str, str]]:
     return [
         ("Name", str(webhook.get("name"))),
         ("State", "enabled" if enabled is True else "disabled" if enabled is False else "not known"),
-        ("Events are posted to", str(webhook.get("callback_url"))),
+        ("Posts to", str(webhook.get("callback_url"))),
         *(("Event", _event(each)) for each in (filters if isinstance(filters, list) else [])),
         *((f"Header {name}", str(value)) for name, value in (headers.items() if isinstance(headers, dict) else [])),
         ("Id", str(webhook.get("id") or "none yet")),
