@@ -49,7 +49,9 @@ def inventory(ansible: Ansible, hosts: int) -> Path:
     """Hosts h0, h1, ... on this machine."""
     path = ansible.folder / "hosts.yml"
     names = {f"h{number}": {"ansible_connection": "local"} for number in range(hosts)}
-    path.write_text(json.dumps({"all": {"hosts": names, "vars": {"ansible_python_interpreter": "auto_silent"}}}))
+    path.write_text(
+        json.dumps({"all": {"hosts": names, "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}}})
+    )
     return path
 
 
