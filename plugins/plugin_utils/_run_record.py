@@ -143,8 +143,8 @@ class RunRecord:
         return _metrics.latency(self.operation_latencies_ms())
 
     def operation_latencies_ms(self) -> list[float]:
-        found = [operation.entry.get("latency_ms") for operation in self.operations]
-        return [float(value) for value in found if _is_number(value) and value > 0]
+        found = [_number(operation.entry.get("latency_ms")) for operation in self.operations]
+        return [value for value in found if value > 0]
 
     def features(self) -> list[str]:
         """The catalogue's, and any other that a channel has or had."""

@@ -15,9 +15,9 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._latency_histogram i
 @given(st.lists(st.floats(0.001, 1e7), min_size=1))
 def test_nothing_is_lost_and_nothing_sticks_out(latencies: list[float]) -> None:
     found = histogram(latencies, {"max": max(latencies)})
-    assert sum(bar.count for bar in found.bars) == len(latencies)
-    assert max(bar.height for bar in found.bars) == 100
-    assert all(bar.left >= 0 and bar.left + bar.width <= 100.1 for bar in found.bars)
+    assert sum(each.count for each in found.bars) == len(latencies)
+    assert max(each.height for each in found.bars) == 100
+    assert all(each.left >= 0 and each.left + each.width <= 100.1 for each in found.bars)
     assert (found.ticks[0].at, found.ticks[-1].at) == (0, 100)
     assert all(0 <= each.at <= 100 for each in found.markers)
     assert len(found.ticks) >= 3
@@ -25,7 +25,7 @@ def test_nothing_is_lost_and_nothing_sticks_out(latencies: list[float]) -> None:
 
 def test_bars_say_what_they_hold() -> None:
     found = histogram([10.0, 11.0, 99.0], {})
-    assert [(bar.count, bar.text) for bar in found.bars] == [(2, "10 ms to 13 ms: 2"), (1, "75 ms to 100 ms: 1")]
+    assert [(each.count, each.text) for each in found.bars] == [(2, "10 ms to 13 ms: 2"), (1, "75 ms to 100 ms: 1")]
     assert [tick.text for tick in found.ticks] == ["10 ms", "100 ms", "1 s"]
 
 
