@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Needs make, git and any Python >= 3.11 (find-python chooses; PYTHON=/path/to/python3 overrides). All else is installed
-# into .venv/ and written to build/, and nothing outside this folder is touched.
+# into .venv/ and written to build/, and nothing outside this folder is touched. The tests of the report use the Chromium
+# on the PATH if it works (CHROMIUM=/path/to/chromium overrides), or else fetch one.
 
 FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
 TEST = .venv/test/bin
@@ -24,7 +25,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest sanity ansible-units lint docs-lint \
-        changelog-lint build molecule bench format clean test-venv demo-venv tree
+        changelog-lint build molecule bench format clean test-venv browser demo-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -40,7 +41,7 @@ demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud
 simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)
 	@exec $(DEMO)/python -m tests.simulator $(ARGS)
 
-setup: test-venv tree ## only make the environment that the tests need; plain `pytest` works then too
+setup: test-venv browser tree ## only make the environment that the tests need; plain `pytest` works then too
 	@:
 
 unit: setup ## the unit tests, with this Python (ARGS='-k name' narrows)
@@ -94,6 +95,9 @@ clean: ## remove all that make made
 
 test-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/test tests/requirements/test.txt tests/requirements/demo.txt
+
+browser: test-venv
+	@$(TEST)/python scripts/make_browser.py .venv/browser
 
 demo-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/demo tests/requirements/demo.txt

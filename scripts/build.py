@@ -42,7 +42,13 @@ SHIPPED = {
 }
 MADE_BY_BUILD = {"FILES.json", "MANIFEST.json"}
 # The plugin folders that hold documentation of their own, as `ansible-doc --type` names them.
-DOCUMENTED = {"callback": "callback", "inventory": "inventory", "lookup": "lookup", "modules": "module"}
+DOCUMENTED = {
+    "callback": "callback",
+    "filter": "filter",
+    "inventory": "inventory",
+    "lookup": "lookup",
+    "modules": "module",
+}
 
 
 def check_contents(artifact: Path) -> list[str]:

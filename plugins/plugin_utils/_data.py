@@ -4,12 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Values that Ansible must never template, whatever they look like."""
+"""Values on their way between Ansible and us."""
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, Mapping
 
 from ansible import template
 
@@ -18,5 +18,16 @@ _TEMPLATES_ALL = not hasattr(template, "trust_as_template")
 
 
 def as_data(value: Any) -> Any:
-    """A JSON value, marked at every depth where this Ansible needs that."""
+    """A JSON value, marked so that Ansible never templates it, at every depth where this Ansible needs that."""
     return importlib.import_module("ansible.utils.unsafe_proxy").wrap_var(value) if _TEMPLATES_ALL else value
+
+
+def without_marks(value: Any) -> Any:
+    """Plain dicts, lists and texts in place of Ansible's own, which can be lazy, tagged or marked as unsafe."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Mapping):
+        return {str(without_marks(key)): without_marks(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_marks(item) for item in value]
+    return value

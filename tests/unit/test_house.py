@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._version import VERS
 from ansible_collections.genesys.cloud.tests.unit.source import (
     MODULE_UTILS,
     MODULES,
+    PACKAGE,
     PLUGIN_FILES,
     PLUGINS,
     ROOT,
@@ -65,6 +66,17 @@ PURE_LIBRARY = {
     "typing",
     "urllib.parse",
 }
+# Of plugin_utils, for the controller alone: what shows a run knows neither Ansible nor files.
+PURE_ON_THE_CONTROLLER = {
+    "_changes",
+    "_host_names",
+    "_latency_histogram",
+    "_open_metrics",
+    "_report_view",
+    "_run_record",
+    "_run_table",
+    "_visible_text",
+}
 # Gateways know endpoints, never options, and nothing that is built on them.
 GATEWAYS = {"_communications", "_webdeployments"} & set(UTILS)
 ABOVE_GATEWAYS = {
@@ -94,6 +106,15 @@ def test_a_pure_file_imports_pure_files_alone(util: str) -> None:
     assert inner <= PURE | {"_recorder"}
     outer = {name for name in imports(PLUGINS / "module_utils" / f"{util}.py") if not name.startswith(MODULE_UTILS)}
     assert outer <= PURE_LIBRARY
+
+
+@pytest.mark.parametrize("util", sorted(PURE_ON_THE_CONTROLLER))
+def test_what_shows_a_run_imports_no_ansible_and_no_file(util: str) -> None:
+    ours = f"{PACKAGE}."
+    needs = imports(PLUGINS / "plugin_utils" / f"{util}.py")
+    assert {name for name in needs if not name.startswith(ours)} <= PURE_LIBRARY
+    inner = {name.rpartition(".")[2] for name in needs if name.startswith(f"{ours}plugin_utils.")}
+    assert inner <= PURE_ON_THE_CONTROLLER
 
 
 def test_the_files_of_module_utils_build_on_each_other_without_a_circle() -> None:

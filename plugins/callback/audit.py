@@ -1,0 +1,121 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: audit
+type: aggregate
+short_description: Audit file, numbers and report of a run
+version_added: 0.1.0
+description:
+  - Gathers what the tasks of this collection did in one run of C(ansible-playbook), on all hosts, and shows a short
+    table at its end.
+  - On request it appends each entry of the audit trail to a file, writes numbers for Prometheus, and writes a report
+    that people can read in a browser.
+  - Off unless it is enabled, as with E(ANSIBLE_CALLBACKS_ENABLED=genesys.cloud.audit). It says nothing of a run in
+    which no task of this collection ran, and writes nothing then.
+  - Whatever goes wrong in it is a warning. It never fails a play.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+requirements:
+  - to be enabled in the configuration of Ansible
+options:
+  audit_log:
+    description:
+      - A file to which each entry of the audit trail is appended as one line of JSON, as soon as the controller has
+        the result, so that a run that is interrupted has left its lines.
+      - A line has the keys of RV(genesys.cloud.webmessaging_channel#module:audit), and C(run_id) (a UUID, the same for
+        all lines of a run), C(playbook), C(play), C(task) and C(host).
+      - Loop items, attempts of C(until), background jobs that C(async_status) waits for, and failures that are ignored
+        or rescued are in it, each operation once.
+      - It is made with mode C(0600). Parallel runs can share it. It must not be a symbolic link.
+    type: str
+    env:
+      - name: GENESYS_AUDIT_LOG
+    ini:
+      - section: callback_genesys_audit
+        key: audit_log
+  metrics_file:
+    description:
+      - A file for the numbers of the run as OpenMetrics text, replaced at the end of the run, with mode C(0644). The
+        textfile collector of Prometheus' node exporter reads it where its name ends in C(.prom).
+    type: str
+    env:
+      - name: GENESYS_METRICS_FILE
+    ini:
+      - section: callback_genesys_audit
+        key: metrics_file
+  report_file:
+    description:
+      - A file for the report, one HTML page that needs nothing but itself, replaced at the end of the run.
+      - A new file has mode C(0600), since the page tells of the org's configuration; an existing one keeps its mode.
+    type: str
+    env:
+      - name: GENESYS_REPORT_FILE
+    ini:
+      - section: callback_genesys_audit
+        key: report_file
+notes:
+  - Of a task with C(no_log) Ansible gives away nothing, so that it is only counted as hidden.
+  - A background job that nothing waits for (C(poll) 0 without C(async_status)) has no result to be gathered.
+  - A setting that is empty counts as not set, as AWX injects it. C(~) and variables in paths are expanded; what is
+    relative, is so to the working directory.
+seealso:
+  - plugin: genesys.cloud.webmessaging_report
+    plugin_type: filter
+"""
+
+from typing import Any
+
+from ansible.plugins.callback import CallbackBase
+from ansible.utils.path import unfrackpath
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_run import AuditRun, Destinations
+
+
+class CallbackModule(CallbackBase):
+    """Hands on what Ansible tells; everything else is in plugin_utils."""
+
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "genesys.cloud.audit"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._run = AuditRun(self._display)
+
+    def set_options(self, *args: Any, **kwargs: Any) -> None:
+        super().set_options(*args, **kwargs)
+        names = ("audit_log", "metrics_file", "report_file")
+        self._run.destinations = Destinations(*(self._path(name) for name in names))
+
+    def _path(self, name: str) -> str | None:
+        value = self.get_option(name)
+        return unfrackpath(value, follow=False) if value else None
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        self._run.begin_playbook(playbook)
+
+    def v2_playbook_on_play_start(self, play: Any) -> None:
+        self._run.begin_play(play)
+
+    def v2_runner_on_ok(self, result: Any) -> None:
+        self._run.take(result)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        self._run.take(result)
+
+    def v2_runner_item_on_ok(self, result: Any) -> None:
+        self._run.take(result, is_item=True)
+
+    def v2_runner_item_on_failed(self, result: Any) -> None:
+        self._run.take(result, is_item=True)
+
+    def v2_runner_retry(self, result: Any) -> None:
+        self._run.take(result, is_item=True)
+
+    def v2_playbook_on_stats(self, stats: Any) -> None:
+        self._run.end()

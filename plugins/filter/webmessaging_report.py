@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: webmessaging_report
+short_description: The results of tasks as a report in HTML
+version_added: 0.1.0
+description:
+  - Makes one HTML page of what tasks of this collection returned. It tells what was done, each channel's features,
+    before and after of each change, what was refused or failed and why, how long requests took, and the state of
+    webhooks.
+  - The page needs nothing but itself. It can be read on a phone, on paper and by a screen reader, in light and dark,
+    and is complete without JavaScript, which only adds searching and sorting.
+  - The callback P(genesys.cloud.audit#callback) writes the same page of a whole run, with nothing to be registered.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+positional: _input
+options:
+  _input:
+    description:
+      - What C(register) kept of tasks of this collection, those of a loop included; one, or a list of them.
+      - What is not of this collection, or was skipped, is left out.
+    type: raw
+    required: true
+  title:
+    description: The heading of the page.
+    type: str
+    default: Web Messaging changes
+  playbook:
+    description: The name of the playbook, to be shown.
+    type: str
+  run_id:
+    description: What identifies the run, to be shown, such as the id of an AWX job.
+    type: str
+seealso:
+  - plugin: genesys.cloud.audit
+    plugin_type: callback
+"""
+
+EXAMPLES = r"""
+- name: Configure the fleet
+  genesys.cloud.webmessaging_channels:
+    channels:
+      - name_glob: "*"
+        enable_features: [typing-indicators]
+  register: fleet
+  ignore_errors: true
+
+- name: Write the report
+  ansible.builtin.copy:
+    content: "{{ [fleet] | genesys.cloud.webmessaging_report(title='Fleet', playbook='fleet.yml', run_id='4711') }}"
+    dest: report.html
+    mode: "0600"
+"""
+
+RETURN = r"""
+_value:
+  description: The page.
+  type: str
+"""
+
+from typing import Any, Callable
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, without_marks
+from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
+
+
+def webmessaging_report(
+    results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
+) -> Any:
+    """One page of one result, or of a list of them."""
+    plain = without_marks(results)
+    if not isinstance(plain, (dict, list)):
+        raise AnsibleFilterError(
+            "webmessaging_report: its input is no registered result and no list of them; write "
+            "[first, second] | genesys.cloud.webmessaging_report."
+        )
+    run = RunRecord(run_id and str(run_id), playbook and str(playbook))
+    for result in plain if isinstance(plain, list) else [plain]:
+        run.add(result, Place(playbook))
+    return as_data(render(run, title))
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"webmessaging_report": webmessaging_report}

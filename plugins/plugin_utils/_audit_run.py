@@ -1,0 +1,153 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What the callback does with what Ansible tells it: lines at once, the rest at the end. It warns, and never raises."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any, Callable, TypeVar, cast
+
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import append_line
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import without_marks
+from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
+from ansible_collections.genesys.cloud.plugins.plugin_utils._open_metrics import open_metrics
+from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_table import table
+
+METRICS_MODE = 0o644
+_OURS = "genesys.cloud."
+
+_Method = TypeVar("_Method", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """Paths; None where nothing is asked for."""
+
+    audit_log: str | None = None
+    metrics_file: str | None = None
+    report_file: str | None = None
+
+
+def _harmless(method: _Method) -> _Method:
+    """Whatever goes wrong is told, and never ends the play; the same thing is told once."""
+
+    @functools.wraps(method)
+    def call(self: AuditRun, *args: Any, **kwargs: Any) -> None:
+        try:
+            method(self, *args, **kwargs)
+        except Exception as error:
+            self.warn(f"it could not take everything in ({type(error).__name__}), so that what it tells has gaps")
+
+    return cast(_Method, call)
+
+
+class AuditRun:
+    """One run of ansible-playbook. ``display``: Ansible's."""
+
+    def __init__(self, display: Any) -> None:
+        self.destinations = Destinations()
+        self._display = display
+        self._record = RunRecord(run_id=str(uuid.uuid4()))
+        self._play: str | None = None
+        self._lost = 0
+        self._warned: set[str] = set()
+
+    def warn(self, text: str) -> None:
+        """Tell the operator, once."""
+        if text not in self._warned:
+            self._warned.add(text)
+            self._display.warning(f"genesys.cloud.audit: {text}. The play is not affected.")
+
+    @_harmless
+    def begin_playbook(self, playbook: Any) -> None:
+        """``playbook``: Ansible's, which keeps its path."""
+        path = without_marks(_attribute(playbook, "file_name"))
+        self._record.playbook = os.path.basename(path) if isinstance(path, str) else None
+
+    @_harmless
+    def begin_play(self, play: Any) -> None:
+        self._play = _shown(play.get_name())
+
+    @_harmless
+    def take(self, result: Any, is_item: bool = False) -> None:
+        """``is_item``: a loop's item, or an attempt; the summary of a loop holds nothing that its items did not."""
+        task = _attribute(result, "task")
+        if not is_item and (getattr(task, "loop", None) is not None or getattr(task, "loop_with", None)):
+            return
+        told = _attribute(result, "result")
+        if "censored" in told or told.get("_ansible_no_log"):
+            action = str(getattr(task, "resolved_action", None) or getattr(task, "action", ""))
+            self._record.hidden += action.startswith(_OURS)
+            return
+        if "audit" not in told:
+            return
+        host = _attribute(result, "host")
+        place = Place(self._record.playbook, self._play, _shown(result.task_name), _shown(host.get_name()))
+        for entry in self._record.add(without_marks(told), place):
+            self._append(entry, place)
+
+    @_harmless
+    def end(self) -> None:
+        """Show the table, and write what is asked for."""
+        run, wanted = self._record, self.destinations
+        if run.is_empty:
+            return
+        self._display.banner("GENESYS CLOUD")
+        for line in table(run):
+            self._display.display(line)
+        if self._lost:
+            self.warn(f"{self._lost} entries are missing in {wanted.audit_log}")
+        if wanted.metrics_file:
+            self._write("metrics", wanted.metrics_file, lambda: open_metrics(run, time.time()), METRICS_MODE)
+        if wanted.report_file:
+            self._write("report", wanted.report_file, lambda: render(run))
+        self._display.display("")
+
+    def _append(self, entry: JsonObject, place: Place) -> None:
+        if not self.destinations.audit_log:
+            return
+        line = {
+            **entry,
+            "run_id": self._record.run_id,
+            "playbook": place.playbook,
+            "play": place.play,
+            "task": place.task,
+            "host": place.host,
+        }
+        try:
+            append_line(self.destinations.audit_log, json.dumps(line, ensure_ascii=True, allow_nan=False))
+        except (OSError, ValueError) as error:
+            self._lost += 1
+            self.warn(f"the audit log {self.destinations.audit_log} cannot be written ({_reason(error)})")
+
+    def _write(self, what: str, path: str, text: Callable[[], str], mode: int | None = None) -> None:
+        try:
+            replace_file(path, text(), mode)
+        except (OSError, ValueError) as error:
+            self.warn(f"the {what} {path} cannot be written ({_reason(error)})")
+
+
+def _attribute(of: Any, name: str) -> Any:
+    """Public from ansible-core 2.19 on, and private before; the same object."""
+    found = getattr(of, name, None)
+    return getattr(of, f"_{name}") if found is None else found
+
+
+def _shown(name: Any) -> str | None:
+    return str(without_marks(name)).strip() or None
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

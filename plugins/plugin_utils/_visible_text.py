@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Text of strangers, fit to be read: characters that cannot be seen are spelled out. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters
+    "\xad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"  # no width
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # a change of line or direction
+    "\ud800-\udfff"  # halves of surrogate pairs, which no file in UTF-8 can hold
+    "\U000e0000-\U000e007f"  # tags
+    "]"
+)
+
+
+def visible(text: str) -> str:
+    """``a\\u202eb`` as ``a[U+202E]b``: nothing in a name can hide, or turn around what stands beside it.
+
+    Joiners (U+200C, U+200D) stay, since scripts and emoji need them.
+    """
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The guide on audit, metrics and report: its playbook, its commands, and the names that it tells."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.audited_runs import AuditedRun
+from tests.simulator.client import Simulator
+
+GUIDE = (ROOT / "docs/guides/audit-and-report.md").read_text(encoding="utf-8")
+
+
+def snippets(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The code words in each row of the table below a heading, cell by cell."""
+    section = GUIDE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1:-1] for line in section.splitlines() if line.startswith("| `")]
+    return [[",".join(re.findall(r"`(\w+)`", cell)) for cell in row] for row in cells]
+
+
+def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webmessaging:3")
+    (ansible.folder / "fleet.yml").write_text(snippets("yaml")[0], encoding="utf-8")
+    ran = subprocess.run(
+        ["bash", "-ec", snippets("console")[0]],
+        cwd=ansible.folder,
+        env={**ansible.environment, "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "[WARNING]" not in ran.stderr
+    assert "channels  3 updated" in ran.stdout
+    lines = [json.loads(line) for line in (ansible.folder / "audit.jsonl").read_text().splitlines()]
+    assert [line["outcome"] for line in lines] == ["checked"] * 3 + ["updated"] * 3
+    assert {key for keys, _about in rows("The audit file") for key in keys.split(",")} == set(lines[0])
+
+    numbers = (ansible.folder / "webmessaging.prom").read_text()
+    told = {name for names, *_rest in rows("The metrics") for name in names.split(",") if name}
+    assert {f"genesys_webmessaging_{name}" for name in told} == set(re.findall("^# TYPE (\\S+)", numbers, re.MULTILINE))
+    for name in ("report.html", "fleet.html"):
+        assert "3 updated" in (ansible.folder / name).read_text(encoding="utf-8")
+
+
+def test_the_settings_of_the_guide_are_those_of_the_callback(ansible: Ansible) -> None:
+    run = AuditedRun(ansible)
+    (settings,) = snippets("ini")
+    for path in ("audit_log", "metrics_file", "report_file"):
+        assert f"GENESYS_{path.upper()}" in run.ansible.environment
+        assert re.search(rf"^{path} = /", settings, re.MULTILINE)
