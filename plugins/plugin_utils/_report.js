@@ -35,7 +35,7 @@
   // Sort: a button in each heading that can be sorted by; again for the other direction.
   const STATES = ["+ on", "\u2212 off", "on", "off"];
   const KEYS = {
-    text: (cell) => cell.textContent,
+    text: (cell) => (cell.querySelector("bdi") || cell).textContent,
     number: (cell) => (cell.textContent === "" ? -1 : Number(cell.textContent)),
     state: (cell) => STATES.indexOf(cell.textContent),
   };

@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.integration.ansible_process import ROOT
 
 PROGRAM = ROOT / ".venv/browser/chromium"
 WIDE, NARROW = 1280, 390
+TIME_LIMIT_MS = 60_000
+
+expect.set_options(timeout=TIME_LIMIT_MS)
 
 
 @contextmanager
@@ -33,6 +36,7 @@ def chromium() -> Iterator[Browser]:
 def opened(browser: Browser, path: Path, width: int = WIDE, **settings: Any) -> Iterator[Page]:
     """The page at that path; it must ask for nothing else, and its console must stay empty."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+    context.set_default_timeout(TIME_LIMIT_MS)
     page = context.new_page()
     noted: list[str] = []
     page.on("console", lambda message: noted.append(message.text))
@@ -43,3 +47,15 @@ def opened(browser: Browser, path: Path, width: int = WIDE, **settings: Any) -> 
     yield page
     context.close()
     assert [text for text in noted if not text.startswith("data:,")] == [path.as_uri()]
+
+
+def take_picture(page: Page, path: Path) -> None:
+    """What the window shows; where a very busy machine cannot tell at once, it is asked again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for patience in (2, 1, 0):
+        try:
+            page.screenshot(path=path)
+            return
+        except Error as error:
+            if not patience or "Unable to capture screenshot" not in error.message:
+                raise

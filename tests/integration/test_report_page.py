@@ -24,7 +24,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._report import rende
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.audited_runs import FAILURES, REFUSALS, UPDATES, AuditedRun, play_board, prepare_board
-from tests.integration.browser import NARROW, WIDE, chromium, opened
+from tests.integration.browser import NARROW, WIDE, chromium, opened, take_picture
 from tests.integration.channels import ALL_FEATURES
 from tests.simulator.client import Simulator
 
@@ -53,7 +53,7 @@ def fleet_result(names: list[str]) -> dict[str, Any]:
     """What webmessaging_channels returns for channels of these names: every second one is updated."""
     rows, audit = [], []
     for number, name in enumerate(names):
-        identity = str(uuid.UUID(int=number))
+        identity = str(uuid.uuid5(uuid.NAMESPACE_URL, str(number)))  # what no order of names can be taken from
         before = ALL_FEATURES[: number % 4 + 1]
         after = ALL_FEATURES[1 : number % 5 + 1] if number % 2 else before
         outcome = "updated" if number % 2 else "unchanged"
@@ -104,15 +104,15 @@ def test_the_board_s_report_is_complete_and_accessible_wide_and_narrow_light_and
     ids = prepare_board(simulator)
     run = AuditedRun(ansible)
     assert play_board(simulator, ansible, ids).status == 0
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
-    for width in (WIDE, NARROW):
-        for scheme in schemes:
-            with opened(browser, run.report_file, width, color_scheme=scheme) as page:
-                assert_fits(page)
-                if (width, scheme) in ((WIDE, "light"), (NARROW, "dark")):  # both widths, both schemes, half the time
-                    assert_accessible(page)
-                page.screenshot(path=PICTURES / f"board-{width}-{scheme}.png", full_page=True)
+    looks: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDE, "light"), (NARROW, "light"), (NARROW, "dark"))
+    for width, scheme in looks:
+        with opened(browser, run.report_file, width, color_scheme=scheme) as page:
+            assert_fits(page)
+            for section in ("run", "failed", "channels", "changes", "latency"):
+                page.evaluate("name => document.getElementById(name).scrollIntoView()", section)
+                take_picture(page, PICTURES / f"board-{width}-{scheme}-{section}.png")
+            if (width, scheme) != (NARROW, "light"):  # both widths and both schemes, each once
+                assert_accessible(page)
     with opened(browser, run.report_file) as page:
         expect(page.locator(".verdict")).to_have_text("45 channels: 40 updated, 3 refused, 2 failed.")
         assert page.locator("#refused li:has(h3)").count() == REFUSALS
@@ -131,6 +131,7 @@ def test_the_board_s_report_is_complete_and_accessible_wide_and_narrow_light_and
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(e => Number(e.tagName[1]))")
         assert all(after - before <= 1 for before, after in pairwise(levels))
         page.pdf(path=PICTURES / "board.pdf", format="A4")
+        assert (PICTURES / "board.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_filter_and_sort_by_keyboard(browser: Browser, tmp_path: Path) -> None:
@@ -167,7 +168,10 @@ def test_filter_and_sort_by_keyboard(browser: Browser, tmp_path: Path) -> None:
         page.get_by_role("checkbox").press("Space")
         page.get_by_role("searchbox", name="Find").first.fill("")
         states = page.locator("#matrix tbody tr td:nth-child(4)").all_inner_texts()
+        assert len(states) == 12
         assert states == sorted(states, key=["+ on", "\u2212 off", "on", "off"].index)
+        heading.get_by_role("button").press("Enter")
+        assert shown(page) == [f"Channel {number}" for number in range(12)]
         assert_accessible(page)
 
 
