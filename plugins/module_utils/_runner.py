@@ -130,9 +130,9 @@ def execute(
 def _validate(task: Task, options: Options, audit: AuditTrail) -> None:
     """All errors at once, before anything is sent; what Ansible said of an option that we explain is left out."""
     ours = task.problems(options) + _connection.problems(options.params, options.given, task.sends_requests)
-    explained = [f"'{problem.option.partition('.')[0]}'" for problem in ours]
-    # Behind "found in" stands what the option is a part of; that we explain another part of it does not explain this.
-    theirs = [text for text in options.refused if not any(name in text.split(" found in ")[0] for name in explained)]
+    # An option, or an option and its part: that we explain another part of the same option does not explain this one.
+    explained = [[f"'{name}'" for name in problem.option.split(".")[:2]] for problem in ours]
+    theirs = [text for text in options.refused if not any(all(name in text for name in each) for each in explained)]
     if not ours and not theirs:
         return
     refusal = InvalidInput([*ours, *theirs])

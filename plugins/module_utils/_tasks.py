@@ -104,7 +104,7 @@ def _configuration_problems(options: Options) -> list[Problem]:
     """Every error of the channels and of the webhook."""
     capabilities, found = _limits(options)
     given = options.given
-    if given.get("channels") is None and given.get("webhook") is None:
+    if options.params.get("channels") is None and options.params.get("webhook") is None:
         found.append(Problem("channels or webhook", "is missing; say what shall be configured."))
     defaults = given.get("defaults") or {}
     browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}

@@ -153,7 +153,9 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        return [Problem(option, f"{masked} is no URL: {error}.")]
+        # What cannot be read as a port may be a part of a password.
+        reason = "its host or its port cannot be read" if masked != shown(value) else str(error)
+        return [Problem(option, f"{masked} is no URL: {reason}.")]
     if parts.scheme not in ("http", "https"):
         return [Problem(option, f"{masked} has no scheme that can be used; it must begin with https://.")]
     if not host:

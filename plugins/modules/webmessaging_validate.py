@@ -312,6 +312,7 @@ EXAMPLES = r"""
     workers: 4
     token_pool_size: 1
     on_error: stop
+    audit_log: /var/log/genesys/audit.jsonl
     webhook:
       name: Web Messaging Config Sync
       description: Tells monitoring about changed channels

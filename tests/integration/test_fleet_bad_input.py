@@ -86,6 +86,11 @@ CASES: dict[str, Case] = {
         "token_pool_size: cannot be combined with access_token",
     ),
     "a session limit of 0": ({"channels": [ENTRY], "capabilities": {"session_limit": 0}}, "capabilities.session_limit"),
+    "an id twice": ({"channels": [ENTRY, {"id": "x"}, ENTRY]}, "channels[0] and channels[2]: both select id 'fine'"),
+    "a pattern twice": (
+        {"channels": [{"name_glob": "EU *"}, {"name_glob": "EU *"}]},
+        "channels[0] and channels[1]: both select name_glob 'EU *'; make one entry of them.",
+    ),
     "a configuration of a text": ({"channels": [{**ENTRY, "configuration": "x"}]}, "configuration"),
 }
 

@@ -155,7 +155,7 @@ def keys_that_differ(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     ("entries", "told"),
     [
         ([{"id": "c0"}, {"name": "EU 1"}], [("channels[0] and channels[1]", "channel 'EU 1' (c0)")]),
-        ([{"id": "c1"}, {"id": "c0"}, {"id": "c0"}], [("channels[1] and channels[2]", "channel 'EU 1' (c0)")]),
+        ([{"id": "c1"}, {"id": "c0"}, {"name": "EU 1"}], [("channels[1] and channels[2]", "channel 'EU 1' (c0)")]),
         (
             [{"name_glob": "EU *"}, {"id": "c1"}, {"id": "c2"}, {"name": "US 1"}],
             [
@@ -180,7 +180,7 @@ def test_two_entries_for_one_channel_are_an_error_that_names_both(
 
 
 def test_an_overlap_of_many_channels_is_one_error(org: Simulator, modules: Modules) -> None:
-    result = modules.fail(FLEET, channels=[{"name_glob": "*"}, {"name_glob": "*"}])
+    result = modules.fail(FLEET, channels=[{"name_glob": "*"}, {"name_glob": "?*"}])
     (detail,) = result["failure"]["details"]
     assert detail == "channels[0] and channels[1]: both select channel 'EU 1' (c0) and 4 more."
 

@@ -21,6 +21,7 @@ TASKS = {
     "webmessaging_channel": _tasks.CHANNEL,
     "webmessaging_channel_info": _tasks.CHANNEL_INFO,
     "webmessaging_channels": _tasks.CHANNELS,
+    "webmessaging_validate": _tasks.VALIDATE,
     "webmessaging_webhook": _tasks.WEBHOOK,
     "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
 }
@@ -29,6 +30,7 @@ RETURNS = {
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned"},
     "webmessaging_channels": {"channels"},
+    "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},
 }

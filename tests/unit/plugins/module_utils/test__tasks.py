@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 TASKS = {
     "webmessaging_channel": _tasks.CHANNEL,
     "webmessaging_channel_info": _tasks.CHANNEL_INFO,
+    "webmessaging_validate": _tasks.VALIDATE,
     "webmessaging_webhook": _tasks.WEBHOOK,
     "webmessaging_webhook_info": _tasks.WEBHOOK_INFO,
 }

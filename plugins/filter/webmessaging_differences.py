@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: webmessaging_differences
+short_description: What differs, a line for each path
+version_added: 0.1.0
+description:
+  - Tells from the results of changing modules, in check mode or not, what differs from what is wanted.
+  - What nobody can read, such as the secret of a webhook, is not among it.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+options:
+  _input:
+    description:
+      - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel) and
+        M(genesys.cloud.webmessaging_webhook).
+    type: list
+    elements: dict
+    required: true
+seealso:
+  - module: genesys.cloud.webmessaging_channels
+"""
+
+EXAMPLES = r"""
+- name: Compare
+  genesys.cloud.webmessaging_channels:
+    channels:
+      - name_glob: "*"
+        max_concurrent_sessions: 500
+  check_mode: true
+  register: compared
+
+- name: Tell what differs
+  ansible.builtin.debug:
+    msg: "{{ [compared] | genesys.cloud.webmessaging_differences }}"
+"""
+
+RETURN = r"""
+_value:
+  description: Texts, each with the object, the path, what is there and what is wanted.
+  type: list
+  elements: str
+  sample:
+    - "channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890): max_concurrent_sessions: 500 -> 800"
+"""
+
+from typing import Any, Callable
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
+from ansible_collections.genesys.cloud.plugins.plugin_utils._differences import differences
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain
+
+
+def webmessaging_differences(results: Any) -> Any:
+    return as_data(differences(plain(results)))
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"webmessaging_differences": webmessaging_differences}

@@ -1,0 +1,82 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks ``discover`` and ``webhook_absent``, and the examples of the filters."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from tests.integration import webhooks
+from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.channels import TOKEN, page
+from tests.simulator.client import Simulator
+from tests.simulator.fleets import mixed
+
+FILTERS = sorted(path.stem for path in (ROOT / "plugins/filter").glob("[!_]*.py"))
+PREFIX = "genesys.cloud."
+
+
+def test_discover_lists_channels_and_keeps_what_is_known_of_them(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset(mixed(28))
+    ran = ansible.run("ansible-playbook", "genesys.cloud.discover")
+    assert ran.status == 0, ran.output
+    lines = ran.of("Show the channels")["msg"]
+    assert lines[0].split() == ["ID", "SESSIONS", "QUEUE", "NAME", "FEATURES"]
+    assert [line.split()[0] for line in lines[1:]] == [each["id"] for each in ran.of("Find the channels")["channels"]]
+    assert any("{{ lookup('env', 'HOME') }} {% if 11 %}" in line for line in lines)
+    assert simulator.requests() == [TOKEN, page(1)]
+
+    given = {"webmessaging_name_glob": "EU *", "webmessaging_client": {"access_token": "no-such-token"}}
+    ran = ansible.run("ansible-playbook", "genesys.cloud.discover", "-e", json.dumps(given))
+    assert (ran.status, ran.of("Find the channels")["failure"]["kind"]) == (2, "authentication")
+    del given["webmessaging_client"]
+    ran = ansible.run("ansible-playbook", "genesys.cloud.discover", "-e", json.dumps(given))
+    assert [line.split()[-2] for line in ran.of("Show the channels")["msg"][1:]] == ["1", "15"]
+
+
+def test_webhook_absent_takes_away_the_one_that_is_named(simulator: Simulator, ansible: Ansible) -> None:
+    other = webhooks.stored(id="w2", name="Other")
+    simulator.reset({"webhooks": [webhooks.stored(), other]})
+    log = ansible.folder / "audit.jsonl"
+    given = {"webmessaging_webhook": {"name": webhooks.NAME}, "webmessaging_audit_log": str(log)}
+    command = ("ansible-playbook", "genesys.cloud.webhook_absent", "-e", json.dumps(given))
+    checked = ansible.run(*command, "--check", "--diff")
+    assert (checked.status, "changed=1" in checked.output) == (0, True), checked.output
+    assert simulator.requests("write") == []
+    assert ansible.run(*command).status == 0
+    assert simulator.requests("write") == [f"DELETE {webhooks.ITEM}"]
+    assert [each["name"] for each in simulator.webhooks()] == ["Other"]
+    again = ansible.run(*command)
+    assert (again.status, "changed=0" in again.output) == (0, True)
+    assert [json.loads(line)["outcome"] for line in log.read_text().splitlines()] == ["checked", "deleted", "unchanged"]
+
+    simulator.clear_journal()
+    nameless = ansible.run("ansible-playbook", "genesys.cloud.webhook_absent")
+    assert (nameless.status, "webmessaging_webhook.name: is missing" in nameless.output) == (2, True)
+    assert simulator.requests() == []
+
+
+def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset({**mixed(14), "webhooks": [webhooks.stored()]})
+    known = ansible.run("ansible-doc", "--type", "filter", "--json", *(PREFIX + name for name in FILTERS))
+    assert known.status == 0, known.errors
+    tasks: list[dict[str, Any]] = []
+    for name, entry in json.loads(known.output).items():
+        examples = yaml.safe_load(entry["examples"])
+        assert name in entry["examples"]
+        assert all(
+            option in entry["examples"] for option in entry["doc"]["options"] if option not in ("_input", "webhooks")
+        )
+        tasks += examples
+    ran = ansible.playbook(tasks)
+    assert ran.status == 0, ran.output
+    assert "webmessaging_webhook:" in (ansible.folder / "webmessaging.yml").read_text(encoding="utf-8")
+    differing, listed = ran.of("Tell what differs")["msg"], ran.of("Show them")["msg"]
+    assert "channel 'EU 1' (" in differing[0]
+    assert differing[0].endswith("): max_concurrent_sessions: 250 -> 500")
+    assert len(listed) > len(differing) > 1

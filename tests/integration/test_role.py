@@ -1,0 +1,206 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role ``genesys.cloud.webmessaging``: its order, its variables, and one error for all that is wrong with them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from tests.integration import secret_forms, webhooks
+from tests.integration.ansible_process import Ansible, Finished
+from tests.integration.channels import COLLECTION, TOKEN, bodies, page
+from tests.simulator.client import Simulator
+
+ROLE = "genesys.cloud.webmessaging"
+VALIDATE, WEBHOOK, CHANNELS = "Validate everything", "Keep the webhook in step", "Configure the channels"
+HOOK = {"name": webhooks.NAME, "callback_url": webhooks.CALLBACK, "secret": "signing key"}
+
+
+@pytest.fixture
+def ids(simulator: Simulator) -> list[str]:
+    simulator.reset("webmessaging:6")
+    return [channel["id"] for channel in simulator.channels()]
+
+
+def apply(ansible: Ansible, *arguments: str, playbook: str = "configure", **variables: Any) -> Finished:
+    """``genesys.cloud.configure``, or another playbook, with these variables of the role."""
+    given = ansible.folder / "wanted.json"
+    given.write_text(json.dumps({f"webmessaging_{name}": value for name, value in variables.items()}))
+    return ansible.run("ansible-playbook", f"genesys.cloud.{playbook}", "-e", f"@{given}", *arguments)
+
+
+def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
+    simulator: Simulator, ansible: Ansible, ids: list[str]
+) -> None:
+    wanted: dict[str, Any] = {
+        "webhook": {**HOOK, "callback_url": simulator.inbox_url("changes")},
+        "defaults": {"max_concurrent_sessions": 300},
+        "channels": [{"name_glob": "* 000[12]"}, {"id": ids[5], "routing": {"queue_id": None}}],
+    }
+    before = copy.deepcopy(simulator.state())
+    checked = apply(ansible, "--check", "--diff", **wanted)
+    assert checked.status == 0, checked.output
+    assert checked.output.count('+    "max_concurrent_sessions": 300') == 3
+    assert '+    "state": "present"' in checked.output
+    assert simulator.requests("write") == []
+    assert simulator.state() == before
+    simulator.clear_journal()
+
+    ran = apply(ansible, "--diff", **wanted)
+    assert ran.status == 0, ran.output
+    for task in (WEBHOOK, CHANNELS):
+        assert (checked.of(task)["changed"], checked.of(task)["diff"]) == (True, ran.of(task)["diff"])
+    requests = simulator.requests()
+    assert requests[:5] == [TOKEN, webhooks.LISTING, webhooks.CREATE, TOKEN, page(1)]
+    assert sorted(requests[5:]) == sorted(f"PATCH {COLLECTION}/{ids[each]}" for each in (0, 1, 5))
+    assert len(simulator.inbox("changes", at_least=3)) == 3
+    simulator.clear_journal()
+
+    again = apply(ansible, **wanted)
+    assert (again.status, "changed=0" in again.output) == (0, True), again.output
+    assert simulator.requests() == [TOKEN, webhooks.LISTING, TOKEN, page(1)]
+
+
+@pytest.mark.parametrize("check", [[], ["--check"]])
+def test_everything_wrong_with_the_variables_is_one_error_and_no_request(
+    simulator: Simulator, ansible: Ansible, check: list[str]
+) -> None:
+    ran = apply(
+        ansible,
+        *check,
+        channels=[
+            {"id": "a", "features": ["rich-medai"], "max_concurrent_sessions": 0},
+            {"name": "b", "name_glob": "c"},
+            {"id": "a", "routing": {"queue_id": ""}},
+        ],
+        defaults={"enable_features": ["rich-media"], "disable_features": ["rich-media"]},
+        target_browsers=["opera"],
+        workers=0,
+        webhook={"name": "Sync", "callback_url": "http://monitor.example/hook", "update_secret": "always"},
+        client={"retries": -1},
+    )
+    assert ran.status == 2
+    (failed,) = [each for each in ran.results if each.status == "failed"]
+    beginnings = [
+        "defaults.enable_features: 'rich-media' is in disable_features too",
+        "target_browsers: 'opera' is not a known browser",
+        "channels[0].max_concurrent_sessions: 0 is out of range",
+        "channels[0].features: 'rich-medai' is not a known feature",
+        "channels[1].name and name_glob: are both given",
+        "channels[2].routing.queue_id: '' is empty",
+        "channels[0] and channels[2]: both select id 'a'",
+        "workers: 0 is out of range",
+        "webhook.callback_url: 'http://monitor.example/hook' is plain http",
+        "webhook.update_secret: always needs a secret",
+        "retries: -1 is out of range",
+    ]
+    details = failed.result["failure"]["details"]
+    assert len(details) == len(beginnings)
+    assert [begins for begins in beginnings if not any(told.startswith(begins) for told in details)] == []
+    assert failed.task == VALIDATE
+    assert simulator.requests() == []
+
+
+def test_types_are_checked_by_ansible_itself_and_nothing_to_do_is_an_error(
+    simulator: Simulator, ansible: Ansible
+) -> None:
+    ran = apply(ansible, channels=[{"id": "a", "sessions": 5}], workers="many")
+    assert ran.status == 2
+    for text in ("sessions. Supported parameters include", "argument 'webmessaging_workers' is of type"):
+        assert text in ran.output
+    ran = apply(ansible)
+    assert (ran.status, "channels or webhook: is missing; say what shall be configured." in ran.output) == (2, True)
+    assert simulator.requests() == []
+
+
+def test_without_its_webhook_no_channel_is_changed(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
+    simulator.fault(
+        "POST", webhooks.COLLECTION, {"respond": {"status": 400, "code": "bad.request", "message": "Not today."}}
+    )
+    ran = apply(ansible, webhook=HOOK, channels=[{"name_glob": "*", "features": []}])
+    assert (ran.status, ran.of(WEBHOOK)["failure"]["message"]) == (2, "Not today.")
+    assert simulator.requests() == [TOKEN, webhooks.LISTING, webhooks.CREATE]
+
+
+def test_every_variable_reaches_its_module(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
+    simulator.fault(
+        "PATCH", f"{COLLECTION}/.*", {"respond": {"status": 400, "code": "bad.request", "message": "Not today."}}
+    )
+    log = ansible.folder / "audit.jsonl"
+    ran = apply(
+        ansible,
+        channels=[{"name_glob": "*", "routing": {"queue_id": "queue-456"}}],
+        defaults={"features": ["beta"], "target_browsers": ["chrome"], "routing": {"assignment_mode": "round-robin"}},
+        target_browsers=["safari"],
+        capabilities={"features": ["beta"], "browser_support": {"beta": ["chrome"]}},
+        workers=1,
+        token_pool_size=1,
+        on_error="stop",
+        webhook={**HOOK, "description": None, "enabled": False, "http_headers": {}},
+        audit_log=str(log),
+        client={"timeout": 7},
+    )
+    assert ran.status == 2
+    rows = ran.of(CHANNELS)["channels"]
+    assert [row["outcome"] for row in rows] == ["failed", *["skipped"] * 5]
+    hook, channel = bodies(simulator)
+    assert (hook["enabled"], hook["httpHeaders"], hook["secret"]) == (False, {}, HOOK["secret"])
+    assert channel["configuration"]["webchat"] == {"features": ["beta"]}
+    assert channel["configuration"]["routing"] == {"queueId": "queue-456", "assignmentMode": "round-robin"}
+    assert [json.loads(line)["action"] for line in log.read_text().splitlines()] == ["WEBHOOK_CREATE", "CHANNEL_UPDATE"]
+    given = ran.of(CHANNELS)["invocation"]["module_args"]
+    assert [given[name] for name in ("workers", "token_pool_size", "timeout")] == [1, 1, 7]
+
+
+def test_a_callers_module_defaults_stay_beneath_the_variables(
+    simulator: Simulator, ansible: Ansible, ids: list[str]
+) -> None:
+    """The group's and a module's own; ``webmessaging_client`` is laid over the group's, key by key."""
+    client_id, secret = (ansible.environment.pop(f"GENESYS_CLIENT_{name}") for name in ("ID", "SECRET"))
+    log = ansible.folder / "audit.jsonl"
+    group = {"client_id": "wrong", "client_secret": secret, "retries": 0, "timeout": 8, "audit_log": str(log)}
+    ran = ansible.playbook(
+        [{"ansible.builtin.include_role": {"name": ROLE}}],
+        variables={
+            "webmessaging_channels": [{"id": ids[0], "features": []}],
+            "webmessaging_webhook": {"name": "Gone", "state": "absent"},
+            "webmessaging_client": {"client_id": client_id, "timeout": 9},
+        },
+        module_defaults={"group/genesys.cloud.genesys": group, "genesys.cloud.webmessaging_webhook": {"deadline": 77}},
+    )
+    assert ran.status == 0, ran.output
+    for task, deadline in ((VALIDATE, 300), (WEBHOOK, 77), (CHANNELS, 300)):
+        given = ran.of(task)["invocation"]["module_args"]
+        assert [given[name] for name in ("client_id", "retries", "timeout")] == [client_id, 0, 9]
+        assert (given["deadline"], given["audit_log"]) == (deadline, str(log))
+    assert len(log.read_text().splitlines()) == 2
+
+
+def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
+    """At full verbosity, of a run that goes well and of one that is refused."""
+    headers = {"Authorization": f"Bearer {secret_forms.HEADER_SECRET}"}
+    hook = {**HOOK, "secret": secret_forms.WEBHOOK_SECRET, "http_headers": headers}
+    client = {"access_token": secret_forms.ACCESS_TOKEN}
+    bad = {**hook, "callback_url": f"https://user:{secret_forms.CALLBACK_PASSWORD}@monitor.example/", "enabled": "yes"}
+    good: dict[str, Any] = {"ansible.builtin.include_role": {"name": ROLE}, "vars": {"webmessaging_webhook": hook}}
+    refused: dict[str, Any] = {
+        "ansible.builtin.include_role": {"name": ROLE},
+        "vars": {"webmessaging_webhook": bad, "webmessaging_client": client},
+        "ignore_errors": True,
+    }
+    ran = ansible.playbook([good, refused], "-vvvv", "--diff")
+    statuses = [each.status for each in ran.results if each.task in (VALIDATE, WEBHOOK)]
+    assert statuses == ["ok", "ok", "failed"], ran.output
+    assert [body["secret"] for body in bodies(simulator)] == [secret_forms.WEBHOOK_SECRET]
+    places = {
+        "output": ran.output,
+        "errors": ran.errors,
+        "results": "\n".join(str(each.result) for each in ran.results),
+    }
+    assert secret_forms.leaks(places) == []

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role's argument specification, held against the options of the modules that its variables end up in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _tasks
+from ansible_collections.genesys.cloud.tests.unit.source import load
+
+FLEET = _arguments.fleet_options()
+WANTED: dict[str, Any] = {
+    "channels": {**FLEET["channels"], "required": False},
+    "defaults": FLEET["defaults"],
+    "target_browsers": _arguments.desired_channel_options()["target_browsers"],
+    "capabilities": _arguments.capability_options()["capabilities"],
+    "webhook": {"type": "dict", "options": _arguments.webhook_options()},
+    "workers": FLEET["workers"],
+    "token_pool_size": FLEET["token_pool_size"],
+    "on_error": FLEET["on_error"],
+    "audit_log": {"type": "path"},
+    "report": {"type": "path"},
+    "client": {"type": "dict", "options": _arguments.client_options()},
+}
+
+
+def specification() -> dict[str, Any]:
+    options: dict[str, Any] = load("roles/webmessaging/meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    return options
+
+
+def rules(options: dict[str, Any]) -> dict[str, Any]:
+    """What Ansible checks of each option, without what documents it and without where it falls back to."""
+    checked = ("type", "elements", "choices", "default", "aliases", "required", "no_log")
+    found = {}
+    for name, option in options.items():
+        rule = {key: option[key] for key in checked if option.get(key)}
+        found[name] = {**rule, "options": rules(option["options"])} if "options" in option else rule
+    return found
+
+
+def test_every_variable_takes_what_the_modules_take() -> None:
+    assert rules(specification()) == rules({f"webmessaging_{name}": rule for name, rule in WANTED.items()})
+
+
+def test_the_role_validates_what_it_passes_on() -> None:
+    passed = {*WANTED, *_arguments.client_options()} - {"client", "report"}
+    assert set(_tasks.VALIDATE.argument_spec) == passed
+
+
+def described(options: dict[str, Any], prefix: str = "") -> list[str]:
+    paths = []
+    for name, option in options.items():
+        assert option["description"], f"{prefix}{name} is not described"
+        paths += [f"{prefix}{name}", *described(option.get("options", {}), f"{prefix}{name}.")]
+    return paths
+
+
+def test_every_variable_is_described() -> None:
+    paths = described(specification())
+    assert "webmessaging_webhook.event_filters.condition" in paths
+
+
+@pytest.mark.parametrize("module", load("meta/runtime.yml")["action_groups"]["webmessaging_role"])
+def test_the_roles_action_group_is_what_it_calls(module: str) -> None:
+    (block,) = load("roles/webmessaging/tasks/main.yml")
+    called = [name for task in block["block"] for name in task if name.startswith("genesys.cloud.")]
+    assert called.count(f"genesys.cloud.{module}") == 1
