@@ -81,9 +81,9 @@ def _entry(channel: Mapping[str, Any]) -> JsonObject:
     for field, (_path, value) in absorbed.items():
         head, _dot, part = field.partition(".")
         entry = merge(entry, {head: {part: value} if part else value})
-    features = entry.get("features", [])
-    if features is None or (isinstance(features, list) and "features" in entry):
-        entry["features"] = [item for index, item in enumerate(features or []) if item not in features[:index]]
+    if "features" in entry and isinstance(entry["features"] or [], list):
+        features = entry["features"] or []
+        entry["features"] = [item for index, item in enumerate(features) if item not in features[:index]]
     if rest:
         entry["configuration"] = rest
     return entry

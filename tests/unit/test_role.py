@@ -35,8 +35,8 @@ def specification() -> dict[str, Any]:
 
 
 def rules(options: dict[str, Any]) -> dict[str, Any]:
-    """What Ansible checks of each option, without what documents it and without where it falls back to."""
-    checked = ("type", "elements", "choices", "default", "aliases", "required", "no_log")
+    """What Ansible checks of each option, but for its other names, which a role's options cannot have."""
+    checked = ("type", "elements", "choices", "default", "required", "no_log")
     found = {}
     for name, option in options.items():
         rule = {key: option[key] for key in checked if option.get(key)}

@@ -28,7 +28,7 @@ WEBHOOK: Tree = {
     "http_headers": {"Content-Type": "application/json"},
 }
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, 7, 2001, 1.5, 500.0, "", "x", "queue-1", [], {}, ["rich-media"], [None, "beta", "beta"]]
 )
 SECTIONS = st.none() | st.just("x") | trees()

@@ -25,7 +25,11 @@ class Reader(yaml.SafeLoader):
     """Reads as Ansible does."""
 
 
-Reader.add_constructor("!unsafe", lambda loader, node: Marked(loader.construct_scalar(node)))
+def marked(loader: Reader, node: yaml.ScalarNode) -> Marked:
+    return Marked(loader.construct_scalar(node))
+
+
+Reader.add_constructor("!unsafe", marked)
 
 ODD = [
     "no",
