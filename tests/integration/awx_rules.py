@@ -25,8 +25,8 @@ _COUNT = {"type": "integer", "minimum": 0}
 _NAMES = {"type": "array", "items": _TEXT}
 
 
-def _object(required: list[str], /, **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "additionalProperties": False, "properties": properties}
+def _object(needed: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": needed, "additionalProperties": False, "properties": properties}
 
 
 _FIELD = _object(
@@ -163,7 +163,7 @@ def _of_survey(template: dict[str, Any]) -> Iterator[str]:
         name, default = question["variable"], question.get("default")
         if ("choices" in question) != question["type"].startswith("multi"):
             yield f"{name}: choices are for multiplechoice and multiselect"
-        if "default" in question and type(default) is not _ANSWERS[question["type"]]:
+        if "default" in question and not isinstance(default, _ANSWERS[question["type"]]):
             yield f"{name}: the default is of another type"
         if question["type"] == "multiplechoice" and default not in [None, *question["choices"]]:
             yield f"{name}: the default is none of the choices"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import re
 import time
 from typing import Any
 
@@ -22,15 +21,16 @@ from jinja2 import UndefinedError
 
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.channels import COLLECTION, TOKEN, page
+from tests.integration.guides import Guide
 from tests.integration.rulebook_process import Rulebook, free_port
 from tests.integration.secret_forms import CLIENT_SECRET, WEBHOOK_SECRET, leaks
 from tests.simulator.client import Simulator
 from tests.simulator_tests.api import Api
 
 RULEBOOK = ROOT / "extensions/eda/rulebooks/remediate_drift.yml"
-GUIDE = (ROOT / "docs/guides/event-driven.md").read_text(encoding="utf-8")
-START = next(line for line in GUIDE.splitlines() if line.startswith("ansible-rulebook ")).split()[1:]
-CONFIGURE = next(line for line in GUIDE.splitlines() if line.startswith("ansible-playbook ")).split()[1:]
+GUIDE = Guide("event-driven.md")
+START = next(command for command in GUIDE.commands if command.startswith("ansible-rulebook ")).split()[1:]
+CONFIGURE = next(command for command in GUIDE.commands if command.startswith("ansible-playbook ")).split()[1:]
 SIGNATURE = "X-Genesys-Signature"
 WANTED = 500
 """What the simulator's channels have from the start."""
@@ -41,23 +41,14 @@ READS = [TOKEN, "GET /api/v2/platform/webhooks?pageSize=100&pageNumber=1", TOKEN
 """What a run asks, whether or not it finds something to do."""
 
 
-def snippets() -> dict[str, Any]:
-    """The guide's files: ``{name: content}``."""
-    return {
-        text.partition("\n")[0].removeprefix("# "): yaml.safe_load(text)
-        for text in re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-    }
-
-
-def prepare(ansible: Ansible, port: int, **variables: Any) -> None:
-    """The guide's inventory, with a callback to this port, and variables of the rulebook in its environment."""
-    files = snippets()
-    webhook = files["inventory/host_vars/localhost.yml"]["webmessaging_webhook"]
-    webhook.update(callback_url=f"http://127.0.0.1:{port}/endpoint", allow_http_callback=True)
-    for name in ("inventory/hosts.yml", "inventory/host_vars/localhost.yml"):
-        path = ansible.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(files[name]))
+def prepare(ansible: Ansible, port: int, **variables: str) -> None:
+    """The guide's files, with a callback to this port, and variables of the rulebook in its environment."""
+    GUIDE.write_files(ansible)
+    path = ansible.folder / "inventory/host_vars/localhost.yml"
+    wanted = yaml.safe_load(path.read_text(encoding="utf-8"))
+    callback = {"callback_url": f"http://127.0.0.1:{port}/endpoint", "allow_http_callback": True}
+    wanted["webmessaging_webhook"].update(callback)
+    path.write_text(json.dumps(wanted))
     ansible.environment.update(webmessaging_event_port=str(port), **variables)
 
 
@@ -182,10 +173,8 @@ def test_without_a_secret_it_does_not_start(ansible: Ansible) -> None:
 
 def test_the_rulebook_for_the_controller_is_one() -> None:
     """And listens for what ours listens for."""
-    (given,), (ours,) = (
-        snippets()["rulebooks/remediate_drift.yml"],
-        yaml.safe_load(RULEBOOK.read_text(encoding="utf-8")),
-    )
+    (given,) = yaml.safe_load(GUIDE.files["rulebooks/remediate_drift.yml"])
+    (ours,) = yaml.safe_load(RULEBOOK.read_text(encoding="utf-8"))
     Validate.rulebook([given])
     Validate.rulebook([ours])
     assert given["rules"][0]["condition"] in ours["rules"][0]["condition"]
