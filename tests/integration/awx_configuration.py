@@ -13,7 +13,7 @@ from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.awx_rules import OBJECTS
 
 AWX = ROOT / "extensions/awx"
-PROJECT = AWX / "project"
+PROJECT = AWX / "templates/project"
 
 Configuration = dict[str, list[dict[str, Any]]]
 
