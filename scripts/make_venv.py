@@ -43,6 +43,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "venv", str(directory)], check=True)
         # -qq: warnings of a local pip set-up are no business of ours, errors are
         install = [str(directory / "bin" / "python"), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
+        # What is never imported needs no bytecode; the rest gets it when it is.
+        install += ["--no-compile"]
         for path in requirements:
             install += ["-r", str(path)]
         subprocess.run(install, check=True)

@@ -21,7 +21,7 @@ class Guide:
         self.files: dict[str, str] = {}
         for text in self._snippets("yaml"):
             name = text.partition("\n")[0].removeprefix("# ")
-            assert re.fullmatch(r"[\w.]+\.yml", name)
+            assert re.fullmatch(r"[\w./]+\.yml", name)
             self.files[name] = text
 
     def _snippets(self, language: str) -> list[str]:
@@ -29,7 +29,9 @@ class Guide:
 
     def write_files(self, ansible: Ansible) -> None:
         for name, text in self.files.items():
-            (ansible.folder / name).write_text(text, encoding="utf-8")
+            path = ansible.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 def run(ansible: Ansible, command: str, status: int = 0) -> str:

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The data in ``extensions/awx``: AWX would take it, and it fits the collection. No AWX is needed."""
+
+from __future__ import annotations
+
+import subprocess
+
+import yaml
+
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import CHANNELS, WEBHOOK
+from tests.integration.ansible_process import COMMANDS, ROOT, Ansible
+from tests.integration.awx_configuration import AWX, PROJECT, read_configuration
+from tests.integration.awx_rules import problems
+
+PLAYBOOKS = {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
+
+
+def test_awx_would_take_it(ansible: Ansible) -> None:
+    configuration = read_configuration(ansible)
+    assert problems(configuration) == []
+
+    (kind,) = configuration["controller_credential_types"]
+    secrets = {field["id"] for field in kind["inputs"]["fields"] if field.get("secret")}
+    assert secrets == {"client_secret", "webhook_secret", "proxy"}
+    rules = {**CHANNELS.argument_spec, **WEBHOOK.argument_spec}
+    known = {name for rule in rules.values() for name in rule.get("fallback", (None, []))[1]}
+    assert set(kind["injectors"]["env"]) <= known
+
+    projects = {each["name"] for each in configuration["controller_projects"]}
+    inventories = {each["name"] for each in configuration["controller_inventories"]}
+    templates = configuration["controller_templates"]
+    for each in (*templates, *configuration["controller_inventory_sources"]):
+        assert each.get("project", each.get("source_project")) in projects
+        assert each["inventory"] in inventories
+    assert {each["playbook"] for each in templates} == {f"{name}.yml" for name in PLAYBOOKS}
+    assert {each["inventory"] for each in configuration["controller_inventory_sources"]} == inventories
+
+
+def test_names_can_be_ones_own(ansible: Ansible) -> None:
+    names = {"organization": "Contact Centre", "project": "Messaging", "credential": "Genesys EU"}
+    configuration = read_configuration(ansible, **{f"webmessaging_awx_{key}": name for key, name in names.items()})
+    for each in configuration["controller_templates"]:
+        assert [each["organization"], each["project"], *each["credentials"]] == list(names.values())
+    (*_rest, source) = configuration["controller_inventory_sources"]
+    assert [source["organization"], source["source_project"], source["credential"]] == list(names.values())
+
+
+def test_the_project_has_each_playbook_of_the_collection() -> None:
+    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in PROJECT.glob("*.yml")}
+    del found["channels.webmessaging"]
+    assert {name: play["import_playbook"] for name, (play,) in found.items()} == {
+        name: f"genesys.cloud.{name}" for name in PLAYBOOKS
+    }
+
+
+def test_the_execution_environment_holds_what_the_collection_needs(ansible: Ansible) -> None:
+    def build(*arguments: str) -> str:
+        done = subprocess.run(
+            [str(COMMANDS / "ansible-builder"), *arguments],
+            cwd=ansible.folder,
+            env=ansible.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    introspected = yaml.safe_load(build("introspect", str(ROOT / "build/collections")))
+    assert [line.split("#")[0].strip() for line in introspected["python"]] == ["requests>=2.25.0"]
+    assert introspected["system"] == []
+
+    definition, context = AWX / "execution-environment.yml", ansible.folder / "context"
+    build("create", "--file", str(definition), "--context", str(context), "--output-filename", "Containerfile")
+    assert "quay.io/ansible/awx-ee" in (context / "Containerfile").read_text(encoding="utf-8")
+    wanted = yaml.safe_load((context / "_build/requirements.yml").read_text(encoding="utf-8"))
+    assert wanted == {"collections": [{"name": "genesys.cloud"}]}
