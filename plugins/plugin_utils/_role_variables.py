@@ -94,7 +94,8 @@ def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
     known, most = dict.fromkeys(FEATURES), SESSION_LIMIT
     for entry in entries:
         features, sessions = entry.get("features"), entry.get("max_concurrent_sessions")
-        known.update(dict.fromkeys(item for item in features or () if isinstance(item, str)))
+        named = features if isinstance(features, list) else []
+        known.update(dict.fromkeys(item for item in named if isinstance(item, str)))
         if isinstance(sessions, int) and sessions < 2**31:
             most = max(most, sessions)
     return Capabilities(features=tuple(known), session_limit=most)

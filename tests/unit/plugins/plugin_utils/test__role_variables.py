@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _communications, _fleet_options
@@ -48,6 +48,7 @@ def read(text: str) -> Tree:
 
 
 @given(configuration=CONFIGURATIONS)
+@example(configuration={"webchat": {"features": True}})
 def test_every_channel_becomes_an_entry_that_is_valid_and_changes_nothing(configuration: Any) -> None:
     channel = _communications.to_channel({**CHANNEL, "configuration": configuration})
     found = read(role_variables([channel.to_result()], []))
