@@ -13,7 +13,7 @@ import ipaddress
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Collection, Iterable
+from typing import Any, Collection, Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import without_user_info
@@ -53,7 +53,7 @@ def exclusive(given: Collection[str], one: str, other: str) -> list[Problem]:
     return []
 
 
-def exactly_one(given: Collection[str], options: list[str]) -> list[Problem]:
+def exactly_one(given: Collection[str], options: Sequence[str]) -> list[Problem]:
     """One of ``options`` selects the object; none and several are errors."""
     present = [option for option in options if option in given]
     names = " or ".join(options)
@@ -64,7 +64,7 @@ def exactly_one(given: Collection[str], options: list[str]) -> list[Problem]:
     return []
 
 
-def at_most_one(given: Collection[str], options: list[str]) -> list[Problem]:
+def at_most_one(given: Collection[str], options: Sequence[str]) -> list[Problem]:
     present = [option for option in options if option in given]
     if len(present) > 1:
         return [Problem(" and ".join(present), f"are given together; give at most one of {', '.join(options)}.")]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
-    Selector,
     matching,
     the_one_named,
     web_messaging,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 
 NAMES = st.sampled_from(["EU", "eu", " EU", "EU ", "EU 1", "EU 2", "E*", "[EU]", ""])
 
