@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +37,13 @@ def apply(ansible: Ansible, *arguments: str, playbook: str = "configure", **vari
     return ansible.run("ansible-playbook", f"genesys.cloud.{playbook}", "-e", f"@{given}", *arguments)
 
 
+def told_in_report(ansible: Ansible) -> str:
+    """The line below its heading."""
+    text = (ansible.folder / "report.html").read_text(encoding="utf-8")
+    (line,) = re.findall(r"<p class=\"verdict\">(.*?)</p>", text)
+    return html.unescape(line)
+
+
 def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
     simulator: Simulator, ansible: Ansible, ids: list[str]
 ) -> None:
@@ -42,10 +51,12 @@ def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
         "webhook": {**HOOK, "callback_url": simulator.inbox_url("changes")},
         "defaults": {"max_concurrent_sessions": 300},
         "channels": [{"name_glob": "* 000[12]"}, {"id": ids[5], "routing": {"queue_id": None}}],
+        "report": str(ansible.folder / "report.html"),
     }
     before = copy.deepcopy(simulator.state())
     checked = apply(ansible, "--check", "--diff", **wanted)
     assert checked.status == 0, checked.output
+    assert told_in_report(ansible) == "3 channels: 3 would change."
     assert checked.output.count('+    "max_concurrent_sessions": 300') == 3
     assert '+    "state": "present"' in checked.output
     assert simulator.requests("write") == []
@@ -54,6 +65,7 @@ def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
 
     ran = apply(ansible, "--diff", **wanted)
     assert ran.status == 0, ran.output
+    assert told_in_report(ansible) == "3 channels: 3 updated."
     for task in (WEBHOOK, CHANNELS):
         assert (checked.of(task)["changed"], checked.of(task)["diff"]) == (True, ran.of(task)["diff"])
     requests = simulator.requests()
@@ -64,6 +76,7 @@ def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
 
     again = apply(ansible, **wanted)
     assert (again.status, "changed=0" in again.output) == (0, True), again.output
+    assert told_in_report(ansible) == "3 channels: 3 unchanged."
     assert simulator.requests() == [TOKEN, webhooks.LISTING, TOKEN, page(1)]
 
 
@@ -84,6 +97,7 @@ def test_everything_wrong_with_the_variables_is_one_error_and_no_request(
         workers=0,
         webhook={"name": "Sync", "callback_url": "http://monitor.example/hook", "update_secret": "always"},
         client={"retries": -1},
+        report=str(ansible.folder / "report.html"),
     )
     assert ran.status == 2
     (failed,) = [each for each in ran.results if each.status == "failed"]
@@ -104,6 +118,8 @@ def test_everything_wrong_with_the_variables_is_one_error_and_no_request(
     assert len(details) == len(beginnings)
     assert [begins for begins in beginnings if not any(told.startswith(begins) for told in details)] == []
     assert failed.task == VALIDATE
+    report = (ansible.folder / "report.html").read_text(encoding="utf-8")
+    assert "channels[0].max_concurrent_sessions: 0 is out of range" in report
     assert simulator.requests() == []
 
 
@@ -123,7 +139,9 @@ def test_without_its_webhook_no_channel_is_changed(simulator: Simulator, ansible
     simulator.fault(
         "POST", webhooks.COLLECTION, {"respond": {"status": 400, "code": "bad.request", "message": "Not today."}}
     )
-    ran = apply(ansible, webhook=HOOK, channels=[{"name_glob": "*", "features": []}])
+    report = ansible.folder / "report.html"
+    ran = apply(ansible, webhook=HOOK, channels=[{"name_glob": "*", "features": []}], report=str(report))
+    assert "Not today." in report.read_text(encoding="utf-8")
     assert (ran.status, ran.of(WEBHOOK)["failure"]["message"]) == (2, "Not today.")
     assert simulator.requests() == [TOKEN, webhooks.LISTING, webhooks.CREATE]
 
@@ -186,12 +204,13 @@ def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansi
     """At full verbosity, of a run that goes well and of one that is refused."""
     headers = {"Authorization": f"Bearer {secret_forms.HEADER_SECRET}"}
     hook = {**HOOK, "secret": secret_forms.WEBHOOK_SECRET, "http_headers": headers}
+    report = ansible.folder / "report.html"
     client = {"access_token": secret_forms.ACCESS_TOKEN}
     bad = {**hook, "callback_url": f"https://user:{secret_forms.CALLBACK_PASSWORD}@monitor.example/", "enabled": "yes"}
     good: dict[str, Any] = {"ansible.builtin.include_role": {"name": ROLE}, "vars": {"webmessaging_webhook": hook}}
     refused: dict[str, Any] = {
         "ansible.builtin.include_role": {"name": ROLE},
-        "vars": {"webmessaging_webhook": bad, "webmessaging_client": client},
+        "vars": {"webmessaging_webhook": bad, "webmessaging_client": client, "webmessaging_report": str(report)},
         "ignore_errors": True,
     }
     ran = ansible.playbook([good, refused], "-vvvv", "--diff")
@@ -202,5 +221,6 @@ def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansi
         "output": ran.output,
         "errors": ran.errors,
         "results": "\n".join(str(each.result) for each in ran.results),
+        "report": report.read_text(encoding="utf-8"),
     }
     assert secret_forms.leaks(places) == []
