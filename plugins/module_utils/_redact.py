@@ -18,15 +18,12 @@ import json
 import pickle
 import re
 from operator import is_
-from typing import Any, Iterable, Iterator
+from typing import Any, Iterable
 from urllib.parse import quote, quote_plus, unquote
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
 """Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
-
-PIECE = 500
-"""So many entries of a list are looked through at once."""
 
 _KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
 """What different programs leave unescaped: Python twice, JavaScript twice, requests."""
@@ -130,11 +127,8 @@ class Redactor:
         What holds no secret is returned as it is and not copied: the result of a large fleet is large. So is the time
         to walk through it, while one look at its bytes, in which a string stands as it is, is short.
         """
-        for piece in _pieces(value):
-            written = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
-            if any(form in written for form in self._encoded):
-                return self._masked(value)
-        return value
+        written = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return self._masked(value) if any(form in written for form in self._encoded) else value
 
     def _masked(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -147,12 +141,3 @@ class Redactor:
             items = [self._masked(item) for item in value]
             return value if isinstance(value, list) and all(map(is_, value, items)) else items
         return value
-
-
-def _pieces(value: Any) -> Iterator[Any]:
-    """All of it, in parts of which the bytes take little memory: a large result is a mapping with long lists in it."""
-    for part in (list(value), *value.values()) if isinstance(value, dict) else (value,):
-        if isinstance(part, list):
-            yield from (part[start : start + PIECE] for start in range(0, len(part), PIECE))
-        else:
-            yield part
