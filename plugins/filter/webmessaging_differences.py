@@ -50,9 +50,8 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._differences import differences
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain
 
 
 def webmessaging_differences(results: Any) -> Any:

@@ -66,7 +66,7 @@ from typing import Any, Callable
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, without_marks
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
 
@@ -75,14 +75,14 @@ def webmessaging_report(
     results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
 ) -> Any:
     """One page of one result, or of a list of them."""
-    plain = without_marks(results)
-    if not isinstance(plain, (dict, list)):
+    given = plain(results)
+    if not isinstance(given, (dict, list)):
         raise AnsibleFilterError(
             "webmessaging_report: its input is no registered result and no list of them; write "
             "[first, second] | genesys.cloud.webmessaging_report."
         )
     run = RunRecord(run_id and str(run_id), playbook and str(playbook))
-    for result in plain if isinstance(plain, list) else [plain]:
+    for result in given if isinstance(given, list) else [given]:
         run.add(result, Place(playbook))
     return as_data(render(run, title))
 

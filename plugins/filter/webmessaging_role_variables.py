@@ -62,8 +62,7 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._role_variables import role_variables
 
 

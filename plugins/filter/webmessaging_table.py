@@ -42,8 +42,7 @@ _value:
 from typing import Any, Callable
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._channel_table import table
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 
 
 def webmessaging_table(channels: Any) -> Any:

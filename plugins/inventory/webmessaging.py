@@ -122,9 +122,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._host_names import GROUP, host_names
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain, read
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 
 READ_BY_TASK = {name for option, rule in INVENTORY.argument_spec.items() for name in (option, *rule.get("aliases", ()))}
 

@@ -18,7 +18,7 @@ from typing import Any, Callable, TypeVar, cast
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import append_line
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import without_marks
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
 from ansible_collections.genesys.cloud.plugins.plugin_utils._open_metrics import open_metrics
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
@@ -73,7 +73,7 @@ class AuditRun:
     @_harmless
     def begin_playbook(self, playbook: Any) -> None:
         """``playbook``: Ansible's, which keeps its path."""
-        path = without_marks(_attribute(playbook, "file_name"))
+        path = plain(_attribute(playbook, "file_name"))
         self._record.playbook = os.path.basename(path) if isinstance(path, str) else None
 
     @_harmless
@@ -95,7 +95,7 @@ class AuditRun:
             return
         host = _attribute(result, "host")
         place = Place(self._record.playbook, self._play, _shown(result.task_name), _shown(host.get_name()))
-        for entry in self._record.add(without_marks(told), place):
+        for entry in self._record.add(plain(told), place):
             self._append(entry, place)
 
     @_harmless
@@ -146,7 +146,7 @@ def _attribute(of: Any, name: str) -> Any:
 
 
 def _shown(name: Any) -> str | None:
-    return str(without_marks(name)).strip() or None
+    return str(plain(name)).strip() or None
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
+import json
 from typing import Any, Mapping
 
 from ansible import template
@@ -22,12 +24,19 @@ def as_data(value: Any) -> Any:
     return importlib.import_module("ansible.utils.unsafe_proxy").wrap_var(value) if _TEMPLATES_ALL else value
 
 
-def without_marks(value: Any) -> Any:
-    """Plain dicts, lists and texts in place of Ansible's own, which can be lazy, tagged or marked as unsafe."""
-    if isinstance(value, str):
-        return str.__str__(value)
+def plain(value: Any) -> Any:
+    """What would have come through the JSON between a module and the controller.
+
+    No vaults, no tags, no marks, nothing lazy, no tuples.
+    """
+    return json.loads(json.dumps(value, default=_as_json))
+
+
+def _as_json(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(without_marks(key)): without_marks(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [without_marks(item) for item in value]
-    return value
+        return dict(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    return str(value)

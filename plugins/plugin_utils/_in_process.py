@@ -25,7 +25,8 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import plain, read
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 
 CONNECTIONS = Connections()
 """A worker process is forked for each task and works through all of its loop, so this lives as long as that."""

@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from typing import Any, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -24,18 +22,3 @@ def read(task: Task, written: Mapping[str, Any]) -> Options:
     parsed = ArgumentSpecValidator(spec).validate(legible(spec, written))
     params = parsed.validated_parameters
     return Options(params, given(spec, written, params), sentences(parsed.errors))
-
-
-def plain(value: Any) -> Any:
-    """What would have come through the JSON between a module and the controller: no vaults, no tags, no tuples."""
-    return json.loads(json.dumps(value, default=_as_json))
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value, key=str)
-    return str(value)

@@ -13,19 +13,19 @@ from tests.integration.ansible_process import ROOT, Ansible
 
 
 class Guide:
-    """One of docs/guides. ``files`` and ``commands``: in the order of the text."""
+    """One of docs/guides. ``files`` and ``commands``: in the order of its ``text``."""
 
     def __init__(self, name: str) -> None:
-        self._text = (ROOT / "docs/guides" / name).read_text(encoding="utf-8")
-        self.commands = [line for text in self._snippets("console") for line in text.splitlines()]
+        self.text = (ROOT / "docs/guides" / name).read_text(encoding="utf-8")
+        self.commands = [line for text in self.snippets("console") for line in text.splitlines()]
         self.files: dict[str, str] = {}
-        for text in self._snippets("yaml"):
+        for text in self.snippets("yaml"):
             name = text.partition("\n")[0].removeprefix("# ")
             assert re.fullmatch(r"[\w./]+\.yml", name)
             self.files[name] = text
 
-    def _snippets(self, language: str) -> list[str]:
-        return re.findall(rf"^```{language}\n(.*?)^```$", self._text, re.MULTILINE | re.DOTALL)
+    def snippets(self, language: str) -> list[str]:
+        return re.findall(rf"^```{language}\n(.*?)^```$", self.text, re.MULTILINE | re.DOTALL)
 
     def write_files(self, ansible: Ansible) -> None:
         for name, text in self.files.items():

@@ -8,41 +8,27 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 
-from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.ansible_process import Ansible
 from tests.integration.audited_runs import AuditedRun
+from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
-GUIDE = (ROOT / "docs/guides/audit-and-report.md").read_text(encoding="utf-8")
-
-
-def snippets(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+GUIDE = Guide("audit-and-report.md")
 
 
 def rows(heading: str) -> list[list[str]]:
     """The code words in each row of the table below a heading, cell by cell."""
-    section = GUIDE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    section = GUIDE.text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     cells = [line.split("|")[1:-1] for line in section.splitlines() if line.startswith("| `")]
     return [[",".join(re.findall(r"`(\w+)`", cell)) for cell in row] for row in cells]
 
 
 def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset("webmessaging:3")
-    (ansible.folder / "fleet.yml").write_text(snippets("yaml")[0], encoding="utf-8")
-    ran = subprocess.run(
-        ["bash", "-ec", snippets("console")[0]],
-        cwd=ansible.folder,
-        env={**ansible.environment, "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "[WARNING]" not in ran.stderr
-    assert "channels  3 updated" in ran.stdout
+    GUIDE.write_files(ansible)
+    output = run(ansible, f"set -e\n{GUIDE.snippets('console')[0]}")
+    assert "channels  3 updated" in output
     lines = [json.loads(line) for line in (ansible.folder / "audit.jsonl").read_text().splitlines()]
     assert [line["outcome"] for line in lines] == ["checked"] * 3 + ["updated"] * 3
     assert {key for keys, _about in rows("The audit file") for key in keys.split(",")} == set(lines[0])
@@ -55,8 +41,8 @@ def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> 
 
 
 def test_the_settings_of_the_guide_are_those_of_the_callback(ansible: Ansible) -> None:
-    run = AuditedRun(ansible)
-    (settings,) = snippets("ini")
+    audited = AuditedRun(ansible)
+    (settings,) = GUIDE.snippets("ini")
     for path in ("audit_log", "metrics_file", "report_file"):
-        assert f"GENESYS_{path.upper()}" in run.ansible.environment
+        assert f"GENESYS_{path.upper()}" in audited.ansible.environment
         assert re.search(rf"^{path} = /", settings, re.MULTILINE)
