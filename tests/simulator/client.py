@@ -134,6 +134,28 @@ class SimulatorControl:
                 return records
             time.sleep(0.02)
 
+    def configurations(self) -> list[dict[str, Any]]:
+        """``{"id", "draft", "versions"}`` of every configuration."""
+        return list(self._control("GET", "state/webdeployments")["configurations"])
+
+    def configuration(self, configuration_id: str) -> dict[str, Any]:
+        return next(each for each in self.configurations() if each["id"] == configuration_id)
+
+    def deployments(self) -> list[dict[str, Any]]:
+        """Every deployment, with its ``identityResolution``."""
+        return list(self._control("GET", "state/webdeployments")["deployments"])
+
+    def deployment(self, deployment_id: str) -> dict[str, Any]:
+        return next(each for each in self.deployments() if each["id"] == deployment_id)
+
+    def audits(self) -> list[dict[str, Any]]:
+        """The org's audit trail, the oldest first, whether an entry is visible yet or not."""
+        return list(self._control("GET", "audits"))
+
+    def person(self, act: str, entity_id: str, **changes: Any) -> None:
+        """What somebody does in the UI: save_draft, publish, edit_deployment, delete_configuration, ..."""
+        self._control("POST", "person", {"act": act, "id": entity_id, **changes})
+
     def inbox_url(self, name: str) -> str:
         """A callback URL whose messages ``inbox`` returns."""
         return f"{self.url}/_simulator/inbox/{_segment(name)}"

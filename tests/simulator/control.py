@@ -14,6 +14,8 @@ GET, DELETE journal      ``[entry]`` (`journal.Entry` has the shape)
 GET, POST, DELETE faults ``[rule]``; POST takes one rule (`faults` has the shape)
 GET, PATCH settings      `settings.Settings` has the names
 GET deliveries           ``[delivery]`` (`deliveries.Delivery` has the shape)
+GET audits               every audit entry, visible or not
+POST person              what somebody does in the UI (`webdeployments` has the acts)
 POST inbox/NAME          receives a webhook
 PUT inbox/NAME           how to answer: ``{"status"?, "times"?, "delay_ms"?}``
 GET inbox/NAME           ``[{"at", "headers", "body"}]``
@@ -54,6 +56,8 @@ class Control:
             ("DELETE", "faults"): lambda _body: current().faults.clear(),
             ("GET", "settings"): lambda _body: current().settings.as_json(),
             ("PATCH", "settings"): lambda body: current().settings.change(parse_json(body)),
+            ("GET", "audits"): lambda _body: current().audits.as_json(),
+            ("POST", "person"): lambda body: current().act("person", parse_json(body)),
             ("GET", "deliveries"): lambda _body: current().deliveries.records(),
         }
 

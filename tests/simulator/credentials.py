@@ -10,7 +10,38 @@ READ_CHANNELS = "communications:read"
 WRITE_CHANNELS = "communications:write"
 WRITE_WEBHOOKS = "webhooks:write"
 
+VIEW_CONFIGURATIONS = "webDeployments:configuration:view"
+ADD_CONFIGURATIONS = "webDeployments:configuration:add"
+EDIT_CONFIGURATIONS = "webDeployments:configuration:edit"
+DELETE_CONFIGURATIONS = "webDeployments:configuration:delete"
+VIEW_DEPLOYMENTS = "webDeployments:deployment:view"
+ADD_DEPLOYMENTS = "webDeployments:deployment:add"
+EDIT_DEPLOYMENTS = "webDeployments:deployment:edit"
+DELETE_DEPLOYMENTS = "webDeployments:deployment:delete"
+VIEW_IDENTITY_RESOLUTION = "webDeployments:identityResolution:view"
+EDIT_IDENTITY_RESOLUTION = "webDeployments:identityResolution:edit"
+VIEW_FLOWS = "architect:flow:view"
+VIEW_SUPPORTED_CONTENT = "messaging:supportedContent:view"
+VIEW_AUDITS = "audits:audit:view"
+
 SCOPES = (READ_CHANNELS, WRITE_CHANNELS, WRITE_WEBHOOKS)
+"""Of the Communications contract."""
+PERMISSIONS = (
+    VIEW_CONFIGURATIONS,
+    ADD_CONFIGURATIONS,
+    EDIT_CONFIGURATIONS,
+    DELETE_CONFIGURATIONS,
+    VIEW_DEPLOYMENTS,
+    ADD_DEPLOYMENTS,
+    EDIT_DEPLOYMENTS,
+    DELETE_DEPLOYMENTS,
+    VIEW_IDENTITY_RESOLUTION,
+    EDIT_IDENTITY_RESOLUTION,
+    VIEW_FLOWS,
+    VIEW_SUPPORTED_CONTENT,
+    VIEW_AUDITS,
+)
+"""Of the public API, where roles give them to a client; a client's list holds them beside its scopes."""
 
 CLIENT_ID = "5e0f8a4c-3b1d-4c5e-9f27-6d2a1b7c8e90"
 # Every odd character here changes under URL-encoding: a client that encodes the secret before Basic is found out.

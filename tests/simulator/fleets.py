@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from . import webdeployments_fleets
 from .json_values import JsonObject
 
 FIRST_CHANNEL_ID = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
@@ -43,7 +44,12 @@ def webmessaging(size: int) -> JsonObject:
     return {"channels": channels, "webhooks": [], "queues": list(QUEUES)}
 
 
-_FLEETS: dict[str, Callable[[int], JsonObject]] = {"mixed": mixed, "webmessaging": webmessaging}
+_FLEETS: dict[str, Callable[[int], JsonObject]] = {
+    "mixed": mixed,
+    "webmessaging": webmessaging,
+    "webdeployments": webdeployments_fleets.varied,
+    "plain-webdeployments": webdeployments_fleets.plain,
+}
 
 
 def named(fleet: str) -> JsonObject:

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from . import credentials
 from .json_values import JsonObject, encode_json, is_integer
+from .webdeployments_state import WebDeploymentsState
 from .webhook_rules import problems_of_webhook
 
 DEFAULT_QUEUES = ("queue-123", "queue-456")
 """The queues of a state that does not list any; the contract's example uses the first."""
 
-_COLLECTIONS = ("channels", "webhooks", "queues", "clients")
+_COLLECTIONS = ("channels", "webhooks", "queues", "clients", "webdeployments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Organisation:
     webhooks: dict[str, Webhook]
     queues: frozenset[str]
     clients: dict[str, OAuthClient]
+    webdeployments: WebDeploymentsState | None
+
+    @property
+    def absent_apis(self) -> tuple[str, ...]:
+        """An org serves one of the two APIs."""
+        return ("webdeployments", "audits") if self.webdeployments is None else ("communications", "platform_webhooks")
 
     def __init__(self, state: JsonObject) -> None:
         self.load(state)
@@ -63,7 +70,8 @@ class Organisation:
         """Become what ``state`` describes, all or (with ValueError that names the place) nothing.
 
         ``{"channels": [...], "webhooks": [...], "queues": ["id"], "clients": [{"client_id", "client_secret",
-        "scopes"}]}``. What is left out: no channels, no webhooks, ``DEFAULT_QUEUES``, the fixed test client.
+        "scopes"}], "webdeployments": {...} or null}``. What is left out: no channels, no webhooks, ``DEFAULT_QUEUES``,
+        the fixed test client, no Web Deployments. An org with those has neither channels nor webhooks.
         """
         if not isinstance(state, dict):
             raise ValueError("state: has to be an object")
@@ -75,13 +83,15 @@ class Organisation:
         _require_distinct("webhooks", "name", (webhook.value["name"] for webhook in webhooks.values()))
         queues = _read({"queues": list(DEFAULT_QUEUES), **state}, "queues", _queue, str)
         clients = _read({"clients": [default_client()], **state}, "clients", _client, lambda client: client.client_id)
+        deployments = state.get("webdeployments")
+        self.webdeployments = None if deployments is None else WebDeploymentsState(deployments)
         self.channels, self.webhooks, self.queues, self.clients = channels, webhooks, frozenset(queues), clients
 
     def put_channel(self, value: JsonObject) -> None:
         """Store a channel, a new one or the next version of one."""
         self.channels[value["id"]] = Channel(value, encode_json(value))
 
-    def collection(self, name: str) -> list[Any]:
+    def collection(self, name: str) -> Any:
         """One part of the state, in the shape that ``load`` takes. LookupError: there is no such part."""
         if name == "channels":
             return [channel.value for channel in self.channels.values()]
@@ -94,11 +104,14 @@ class Organisation:
                 {"client_id": each.client_id, "client_secret": each.client_secret, "scopes": sorted(each.scopes)}
                 for each in self.clients.values()
             ]
+        if name == "webdeployments":
+            return None if self.webdeployments is None else self.webdeployments.as_json()
         raise LookupError(f"state: there is no {name!r}")
 
     def state(self) -> JsonObject:
         """Everything, in the shape that ``load`` takes, secrets included."""
-        return {name: self.collection(name) for name in _COLLECTIONS}
+        found = {name: self.collection(name) for name in _COLLECTIONS}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 def default_client() -> JsonObject:
@@ -106,7 +119,7 @@ def default_client() -> JsonObject:
     return {
         "client_id": credentials.CLIENT_ID,
         "client_secret": credentials.CLIENT_SECRET,
-        "scopes": list(credentials.SCOPES),
+        "scopes": [*credentials.SCOPES, *credentials.PERMISSIONS],
     }
 
 

@@ -37,6 +37,16 @@ class Settings:
     """A path such as ``/gateway/genesys`` that everything, the token endpoint too, is under. Empty: none."""
     rate_limit: JsonObject | None = None
     """``{"requests": int, "window_seconds": number}`` for each token; None: no limit."""
+    pending_polls: int = 1
+    """So many reads find a written draft or deployment Pending (or one being deleted still there)."""
+    pending_ms: float = 0
+    """And so many milliseconds."""
+    pending_versions: bool = False
+    """Whether a published version is Pending at first too."""
+    refuse_unknown_fields: bool = False
+    """Whether Web Deployments answer fields beyond the schema with a 400; else they keep them, as newer ones."""
+    audit_delay_ms: float = 0
+    """How long after it happened an audit entry becomes visible."""
     delivery_timeout_seconds: float = 2
     """How long one try of a webhook delivery may take."""
     delivery_retries: int = 2
@@ -98,6 +108,11 @@ _CHECKS: dict[str, _Check] = {
     ),
     "path_prefix": ("empty, or a path that begins and does not end with a slash", _is_prefix),
     "rate_limit": ("null or {requests, window_seconds}, both above 0", _is_rate_limit),
+    "pending_polls": ("an integer from 0", lambda value: is_integer(value) and value >= 0),
+    "pending_ms": ("a number of milliseconds", _is_amount),
+    "pending_versions": ("true or false", _is_flag),
+    "refuse_unknown_fields": ("true or false", _is_flag),
+    "audit_delay_ms": ("a number of milliseconds", _is_amount),
     "delivery_timeout_seconds": ("a number of seconds above 0", lambda value: is_number(value) and value > 0),
     "delivery_retries": ("an integer from 0", lambda value: is_integer(value) and value >= 0),
 }

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
+from .audits import Audits
 from .communications import Communications
 from .deliveries import Deliveries
 from .errors import ApiError, Refusal, bad_request
@@ -25,6 +26,7 @@ from .platform_webhooks import PlatformWebhooks
 from .rate_limits import RateLimits
 from .routing import Router
 from .settings import Settings
+from .webdeployments import WebDeployments
 
 MAX_REQUEST_BYTES = 512_000
 """The real platform's ``request.bytes.max``."""
@@ -41,12 +43,15 @@ class Simulation:
         self.journal = Journal()
         self.inboxes = Inboxes()
         self.deliveries = Deliveries(self.organisation, self.settings)
+        self.audits = Audits(self.settings)
         self.tokens = Tokens()
         self._rate_limits = RateLimits(self.settings)
         families: Sequence[Family] = (
             TokenEndpoint(self.organisation, self.tokens, self.settings),
             Communications(self.organisation, self.deliveries, self.settings),
             PlatformWebhooks(self.organisation, self.settings),
+            WebDeployments(self.organisation, self.audits, self.settings),
+            self.audits,
         )
         self._router = Router(families)
         self._interferences: dict[str, Interference] = {}
@@ -60,6 +65,13 @@ class Simulation:
             self.tokens.expire_all()
         for name, value in action.interferences.items():
             self._interferences[name].apply(value, path)
+
+    def act(self, name: str, value: Any) -> None:
+        """Interfere right now, without a request. ValueError, LookupError: it cannot be done."""
+        interference = self._interferences[name]
+        if not interference.valid(value):
+            raise ValueError(f"{name}: has to be {interference.expectation}")
+        interference.apply(value, "")
 
     def answer(self, call: Call, context_id: str) -> Reply:
         """Handle a request. Without an await: it takes effect at one instant."""
@@ -84,7 +96,8 @@ class Simulation:
         if len(call.body) > MAX_REQUEST_BYTES:
             message = f"The body is larger than {MAX_REQUEST_BYTES} bytes."
             raise ApiError(413, "request.entity.too.large", message)
-        route, call.parameters = self._router.find(call.method, call.path, self.settings.absent_apis)
+        absent = (*self.settings.absent_apis, *self.organisation.absent_apis)
+        route, call.parameters = self._router.find(call.method, call.path, absent)
         if route.scope is not None:
             call.token = self.tokens.authenticate(call.headers)
             headers.update(self._rate_limits.admit(call.token.number))

@@ -1,0 +1,60 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Things that the service works on for a while: Pending at first, then as they were wanted, or in status Error."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .json_values import JsonObject
+from .settings import Settings
+
+PENDING, ACTIVE, INACTIVE, ERROR, DELETING = "Pending", "Active", "Inactive", "Error", "Deleting"
+
+
+@dataclass(slots=True)
+class Entity:
+    """``value`` is what the API answers, but for its status while that is about to change."""
+
+    value: JsonObject
+    becomes: str | None = None
+    """The status that it will have; "" for gone; None: it is settled."""
+    reads_left: int = 0
+    ready_at: float = 0.0
+
+    def begin(self, settings: Settings, becomes: str, meanwhile: str = PENDING) -> None:
+        """Work on it for as many reads and milliseconds as the settings say."""
+        self.becomes, self.reads_left = becomes, settings.pending_polls
+        self.ready_at = time.monotonic() + settings.pending_ms / 1000
+        self.value = {**self.value, "status": meanwhile}
+        self._settle()
+
+    def read(self) -> JsonObject:
+        """What a read sees; each brings it nearer to its end."""
+        shown = self.value
+        if self.becomes is not None:
+            self.reads_left -= 1
+            self._settle()
+        return shown
+
+    @property
+    def is_gone(self) -> bool:
+        return self.becomes == "" and self.reads_left <= 0 and time.monotonic() >= self.ready_at
+
+    @property
+    def is_pending(self) -> bool:
+        self._settle()
+        return self.value.get("status") == PENDING
+
+    def change(self, changes: Mapping[str, object]) -> None:
+        self.value = {**self.value, **changes}
+
+    def _settle(self) -> None:
+        if self.becomes and self.reads_left <= 0 and time.monotonic() >= self.ready_at:
+            self.value, self.becomes = {**self.value, "status": self.becomes}, None
+            if self.value["status"] == ERROR:
+                self.value["errorInfo"] = {"code": "configuration.invalid", "message": "The service gave up."}

@@ -1,0 +1,116 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an org with Web Deployments holds: configurations with their versions, deployments, and what they refer to."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from .json_values import JsonObject
+from .webdeployments_lifecycle import ACTIVE, Entity
+
+BASE = "/api/v2/webdeployments"
+DRAFT = "DRAFT"
+USER = "6f1d2c3b-0000-4000-8000-00000000ab1e"
+"""The person whose hand is in what a state holds."""
+
+DEFAULT_FLOWS = [
+    {"id": "f10f0000-0000-4000-8000-000000000001", "name": "Inbound Messages", "type": "INBOUNDSHORTMESSAGE"},
+    {"id": "f10f0000-0000-4000-8000-000000000002", "name": "Night Shift", "type": "INBOUNDSHORTMESSAGE"},
+]
+DEFAULT_SUPPORTED_CONTENT = [
+    {"id": "5c000000-0000-4000-8000-000000000001", "name": "Pictures"},
+    {"id": "5c000000-0000-4000-8000-000000000002", "name": "Everything"},
+]
+_PARTS = {"configurations", "deployments", "flows", "supported_content"}
+
+
+@dataclass(slots=True)
+class Configuration:
+    """``versions`` by number as a text, the oldest first."""
+
+    draft: Entity
+    versions: dict[str, Entity] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> Entity | None:
+        return self.versions[str(max(map(int, self.versions)))] if self.versions else None
+
+    def version(self, name: str) -> Entity | None:
+        return self.draft if name.upper() == DRAFT else self.versions.get(name)
+
+
+@dataclass(slots=True)
+class Deployment:
+    entity: Entity
+    identity_resolution: JsonObject
+
+
+class WebDeploymentsState:
+    """Dictionaries are by id, in the order of the listings."""
+
+    def __init__(self, state: Any) -> None:
+        """``{"configurations": [{"id", "draft", "versions": []}], "deployments": [], ...}``; ValueError otherwise."""
+        if not isinstance(state, dict) or not state.keys() <= _PARTS:
+            raise ValueError(f"state.webdeployments: has to be an object of {', '.join(sorted(_PARTS))}")
+        self.configurations: dict[str, Configuration] = {}
+        for each in state.get("configurations", []):
+            self.configurations[each["id"]] = Configuration(
+                Entity(_dated({**each["draft"], "id": each["id"], "version": DRAFT, "status": ACTIVE})),
+                {
+                    str(version["version"]): Entity(_dated({**version, "id": each["id"], "status": ACTIVE}))
+                    for version in each.get("versions", [])
+                },
+            )
+        self.deployments = {
+            each["id"]: Deployment(
+                Entity(_dated({"status": ACTIVE, **_bare(each)})),
+                each.get("identityResolution") or {"resolveIdentities": False},
+            )
+            for each in state.get("deployments", [])
+        }
+        self.flows = {each["id"]: each for each in state.get("flows", DEFAULT_FLOWS)}
+        self.supported_content = {
+            each["id"]: each for each in state.get("supported_content", DEFAULT_SUPPORTED_CONTENT)
+        }
+
+    def as_json(self) -> JsonObject:
+        """In the shape that it is made of; what is Pending counts as settled."""
+        return {
+            "configurations": [
+                {"id": key, "draft": each.draft.value, "versions": [one.value for one in each.versions.values()]}
+                for key, each in self.configurations.items()
+            ],
+            "deployments": [
+                {**each.entity.value, "identityResolution": each.identity_resolution}
+                for each in self.deployments.values()
+            ],
+            "flows": list(self.flows.values()),
+            "supported_content": list(self.supported_content.values()),
+        }
+
+    def users_of(self, configuration_id: str) -> list[JsonObject]:
+        """The deployments that are pinned to any version of the configuration."""
+        found = [each.entity.value for each in self.deployments.values()]
+        return [value for value in found if (value.get("configuration") or {}).get("id") == configuration_id]
+
+
+def _bare(deployment: JsonObject) -> JsonObject:
+    return {key: value for key, value in deployment.items() if key != "identityResolution"}
+
+
+def _dated(value: JsonObject) -> JsonObject:
+    return {"dateCreated": "2026-01-02T03:04:05Z", "dateModified": "2026-01-02T03:04:05Z", **value}
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
