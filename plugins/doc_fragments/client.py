@@ -9,6 +9,17 @@ class ModuleDocFragment:
     # How to reach and enter the API; the same for all modules.
     DOCUMENTATION = r"""
 options:
+  api:
+    description:
+      - Which of the APIs the org serves.
+      - V(webdeployments) is Genesys' public Platform API, where a channel is a web deployment together with the
+        configuration version that it is pinned to. V(communications) is the Communications API.
+      - V(auto) asks for the Communications channels first and takes a 404 or 405 for an answer that the org has Web
+        Deployments. That holds for the task and its loop, and costs one request, or two where the task gives an id.
+      - If not set, the value of the environment variable E(GENESYS_API) is used.
+    type: str
+    choices: [auto, communications, webdeployments]
+    default: auto
   region:
     description:
       - Where the org lives, as an AWS region (V(eu-central-1)) or as a domain (V(mypurecloud.de)).

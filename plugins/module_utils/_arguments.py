@@ -37,6 +37,12 @@ def _first_in_environment(*names: str) -> str:
 def client_options() -> Spec:
     """How to reach and enter the API; the same for all modules, documented in the fragment ``client``."""
     return {
+        "api": {
+            "type": "str",
+            "choices": ["auto", "communications", "webdeployments"],
+            "default": "auto",
+            "fallback": environment("GENESYS_API"),
+        },
         "region": {"type": "str", "fallback": environment("GENESYS_REGION", "GENESYSCLOUD_REGION")},
         "api_url": {"type": "str", "aliases": ["base_path"], "fallback": environment("GENESYS_BASE_PATH")},
         "login_url": {"type": "str", "fallback": environment("GENESYS_LOGIN_URL")},
@@ -88,10 +94,18 @@ def desired_channel_options() -> Spec:
         "disable_features": {"type": "list", "elements": "str"},
         "routing": {
             "type": "dict",
-            "options": {"queue_id": {"type": "str"}, "assignment_mode": {"type": "str"}},
+            "options": {"queue_id": {"type": "str"}, "assignment_mode": {"type": "str"}, "flow_id": {"type": "str"}},
         },
         "target_browsers": {"type": "list", "elements": "str"},
         "configuration": {"type": "dict"},
+    }
+
+
+def publishing_options() -> Spec:
+    """What a task may touch on Web Deployments that is not its own, documented in the fragment ``publishing``."""
+    return {
+        "overwrite_draft": {"type": "bool", "default": False},
+        "change_shared": {"type": "bool", "default": False},
     }
 
 

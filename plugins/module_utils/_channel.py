@@ -21,16 +21,21 @@ UNORDERED = ("features",)
 
 @dataclass(frozen=True)
 class Channel:
-    """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration."""
+    """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
+
+    ``more``: what only one API has to tell of it. ``origin``: what the API gave, where a write has to send all of it.
+    """
 
     id: str
     name: str
     channel_type: str | None
     is_web_messaging: bool
     state: JsonObject
+    more: JsonObject = field(default_factory=dict)
+    origin: JsonObject = field(default_factory=dict, repr=False, compare=False)
 
     def to_result(self) -> JsonObject:
-        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state}
+        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.more}
 
     @property
     def features(self) -> list[str]:
@@ -47,7 +52,8 @@ class Channel:
 class Wish:
     """What the user wants of a channel; what is not in ``state`` is left alone.
 
-    ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as.
+    ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as. ``unordered``: dotted
+    paths of lists whose order carries no meaning.
     """
 
     state: JsonObject = field(default_factory=dict)
@@ -55,9 +61,10 @@ class Wish:
     disable_features: tuple[str, ...] | None = None
     target_browsers: tuple[str, ...] | None = None
     spelled: Mapping[str, str] = field(default_factory=dict)
+    unordered: tuple[str, ...] = UNORDERED
 
     def plan(self, channel: Channel) -> Plan:
-        return make_plan(channel.state, self._resolved(channel), unordered=UNORDERED)
+        return make_plan(channel.state, self._resolved(channel), unordered=self.unordered)
 
     def _resolved(self, channel: Channel) -> JsonObject:
         """The wish with enabled and disabled features turned into the list that they make of the channel's."""
@@ -95,7 +102,7 @@ def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabiliti
     routing = given.get("routing", {})
     if routing is None:
         found.append(Problem("routing", "null cannot be set; write routing: {queue_id: null} to unset a part of it."))
-    for part in ("queue_id", "assignment_mode"):
+    for part in ("queue_id", "assignment_mode", "flow_id"):
         if routing and routing.get(part) == "":
             found.append(Problem(f"routing.{part}", "'' is empty; give a value, or null to unset it."))
     if given.get("configuration", {}) is None:
@@ -104,11 +111,16 @@ def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabiliti
     return found
 
 
-def make_wish(given: Mapping[str, Any], absorbed: Mapping[str, tuple[str, Any]], raw: JsonObject) -> Wish:
+def make_wish(
+    given: Mapping[str, Any],
+    absorbed: Mapping[str, tuple[str, Any]],
+    raw: JsonObject,
+    unordered: tuple[str, ...] = (),
+) -> Wish:
     """Put named options and raw configuration together.
 
     ``absorbed``: what the gateway recognised in the raw configuration as a named field, as
-    ``{dotted field: (path, value)}``; ``raw``: the rest of it.
+    ``{dotted field: (path, value)}``; ``raw``: the rest of it, ``unordered``: the lists in it that have no order.
     """
     state: JsonObject = {key: given[key] for key in ("max_concurrent_sessions", "features") if key in given}
     if given.get("routing"):
@@ -126,6 +138,7 @@ def make_wish(given: Mapping[str, Any], absorbed: Mapping[str, tuple[str, Any]],
         _tuple(given.get("disable_features")),
         _tuple(given.get("target_browsers")),
         spelled,
+        UNORDERED + tuple(f"configuration.{path}" for path in unordered),
     )
 
 

@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._fleet_options import make_wish, wish_problems
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
@@ -41,22 +42,23 @@ def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
     return _capabilities.from_options(None if problems else given), problems
 
 
-def _channel_problems(options: Options) -> list[Problem]:
+def _channel_problems(options: Options, dialect: Dialect) -> list[Problem]:
     capabilities, problems = limits(options)
     found = _selector.problems(options.given, ["id", "name"], required=True)
-    return found + problems + wish_problems(options.given, capabilities)
+    return found + problems + wish_problems(options.given, capabilities, dialect)
 
 
 def _configure(options: Options, session: Session) -> JsonObject:
+    given = options.given
     applied = _channels.configure(
-        session, _selector.from_options(options.given), make_wish(options.given), limits(options)[0]
+        session, _selector.from_options(given), lambda dialect: make_wish(given, dialect), limits(options)[0]
     )
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
 
 
-def _fleet_problems(options: Options) -> list[Problem]:
+def _fleet_problems(options: Options, dialect: Dialect) -> list[Problem]:
     capabilities, problems = limits(options)
-    return problems + _fleet_options.fleet_problems(options.params, options.given, capabilities)
+    return problems + _fleet_options.fleet_problems(options.params, options.given, capabilities, dialect)
 
 
 def _configure_fleet(options: Options, session: Session) -> JsonObject:
@@ -68,7 +70,7 @@ def _configure_fleet(options: Options, session: Session) -> JsonObject:
 
 CHANNEL_INFO = Task(
     argument_spec=_arguments.info_options(),
-    problems=lambda options: _selector.problems(options.given),
+    problems=lambda options, dialect: _selector.problems(options.given),
     run=_discover,
     doing="read the Web Messaging channels",
 )
@@ -84,6 +86,7 @@ CHANNEL = Task(
         **_arguments.selection_options(),
         **_arguments.desired_channel_options(),
         **_arguments.capability_options(),
+        **_arguments.publishing_options(),
     },
     problems=_channel_problems,
     run=_configure,
@@ -96,6 +99,7 @@ CHANNELS = Task(
         **_arguments.audit_options(),
         **_arguments.fleet_options(),
         **_arguments.capability_options(),
+        **_arguments.publishing_options(),
     },
     problems=_fleet_problems,
     run=_configure_fleet,

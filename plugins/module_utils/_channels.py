@@ -9,19 +9,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _communications
+from ansible_collections.genesys.cloud.plugins.module_utils import _audit
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
-from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
-from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    Conflict,
-    GenesysError,
-    InvalidInput,
-    NotFound,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import InvalidInput, NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
@@ -30,8 +27,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     web_messaging,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
-from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+
+WishIn = Callable[[Dialect], Wish]
+"""What a task wants, once it is known which API there is."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Applied:
     plan: Plan
 
 
-def discover(gateway: Communications, selector: Selector) -> tuple[list[Channel], int]:
+def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel], int]:
     """The Web Messaging channels that match, and how many channels of every type were read."""
     if selector.id is not None:
         wanted = selector.id
@@ -53,14 +52,14 @@ def discover(gateway: Communications, selector: Selector) -> tuple[list[Channel]
     return matching(scanned, selector), len(scanned)
 
 
-def select_one(gateway: Communications, selector: Selector) -> Channel:
+def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
     """Exactly one Web Messaging channel; by id with one read, by name with the listing."""
     if selector.id is None:
         return the_one_named(gateway.channels(), selector.name or "")
     return by_id(gateway, selector.id)
 
 
-def by_id(gateway: Communications, channel_id: str) -> Channel:
+def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
     try:
         return web_messaging(gateway.channel(channel_id))
     except NotFound as error:
@@ -68,17 +67,18 @@ def by_id(gateway: Communications, channel_id: str) -> Channel:
         raise
 
 
-def configure(session: Session, selector: Selector, wish: Wish, capabilities: Capabilities) -> Applied:
+def configure(session: Session, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
     """Select one channel, compare it with the wish and write what differs, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
     with session.audit.operation(operation):
         channel = select_one(session.gateway, selector)
         operation.resource_id, operation.resource_name = channel.id, channel.name
         session.handled.append(channel)
-        plan = plan_for(channel, wish, capabilities)
-        operation.changes = plan.changes
-        applied = Applied(apply(session, channel, wish, plan, capabilities), plan)
-        operation.outcome = outcome(plan, session.check_mode)
+        change = change_for(session.gateway, channel, wish_in(session.gateway.dialect), capabilities)
+        operation.changes = change.plan.changes
+        session.gateway.batches([change])
+        applied = Applied(apply(session, change), change.plan)
+        operation.outcome = outcome(change.plan, session.check_mode)
         session.handled[-1] = applied.channel
         return applied
 
@@ -90,53 +90,23 @@ def outcome(plan: Plan, check_mode: bool) -> str:
     return _audit.CHECKED if check_mode else _audit.UPDATED
 
 
-def plan_for(channel: Channel, wish: Wish, capabilities: Capabilities) -> Plan:
-    """The plan, if what the channel already has goes together with the wish; else InvalidInput."""
-    plan = wish.plan(channel)
-    problems = wish.problems_with(plan, channel, capabilities)
-    if problems:
-        raise InvalidInput(problems)
-    return plan
+def change_for(gateway: ChannelGateway, channel: Channel, wish: Wish, capabilities: Capabilities) -> Change:
+    """What has to change, if what the channel already has goes together with the wish; else InvalidInput."""
+
+    def plan_for(channel: Channel) -> Plan:
+        plan = wish.plan(channel)
+        problems = wish.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(wish, plan, channel)
+        if problems:
+            raise InvalidInput(problems)
+        return plan
+
+    return Change(channel, wish, plan_for(channel), plan_for)
 
 
-def apply(session: Session, channel: Channel, wish: Wish, plan: Plan, capabilities: Capabilities) -> Channel:
+def apply(session: Session, change: Change) -> Channel:
     """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
-    if not plan.changed:
-        return channel
-    if session.check_mode:
-        return _communications.predicted(channel, plan.patch)
-    gateway = session.gateway
-    patch = plan.patch
-
-    def send(tries: Tries) -> Channel:
-        answer = gateway.update_channel(channel, patch, tries)
-        if answer and not wish.plan(answer).changed:
-            return answer
-        with accepted(plan.diff):
-            return _read_back(gateway, channel, wish)
-
-    def look() -> Channel | None:
-        nonlocal patch
-        fresh = gateway.channel(channel.id)
-        if not wish.plan(fresh).changed:
-            return fresh
-        patch = plan_for(fresh, wish, capabilities).patch
-        return None
-
-    return gateway.client.settle(send, look)
-
-
-def _read_back(gateway: Communications, channel: Channel, wish: Wish) -> Channel:
-    """The PATCH was accepted, but its answer does not show what was wanted: ask once more before saying so."""
-    try:
-        fresh = gateway.channel(channel.id)
-    except GenesysError as error:
-        error.advice = f"The PATCH was accepted, but its effect could not be read back. {error.advice}".strip()
-        raise
-    missing = wish.plan(fresh)
-    if missing.changed:
-        raise Conflict(
-            f"the PATCH was accepted, but {', '.join(missing.changes)} did not become what was wanted",
-            advice="Someone else may be changing the same channel; the diff of another run shows what it holds now.",
-        )
-    return fresh
+    if change.error is not None:
+        raise change.error
+    if not change.plan.changed:
+        return change.channel
+    return session.gateway.predicted(change) if session.check_mode else session.gateway.apply(change)

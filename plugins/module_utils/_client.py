@@ -14,10 +14,11 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import Tokens, bearer
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._concurrency import each
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
@@ -63,6 +64,19 @@ class Client:
         self._mine = threading.local()
         self._next_lane = itertools.cycle(lanes)
 
+    @property
+    def clock(self) -> Clock:
+        return self._sender.clock
+
+    @property
+    def deadline(self) -> float:
+        """Seconds that one request may take with all its tries and waits."""
+        return self._sender.deadline
+
+    def pause(self, seconds: float, why: str) -> None:
+        """Wait, and count it as waiting."""
+        self._sender.pause(seconds, why)
+
     def expect(self, requests: int) -> None:
         """So many requests are to come, spread evenly over the tokens."""
         for lane in self._lanes:
@@ -95,6 +109,28 @@ class Client:
             number += 1
             listing.add(self._page(path, number))
         return list(listing.entities.values())
+
+    def cursor_pages(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
+        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once.
+
+        The next page's cursor is the ``after`` of ``nextUri``; no ``nextUri`` ends the listing.
+        """
+        found: list[JsonObject] = []
+        cursors: set[str] = set()
+        after: str | None = None
+        while True:
+            page = self.get(path, {**query, **({} if after is None else {"after": after})})
+            found += _entities(page, path)
+            after = _next_cursor(page)
+            if after is None:
+                return found
+            if after in cursors:
+                raise ProtocolError(
+                    f"the pages of {path} lead back to an earlier one, so the listing's end cannot be found",
+                    Answer(method="GET", path=path),
+                    "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
+                )
+            cursors.add(after)
 
     def _page(self, path: str, number: int) -> JsonObject:
         return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
@@ -224,6 +260,12 @@ def _announced_pages(first: JsonObject) -> int:
     if pages > MOST_PAGES:
         raise ProtocolError(f"the first page announces {pages} pages, which no org can have")
     return pages
+
+
+def _next_cursor(page: JsonObject) -> str | None:
+    uri = page.get("nextUri")
+    found = parse_qs(urlsplit(uri).query).get("after") if isinstance(uri, str) else None
+    return found[-1] if found else None
 
 
 def _entities(page: JsonObject, path: str) -> list[JsonObject]:

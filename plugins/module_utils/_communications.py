@@ -11,58 +11,104 @@ The contract is ``facts/communications-api.md``: channels are PATCHed, webhooks 
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Sequence
 from urllib.parse import quote
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _communications_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
+from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import (
+    CommunicationsDialect,
+    to_channel,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
-from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
 
-_PATHS = {
-    "max_concurrent_sessions": ("webchat", "maxConcurrentSessions"),
-    "features": ("webchat", "features"),
-    "routing.queue_id": ("routing", "queueId"),
-    "routing.assignment_mode": ("routing", "assignmentMode"),
-}
-"""The collection's word for a field, and its path below ``configuration``."""
-
-_OPTIONS = {
-    "webchat": ("max_concurrent_sessions", "features", "enable_features", "disable_features"),
-    "routing": ("routing",),
-}
-"""The options that set something in a section of ``configuration``."""
-
 
 class Communications:
-    """``/api/v2/communications`` and ``/api/v2/platform/webhooks``."""
+    """``/api/v2/communications`` and ``/api/v2/platform/webhooks``; see ``_gateway.ChannelGateway``."""
+
+    dialect = CommunicationsDialect()
 
     def __init__(self, client: Client) -> None:
         self.client = client
 
+    def is_served(self) -> bool:
+        """Whether the org has this API at all, which one small page tells."""
+        try:
+            self.client.get(CHANNELS, {"pageSize": 1, "pageNumber": 1})
+        except (NotFound, Rejected) as error:
+            if not is_absent(error):
+                raise
+            return False
+        return True
+
     def channels(self) -> list[Channel]:
-        """The channels of every type, over all pages."""
         try:
             return [to_channel(entity) for entity in self.client.pages(CHANNELS)]
         except NotFound as error:
             error.advice = (
                 "This address does not serve the Communications API, which is no part of Genesys' public one: check "
-                "api_url and region, and whether the org has it at all."
+                "api_url and region, or set api to webdeployments."
             )
             raise
 
     def channel(self, channel_id: str) -> Channel:
-        """Raises NotFound."""
         return to_channel(self.client.get(_item(CHANNELS, channel_id)))
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        return [[change] for change in changes if change.plan.changed]
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        return len(batches)
+
+    def predicted(self, change: Change) -> Channel:
+        return _communications_fields.predicted(change.channel, change.plan.patch)
+
+    def apply(self, change: Change) -> Channel:
+        """One PATCH, and a read where its answer does not show what was wanted."""
+        channel, wish, patch = change.channel, change.wish, change.plan.patch
+
+        def send(tries: Tries) -> Channel:
+            answer = self.update_channel(channel, patch, tries)
+            if answer and not wish.plan(answer).changed:
+                return answer
+            with accepted(change.plan.diff):
+                return self._read_back(change)
+
+        def look() -> Channel | None:
+            nonlocal patch
+            fresh = self.channel(channel.id)
+            if not wish.plan(fresh).changed:
+                return fresh
+            patch = change.plan_for(fresh).patch
+            return None
+
+        return self.client.settle(send, look)
+
+    def _read_back(self, change: Change) -> Channel:
+        """The PATCH was accepted, but its answer does not show what was wanted: ask once more before saying so."""
+        try:
+            fresh = self.channel(change.channel.id)
+        except GenesysError as error:
+            error.advice = f"The PATCH was accepted, but its effect could not be read back. {error.advice}".strip()
+            raise
+        missing = change.wish.plan(fresh)
+        if missing.changed:
+            raise Conflict(
+                f"the PATCH was accepted, but {', '.join(missing.changes)} did not become what was wanted",
+                advice="Someone else may be changing the same channel; the diff of another run shows what it holds.",
+            )
+        return fresh
 
     def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Channel | None:
         """Send the changed fields in one PATCH; the channel as the answer shows it, None where it shows none."""
-        body = {"id": channel.id, "configuration": _to_configuration(patch)}
+        body = {"id": channel.id, "configuration": _communications_fields.to_configuration(patch)}
         answer = self.client.write("PATCH", _item(CHANNELS, channel.id), body, tries)
         return to_channel(answer) if answer.get("id") == channel.id else None
 
@@ -88,83 +134,9 @@ class Communications:
         self.client.write("DELETE", _item(WEBHOOKS, webhook_id), None, tries)
 
 
-def absorb(configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
-    """Split a raw configuration into the fields that have an option of their own, and the rest.
-
-    The first is ``{field: (path as the user wrote it, value)}``.
-    """
-    absorbed: dict[str, tuple[str, Any]] = {}
-    rest = dict(configuration) if isinstance(configuration, dict) else {}
-    for field, (section, key) in _PATHS.items():
-        inner = rest.get(section)
-        if isinstance(inner, dict) and key in inner:
-            absorbed[field] = (f"configuration.{section}.{key}", inner[key])
-            rest[section] = {name: value for name, value in inner.items() if name != key}
-            if not rest[section]:
-                del rest[section]
-    return absorbed, rest
-
-
-def contradictions(given: Mapping[str, Any]) -> list[Problem]:
-    """A raw configuration that makes no mapping of a section, or null, while an option sets a part of it."""
-    configuration = given.get("configuration")
-    raw = configuration if isinstance(configuration, dict) else {}
-    found = []
-    for section, options in _OPTIONS.items():
-        if section not in raw or isinstance(raw[section], dict):
-            continue
-        for option in options:
-            if given.get(option) not in (None, {}):
-                value = f"{shown(raw[section])} contradicts {option}, which sets a part of it"
-                found.append(Problem(f"configuration.{section}", f"{value}; give only one of them."))
-    return found
-
-
-def to_channel(entity: JsonObject) -> Channel:
-    """Any field can be absent, null or of another type than promised; nothing here may fail for that."""
-    configuration = entity.get("configuration")
-    webchat = _section(configuration, "webchat")
-    routing = _section(configuration, "routing")
-    channel_type = entity.get("channelType")
-    return Channel(
-        id=str(entity.get("id")),
-        name=str(entity.get("name")),
-        channel_type=channel_type,
-        is_web_messaging=channel_type == "webchat" or webchat is not None,
-        state={
-            "max_concurrent_sessions": (webchat or {}).get("maxConcurrentSessions"),
-            "features": (webchat or {}).get("features") or [],
-            "routing": {
-                "queue_id": (routing or {}).get("queueId"),
-                "assignment_mode": (routing or {}).get("assignmentMode"),
-            },
-            "configuration": configuration if isinstance(configuration, dict) else {},
-        },
-    )
-
-
-def predicted(channel: Channel, patch: JsonObject) -> Channel:
-    """The channel as the PATCH would leave it, for check mode."""
-    configuration = merge(channel.state["configuration"], _to_configuration(patch))
-    entity = {"id": channel.id, "name": channel.name, "channelType": channel.channel_type}
-    return to_channel({**entity, "configuration": configuration})
-
-
-def _to_configuration(patch: JsonObject) -> JsonObject:
-    """A patch in the collection's words as the API spells it."""
-    configuration: JsonObject = patch.get("configuration", {})
-    routing = patch.get("routing", {})
-    values: JsonObject = {key: patch[key] for key in ("max_concurrent_sessions", "features") if key in patch}
-    values.update({f"routing.{key}": value for key, value in routing.items()})
-    for field, value in values.items():
-        section, key = _PATHS[field]
-        configuration = merge(configuration, {section: {key: value}})
-    return configuration
-
-
-def _section(configuration: Any, name: str) -> JsonObject | None:
-    section = configuration.get(name) if isinstance(configuration, dict) else None
-    return section if isinstance(section, dict) else None
+def is_absent(error: GenesysError) -> bool:
+    """Whether an answer to a listing says that there is no such thing at this address."""
+    return error.answer.status in (404, 405)
 
 
 def _item(collection: str, item_id: str) -> str:

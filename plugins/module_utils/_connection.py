@@ -118,6 +118,8 @@ class Connections:
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         self.redactor = Redactor()
+        self.detected: dict[Connection, str] = {}
+        """The API that was found at an address, for the tasks that come after."""
         self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
 
     def client(self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress) -> Client:

@@ -38,6 +38,13 @@ _ADVICE = {
 }
 
 
+_WITH_SCOPES = ("/api/v2/communications/", "/api/v2/platform/")
+_ROLES = (
+    "The roles of the OAuth client need the permissions webDeployments:configuration:view, add and edit and "
+    "webDeployments:deployment:view and edit, in the division of the object; add and delete for creating and deleting."
+)
+
+
 def error_from(method: str, path: str, reply: Reply, content: JsonObject | None, reason: str = "") -> GenesysError:
     """The error for a status of 300 or more; ``reason`` says why no further try is made."""
     content = content or {}
@@ -51,6 +58,8 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
     )
     message = _text(content.get("message")) or _without_body(reply)
     advice = _ADVICE.get(reply.status)
+    if reply.status == 403 and not path.startswith(_WITH_SCOPES):
+        advice = _ROLES
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)

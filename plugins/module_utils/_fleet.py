@@ -24,6 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     NotFound,
     PermissionDenied,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
@@ -44,7 +45,7 @@ class Entry:
     """One entry of the task: which channels, and what they shall be."""
 
     selector: Selector
-    wish: Wish
+    wish_in: _channels.WishIn
 
 
 @dataclass
@@ -53,9 +54,13 @@ class Row:
 
     entry: Entry
     channel: Channel | None = None
-    plan: Plan | None = None
+    change: Change | None = None
     outcome: str = _audit.SKIPPED
     error: GenesysError | None = None
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.change.plan if self.change else None
 
     @property
     def is_to_write(self) -> bool:
@@ -113,8 +118,12 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
     """
     rows = _selected(session, entries)
     _refuse_overlaps(entries, rows)
+    _plan(session, rows, capabilities)
+    planned = session.gateway.batches([row.change for row in rows if row.change])
+    by_change = {id(row.change): row for row in rows}
+    batches = [[by_change[id(change)] for change in batch] for batch in planned]
     for row in rows:
-        _plan(row, capabilities)
+        row.error = row.error or (row.change.error if row.change else None)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
@@ -122,17 +131,20 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
     def finish(row: Row) -> None:
         if stopped.is_set() and row.is_to_write:
             return
-        _finish(session, row, capabilities)
+        _finish(session, row)
         if row.error and stop_on_error:
             stopped.set()
 
-    to_write = [row for row in rows if row.is_to_write]
-    session.progress.begin(len(to_write))
-    session.gateway.client.expect(len(to_write))
+    def finish_all(batch: list[Row]) -> None:
+        for row in batch:
+            finish(row)
+
+    session.progress.begin(sum(map(len, batches)))
+    session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         if not row.is_to_write:
             finish(row)
-    session.gateway.client.each(finish, to_write)
+    session.gateway.client.each(finish_all, batches)
     session.handled += [row.channel for row in rows if row.channel]
     return rows
 
@@ -158,7 +170,7 @@ def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
 def _read_by_id(session: Session, entry: Entry) -> Row:
     try:
         return Row(entry, _channels.by_id(session.gateway, entry.selector.id or ""))
-    except (AuthenticationFailed, PermissionDenied):
+    except (AuthenticationFailed, PermissionDenied, InvalidInput):  # the last: which API was found refuses the options
         raise
     except GenesysError as error:
         return Row(entry, error=error)
@@ -198,16 +210,21 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
         raise InvalidInput(problems)
 
 
-def _plan(row: Row, capabilities: Capabilities) -> None:
-    if row.channel is None:
-        return
-    try:
-        row.plan = _channels.plan_for(row.channel, row.entry.wish, capabilities)
-    except InvalidInput as error:
-        row.error = error
+def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None:
+    wishes: dict[int, Wish] = {}
+    for row in rows:
+        if row.channel is None:
+            continue
+        entry = row.entry
+        if id(entry) not in wishes:
+            wishes[id(entry)] = entry.wish_in(session.gateway.dialect)
+        try:
+            row.change = _channels.change_for(session.gateway, row.channel, wishes[id(entry)], capabilities)
+        except InvalidInput as error:
+            row.error = error
 
 
-def _finish(session: Session, row: Row, capabilities: Capabilities) -> None:
+def _finish(session: Session, row: Row) -> None:
     """Write one channel, or record why not, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
     was_to_write = row.is_to_write
@@ -215,10 +232,10 @@ def _finish(session: Session, row: Row, capabilities: Capabilities) -> None:
         with session.audit.operation(operation):
             if row.error:
                 raise row.error
-            if row.channel and row.plan:
-                operation.changes = row.plan.changes
-                row.channel = _channels.apply(session, row.channel, row.entry.wish, row.plan, capabilities)
-                operation.outcome = _channels.outcome(row.plan, session.check_mode)
+            if row.change:
+                operation.changes = row.change.plan.changes
+                row.channel = _channels.apply(session, row.change)
+                operation.outcome = _channels.outcome(row.change.plan, session.check_mode)
     except GenesysError as error:
         row.error = error
     row.outcome = operation.outcome

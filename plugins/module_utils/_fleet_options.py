@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications, _selector, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _selector, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._fleet import Entry
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
@@ -31,13 +32,11 @@ MOST_TOKENS = 50
 
 def entries(given: Mapping[str, Any]) -> list[Entry]:
     """Only for options without problems."""
-    return [
-        Entry(
-            _selector.from_options(entry),
-            make_wish(with_defaults(entry, given.get("defaults"))),
-        )
-        for entry in given["channels"]
-    ]
+    return [_entry(entry, given.get("defaults")) for entry in given["channels"]]
+
+
+def _entry(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> Entry:
+    return Entry(_selector.from_options(entry), lambda dialect: make_wish(with_defaults(entry, defaults), dialect))
 
 
 def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> JsonObject:
@@ -46,15 +45,16 @@ def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) 
     return merge({key: value for key, value in (defaults or {}).items() if key not in aside}, entry)
 
 
-def make_wish(given: Mapping[str, Any]) -> _channel.Wish:
-    return _channel.make_wish(given, *_communications.absorb(given.get("configuration")))
+def make_wish(given: Mapping[str, Any], dialect: Dialect) -> _channel.Wish:
+    return _channel.make_wish(given, *dialect.absorb(given.get("configuration")), dialect.unordered)
 
 
-def wish_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Every error in what one channel shall be."""
-    absorbed, _rest = _communications.absorb(given.get("configuration"))
-    found = _channel.wish_problems(given, make_wish(given), capabilities)
-    return found + _channel.contradictions(given, absorbed) + _communications.contradictions(given)
+    absorbed, _rest = dialect.absorb(given.get("configuration"))
+    wish = make_wish(given, dialect)
+    found = _channel.wish_problems(given, wish, capabilities)
+    return found + _channel.contradictions(given, absorbed) + dialect.problems(given, wish)
 
 
 def _repetitions(channels: Any) -> list[Problem]:
@@ -70,10 +70,12 @@ def _repetitions(channels: Any) -> list[Problem]:
     return found
 
 
-def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+def fleet_problems(
+    params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect
+) -> list[Problem]:
     """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
     defaults = given.get("defaults") or {}
-    in_defaults = wish_problems(defaults, capabilities)
+    in_defaults = wish_problems(defaults, capabilities, dialect)
     found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
     channels = given.get("channels")
     if channels is not None and not isinstance(channels, list):
@@ -81,7 +83,7 @@ def fleet_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabili
     for index, entry in enumerate(channels if isinstance(channels, list) else []):
         if isinstance(entry, dict):
             own = _selector.problems(entry, required=True)
-            own += wish_problems(with_defaults(entry, defaults), capabilities)
+            own += wish_problems(with_defaults(entry, defaults), capabilities, dialect)
             found += [
                 replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults
             ]

@@ -11,13 +11,15 @@ The same for a module process and for an action plugin, so that nobody can tell 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
-from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connection, Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._detection import AUTO, DIALECTS, Detecting, problems_before
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
 from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
@@ -26,6 +28,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Rec
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Task:
     """What a module does, apart from how Ansible calls it."""
 
     argument_spec: Mapping[str, Any]
-    problems: Callable[[Options], list[Problem]]
-    """Everything wrong with the task's own options, without a request."""
+    problems: Callable[[Options, Dialect], list[Problem]]
+    """Everything wrong with the task's own options where the org's API speaks that dialect, without a request."""
     run: Callable[[Options, Session], JsonObject]
     """Do it; returns ``changed``, ``diff`` and the task's own keys."""
     doing: str = ""
@@ -112,12 +115,19 @@ def execute(
     session: Session | None = None
     failure: JsonObject = {}
     try:
-        _validate(task, options, audit)
-        connection = _connection.from_options(options.params, options.given)
+        connection = _validate(task, options, connections)
         client = connections.client(connection, check_mode, recorder, progress)
-        session = Session(Communications(client), audit, redactor, check_mode, warnings, progress)
+
+        def settled(dialect: Dialect) -> None:
+            connections.detected[connection] = dialect.name
+            _refuse(task.problems(options, dialect), ())
+
+        allowed = Allowed(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
+        gateway = Detecting(client, allowed, _api(options, connections, connection), settled)
+        session = Session(gateway, audit, redactor, check_mode, warnings, progress)
         result = task.run(options, session)
     except GenesysError as error:
+        _record(error, task, options, audit)
         error.during(task.doing)
         result = {**NOTHING, **error.result, "msg": str(error)}
         failure = {"failure": error.failure()}
@@ -127,16 +137,36 @@ def execute(
     return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)
 
 
-def _validate(task: Task, options: Options, audit: AuditTrail) -> None:
-    """All errors at once, before anything is sent; what Ansible said of an option that we explain is left out."""
-    ours = task.problems(options) + _connection.problems(options.params, options.given, task.sends_requests)
+def _api(options: Options, connections: Connections, connection: Connection) -> str:
+    """What the option says, or what an earlier task of the same loop has found."""
+    api: str = options.params.get("api") or AUTO
+    return connections.detected.get(connection, api) if api == AUTO else api
+
+
+def _validate(task: Task, options: Options, connections: Connections) -> Connection:
+    """All errors at once, before anything is sent."""
+    api = options.params.get("api") or AUTO
+    theirs = _connection.problems(options.params, options.given, task.sends_requests)
+    connection = None if theirs or options.refused else _connection.from_options(options.params, options.given)
+    if connection and api in (AUTO, *DIALECTS):
+        api = _api(options, connections, connection)
+    ours = problems_before(api, lambda dialect: task.problems(options, dialect))
+    _refuse(ours + theirs, options.refused)
+    return connection or _connection.from_options(options.params, options.given)
+
+
+def _refuse(ours: list[Problem], refused: tuple[str, ...]) -> None:
+    """What Ansible said of an option that we explain is left out."""
     # An option, or an option and its part: that we explain another part of the same option does not explain this one.
     explained = [[f"'{name}'" for name in problem.option.split(".")[:2]] for problem in ours]
-    theirs = [text for text in options.refused if not any(all(name in text for name in each) for each in explained)]
-    if not ours and not theirs:
+    theirs = [text for text in refused if not any(all(name in text for name in each) for each in explained)]
+    if ours or theirs:
+        raise InvalidInput([*ours, *theirs])
+
+
+def _record(error: GenesysError, task: Task, options: Options, audit: AuditTrail) -> None:
+    """A refusal of the whole task is an operation too, where no other was begun."""
+    if task.subject is None or audit.entries or not isinstance(error, InvalidInput):
         return
-    refusal = InvalidInput([*ours, *theirs])
-    if task.subject is None:
-        raise refusal
-    with audit.operation(task.subject(options)):
-        raise refusal
+    with suppress(InvalidInput), audit.operation(task.subject(options)):
+        raise error

@@ -96,6 +96,11 @@ class Sender:
         self.recorder = recorder
         self.progress = progress
 
+    @property
+    def deadline(self) -> float:
+        """Seconds that one request may take with all its tries and waits."""
+        return self._policy.deadline
+
     def close(self) -> None:
         self._transport.close()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._detection import Detecting
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 
@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 class Session:
     """``handled``: the channels that the task dealt with, as they are after it; feature availability counts them."""
 
-    gateway: Communications
+    gateway: Detecting
     audit: AuditTrail
     redactor: Redactor
     check_mode: bool

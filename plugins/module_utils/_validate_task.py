@@ -14,10 +14,11 @@ from typing import Any
 from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _fleet_options, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import limits
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import webhook_secrets
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import absence, webhook_secrets
 
 
 def _configuration_options() -> dict[str, Any]:
@@ -29,11 +30,12 @@ def _configuration_options() -> dict[str, Any]:
         "channels": {**fleet["channels"], "required": False},
         "target_browsers": desired["target_browsers"],
         **_arguments.capability_options(),
+        **_arguments.publishing_options(),
         "webhook": {"type": "dict", "options": _arguments.webhook_options()},
     }
 
 
-def _configuration_problems(options: Options) -> list[Problem]:
+def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]:
     """Every error of the channels and of the webhook."""
     capabilities, found = limits(options)
     given = options.given
@@ -42,12 +44,12 @@ def _configuration_problems(options: Options) -> list[Problem]:
     defaults = given.get("defaults") or {}
     browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}
     together = {**given, "defaults": {**browsers, **defaults}}
-    for problem in _fleet_options.fleet_problems(options.params, together, capabilities):
+    for problem in _fleet_options.fleet_problems(options.params, together, capabilities, dialect):
         is_theirs = problem.option == "defaults.target_browsers" and "target_browsers" not in defaults
         found.append(replace(problem, option="target_browsers") if is_theirs else problem)
     webhook = _nested_webhook(options)
     if webhook.params:
-        own = _webhook.problems(webhook.params, webhook.given)
+        own = _webhook.problems(webhook.params, webhook.given) + absence(dialect)
         found += [replace(problem, option=f"webhook.{problem.option}") for problem in own]
     return found
 

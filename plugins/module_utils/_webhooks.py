@@ -15,7 +15,7 @@ from typing import Callable
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
-from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications, is_absent
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Ambiguous,
     Conflict,
@@ -66,13 +66,15 @@ class Ensured:
     changed: bool
 
 
-def listed(gateway: Communications, selector: Selector) -> list[JsonObject]:
+def listed(session: Session, selector: Selector) -> list[JsonObject]:
     """The webhooks that match. Raises Rejected where the org serves no listing."""
     if selector.id is not None:
         wanted = selector.id
-        entity = found_or_none(lambda: gateway.webhook(wanted))
+        entity = found_or_none(lambda: session.gateway.communications.webhook(wanted))
+        if entity is None:
+            session.gateway.require_communications()
         return [] if entity is None else [entity]
-    found = _listing(gateway)
+    found = _listing(session)
     if found is None:
         raise Rejected("this org serves no listing of webhooks, so what it has cannot be told")
     return [entity for entity in found if selector.matches(str(entity.get("name")))]
@@ -89,7 +91,7 @@ def ensure_present(session: Session, wish: WebhookWish) -> Ensured:
                 "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the "
                 "environment."
             )
-        webhooks = _listing(session.gateway)
+        webhooks = _listing(session)
         if webhooks is None:
             return _register(session, operation, wish)
         entity = _by_name(webhooks, wish.name)
@@ -100,7 +102,7 @@ def ensure_absent(session: Session, name: str) -> Ensured:
     """Delete the webhook of that name if there is one, with one audit entry."""
     operation = Operation("WEBHOOK_DELETE", "webhook", None, name)
     with session.audit.operation(operation):
-        webhooks = _listing(session.gateway)
+        webhooks = _listing(session)
         if webhooks is None:
             raise Rejected("this org serves no listing of webhooks, so the one to delete cannot be found")
         entity = _by_name(webhooks, name)
@@ -111,7 +113,7 @@ def ensure_absent(session: Session, name: str) -> Ensured:
         operation.changes = ("state",)
         before = {"state": "present", **_webhook.masked(_webhook.state_of(entity))}
         if not session.check_mode:
-            _delete(session.gateway, webhook_id)
+            _delete(session.gateway.communications, webhook_id)
         operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
         return Ensured(None, {"before": before, "after": {"state": "absent"}}, True)
 
@@ -133,7 +135,9 @@ def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
     plan = _planned_creation(operation, wish)
     if session.check_mode:
         return _checked_creation(operation, plan)
-    entity, is_ours = _post(session.gateway, plan, wish, lambda: _by_name(_listing(session.gateway) or [], wish.name))
+    entity, is_ours = _post(
+        session.gateway.communications, plan, wish, lambda: _by_name(_listing(session) or [], wish.name)
+    )
     if entity is None:
         raise Conflict("the API says that the name is taken, but it lists no webhook of that name")
     if not is_ours:
@@ -146,7 +150,7 @@ def _create(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
     operation.resource_id = str(entity.get("id"))
     diff = _creation_diff(plan)
     with accepted(diff):
-        entity = _verified(session.gateway, entity, wish)
+        entity = _verified(session.gateway.communications, entity, wish)
     operation.outcome = _audit.CREATED
     return Ensured(entity, diff, True)
 
@@ -157,7 +161,7 @@ def _register(session: Session, operation: Operation, wish: WebhookWish) -> Ensu
     if session.check_mode:
         session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
         return _checked_creation(operation, plan)
-    entity, is_ours = _post(session.gateway, plan, wish, None)
+    entity, is_ours = _post(session.gateway.communications, plan, wish, None)
     if entity is None:
         session.warnings.append(
             f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what "
@@ -224,7 +228,7 @@ def _update(session: Session, operation: Operation, wish: WebhookWish, entity: J
     if session.check_mode:
         operation.outcome = _audit.CHECKED
         return Ensured({**entity, **_webhook.to_body(plan.patch)}, diff, True)
-    gateway = session.gateway
+    gateway = session.gateway.communications
     latest = entity, plan
 
     def send(tries: Tries) -> JsonObject:
@@ -262,14 +266,15 @@ def _verified(gateway: Communications, entity: JsonObject, wish: WebhookWish) ->
     return fresh
 
 
-def _listing(gateway: Communications) -> list[JsonObject] | None:
-    """Every webhook; None where the org serves no listing (404 or 405)."""
+def _listing(session: Session) -> list[JsonObject] | None:
+    """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API."""
     try:
-        return gateway.webhooks()
+        return session.gateway.communications.webhooks()
     except (NotFound, Rejected) as error:
-        if error.answer.status in (404, 405):
-            return None
-        raise
+        if not is_absent(error):
+            raise
+    session.gateway.require_communications()
+    return None
 
 
 def _by_name(webhooks: list[JsonObject], name: str) -> JsonObject | None:

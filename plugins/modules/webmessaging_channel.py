@@ -22,6 +22,7 @@ author:
 extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.audit
+  - genesys.cloud.publishing
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 options:
@@ -66,6 +67,11 @@ options:
       assignment_mode:
         description:
           - How the queue picks an agent, for example V(longest-idle); null unsets it.
+        type: str
+      flow_id:
+        description:
+          - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
+            neither queue nor assignment mode.
         type: str
   target_browsers:
     description:
@@ -190,7 +196,9 @@ channel:
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description: Where conversations go, as C(queue_id) and C(assignment_mode).
+      description:
+        - Where conversations go, as C(queue_id) and C(assignment_mode); on Web Deployments, where these are null, also
+          C(flow_id).
       type: dict
       returned: success
       sample: {queue_id: queue-123, assignment_mode: longest-idle}
@@ -199,6 +207,21 @@ channel:
       type: dict
       returned: success
       sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
+    deployment:
+      description: The web deployment, as C(id) and C(status).
+      type: dict
+      returned: on Web Deployments
+      sample: {id: d4c3b2a1-0000-4000-8000-000000000001, status: Active}
+    configuration_id:
+      description: The id of the configuration that the deployment is pinned to.
+      type: str
+      returned: on Web Deployments
+      sample: c1b2a3d4-0000-4000-8000-000000000001
+    version:
+      description: The version of it that the deployment is pinned to; null in check mode where it would be new.
+      type: str
+      returned: on Web Deployments
+      sample: "3"
 diff:
   description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
   type: dict

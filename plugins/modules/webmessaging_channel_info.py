@@ -118,7 +118,9 @@ channels:
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description: Where conversations go, as C(queue_id) and C(assignment_mode).
+      description:
+        - Where conversations go, as C(queue_id) and C(assignment_mode); on Web Deployments, where these are null, also
+          C(flow_id).
       type: dict
       returned: success
       sample: {queue_id: queue-123, assignment_mode: longest-idle}
@@ -127,6 +129,21 @@ channels:
       type: dict
       returned: success
       sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
+    deployment:
+      description: The web deployment, as C(id) and C(status).
+      type: dict
+      returned: on Web Deployments
+      sample: {id: d4c3b2a1-0000-4000-8000-000000000001, status: Active}
+    configuration_id:
+      description: The id of the configuration that the deployment is pinned to.
+      type: str
+      returned: on Web Deployments
+      sample: c1b2a3d4-0000-4000-8000-000000000001
+    version:
+      description: The version of it that the deployment is pinned to; null in check mode where it would be new.
+      type: str
+      returned: on Web Deployments
+      sample: "3"
 total:
   description: How many Web Messaging channels matched.
   type: int

@@ -21,6 +21,7 @@ author:
 extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.audit
+  - genesys.cloud.publishing
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 attributes:
@@ -85,6 +86,11 @@ options:
             description:
               - How the queue picks an agent, for example V(longest-idle); null unsets it.
             type: str
+          flow_id:
+            description:
+              - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
+                neither queue nor assignment mode.
+            type: str
       target_browsers:
         description:
           - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
@@ -134,6 +140,11 @@ options:
           assignment_mode:
             description:
               - How the queue picks an agent, for example V(longest-idle); null unsets it.
+            type: str
+          flow_id:
+            description:
+              - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
+                neither queue nor assignment mode.
             type: str
       target_browsers:
         description:

@@ -16,15 +16,17 @@ import re
 from typing import Any, Iterable, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
-    _communications,
     _fleet_options,
     _validation,
     _webhook,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import FEATURES, SESSION_LIMIT, Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import is_sensitive_header, without_user_info
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
 from ansible_collections.genesys.cloud.plugins.plugin_utils._yaml import Template, in_comment, to_yaml
 
 _HEAD = """\
@@ -69,15 +71,22 @@ def _channel_variables(channels: Sequence[Mapping[str, Any]]) -> str:
 
 def _entry_text(channel: Mapping[str, Any], entry: JsonObject, capabilities: Capabilities) -> str:
     unselectable = _validation.identifier("id", channel["id"])
-    problems = unselectable or _refused(entry, capabilities)
+    problems = unselectable or _refused(entry, capabilities, _dialect_of(channel))
     text = _comments([channel["name"] or "(without a name)", *(f"left out: {problem}" for problem in problems)])
     return text if unselectable else text + _indented(to_yaml([entry]))
 
 
+def _dialect_of(channel: Mapping[str, Any]) -> Dialect:
+    return WebDeploymentsDialect() if "configuration_id" in channel else CommunicationsDialect()
+
+
 def _entry(channel: Mapping[str, Any]) -> JsonObject:
     """An entry that describes the whole channel. By its id, since names need not be unique."""
-    absorbed, rest = _communications.absorb(channel["configuration"])
+    absorbed, rest = _dialect_of(channel).absorb(channel["configuration"])
     entry: JsonObject = {"id": channel["id"]}
+    flow_id = (channel.get("routing") or {}).get("flow_id")
+    if flow_id is not None:
+        entry["routing"] = {"flow_id": flow_id}
     for field, (_path, value) in absorbed.items():
         head, _dot, part = field.partition(".")
         entry = merge(entry, {head: {part: value} if part else value})
@@ -101,10 +110,10 @@ def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
     return Capabilities(features=tuple(known), session_limit=most)
 
 
-def _refused(entry: JsonObject, capabilities: Capabilities) -> list[Problem]:
+def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Take out of the entry what the role would refuse, and tell what that was."""
-    found = [_not_of_type(entry, "routing", part) for part in ("queue_id", "assignment_mode")]
-    problems = [problem for problem in found if problem] + _fleet_options.wish_problems(entry, capabilities)
+    found = [_not_of_type(entry, "routing", part) for part in ("queue_id", "assignment_mode", "flow_id")]
+    problems = [problem for problem in found if problem] + _fleet_options.wish_problems(entry, capabilities, dialect)
     for problem in problems:
         _take_out(entry, re.split(r"[.\[]", problem.option))
     return problems

@@ -25,6 +25,8 @@ ID = fleets.FIRST_CHANNEL_ID
 ITEM = f"{COLLECTION}/{ID}"
 READ = f"GET {ITEM}"
 PATCH = f"PATCH {ITEM}"
+DETECTION = f"GET {COLLECTION}?pageSize=1&pageNumber=1"
+"""What tells whether the org has the API at all, where a 404 leaves that open."""
 
 FEATURES = ["rich-media", "typing-indicators", "file-sharing"]
 ALL_FEATURES = [*FEATURES, "co-browsing", "video-calling"]

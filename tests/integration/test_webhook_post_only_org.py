@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.channels import DETECTION
 from tests.integration.conftest import Modules
 from tests.integration.webhooks import CALLBACK, CREATE, LISTING, NAME, TOKEN, stored, warnings_of
 from tests.simulator.client import Simulator
@@ -25,12 +26,12 @@ def post_only(request: pytest.FixtureRequest, simulator: Simulator) -> None:
 
 def test_a_webhook_is_created_and_then_counts_as_registered(simulator: Simulator, modules: Modules) -> None:
     predicted = modules.succeed(MODULE, check_mode=True, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION]
     assert "cannot be told" in warnings_of(predicted)
 
     simulator.clear_journal()
     created = modules.succeed(MODULE, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION, CREATE]
     assert (created["changed"], created["audit"][0]["outcome"]) == (True, "created")
     assert created["webhook"]["id"] == simulator.webhooks()[0]["id"]
     assert (predicted["changed"], predicted["diff"]) == (created["changed"], created["diff"])
@@ -38,7 +39,7 @@ def test_a_webhook_is_created_and_then_counts_as_registered(simulator: Simulator
 
     simulator.clear_journal()
     again = modules.succeed(MODULE, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION, CREATE]
     assert (again["changed"], again["webhook"]) == (False, None)
     assert again["diff"] == {"before": {}, "after": {}}
     (entry,) = again["audit"]
@@ -61,7 +62,7 @@ def test_nothing_can_be_deleted(simulator: Simulator, modules: Modules, check_mo
     assert result["failure"]["kind"] == "rejected"
     assert "no listing" in result["msg"]
     assert result["audit"][0]["outcome"] == "failed"
-    assert simulator.requests() == [TOKEN, LISTING]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION]
 
 
 def test_nothing_can_be_listed(modules: Modules) -> None:
@@ -75,7 +76,7 @@ def test_a_creation_whose_answer_was_lost_is_ours_if_the_name_is_taken_then(
 ) -> None:
     simulator.fault("POST", ".*/webhooks", {"reset": "after"})
     result = modules.succeed(MODULE, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION, CREATE, CREATE]
     assert (result["changed"], result["webhook"], result["audit"][0]["outcome"]) == (True, None, "created")
     assert "was not compared" in warnings_of(result)
     assert len(simulator.webhooks()) == 1
@@ -84,7 +85,7 @@ def test_a_creation_whose_answer_was_lost_is_ours_if_the_name_is_taken_then(
 def test_a_creation_that_never_took_effect_is_sent_again(simulator: Simulator, modules: Modules) -> None:
     simulator.fault("POST", ".*/webhooks", {"reset": "before"})
     result = modules.succeed(MODULE, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION, CREATE, CREATE]
     assert (result["changed"], result["webhook"]["id"]) == (True, simulator.webhooks()[0]["id"])
 
 
@@ -92,6 +93,6 @@ def test_a_creation_that_never_took_effect_is_sent_again(simulator: Simulator, m
 def test_a_500_leaves_it_unknown_and_says_so(simulator: Simulator, modules: Modules, when: str) -> None:
     simulator.fault("POST", ".*/webhooks", {when: {"status": 500, "code": "internal", "message": "Trouble."}})
     result = modules.fail(MODULE, **OPTIONS)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, DETECTION, CREATE]
     assert result["failure"]["kind"] == "unavailable"
     assert "Whether it took effect is not known" in result["msg"]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.integration.channels import (
     COLLECTION,
+    DETECTION,
     FEATURES,
     ID,
     INFO,
@@ -182,7 +183,7 @@ def test_an_unknown_id_finds_nothing_and_is_no_failure(simulator: Simulator, mod
     result = modules.succeed(INFO, id=ID)
     assert (result["channels"], result["total"], result["scanned"]) == ([], 0, 0)
     assert result["metrics"]["feature_availability"] == availability(0)
-    assert simulator.requests() == [TOKEN, READ]
+    assert simulator.requests() == [TOKEN, READ, DETECTION]
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(NAMES), "PRIMARY", "Primary  ", "Prim*", "nobody"])

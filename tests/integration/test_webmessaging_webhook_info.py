@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.channels import DETECTION
 from tests.integration.conftest import Modules
 from tests.integration.webhooks import COLLECTION, FILTERS, ID, LISTING, NAME, READ, TOKEN, stored
 from tests.simulator.client import Simulator
@@ -73,7 +74,7 @@ def test_an_id_costs_one_read(simulator: Simulator, modules: Modules) -> None:
 def test_an_unknown_id_finds_nothing(simulator: Simulator, modules: Modules) -> None:
     result = modules.succeed(MODULE, id="no-such-id")
     assert (result["webhooks"], result["total"]) == ([], 0)
-    assert simulator.requests() == [TOKEN, f"GET {COLLECTION}/no-such-id"]
+    assert simulator.requests() == [TOKEN, f"GET {COLLECTION}/no-such-id", DETECTION]
 
 
 def test_no_secret_of_a_webhook_is_shown(modules: Modules) -> None:

@@ -47,6 +47,9 @@ CHANNEL_KEYS = {
     "features",
     "routing",
     "configuration",
+    "deployment",
+    "configuration_id",
+    "version",
 }
 ROW_KEYS = {"id", "name", "outcome", "changed", "channel", "diff", "failure"}
 WEBHOOK_KEYS = {"id", "name", "description", "callback_url", "event_filters", "enabled", "http_headers"}
@@ -93,7 +96,7 @@ def documented_options(module: str) -> dict[str, Any]:
     own = documentation(module)
     options = dict(own.get("options", {}))
     for name in own["extends_documentation_fragment"]:
-        if name in ("genesys.cloud.client", "genesys.cloud.audit"):
+        if name in ("genesys.cloud.client", "genesys.cloud.audit", "genesys.cloud.publishing"):
             options.update(fragment(name.rpartition(".")[2])["options"])
     return options
 
@@ -140,6 +143,8 @@ def test_every_secret_option_is_hidden_from_ansibles_log(module: str) -> None:
 def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
     wanted = {"genesys.cloud.client", "genesys.cloud.attributes", "genesys.cloud.attributes.actiongroup_genesys"}
     wanted.add("genesys.cloud.attributes.info_module" if module.endswith("_info") else "genesys.cloud.audit")
+    if "change_shared" in TASKS[module].argument_spec:
+        wanted.add("genesys.cloud.publishing")
     assert set(documentation(module)["extends_documentation_fragment"]) == wanted
 
 

@@ -31,7 +31,10 @@ from ansible_collections.genesys.cloud.tests.unit.source import (
 PURE = {
     "_capabilities",
     "_channel",
+    "_communications_fields",
+    "_configuration_schema",
     "_errors",
+    "_fields",
     "_metrics",
     "_plan",
     "_redact",
@@ -40,6 +43,7 @@ PURE = {
     "_selection",
     "_selector",
     "_validation",
+    "_webdeployments_fields",
     "_webhook",
 }
 # What a pure file may use of the world: values, texts and dates, but no clock, file, socket or thread.
@@ -83,6 +87,7 @@ ABOVE_GATEWAYS = {
     "_arguments",
     "_channel_tasks",
     "_channels",
+    "_detection",
     "_fleet",
     "_fleet_options",
     "_module",

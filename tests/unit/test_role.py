@@ -23,6 +23,7 @@ WANTED: dict[str, Any] = {
     "workers": FLEET["workers"],
     "token_pool_size": FLEET["token_pool_size"],
     "on_error": FLEET["on_error"],
+    **_arguments.publishing_options(),
     "audit_log": {"type": "path"},
     "report": {"type": "path"},
     "client": {"type": "dict", "options": _arguments.client_options()},

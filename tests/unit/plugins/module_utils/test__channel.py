@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications
+from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _communications_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import FEATURES, Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal
@@ -27,23 +27,23 @@ from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_s
 
 
 def wish_of(given: Tree) -> Wish:
-    return _channel.make_wish(given, *_communications.absorb(given.get("configuration")))
+    return _channel.make_wish(given, *_communications_fields.absorb(given.get("configuration")))
 
 
 def problems_of(given: Tree) -> list[str]:
-    absorbed, _rest = _communications.absorb(given.get("configuration"))
+    absorbed, _rest = _communications_fields.absorb(given.get("configuration"))
     found = _channel.wish_problems(given, wish_of(given), Capabilities())
-    found += _channel.contradictions(given, absorbed) + _communications.contradictions(given)
+    found += _channel.contradictions(given, absorbed) + _communications_fields.contradictions(given)
     return [str(problem) for problem in found]
 
 
 def channel_with(features: Any) -> Channel:
-    return _communications.to_channel({"id": "1", "configuration": {"webchat": {"features": features}}})
+    return _communications_fields.to_channel({"id": "1", "configuration": {"webchat": {"features": features}}})
 
 
 @given(ANY_ENTITY, GIVEN)
 def test_no_answer_of_a_server_makes_it_fail(entity: Tree, given: Tree) -> None:
-    channel = _communications.to_channel(entity)
+    channel = _communications_fields.to_channel(entity)
     wish = wish_of({**given, "target_browsers": ["safari"]})
     plan = wish.plan(channel)
     wish.problems_with(plan, channel, Capabilities())
@@ -62,7 +62,7 @@ def test_no_answer_of_a_server_makes_it_fail(entity: Tree, given: Tree) -> None:
 
 @given(ENTITIES)
 def test_a_channel_is_read_as_the_api_spells_it(entity: Tree) -> None:
-    result = _communications.to_channel(entity).to_result()
+    result = _communications_fields.to_channel(entity).to_result()
     configuration = entity.get("configuration") or {}
     webchat, routing = configuration.get("webchat") or {}, configuration.get("routing") or {}
     assert (result["id"], result["name"], result["channel_type"]) == (
@@ -97,7 +97,7 @@ def test_a_channel_is_read_as_the_api_spells_it(entity: Tree) -> None:
 def test_a_web_messaging_channel_is_told_by_its_type_or_its_webchat_object(
     entity: Tree, is_web_messaging: bool
 ) -> None:
-    assert _communications.to_channel({"id": "1", "name": "n", **entity}).is_web_messaging is is_web_messaging
+    assert _communications_fields.to_channel({"id": "1", "name": "n", **entity}).is_web_messaging is is_web_messaging
 
 
 @given(st.lists(st.sampled_from(FEATURES), unique=True), st.randoms(use_true_random=False))
@@ -132,15 +132,15 @@ def test_enabling_nothing_changes_nothing(there: list[str]) -> None:
 def test_a_wish_without_problems_is_fulfilled_by_what_is_predicted(entity: Tree, given: Tree) -> None:
     assume(not problems_of(given))
     wish = wish_of(given)
-    channel = _communications.to_channel(entity)
+    channel = _communications_fields.to_channel(entity)
     plan = wish.plan(channel)
-    assert not wish.plan(_communications.predicted(channel, plan.patch)).changed
+    assert not wish.plan(_communications_fields.predicted(channel, plan.patch)).changed
 
 
 @given(CONFIGURATIONS)
 def test_named_and_raw_are_two_spellings_of_one_wish(configuration: Tree) -> None:
-    channel = _communications.to_channel({"id": "1", "configuration": configuration})
-    absorbed, _rest = _communications.absorb(configuration)
+    channel = _communications_fields.to_channel({"id": "1", "configuration": configuration})
+    absorbed, _rest = _communications_fields.absorb(configuration)
     named = {name: value for name, (_path, value) in absorbed.items() if "." not in name}
     routing = {name.partition(".")[2]: value for name, (_path, value) in absorbed.items() if "." in name}
     wish = wish_of({**named, "routing": routing, "configuration": configuration})

@@ -12,16 +12,11 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._communications import (
-    Communications,
-    absorb,
-    predicted,
-    to_channel,
-)
-from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal, merged_by_server, trees, values
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import predicted, to_channel
+from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal, merged_by_server, trees
 from ansible_collections.genesys.cloud.tests.unit.network import API, reply, wired
 from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_strategies import (
-    CONFIGURATIONS,
     ENTITIES,
     GIVEN,
     KEYS,
@@ -66,46 +61,6 @@ def test_a_patch_holds_the_id_and_wished_paths_alone(entity: Tree, given: Tree) 
     assert body.keys() == {"id", "configuration"}
     for path in paths(body["configuration"]) - {""}:
         assert any(path == other or path.startswith(f"{other}/") for other in wished), path
-
-
-@given(ENTITIES, GIVEN)
-def test_unknown_fields_survive_at_every_depth(entity: Tree, given: Tree) -> None:
-    def survives(before: Any, after: Any, wish: Any) -> bool:
-        """Every field of ``before`` that ``wish`` does not name is in ``after``, unchanged."""
-        if not isinstance(before, dict) or not isinstance(wish, dict):
-            return True
-        return all(
-            key in after and (survives(value, after[key], wish[key]) if key in wish else equal(value, after[key]))
-            for key, value in before.items()
-        )
-
-    channel = to_channel(entity)
-    before = entity.get("configuration") or {}
-    after = predicted(channel, wish_of(given).plan(channel).patch).state["configuration"]
-    ours: Tree = {
-        "webchat": {"maxConcurrentSessions": 0, "features": []},
-        "routing": {"queueId": "", "assignmentMode": ""},
-    }
-    assert survives(before, after, merged_by_server(ours, given.get("configuration", {})))
-
-
-@given(CONFIGURATIONS | values(KEYS))
-def test_absorbing_loses_nothing(configuration: Any) -> None:
-    absorbed, rest = absorb(configuration)
-    whole = rest
-    for path, value in absorbed.values():
-        root, section, key = path.split(".")
-        assert root == "configuration"
-        assert key not in rest.get(section, {})
-        whole = merged_by_server(whole, {section: {key: value}})
-    assert equal(whole, configuration if isinstance(configuration, dict) else {})
-
-
-@given(CONFIGURATIONS)
-def test_absorbing_leaves_its_argument_as_it_was(configuration: Tree) -> None:
-    copy = merged_by_server({}, configuration)
-    absorb(configuration)
-    assert equal(configuration, copy)
 
 
 @given(st.text(min_size=1))

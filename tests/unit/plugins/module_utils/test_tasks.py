@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _validate_task,
     _webhook_tasks,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._detection import DIALECTS
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 
@@ -30,6 +31,7 @@ TASKS = {
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
 }
+COMMUNICATIONS = DIALECTS["communications"]
 CREDENTIALS = {"client_id": "client", "client_secret": "s3cret"}
 
 
@@ -44,7 +46,7 @@ def read(task: Task, written: Tree) -> tuple[Options, list[str]]:
 def problems(task: Task, written: Tree) -> list[str]:
     options, refused = read(task, {**CREDENTIALS, **written})
     assert refused == []
-    found = task.problems(options) + _connection.problems(options.params, options.given)
+    found = task.problems(options, COMMUNICATIONS) + _connection.problems(options.params, options.given)
     return [str(problem) for problem in found]
 
 
@@ -63,7 +65,9 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
     task = TASKS[name]
     written = data.draw(st.dictionaries(st.sampled_from(sorted(task.argument_spec)), VALUES, max_size=5))
     options, refused = read(task, written)
-    found = [] if refused else task.problems(options) + _connection.problems(options.params, options.given)
+    found = (
+        [] if refused else task.problems(options, COMMUNICATIONS) + _connection.problems(options.params, options.given)
+    )
     assert all(problem.option and problem.reason for problem in found)
     assert all(isinstance(secret, str) and secret for secret in task.secrets(options))
     _connection.secrets(options.params)
@@ -104,7 +108,7 @@ def test_an_info_module_takes_one_way_to_narrow_or_none(name: str) -> None:
 def test_numbers_that_ansible_would_bend_into_shape_are_refused_as_they_were_written(sessions: Any) -> None:
     written = {**CREDENTIALS, "id": "a", "max_concurrent_sessions": sessions}
     options, _refused = read(_channel_tasks.CHANNEL, written)
-    (problem,) = _channel_tasks.CHANNEL.problems(options)
+    (problem,) = _channel_tasks.CHANNEL.problems(options, COMMUNICATIONS)
     assert problem.option == "max_concurrent_sessions"
 
 

@@ -12,8 +12,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _communications, _fleet_options
+from ansible_collections.genesys.cloud.plugins.module_utils import _communications_fields, _fleet_options
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import from_options
+from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
 from ansible_collections.genesys.cloud.plugins.plugin_utils._role_variables import role_variables
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, trees
 
@@ -50,13 +51,13 @@ def read(text: str) -> Tree:
 @given(configuration=CONFIGURATIONS)
 @example(configuration={"webchat": {"features": True}})
 def test_every_channel_becomes_an_entry_that_is_valid_and_changes_nothing(configuration: Any) -> None:
-    channel = _communications.to_channel({**CHANNEL, "configuration": configuration})
+    channel = _communications_fields.to_channel({**CHANNEL, "configuration": configuration})
     found = read(role_variables([channel.to_result()], []))
     (entry,) = found["webmessaging_channels"]
     capabilities = from_options(found.get("webmessaging_capabilities"))
     assert entry["id"] == "c0"
-    assert _fleet_options.wish_problems(entry, capabilities) == []
-    wish = _fleet_options.make_wish(entry)
+    assert _fleet_options.wish_problems(entry, capabilities, CommunicationsDialect()) == []
+    wish = _fleet_options.make_wish(entry, CommunicationsDialect())
     assert wish.plan(channel).changes == ()
 
 

@@ -1,0 +1,137 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What the Communications API calls things, and what it can set. Pure.
+
+The contract is ``facts/communications-api.md``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+
+_PATHS = {
+    "max_concurrent_sessions": ("webchat", "maxConcurrentSessions"),
+    "features": ("webchat", "features"),
+    "routing.queue_id": ("routing", "queueId"),
+    "routing.assignment_mode": ("routing", "assignmentMode"),
+}
+"""The collection's word for a field, and its path below ``configuration``."""
+
+_OPTIONS = {
+    "webchat": ("max_concurrent_sessions", "features", "enable_features", "disable_features"),
+    "routing": ("routing",),
+}
+"""The options that set something in a section of ``configuration``."""
+
+
+class CommunicationsDialect:
+    """See ``_dialect.Dialect``."""
+
+    name = "communications"
+    title = "the Communications API"
+    unordered: tuple[str, ...] = ()
+
+    def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
+        return absorb(configuration)
+
+    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+        found = contradictions(given)
+        if (given.get("routing") or {}).get("flow_id") is not None:
+            found.append(
+                Problem(
+                    "routing.flow_id",
+                    "the Communications API routes to a queue and knows no flow; give routing.queue_id. A flow belongs "
+                    "to a deployment of Web Deployments (api: webdeployments).",
+                )
+            )
+        return found
+
+    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+        return []
+
+
+def absorb(configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
+    """Split a raw configuration into the fields that have an option of their own, and the rest.
+
+    The first is ``{field: (path as the user wrote it, value)}``.
+    """
+    absorbed: dict[str, tuple[str, Any]] = {}
+    rest = dict(configuration) if isinstance(configuration, dict) else {}
+    for field, (section, key) in _PATHS.items():
+        inner = rest.get(section)
+        if isinstance(inner, dict) and key in inner:
+            absorbed[field] = (f"configuration.{section}.{key}", inner[key])
+            rest[section] = {name: value for name, value in inner.items() if name != key}
+            if not rest[section]:
+                del rest[section]
+    return absorbed, rest
+
+
+def contradictions(given: Mapping[str, Any]) -> list[Problem]:
+    """A raw configuration that makes no mapping of a section, or null, while an option sets a part of it."""
+    configuration = given.get("configuration")
+    raw = configuration if isinstance(configuration, dict) else {}
+    found = []
+    for section, options in _OPTIONS.items():
+        if section not in raw or isinstance(raw[section], dict):
+            continue
+        for option in options:
+            if given.get(option) not in (None, {}):
+                value = f"{shown(raw[section])} contradicts {option}, which sets a part of it"
+                found.append(Problem(f"configuration.{section}", f"{value}; give only one of them."))
+    return found
+
+
+def to_channel(entity: JsonObject) -> Channel:
+    """Any field can be absent, null or of another type than promised; nothing here may fail for that."""
+    configuration = entity.get("configuration")
+    webchat = _section(configuration, "webchat")
+    routing = _section(configuration, "routing")
+    channel_type = entity.get("channelType")
+    return Channel(
+        id=str(entity.get("id")),
+        name=str(entity.get("name")),
+        channel_type=channel_type,
+        is_web_messaging=channel_type == "webchat" or webchat is not None,
+        state={
+            "max_concurrent_sessions": (webchat or {}).get("maxConcurrentSessions"),
+            "features": (webchat or {}).get("features") or [],
+            "routing": {
+                "queue_id": (routing or {}).get("queueId"),
+                "assignment_mode": (routing or {}).get("assignmentMode"),
+            },
+            "configuration": configuration if isinstance(configuration, dict) else {},
+        },
+    )
+
+
+def predicted(channel: Channel, patch: JsonObject) -> Channel:
+    """The channel as the PATCH would leave it, for check mode."""
+    configuration = merge(channel.state["configuration"], to_configuration(patch))
+    entity = {"id": channel.id, "name": channel.name, "channelType": channel.channel_type}
+    return to_channel({**entity, "configuration": configuration})
+
+
+def to_configuration(patch: JsonObject) -> JsonObject:
+    """A patch in the collection's words as the API spells it."""
+    configuration: JsonObject = patch.get("configuration", {})
+    routing = patch.get("routing", {})
+    values: JsonObject = {key: patch[key] for key in ("max_concurrent_sessions", "features") if key in patch}
+    values.update({f"routing.{key}": value for key, value in routing.items()})
+    for field, value in values.items():
+        section, key = _PATHS[field]
+        configuration = merge(configuration, {section: {key: value}})
+    return configuration
+
+
+def _section(configuration: Any, name: str) -> JsonObject | None:
+    section = configuration.get(name) if isinstance(configuration, dict) else None
+    return section if isinstance(section, dict) else None

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which API an org serves: asked once for a task and its loop, by the first read that the task makes anyway."""
+
+from __future__ import annotations
+
+import threading
+from typing import Callable, Sequence
+
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications, is_absent
+from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed, WebDeployments
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
+
+AUTO = "auto"
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
+APIS = (AUTO, *DIALECTS)
+
+
+def problems_before(api: str, problems: Callable[[Dialect], list[Problem]]) -> list[Problem]:
+    """What is wrong whichever API is found: where either could take the options, the answer decides.
+
+    Where it is the same option for both, what is said of it for Communications is enough.
+    """
+    if api in DIALECTS:
+        return problems(DIALECTS[api])
+    found = {dialect.title: problems(dialect) for dialect in DIALECTS.values()}
+    if not all(found.values()):
+        return []
+    first, *others = found.values()
+    if {problem.option for problem in first} & {problem.option for other in others for problem in other}:
+        return first
+    return [
+        Problem(item.option, f"on {title}, {item.reason}") for title, problems in found.items() for item in problems
+    ]
+
+
+class Detecting:
+    """The gateway of the API that the org serves; see ``_gateway.ChannelGateway``.
+
+    ``api`` is a dialect's name where it is known. Else Communications is asked first: a 404 or 405 to its listing says
+    that the org has none. ``settled`` is told what was found, before anything else is asked, and may refuse to go on.
+    """
+
+    def __init__(self, client: Client, allowed: Allowed, api: str, settled: Callable[[Dialect], None]) -> None:
+        self.client = client
+        self.communications = Communications(client)
+        self.webdeployments = WebDeployments(client, allowed)
+        self._settled = settled
+        self._lock = threading.RLock()
+        self._found: ChannelGateway | None = self._named(api) if api in DIALECTS else None
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._chosen().dialect
+
+    def channels(self) -> list[Channel]:
+        if self._found is None:
+            try:
+                channels = self.communications.channels()
+            except (NotFound, Rejected) as error:
+                if not is_absent(error):
+                    raise
+            else:
+                self._settle("communications")
+                return channels
+            self._settle("webdeployments")
+        return self._chosen().channels()
+
+    def channel(self, channel_id: str) -> Channel:
+        with self._lock:
+            if self._found is None:
+                channel = self._detected_by(channel_id)
+                if channel is not None:
+                    return channel
+        return self._chosen().channel(channel_id)
+
+    def require_communications(self) -> None:
+        """Find out whether the org has them, if nobody knows; ``settled`` refuses to go on without."""
+        if self._found is None:
+            self._settle("communications" if self.communications.is_served() else "webdeployments")
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        return self._chosen().batches(changes)
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        return self._chosen().requests_for(batches)
+
+    def predicted(self, change: Change) -> Channel:
+        return self._chosen().predicted(change)
+
+    def apply(self, change: Change) -> Channel:
+        return self._chosen().apply(change)
+
+    def _detected_by(self, channel_id: str) -> Channel | None:
+        """The channel where it is one of Communications; an unknown id and an unknown path look the same there."""
+        try:
+            channel = self.communications.channel(channel_id)
+        except (NotFound, Rejected) as error:
+            if not is_absent(error):
+                raise
+            served = self.communications.is_served()
+            self._settle("communications" if served else "webdeployments")
+            if served:
+                raise
+            return None
+        self._settle("communications")
+        return channel
+
+    def _settle(self, api: str) -> None:
+        self._found = self._named(api)
+        self._settled(self._found.dialect)
+
+    def _named(self, api: str) -> ChannelGateway:
+        return self.communications if api == self.communications.dialect.name else self.webdeployments
+
+    def _chosen(self) -> ChannelGateway:
+        if self._found is None:
+            raise AssertionError("nothing was read yet, so which API there is nobody knows")
+        return self._found

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What the use cases ask of an API, whichever it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Protocol, Sequence
+
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
+
+
+@dataclass
+class Change:
+    """A channel, what is wanted of it, and the plan for that.
+
+    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where the wish does not fit
+    it. ``error``: why the plan must not be carried out.
+    """
+
+    channel: Channel
+    wish: Wish
+    plan: Plan
+    plan_for: Callable[[Channel], Plan]
+    error: GenesysError | None = None
+
+
+class ChannelGateway(Protocol):
+    """An API's channels."""
+
+    client: Client
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the API spells a wish."""
+
+    def channels(self) -> list[Channel]:
+        """The channels of every type, over all pages."""
+
+    def channel(self, channel_id: str) -> Channel:
+        """Raises NotFound."""
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        """The changes that have something to write, those together that must be written one after the other.
+
+        Gives each that would harm something else its ``error``. ``changes`` are all that a task is about, also those
+        whose plan is empty.
+        """
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        """About how many requests it takes to apply them."""
+
+    def predicted(self, change: Change) -> Channel:
+        """The channel as the change would leave it, for check mode."""
+
+    def apply(self, change: Change) -> Channel:
+        """Write what the plan says; the channel as it is then."""

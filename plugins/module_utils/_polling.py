@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Waiting for the service to finish something, with backoff and never past a deadline."""
+
+from __future__ import annotations
+
+from typing import Callable, TypeVar
+
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError, Rejected, Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+
+FIRST_WAIT = 0.25
+LONGEST_WAIT = 5.0
+
+T = TypeVar("T")
+
+
+class Patience:
+    """``seconds`` for everything that one object is waited for; ``way_out`` says how to wait longer."""
+
+    def __init__(self, client: Client, seconds: float, way_out: str) -> None:
+        self._client = client
+        self._seconds = seconds
+        self._ends_at = client.clock.monotonic() + seconds
+        self._way_out = way_out
+
+    def until(self, read: Callable[[], T | None], what: str) -> T:
+        """What ``read`` returns at last; None of it means: not yet. Raises Unavailable where time runs out."""
+        wait = FIRST_WAIT
+        while True:
+            found = read()
+            if found is not None:
+                return found
+            varied = wait * (0.75 + 0.5 * self._client.clock.jitter())
+            if self._client.clock.monotonic() + varied >= self._ends_at:
+                raise Unavailable(f"{what} is still Pending after {self._seconds:g} s", advice=self._way_out)
+            self._client.pause(varied, f"{what} is Pending")
+            wait = min(2 * wait, LONGEST_WAIT)
+
+
+def finished(entity: JsonObject, what: str) -> JsonObject | None:
+    """The entity once the service is done with it, None while it is not. Raises Rejected where it failed."""
+    status = entity.get("status")
+    if status == "Pending":
+        return None
+    if status == "Error":
+        said = entity.get("errorInfo") or entity.get("message") or "the service gave no reason"
+        raise Rejected(
+            f"{what} ended in status Error: {said}",
+            Answer(details=[entity["errorInfo"]] if entity.get("errorInfo") else []),
+            "Nothing was pinned to it. Correct what it holds, and run it again.",
+        )
+    return entity
+
+
+def unless_pending(patience: Patience, write: Callable[[], T], is_pending: Callable[[], bool], what: str) -> T:
+    """Do a write that the service refuses with a 400 while something is still Pending, again until it is not."""
+
+    def attempt() -> T | None:
+        try:
+            return write()
+        except Rejected as error:
+            if error.answer.status != 400 or not _tells(is_pending, error):
+                raise
+            return None
+
+    return patience.until(attempt, what)
+
+
+def _tells(is_pending: Callable[[], bool], error: GenesysError) -> bool:
+    """Whether the refusal can be waited out; where that cannot be read, the refusal itself is what is told."""
+    try:
+        return is_pending()
+    except GenesysError:
+        raise error from None

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Draft, publish, pin: how a change of a configuration gets to the people who use a deployment.
+
+``PUT versions/draft``, wait until the draft is Active, ``POST versions/draft/publish``, ``PUT`` the deployment with the
+new version, wait until it is Active (``facts/platform-api.md``, section 2). Each write whose answer was lost is looked
+up before it is sent again.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, same
+from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience, finished, unless_pending
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
+    WebDeploymentsApi,
+    newest_published,
+    version_number,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
+    DEPLOYMENT_SERVER_OWNED,
+    is_same_content,
+)
+
+
+def write_draft(api: WebDeploymentsApi, configuration_id: str, body: JsonObject) -> JsonObject:
+    """The draft as the service has it then, perhaps still Pending."""
+
+    def look() -> JsonObject | None:
+        fresh = api.draft(configuration_id)
+        return fresh if is_same_content(fresh, body) and fresh.get("name") == body.get("name") else None
+
+    return api.client.settle(lambda tries: api.replace_draft(configuration_id, body, tries), look)
+
+
+def draft_ready(api: WebDeploymentsApi, configuration_id: str, draft: JsonObject, patience: Patience) -> JsonObject:
+    """The draft once it can be published."""
+    what = f"the draft of configuration {draft.get('name')!r} ({configuration_id})"
+    found = finished(draft, what)
+    return found or patience.until(lambda: finished(api.draft(configuration_id), what), what)
+
+
+def publish(api: WebDeploymentsApi, draft: JsonObject, newest_known: int, patience: Patience) -> JsonObject:
+    """Make the draft a version; ``newest_known``: the highest number that was there before, as far as known."""
+    configuration_id = str(draft["id"])
+
+    def look() -> JsonObject | None:
+        newest = newest_published(api.versions(configuration_id))
+        if newest is None or (version_number(newest) or 0) <= newest_known or not is_same_content(newest, draft):
+            return None
+        return newest
+
+    return unless_pending(
+        patience,
+        lambda: api.client.settle(lambda tries: api.publish(configuration_id, tries), look),
+        lambda: api.draft(configuration_id).get("status") == "Pending",
+        f"the draft of configuration {draft.get('name')!r} ({configuration_id})",
+    )
+
+
+def replace_deployment(
+    api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience, wait: bool = True
+) -> JsonObject:
+    """Write a whole deployment and, unless ``wait`` is off, wait until the service is done with it."""
+    what = f"deployment {body.get('name')!r} ({deployment_id})"
+    pinned = body.get("configuration") or {}
+
+    def send(tries: Tries) -> JsonObject:
+        return api.replace_deployment(deployment_id, body, tries)
+
+    def look() -> JsonObject | None:
+        fresh = api.deployment(deployment_id)
+        return fresh if holds(fresh, body) else None
+
+    def is_pending() -> bool:
+        return api.version(str(pinned.get("id")), str(pinned.get("version"))).get("status") == "Pending"
+
+    deployment = unless_pending(
+        patience,
+        lambda: api.client.settle(send, look),
+        is_pending,
+        f"version {pinned.get('version')} of configuration {pinned.get('id')}",
+    )
+    return deployment_ready(api, deployment, what, patience) if wait else deployment
+
+
+def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, what: str, patience: Patience) -> JsonObject:
+    """The deployment once the service is done with it."""
+    deployment_id = str(deployment["id"])
+    return finished(deployment, what) or patience.until(lambda: finished(api.deployment(deployment_id), what), what)
+
+
+def holds(deployment: JsonObject, body: JsonObject) -> bool:
+    """Whether the deployment is as ``body`` would have made it; status apart, which the service works on."""
+    for key, wanted in body.items():
+        if key in DEPLOYMENT_SERVER_OWNED or key == "status":
+            continue
+        there = deployment.get(key)
+        if isinstance(wanted, dict) and isinstance(there, dict):
+            if not all(same(there.get(part), value) for part, value in wanted.items() if part in ("id", "version")):
+                return False
+        elif not same(there, wanted):
+            return False
+    return True

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The endpoints of ``/api/v2/webdeployments``: whole objects in, whole objects out (``facts/endpoints.json``)."""
+
+from __future__ import annotations
+
+from typing import Iterable
+from urllib.parse import quote
+
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
+
+DEPLOYMENTS = "/api/v2/webdeployments/deployments"
+CONFIGURATIONS = "/api/v2/webdeployments/configurations"
+DRAFT = "DRAFT"
+_PAGE = {"pageSize": 300}
+"""The service's own default (SDK ``web_deployments_api.py``)."""
+
+
+class WebDeploymentsApi:
+    """A read raises NotFound where there is no such thing; a write is one try or more, inside ``Client.settle``."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def deployments(self) -> list[JsonObject]:
+        """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
+        found = self.client.cursor_pages(DEPLOYMENTS, {**_PAGE, "expand": "Configuration"})
+        return list({entity["id"]: entity for entity in found}.values())
+
+    def deployment(self, deployment_id: str) -> JsonObject:
+        """With a bare reference ``{id, version}`` to its configuration."""
+        return self.client.get(_item(DEPLOYMENTS, deployment_id))
+
+    def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
+        return self.client.write("POST", DEPLOYMENTS, body, tries)
+
+    def replace_deployment(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        return self.client.write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries)
+
+    def delete_deployment(self, deployment_id: str, tries: Tries) -> None:
+        self.client.write("DELETE", _item(DEPLOYMENTS, deployment_id), None, tries)
+
+    def identity_resolution(self, deployment_id: str) -> JsonObject:
+        return self.client.get(f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution")
+
+    def replace_identity_resolution(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        return self.client.write("PUT", f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution", body, tries)
+
+    def drafts(self) -> list[JsonObject]:
+        """The draft of every configuration."""
+        return list({entity["id"]: entity for entity in self.client.cursor_pages(CONFIGURATIONS, _PAGE)}.values())
+
+    def draft(self, configuration_id: str) -> JsonObject:
+        return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")
+
+    def versions(self, configuration_id: str) -> list[JsonObject]:
+        """Every version, in whatever order the service gives them."""
+        return self.client.cursor_pages(f"{_item(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
+
+    def version(self, configuration_id: str, version: str) -> JsonObject:
+        return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}")
+
+    def create_configuration(self, body: JsonObject, tries: Tries) -> JsonObject:
+        """The draft of a new configuration; nothing of it is published."""
+        return self.client.write("POST", CONFIGURATIONS, body, tries)
+
+    def delete_configuration(self, configuration_id: str, tries: Tries) -> None:
+        """All of its versions."""
+        self.client.write("DELETE", _item(CONFIGURATIONS, configuration_id), None, tries)
+
+    def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        return self.client.write("PUT", f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", body, tries)
+
+    def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
+        """Make the draft the next version; the version."""
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
+        return self.client.write("POST", path, None, tries)
+
+
+def version_number(version: JsonObject) -> int | None:
+    """Versions are texts: "1", "2" and so on, and "DRAFT"."""
+    text = str(version.get("version"))
+    return int(text) if text.isdigit() else None
+
+
+def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
+    """None where nothing was published yet."""
+    published = [version for version in versions if version_number(version) is not None]
+    return max(published, key=lambda version: version_number(version) or 0, default=None)
+
+
+def _item(collection: str, item_id: str) -> str:
+    return f"{collection}/{quote(item_id, safe='')}"

@@ -1,0 +1,274 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What Web Deployments call a channel's things, and which of them they can set. Pure.
+
+A channel is a deployment together with the version of a configuration that it is pinned to. Facts of the API:
+``facts/platform-api.md`` (SDK 269, Terraform provider 1.84.1).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import (
+    CONTENT,
+    SERVER_OWNED,
+    same_content,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import unordered_paths
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+
+CHANNEL_TYPE = "webmessaging"
+RICH_MEDIA = "rich-media"
+WEBMESSAGING = "Webmessaging"
+DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
+SETTABLE_STATUSES = ("Active", "Inactive")
+
+_CONVERSATIONS = ("messenger", "apps", "conversations")
+_SWITCHES = {
+    "typing-indicators": (
+        (*_CONVERSATIONS, "showAgentTypingIndicator"),
+        (*_CONVERSATIONS, "showUserTypingIndicator"),
+    ),
+    "file-sharing": (("messenger", "fileUpload", "enableAttachments"),),
+    "co-browsing": (("cobrowse", "enabled"),),
+    "video-calling": (("video", "enabled"),),
+}
+"""A feature is on where all of its switches are; co-browsing has a condition more."""
+
+_LIVES_ELSEWHERE = {
+    "max_concurrent_sessions": (
+        "Web Deployments have no such limit: how many conversations an agent takes at once is the agents' utilization "
+        "(/api/v2/routing/utilization). Leave the option out."
+    ),
+    "routing.queue_id": (
+        "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
+        "routing.flow_id, and set the queue in that flow."
+    ),
+    "routing.assignment_mode": (
+        "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave the "
+        "option out."
+    ),
+}
+_FOREIGN_SECTIONS = ("webchat", "routing")
+
+
+class WebDeploymentsDialect:
+    """See ``_dialect.Dialect``."""
+
+    name = "webdeployments"
+    title = "Web Deployments"
+    unordered = unordered_paths(CONTENT)
+
+    def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
+        """No field of its own is a path of the configuration: features are made of several."""
+        return {}, dict(configuration) if isinstance(configuration, dict) else {}
+
+    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+        found = [Problem(option, reason) for option, reason in _LIVES_ELSEWHERE.items() if _is_wanted(given, option)]
+        if "features" in wish.state and isinstance(given.get("features"), list) and RICH_MEDIA not in given["features"]:
+            found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
+        if RICH_MEDIA in (wish.disable_features or ()):
+            found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
+        configuration = given.get("configuration")
+        if isinstance(configuration, dict):
+            found += _foreign_paths(configuration)
+            found += _contradictions(given, configuration)
+        return found
+
+    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+        """Attachments need to be told which files: turning them on without any mode is no configuration that works."""
+        wanted = plan.patch.get("features")
+        if wanted is None or "file-sharing" not in wanted or "file-sharing" in channel.features:
+            return []
+        if _at(changed_content(channel.state["configuration"], plan.patch), ("messenger", "fileUpload", "modes")):
+            return []
+        option = "enable_features" if wish.enable_features else "features"
+        return [
+            Problem(
+                option,
+                f"file-sharing needs to know which files, and {channel.label} has no modes yet: give "
+                "configuration.messenger.fileUpload.modes, such as "
+                "[{fileTypes: [image/png, image/jpeg], maxFileSizeKB: 10240}].",
+            )
+        ]
+
+
+_ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages come from the flow)"
+
+
+def content_of(version: Any) -> JsonObject:
+    """What a configuration's version holds, without its name and what the server sets."""
+    found = version if isinstance(version, dict) else {}
+    return {key: value for key, value in found.items() if key not in SERVER_OWNED and key != "name"}
+
+
+def is_same_content(one: Any, other: Any) -> bool:
+    return same_content(content_of(one), content_of(other))
+
+
+def features_of(content: JsonObject) -> list[str]:
+    """The features that a configuration has on, rich-media always among them."""
+    return [feature for feature in _capabilities.FEATURES if feature == RICH_MEDIA or _is_on(content, feature)]
+
+
+def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
+    """The content with a patch in the collection's words carried out."""
+    changed = merge(content, patch.get("configuration", {}))
+    if "features" in patch:
+        for feature in _SWITCHES:
+            wanted = feature in patch["features"]
+            if wanted != _is_on(changed, feature):
+                changed = _turned(changed, feature, wanted)
+    return changed
+
+
+def changes_content(patch: JsonObject) -> bool:
+    return "features" in patch or "configuration" in patch
+
+
+def deployment_body(deployment: JsonObject, patch: JsonObject, configuration_id: Any, version: Any) -> JsonObject:
+    """The whole deployment to be sent, every field kept that nobody here knows."""
+    body = {key: value for key, value in deployment.items() if key not in DEPLOYMENT_SERVER_OWNED}
+    body["configuration"] = {"id": configuration_id, "version": version}
+    if body.get("status") not in SETTABLE_STATUSES:
+        body.pop("status", None)
+    if "flow_id" in patch.get("routing", {}):
+        flow_id = patch["routing"]["flow_id"]
+        body.pop("flow", None)
+        if flow_id is not None:
+            body["flow"] = {"id": flow_id}
+    return body
+
+
+def to_channel(deployment: JsonObject) -> Channel:
+    """``deployment`` has its whole configuration's version in place of the reference to it.
+
+    Any field can be absent, null or of another type than promised; nothing here may fail for that.
+    """
+    version = deployment.get("configuration")
+    version = version if isinstance(version, dict) else {}
+    content = content_of(version)
+    return Channel(
+        id=str(deployment.get("id")),
+        name=str(deployment.get("name")),
+        channel_type=CHANNEL_TYPE,
+        is_web_messaging=True,
+        state={
+            "max_concurrent_sessions": None,
+            "features": features_of(content),
+            "routing": {"queue_id": None, "assignment_mode": None, "flow_id": _at(deployment, ("flow", "id"))},
+            "configuration": content,
+        },
+        more={
+            "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
+            "configuration_id": version.get("id"),
+            "version": version.get("version"),
+        },
+        origin=deployment,
+    )
+
+
+def predicted(channel: Channel, patch: JsonObject) -> Channel:
+    """The channel as the plan would leave it; which version that will be, the server alone says (null)."""
+    deployment = dict(channel.origin)
+    version = dict(deployment.get("configuration") or {})
+    if changes_content(patch):
+        version = {**version, **changed_content(content_of(version), patch), "version": None}
+    body = deployment_body(deployment, patch, None, None)
+    unset = {key: None for key in ("flow",) if key not in body}
+    return to_channel({**deployment, **unset, **body, "configuration": version})
+
+
+def _is_on(content: JsonObject, feature: str) -> bool:
+    if not all(_at(content, path) is True for path in _SWITCHES[feature]):
+        return False
+    if feature != "co-browsing":
+        return True
+    channels = _at(content, ("cobrowse", "channels"))
+    return isinstance(channels, list) and WEBMESSAGING in channels
+
+
+def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:
+    if feature == "co-browsing":
+        return merge(content, {"cobrowse": _turned_cobrowse(_at(content, ("cobrowse", "channels")), on)})
+    for path in _SWITCHES[feature]:
+        content = merge(content, _nested(path, on))
+    return content
+
+
+def _turned_cobrowse(channels: Any, on: bool) -> JsonObject:
+    """It can serve voice calls too, which keep it when web messaging loses it."""
+    others = [item for item in channels if item != WEBMESSAGING] if isinstance(channels, list) else []
+    if on:
+        return {"enabled": True, "channels": [*others, WEBMESSAGING]}
+    return {"channels": others} if others else {"enabled": False}
+
+
+def _is_wanted(given: Mapping[str, Any], option: str) -> bool:
+    head, _dot, part = option.partition(".")
+    value = given.get(head)
+    return (value.get(part) if isinstance(value, dict) else None) is not None if part else head in given
+
+
+def _foreign_paths(configuration: JsonObject) -> list[Problem]:
+    found = []
+    for key in configuration:
+        path = f"configuration.{key}"
+        if key in _FOREIGN_SECTIONS:
+            found.append(
+                Problem(
+                    path,
+                    "is a section of the Communications API; Web Deployments have messenger, cobrowse, video and "
+                    "others in place of it (webmessaging_configuration documents them all).",
+                )
+            )
+        elif key in SERVER_OWNED:
+            found.append(Problem(path, "is set by the service alone; leave it out."))
+        elif key == "name":
+            found.append(Problem(path, "is the configuration's name, which webmessaging_configuration sets."))
+    return found
+
+
+def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list[Problem]:
+    """A raw path may repeat what a features option says with the same value; another value is an error."""
+    found = []
+    for feature, paths in _SWITCHES.items():
+        option, wanted = _option_for(given, feature)
+        for path in paths:
+            value = _at(configuration, path)
+            if option is not None and value is not None and value is not wanted:
+                named = ".".join(("configuration", *path))
+                says = f"turns {feature} {'on' if wanted else 'off'}"
+                found.append(Problem(named, f"{shown(value)} contradicts {option}, which {says}; give only one."))
+    return found
+
+
+def _option_for(given: Mapping[str, Any], feature: str) -> tuple[str | None, bool]:
+    """The option that says whether the feature shall be on, and what it says."""
+    if isinstance(given.get("features"), list):
+        return "features", feature in given["features"]
+    for option, wanted in (("enable_features", True), ("disable_features", False)):
+        if feature in (given.get(option) or ()):
+            return option, wanted
+    return None, False
+
+
+def _at(tree: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def _nested(path: tuple[str, ...], value: Any) -> JsonObject:
+    for key in reversed(path):
+        value = {key: value}
+    found: JsonObject = value
+    return found
