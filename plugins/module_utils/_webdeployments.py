@@ -40,6 +40,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     content_of,
     deployment_body,
     is_same_content,
+    last_edit,
     predicted,
     to_channel,
 )
@@ -228,11 +229,9 @@ def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:
-    editor = (draft.get("lastModifiedUser") or {}).get("id")
-    by = f" by user {editor}" if editor else ""
-    when = f", last modified {draft['dateModified']}{by}" if draft.get("dateModified") else ""
     return Conflict(
-        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published{when}",
+        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published"
+        f"{last_edit(draft)}",
         advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
     )
 
