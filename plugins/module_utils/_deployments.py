@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_gone,
     deployment_ready,
-    replace_deployment,
+    write_deployment,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
@@ -211,12 +211,13 @@ def _update(session: Session, operation: Operation, wish: DeploymentWish, entity
         return Ensured(entity, diff, False, there)
     if session.check_mode:
         operation.outcome = _audit.CHECKED
-        kept = {key: entity.get(key) for key in ("id", "snippet", "status")}
         identity = None if there is None else merge(there, identity_plan.patch)
-        return Ensured({**kept, **_deployment.body(entity, plan.patch)}, diff, True, identity)
+        return Ensured(_predicted(entity, plan), diff, True, identity)
     if plan.changed:
-        entity = replace_deployment(api, deployment_id, _deployment.body(entity, plan.patch), patience, wish.wait)
+        entity = write_deployment(api, deployment_id, _deployment.body(entity, plan.patch), patience)
     with accepted(diff):
+        if plan.changed and wish.wait:
+            entity = deployment_ready(api, entity, patience)
         if identity_plan.changed:
             there = _write_identity(api, deployment_id, there or {}, identity_plan.patch)
         missing = [path for path in _deployment.plan(entity, wanted).changes if wish.wait or path != "status"]
@@ -224,6 +225,15 @@ def _update(session: Session, operation: Operation, wish: DeploymentWish, entity
             raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
     operation.outcome = _audit.UPDATED
     return Ensured(entity, diff, True, there)
+
+
+def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
+    kept = {key: entity.get(key) for key in ("id", "snippet", "status")}
+    body = _deployment.body(entity, plan.patch)
+    reference = entity.get("configuration") or {}
+    is_same = body["configuration"].get("id") == reference.get("id")
+    name = {"name": reference.get("name")} if is_same else {}
+    return {**kept, **body, "configuration": {**body["configuration"], **name}}
 
 
 def _write_identity(api: WebDeploymentsApi, deployment_id: str, there: JsonObject, patch: JsonObject) -> JsonObject:

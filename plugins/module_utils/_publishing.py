@@ -124,10 +124,8 @@ def _delete(
             patience.until(lambda: True if read() is None else None, what, "there, though it was deleted,")
 
 
-def replace_deployment(
-    api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience, wait: bool = True
-) -> JsonObject:
-    """Write a whole deployment and, unless ``wait`` is off, wait until the service is done with it."""
+def write_deployment(api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience) -> JsonObject:
+    """The whole deployment as the service has it then, perhaps still Pending."""
     pinned = body.get("configuration") or {}
 
     def send(tries: Tries) -> JsonObject:
@@ -140,13 +138,12 @@ def replace_deployment(
     def is_pending() -> bool:
         return api.version(str(pinned.get("id")), str(pinned.get("version"))).get("status") == "Pending"
 
-    deployment = unless_pending(
+    return unless_pending(
         patience,
-        lambda: api.client.settle(send, look),
+        lambda: {**api.client.settle(send, look), "id": deployment_id},
         is_pending,
         f"version {pinned.get('version')} of configuration {pinned.get('id')}",
     )
-    return deployment_ready(api, {**deployment, "id": deployment_id}, patience) if wait else deployment
 
 
 def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:

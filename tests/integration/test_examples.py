@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,19 +54,26 @@ def options_of(task: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "", {}
 
 
-def is_of_web_deployments(task: dict[str, Any]) -> bool:
-    module, options = options_of(task)
-    return options.get("api") == "webdeployments" or "_configuration" in module or "_deployment" in module
+def by_org(tasks: list[dict[str, Any]]) -> dict[bool, list[dict[str, Any]]]:
+    """The tasks for an org with Web Deployments (true) and for one without; another's task goes with the one before."""
+    found: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    needs_them = False
+    for task in tasks:
+        module, options = options_of(task)
+        if module:
+            family = re.search("_(configuration|deployment)", module)
+            needs_them = options.get("api") == "webdeployments" or bool(family)
+        found[needs_them].append(task)
+    return found
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_example_runs(simulator: Simulator, ansible: Ansible, docs: Docs, module: str) -> None:
     tasks = examples(docs, module)
     assert any(options_of(task)[0] == module for task in tasks)
-    on_web_deployments = [task for task in tasks if is_of_web_deployments(task)]
-    others = [task for task in tasks if not is_of_web_deployments(task)]
-    run_examples(simulator, ansible, others, {**mixed(14), "webhooks": [stored(description="Before")]})
-    run_examples(simulator, ansible, on_web_deployments, "webdeployments:13")
+    orgs = {False: {**mixed(14), "webhooks": [stored(description="Before")]}, True: "webdeployments:13"}
+    for needs_web_deployments, part in by_org(tasks).items():
+        run_examples(simulator, ansible, part, orgs[needs_web_deployments])
 
 
 def run_examples(simulator: Simulator, ansible: Ansible, tasks: list[dict[str, Any]], org: Any) -> None:

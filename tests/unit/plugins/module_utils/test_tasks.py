@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _channel_tasks,
     _connection,
     _validate_task,
+    _webdeployments_tasks,
     _webhook_tasks,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import DIALECTS
@@ -27,6 +28,10 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
+    "webmessaging_configuration": _webdeployments_tasks.CONFIGURATION,
+    "webmessaging_configuration_info": _webdeployments_tasks.CONFIGURATION_INFO,
+    "webmessaging_deployment": _webdeployments_tasks.DEPLOYMENT,
+    "webmessaging_deployment_info": _webdeployments_tasks.DEPLOYMENT_INFO,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
