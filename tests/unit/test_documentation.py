@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
     _channel_tasks,
+    _notify_task,
     _validate_task,
     _webhook_tasks,
 )
@@ -25,6 +26,7 @@ TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
     "webmessaging_channels": _channel_tasks.CHANNELS,
+    "webmessaging_notify": _notify_task.NOTIFY,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
@@ -34,6 +36,7 @@ RETURNS = {
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned"},
     "webmessaging_channels": {"channels"},
+    "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},

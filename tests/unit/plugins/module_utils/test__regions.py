@@ -35,7 +35,8 @@ ap-northeast-3  api.apne3.pure.cloud        login.apne3.pure.cloud
 
 
 def test_every_region_leads_to_its_two_hosts_by_name_and_by_domain() -> None:
-    by_name, by_domain = [], []
+    by_name: list[list[str]] = []
+    by_domain: list[list[str]] = []
     for region, domain in _regions.DOMAINS.items():
         for rows, spelling in ((by_name, region), (by_domain, domain)):
             api = _regions.api_url(spelling)

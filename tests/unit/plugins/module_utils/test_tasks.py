@@ -17,6 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _arguments,
     _channel_tasks,
     _connection,
+    _notify_task,
     _validate_task,
     _webhook_tasks,
 )
@@ -27,6 +28,7 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
+    "webmessaging_notify": _notify_task.NOTIFY,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
