@@ -201,6 +201,15 @@ def webhook_options() -> Spec:
     }
 
 
+def notify_options() -> Spec:
+    webhook = webhook_options()
+    return {
+        "url": {"type": "str", "required": True},
+        "audit": {"type": "list", "elements": "dict", "required": True},
+        **{option: webhook[option] for option in ("secret", "http_headers", "allow_http_callback")},
+    }
+
+
 def legible(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The options as Ansible can take them: a number or a list where suboptions belong breaks it, a text it refuses."""
     found = dict(raw)

@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import Any, Protocol, Sequence
 from urllib.parse import urlencode, urlsplit
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
+from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies, _regions
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     AuthenticationFailed,
@@ -205,8 +205,10 @@ def _refusal(request: Request, answered: Answered) -> GenesysError:
     return AuthenticationFailed(
         str(description),
         answer,
-        "Check client_id and client_secret, and that the region is the org's: in a wrong region an id is "
-        "just as unknown.",
+        f"{_regions.named_at(request.path)} was asked. Check client_id and client_secret, and that this is where the "
+        "org lives: each region knows its own clients alone, so a wrong region looks the same. The option region "
+        "(environment GENESYS_REGION; us-east-1 where nothing is set) changes it, or api_url and login_url where one "
+        "of them is set.",
     )
 
 

@@ -65,6 +65,11 @@ class Client:
         self._next_lane = itertools.cycle(lanes)
 
     @property
+    def sender(self) -> Sender:
+        """For what goes somewhere else than to the API."""
+        return self._sender
+
+    @property
     def clock(self) -> Clock:
         return self._sender.clock
 

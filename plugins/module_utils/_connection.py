@@ -73,7 +73,7 @@ def secrets(options: Mapping[str, Any]) -> list[str]:
 def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: bool = True) -> list[Problem]:
     """Everything that is wrong with the client options, without asking the network.
 
-    ``entering``: whether requests follow, so that credentials must be there.
+    ``entering``: whether requests to the API follow, so that credentials must be there.
     """
     found = _address_problems(options, given) + _credential_problems(options, entering)
     written = {**options, **given}
@@ -141,7 +141,9 @@ class Connections:
     ) -> tuple[Sender, list[Lane]]:
         transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy, connection.workers)
         sender = Sender(transport, connection.policy, connection.timeout, self.clock, recorder, progress)
-        tokens = [self._tokens(connection, sender, slot) for slot in range(connection.token_pool_size)]
+        # Without credentials, as for a task that does not enter the API, there is no token to be had.
+        slots = range(connection.token_pool_size if connection.access_token or connection.client_secret else 0)
+        tokens = [self._tokens(connection, sender, slot) for slot in slots]
         return sender, [Lane(source, Pacer(self.clock)) for source in tokens]
 
     def _tokens(self, connection: Connection, sender: Sender, slot: int) -> Tokens:

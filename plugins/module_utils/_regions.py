@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, did_you_mean, shown
 
@@ -60,3 +61,10 @@ def api_url(region: str) -> str:
 def login_url(api: str) -> str:
     """Tokens come from ``login.`` where the API's host begins with ``api.``, else from the API's own address."""
     return re.sub(r"^(https?://)api\.", r"\1login.", api, flags=re.IGNORECASE)
+
+
+def named_at(login: str) -> str:
+    """The host of a login address with the AWS region behind it: ``login.mypurecloud.de (region eu-central-1)``."""
+    host = urlsplit(login).netloc.lower()
+    regions = [region for region, domain in DOMAINS.items() if host == f"login.{domain}"]
+    return f"{host} (region {regions[0]})" if regions else host

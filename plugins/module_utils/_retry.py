@@ -27,6 +27,12 @@ LONGEST_BACKOFF = 30.0
 
 TRANSIENT_STATUSES = frozenset([429, 502, 503, 504])
 
+EVENT = "EVENT"
+"""As a method: an event for somebody's receiver, which drops by its id what it has. Sent twice is sent once, and what a
+5xx means there nobody has said."""
+SAFE = frozenset(["GET", "TOKEN", EVENT])
+"""What may be sent again whatever became of it."""
+
 
 class Fault(Enum):
     """How a request can fail without a usable answer."""
@@ -87,11 +93,13 @@ class Decision:
     too_long: bool = False
 
 
-def needs_decision(outcome: Outcome, safe: bool) -> bool:
-    """Whether ``decide`` has a say; every other answer is final. A 500 matters only after a write."""
+def needs_decision(outcome: Outcome, method: str) -> bool:
+    """Whether ``decide`` has a say; every other answer is final. A 500 of the API matters only after a write."""
     if outcome.fault is not None or outcome.status in TRANSIENT_STATUSES:
         return True
-    return outcome.status == 500 and not safe
+    if method == EVENT:
+        return (outcome.status or 0) >= 500
+    return outcome.status == 500 and method not in SAFE
 
 
 def decide(
@@ -99,12 +107,12 @@ def decide(
 ) -> Decision:
     """The next step after try number ``attempt`` (from 1), ``elapsed`` seconds after the request began.
 
-    ``method`` is GET, PATCH, ... or TOKEN; ``jitter`` is a random number in [0, 1]; ``now`` is aware.
+    ``method`` is GET, PATCH, ..., TOKEN or EVENT; ``jitter`` is a random number in [0, 1]; ``now`` is aware.
     """
-    safe = method in ("GET", "TOKEN")
+    safe = method in SAFE
     if outcome.fault in (Fault.TLS, Fault.INVALID):
         return Decision(Action.FAIL)
-    if outcome.fault is Fault.GARBLED or outcome.status == 500:
+    if outcome.fault is Fault.GARBLED or (outcome.status == 500 and method != EVENT):
         return Decision(Action.FAIL if safe else Action.LOOK_ONLY)
 
     asked = seconds_asked(outcome, now)

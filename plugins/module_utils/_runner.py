@@ -57,8 +57,8 @@ class Task:
     subject: Callable[[Options], Operation] | None = None
     """What a refusal of the options is recorded as; None for a task that only reads."""
     secrets: Callable[[Options], list[str]] = lambda options: []
-    sends_requests: bool = True
-    """A task that sends none needs no credentials."""
+    enters_api: bool = True
+    """A task that does not needs no credentials."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _api(options: Options, connections: Connections, connection: Connection) -> 
 def _validate(task: Task, options: Options, connections: Connections) -> Connection:
     """All errors at once, before anything is sent."""
     api = options.params.get("api") or AUTO
-    theirs = _connection.problems(options.params, options.given, task.sends_requests)
+    theirs = _connection.problems(options.params, options.given, task.enters_api)
     connection = None if theirs or options.refused else _connection.from_options(options.params, options.given)
     if connection and api in (AUTO, *DIALECTS):
         api = _api(options, connections, connection)

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
+from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies, _receiver_errors
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
@@ -25,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import READ, TOKEN, WRITE, Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import (
+    EVENT,
     Action,
     Fault,
     Outcome,
@@ -52,6 +53,8 @@ class Request:
     content: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     is_token: bool = False
+    is_event: bool = False
+    """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
 
     @property
     def kind(self) -> str:
@@ -59,7 +62,7 @@ class Request:
 
     @property
     def retry_method(self) -> str:
-        return "TOKEN" if self.is_token else self.method
+        return "TOKEN" if self.is_token else EVENT if self.is_event else self.method
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class Sender:
         while True:
             tries.made += 1
             outcome, answered, cause = self._try(request, authorize, tries, pacer)
-            if answered is not None and not needs_decision(outcome, safe=request.kind != WRITE):
+            if answered is not None and not needs_decision(outcome, request.retry_method):
                 return answered
             decision = decide(
                 self._policy,
@@ -186,7 +189,8 @@ class Sender:
                 again=tries.made > 1,
             )
         answered = Answered(reply.status, _json_object(reply.body), reply)
-        if 200 <= reply.status < 300 and answered.content is None and request.method != "DELETE":
+        has_any_body = request.method == "DELETE" or request.is_event
+        if 200 <= reply.status < 300 and answered.content is None and not has_any_body:
             return Outcome(reply.status, Fault.GARBLED), answered, ""
         return self._outcome(request, answered), answered, ""
 
@@ -199,6 +203,8 @@ class Sender:
 
     @staticmethod
     def _error(request: Request, outcome: Outcome, answered: Answered | None, cause: str, reason: str) -> GenesysError:
+        if request.is_event:
+            return _receiver_errors.error(request.path, outcome, answered.reply if answered else None, cause, reason)
         if answered is None:
             return _error_bodies.network_error(request.method, request.path, outcome, cause, reason)
         if outcome.fault is Fault.GARBLED:

@@ -65,5 +65,5 @@ VALIDATE = Task(
     run=lambda options, session: dict(NOTHING),
     subject=lambda options: Operation("VALIDATE", "configuration"),
     secrets=lambda options: webhook_secrets(_nested_webhook(options)),
-    sends_requests=False,
+    enters_api=False,
 )

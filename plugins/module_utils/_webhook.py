@@ -149,7 +149,7 @@ def problems(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Proble
         found.append(Problem("secret", "null cannot be set; leave the option out to keep what is there."))
     if params.get("update_secret") == "always" and params.get("secret") is None:
         found.append(Problem("update_secret", "always needs a secret; none was given (environment WEBHOOK_SECRET)."))
-    return found + _header_problems(params.get("http_headers")) + _filter_problems(given)
+    return found + header_problems(params.get("http_headers")) + _filter_problems(given)
 
 
 def _filter_problems(given: Mapping[str, Any]) -> list[Problem]:
@@ -166,7 +166,8 @@ def _filter_problems(given: Mapping[str, Any]) -> list[Problem]:
     ]
 
 
-def _header_problems(headers: Any) -> list[Problem]:
+def header_problems(headers: Any) -> list[Problem]:
+    """What keeps these from being HTTP headers."""
     if not isinstance(headers, Mapping):
         return []
     found, seen = [], set()

@@ -23,6 +23,7 @@ MODULES = [
     "webmessaging_channel",
     "webmessaging_channel_info",
     "webmessaging_channels",
+    "webmessaging_notify",
     "webmessaging_validate",
     "webmessaging_webhook",
     "webmessaging_webhook_info",

@@ -79,11 +79,13 @@ def test_every_example_runs(simulator: Simulator, ansible: Ansible, docs: Docs, 
 def run_examples(simulator: Simulator, ansible: Ansible, tasks: list[dict[str, Any]], org: Any) -> None:
     simulator.reset(org)
     for task in tasks:
-        _module, options = options_of(task)
+        name, options = options_of(task)
         for option in ELSEWHERE & options.keys():
             del options[option]
         if "audit_log" in options:
             options["audit_log"] = str(ansible.folder / "audit.jsonl")
+        if name == "webmessaging_notify":
+            options["url"] = simulator.inbox_url("monitor")
     variables = {
         "genesys_client_id": simulator.client_id,
         "genesys_client_secret": simulator.client_secret,

@@ -64,7 +64,8 @@ def test_a_wrong_secret_is_told_by_the_login_service(
         "path": f"{simulator.url}/oauth/token",
         "details": [],
     }
-    for way_out in ("client_id and client_secret", "region"):
+    asked = f"{simulator.url.removeprefix('http://')} was asked"
+    for way_out in ("client_id and client_secret", asked, "wrong region looks the same", "GENESYS_REGION", "login_url"):
         assert way_out in result["msg"]
     assert simulator.requests() == [TOKEN]
 

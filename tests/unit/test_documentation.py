@@ -15,6 +15,7 @@ import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
     _channel_tasks,
+    _notify_task,
     _validate_task,
     _webdeployments_tasks,
     _webhook_tasks,
@@ -32,6 +33,7 @@ TASKS = {
     "webmessaging_configuration_info": _webdeployments_tasks.CONFIGURATION_INFO,
     "webmessaging_deployment": _webdeployments_tasks.DEPLOYMENT,
     "webmessaging_deployment_info": _webdeployments_tasks.DEPLOYMENT_INFO,
+    "webmessaging_notify": _notify_task.NOTIFY,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
     "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
@@ -45,6 +47,7 @@ RETURNS = {
     "webmessaging_configuration_info": {"configurations", "total"},
     "webmessaging_deployment": {"deployment"},
     "webmessaging_deployment_info": {"deployments", "total"},
+    "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},

@@ -221,6 +221,21 @@ def test_a_refusal_is_told_with_the_way_out(answer: Answer, kind: type[GenesysEr
     assert SECRET not in str(error)
 
 
+@pytest.mark.parametrize("status", [400, 401])
+def test_a_refused_client_is_told_that_a_wrong_region_looks_the_same(status: int) -> None:
+    """Of the most common mistake there is (CallFlowVisualizer 8 and 9): which region was asked, and what changes it."""
+    url = "https://login.mypurecloud.de/oauth/token"
+    net = wired(reply({"error": "invalid_client", "error_description": "client not found"}, status))
+    with pytest.raises(AuthenticationFailed) as raised:
+        ClientCredentials(net.sender, Redactor(), url, "client", SECRET).token()
+    assert str(raised.value) == (
+        f"POST {url} answered {status} invalid_client: client not found. login.mypurecloud.de (region eu-central-1) "
+        "was asked. Check client_id and client_secret, and that this is where the org lives: each region knows its own "
+        "clients alone, so a wrong region looks the same. The option region (environment GENESYS_REGION; us-east-1 "
+        "where nothing is set) changes it, or api_url and login_url where one of them is set."
+    )
+
+
 def test_a_failed_fetch_is_tried_anew_by_the_next_request() -> None:
     net = wired(reply({"error": "invalid_client"}, 401), reply({"access_token": "t"}))
     source = tokens(net)

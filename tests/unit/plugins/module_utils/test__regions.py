@@ -10,6 +10,39 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _regions, _validation
 
+# Of each region the host of its API and that of its login service (Terraform provider getRegionMap, SDK 269
+# purecloud_region_hosts.py), written out, so that a slip in our table or in the rule behind it shows.
+HOSTS = """
+us-east-1       api.mypurecloud.com         login.mypurecloud.com
+us-east-2       api.use2.us-gov-pure.cloud  login.use2.us-gov-pure.cloud
+us-west-2       api.usw2.pure.cloud         login.usw2.pure.cloud
+ca-central-1    api.cac1.pure.cloud         login.cac1.pure.cloud
+mx-central-1    api.mxc1.pure.cloud         login.mxc1.pure.cloud
+sa-east-1       api.sae1.pure.cloud         login.sae1.pure.cloud
+eu-west-1       api.mypurecloud.ie          login.mypurecloud.ie
+eu-west-2       api.euw2.pure.cloud         login.euw2.pure.cloud
+eu-central-1    api.mypurecloud.de          login.mypurecloud.de
+eu-central-2    api.euc2.pure.cloud         login.euc2.pure.cloud
+eusc-de-east-1  api.edee1.eusc-pure.cloud   login.edee1.eusc-pure.cloud
+me-central-1    api.mec1.pure.cloud         login.mec1.pure.cloud
+ap-south-1      api.aps1.pure.cloud         login.aps1.pure.cloud
+ap-southeast-1  api.apse1.pure.cloud        login.apse1.pure.cloud
+ap-southeast-2  api.mypurecloud.com.au      login.mypurecloud.com.au
+ap-northeast-1  api.mypurecloud.jp          login.mypurecloud.jp
+ap-northeast-2  api.apne2.pure.cloud        login.apne2.pure.cloud
+ap-northeast-3  api.apne3.pure.cloud        login.apne3.pure.cloud
+"""
+
+
+def test_every_region_leads_to_its_two_hosts_by_name_and_by_domain() -> None:
+    by_name: list[list[str]] = []
+    by_domain: list[list[str]] = []
+    for region, domain in _regions.DOMAINS.items():
+        for rows, spelling in ((by_name, region), (by_domain, domain)):
+            api = _regions.api_url(spelling)
+            rows.append([region, *(url.replace("https://", "") for url in (api, _regions.login_url(api)))])
+    assert sorted(by_name) == sorted(by_domain) == sorted(line.split() for line in HOSTS.strip().splitlines())
+
 
 @pytest.mark.parametrize(("region", "domain"), list(_regions.DOMAINS.items()))
 def test_a_known_region_gives_good_addresses_in_any_case(region: str, domain: str) -> None:
@@ -83,3 +116,16 @@ def test_a_slip_gets_a_suggestion(region: str) -> None:
 )
 def test_tokens_come_from_login_where_the_host_begins_with_api(api: str, login: str) -> None:
     assert _regions.login_url(api).partition("://")[2] == login.partition("://")[2]
+
+
+@pytest.mark.parametrize(
+    ("login", "named"),
+    [
+        ("https://login.mypurecloud.de/oauth/token", "login.mypurecloud.de (region eu-central-1)"),
+        ("https://LOGIN.MyPureCloud.com", "login.mypurecloud.com (region us-east-1)"),
+        ("https://login.new1.pure.cloud", "login.new1.pure.cloud"),
+        ("http://127.0.0.1:8080/prefix/oauth/token", "127.0.0.1:8080"),
+    ],
+)
+def test_a_login_address_is_named_with_its_region(login: str, named: str) -> None:
+    assert _regions.named_at(login) == named

@@ -121,17 +121,30 @@ def test_a_write_whose_outcome_is_unknown_is_never_just_sent_again(name: str) ->
                 assert (action in (LOOK, LOOK_ONLY)) == (not untouched), (method, attempt, elapsed)
 
 
+def test_an_event_may_be_sent_again_after_all_that_can_pass() -> None:
+    decisions = {name: decided("EVENT", outcome).action for name, outcome in OUTCOMES.items()}
+    assert decisions == {**{name: row[0] for name, row in TABLE.items()}, "500": AGAIN}
+
+
 def test_only_faults_that_can_pass_are_decided_on_and_a_500_after_a_write() -> None:
     decided_on = {
-        safe: [status for status in range(100, 600) if needs_decision(Outcome(status), safe)] for safe in (True, False)
+        method: [status for status in range(100, 600) if needs_decision(Outcome(status), method)]
+        for method in ("GET", "TOKEN", "PATCH", "POST", "EVENT")
     }
-    assert decided_on == {True: [429, 502, 503, 504], False: [429, 500, 502, 503, 504]}
+    reading, writing = [429, 502, 503, 504], [429, 500, 502, 503, 504]
+    assert decided_on == {
+        "GET": reading,
+        "TOKEN": reading,
+        "PATCH": writing,
+        "POST": writing,
+        "EVENT": [429, *range(500, 600)],
+    }
 
 
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_is_decided_on(fault: Fault) -> None:
-    assert needs_decision(Outcome(fault=fault), safe=True)
-    assert needs_decision(Outcome(fault=fault), safe=False)
+    assert needs_decision(Outcome(fault=fault), "GET")
+    assert needs_decision(Outcome(fault=fault), "PATCH")
 
 
 policies = st.builds(
