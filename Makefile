@@ -35,8 +35,8 @@ test: setup ## everything below: checks and builds side by side first, all of py
 	@$(TEST)/python scripts/run_steps.py build/logs \
 	    sanity ansible-units lint build docs-lint changelog-lint molecule -- pytest
 
-demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud
-	@PATH="$(CURDIR)/$(DEMO):$$PATH" exec $(DEMO)/python -m demo
+demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud (API=webdeployments: one with Web Deployments)
+	@PATH="$(CURDIR)/$(DEMO):$$PATH" API="$(API)" exec $(DEMO)/python -m demo
 
 simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)
 	@exec $(DEMO)/python -m tests.simulator $(ARGS)

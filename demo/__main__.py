@@ -98,7 +98,7 @@ class Tour:
             if not hmac.compare_digest(headers.get("x-genesys-signature", ""), wanted):
                 sys.exit("demo: an event carries a wrong signature")
             content = json.loads(body)
-            print(f"   {content['resource']}.{content['action']} #{content['sequence']}: {content['entity']['name']!r}")
+            print(f"   {content['resource']}.{content['action']} {content['timestamp']}: {content['entity']['name']!r}")
         print(f"-> {len(events)} events for {len(changed)} updates, every signature verified")
         if len(events) != len(changed):
             sys.exit("demo: events are missing")
@@ -115,31 +115,45 @@ class Tour:
             )
 
 
+ORGS = {
+    "communications": ("mixed:110", "An org with 110 channels, most of them Web Messaging: two pages of a listing."),
+    "webdeployments": (
+        "webdeployments:110",
+        "An org with 110 deployments: no Communications API, as it shows.",
+    ),
+}
+"""By the API: the state of the simulated org, and what there is to discover."""
+
+
 def main() -> None:
     began = time.monotonic()
-    with Simulator("mixed:110") as simulator, tempfile.TemporaryDirectory(prefix="genesys-demo-") as folder:
+    api = os.environ.get("API") or "communications"
+    if api not in ORGS:
+        sys.exit(f"demo: API is {api!r}; it can be {' or '.join(ORGS)}")
+    state, what = ORGS[api]
+    with Simulator(state) as simulator, tempfile.TemporaryDirectory(prefix="genesys-demo-") as folder:
         tour = Tour(simulator, Path(folder))
-        tour.say("Discover", "An org with 110 channels, most of them Web Messaging: two pages of a listing.")
+        tour.say("Discover", what)
         tour.play("discover.yml")
         tour.show_requests()
 
         tour.say("Refuse", "What cannot be is refused, all of it at once, before anything is sent.")
-        tour.play("refuse.yml", fails=True)
+        tour.play(f"{api}/refuse.yml", fails=True)
         tour.show_requests()
 
         tour.say("Check", "What would change, with a diff. Nothing is written.")
-        tour.play("configure.yml", "--check", "--diff")
+        tour.play(f"{api}/configure.yml", "--check", "--diff")
         tour.show_requests()
 
-        tour.say("Apply", "The same, for real: one write for each object that differs.")
-        tour.play("configure.yml", "--diff")
+        tour.say("Apply", "The same, for real: nothing is written but what differs.")
+        tour.play(f"{api}/configure.yml", "--diff")
         tour.show_requests()
 
         tour.say("Apply again", "Nothing differs, so nothing is written.")
-        last = tour.play("configure.yml")
+        last = tour.play(f"{api}/configure.yml")
         tour.show_requests()
 
-        tour.say("Watch", "What the webhook delivered to monitoring.")
+        tour.say("Watch", "What was delivered to monitoring.")
         tour.show_events()
 
         tour.say("Audit trail", "One line for each operation, in check mode too.")

@@ -16,7 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._client import Clien
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications, is_absent
 from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed, WebDeployments
@@ -24,7 +24,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
 
 AUTO = "auto"
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
-APIS = (AUTO, *DIALECTS)
+NO_WEBHOOKS = "no.webhooks"
+"""The code of a failure that says so: our own, since no server was asked (``facts/platform-api.md``, section 5)."""
 
 
 def problems_before(api: str, problems: Callable[[Dialect], list[Problem]]) -> list[Problem]:
@@ -91,10 +92,18 @@ class Detecting:
                     return channel
         return self._chosen().channel(channel_id)
 
-    def require_communications(self) -> None:
-        """Find out whether the org has them, if nobody knows; ``settled`` refuses to go on without."""
-        if self._found is None:
+    def require_webhooks(self, ask: bool = True) -> None:
+        """Raises Rejected where the org has none; ``ask`` finds out which API it has, if nobody knows."""
+        if self._found is None and ask:
             self._settle("communications" if self.communications.is_served() else "webdeployments")
+        if self._found is self.webdeployments:
+            raise Rejected(
+                "Web Deployments have no webhooks",
+                Answer(code=NO_WEBHOOKS),
+                "In their place, webmessaging_notify posts what a task changed to the same URL with the same "
+                "signature, and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what "
+                "anybody changes in the org. Genesys' own ways are notification topics and Amazon EventBridge.",
+            )
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         return self._chosen().batches(changes)

@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dial
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import absence, webhook_secrets
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import webhook_secrets
 
 
 def _configuration_options() -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
         found.append(replace(problem, option="target_browsers") if is_theirs else problem)
     webhook = _nested_webhook(options)
     if webhook.params:
-        own = _webhook.problems(webhook.params, webhook.given) + absence(dialect)
+        own = _webhook.problems(webhook.params, webhook.given)
         found += [replace(problem, option=f"webhook.{problem.option}") for problem in own]
     return found
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _selector, _webhook, _webhooks
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
-from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import secrets_in_url
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
 
 def _list_webhooks(options: Options, session: Session) -> JsonObject:
@@ -25,21 +23,6 @@ def _list_webhooks(options: Options, session: Session) -> JsonObject:
             session.redactor.add(secret)
     found = [_webhook.to_result(entity) for entity in webhooks]
     return {**NOTHING, "webhooks": found, "total": len(found)}
-
-
-def absence(dialect: Dialect) -> list[Problem]:
-    """Genesys has no outgoing webhooks of its own (``facts/platform-api.md``, section 5)."""
-    if dialect.name != "webdeployments":
-        return []
-    return [
-        Problem(
-            "api",
-            "Web Deployments have no webhooks. In their place: webmessaging_notify posts what a task changed to the "
-            "same URL with the same signature, and the Event-Driven Ansible source genesys.cloud.webmessaging_changes "
-            "follows what anybody changes in the org. Genesys' own ways are notification topics and Amazon "
-            "EventBridge.",
-        )
-    ]
 
 
 def webhook_secrets(options: Options) -> list[str]:
@@ -63,7 +46,7 @@ def _ensure_webhook(options: Options, session: Session) -> JsonObject:
 
 WEBHOOK_INFO = Task(
     argument_spec=_arguments.info_options(),
-    problems=lambda options, dialect: absence(dialect) + _selector.problems(options.given),
+    problems=lambda options, dialect: _selector.problems(options.given),
     run=_list_webhooks,
     doing="read the webhooks",
 )
@@ -74,7 +57,7 @@ WEBHOOK = Task(
         **_arguments.audit_options(),
         **_arguments.webhook_options(),
     },
-    problems=lambda options, dialect: absence(dialect) + _webhook.problems(options.params, options.given),
+    problems=lambda options, dialect: _webhook.problems(options.params, options.given),
     run=_ensure_webhook,
     subject=lambda options: Operation(
         "WEBHOOK_DELETE" if options.params.get("state") == "absent" else "WEBHOOK_UPDATE",

@@ -68,11 +68,12 @@ class Ensured:
 
 def listed(session: Session, selector: Selector) -> list[JsonObject]:
     """The webhooks that match. Raises Rejected where the org serves no listing."""
+    session.gateway.require_webhooks(ask=False)
     if selector.id is not None:
         wanted = selector.id
         entity = found_or_none(lambda: session.gateway.communications.webhook(wanted))
         if entity is None:
-            session.gateway.require_communications()
+            session.gateway.require_webhooks()
         return [] if entity is None else [entity]
     found = _listing(session)
     if found is None:
@@ -84,6 +85,7 @@ def ensure_present(session: Session, wish: WebhookWish) -> Ensured:
     """Create the webhook, or update what differs, with one audit entry."""
     operation = Operation("WEBHOOK_UPDATE", "webhook", None, wish.name)
     with session.audit.operation(operation):
+        session.gateway.require_webhooks(ask=False)
         if wish.secret is None:
             session.warnings.append(
                 f"No secret was given for webhook {wish.name!r}: unless it got one earlier, its deliveries are "
@@ -268,12 +270,13 @@ def _verified(gateway: Communications, entity: JsonObject, wish: WebhookWish) ->
 
 def _listing(session: Session) -> list[JsonObject] | None:
     """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API."""
+    session.gateway.require_webhooks(ask=False)
     try:
         return session.gateway.communications.webhooks()
     except (NotFound, Rejected) as error:
         if not is_absent(error):
             raise
-    session.gateway.require_communications()
+    session.gateway.require_webhooks()
     return None
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.integration.conftest import Modules
 from tests.simulator import fleets
 from tests.simulator.client import Simulator
+
+if TYPE_CHECKING:
+    from tests.integration.conftest import Modules
 
 INFO = "webmessaging_channel_info"
 CHANNEL = "webmessaging_channel"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration import module_process
+from tests.integration import apis, module_process
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import Ansible
 from tests.integration.module_process import Call, Ran, Running, start_module
@@ -71,6 +71,13 @@ def action_hub() -> Iterator[ActionHub]:
     hub = ActionHub()
     yield hub
     hub.stop()
+
+
+@pytest.fixture(params=apis.chosen(), ids=lambda api: str(api.name))
+def api(request: pytest.FixtureRequest) -> apis.Api:
+    """For tests that hold on both APIs."""
+    chosen: apis.Api = request.param
+    return chosen
 
 
 @pytest.fixture(params=["as a module", "in process"])

@@ -14,6 +14,7 @@ import yaml
 
 from tests.integration import webhooks
 from tests.integration.ansible_process import Ansible, Finished
+from tests.integration.apis import Api
 from tests.integration.channels import TOKEN, page
 from tests.simulator import fleets
 from tests.simulator.client import Simulator
@@ -188,3 +189,32 @@ def test_one_of_several_webhooks_is_chosen_by_name(org: Simulator, ansible: Ansi
     org.fault("GET", webhooks.COLLECTION, {"respond": {"status": 403, "code": "not.authorized", "message": "No."}})
     refused = play(ansible, "export", "-e", "webmessaging_export_path=x.yml")
     assert (refused.status, refused.of("Find the webhooks")["failure"]["kind"]) == (2, "permission")
+
+
+def test_on_either_api_an_export_changes_nothing_until_somebody_does(
+    simulator: Simulator, ansible: Ansible, api: Api
+) -> None:
+    simulator.reset(api.odd(26))
+    before = simulator.state()
+    text = export(ansible)
+    assert len(yaml.safe_load(text.replace("!unsafe ", ""))["webmessaging_channels"]) > 15
+    for playbook in ("configure", "drift"):
+        simulator.clear_journal()
+        ran = applied(ansible, playbook, "--diff")
+        assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
+        assert simulator.requests() == [TOKEN, *api.listing()]
+    assert simulator.state() == before
+
+    channel_id = api.ids(simulator)[0]
+    api.meddle(simulator, channel_id)
+    assert "co-browsing" in api.features(simulator, channel_id)
+    simulator.clear_journal()
+    ran = applied(ansible, "drift")
+    told = ran.of("Require no difference")["msg"].splitlines()[1:]
+    assert ran.status == 2
+    assert all(line.startswith(f"channel 'Primary Web Messaging' ({channel_id}): ") for line in told)
+    assert any("co-browsing" in line or "cobrowse" in line for line in told)
+    assert simulator.requests("write") == []
+    assert applied(ansible, "configure").status == 0
+    assert "co-browsing" not in api.features(simulator, channel_id)
+    assert applied(ansible, "drift").status == 0

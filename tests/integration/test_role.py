@@ -16,7 +16,8 @@ import pytest
 
 from tests.integration import secret_forms, webhooks
 from tests.integration.ansible_process import Ansible, Finished
-from tests.integration.channels import COLLECTION, TOKEN, bodies, page
+from tests.integration.apis import Api
+from tests.integration.channels import COLLECTION, TOKEN, bodies
 from tests.simulator.client import Simulator
 
 ROLE = "genesys.cloud.webmessaging"
@@ -45,39 +46,48 @@ def told_in_report(ansible: Ansible) -> str:
 
 
 def test_check_mode_foretells_the_run_and_a_second_one_finds_nothing(
-    simulator: Simulator, ansible: Ansible, ids: list[str]
+    simulator: Simulator, ansible: Ansible, api: Api
 ) -> None:
+    simulator.reset(api.plain(6))
+    ids = api.ids(simulator)
     wanted: dict[str, Any] = {
         "webhook": {**HOOK, "callback_url": simulator.inbox_url("changes")},
-        "defaults": {"max_concurrent_sessions": 300},
-        "channels": [{"name_glob": "* 000[12]"}, {"id": ids[5], "routing": {"queue_id": None}}],
+        "defaults": {"features": ["rich-media"]},
+        "channels": [{"name_glob": "* 000[12]"}, {"id": ids[5]}],
         "report": str(ansible.folder / "report.html"),
     }
     before = copy.deepcopy(simulator.state())
     checked = apply(ansible, "--check", "--diff", **wanted)
     assert checked.status == 0, checked.output
     assert told_in_report(ansible) == "3 channels: 3 would change."
-    assert checked.output.count('+    "max_concurrent_sessions": 300') == 3
-    assert '+    "state": "present"' in checked.output
+    assert checked.output.count('-        "typing-indicators"') == 3
     assert simulator.requests("write") == []
     assert simulator.state() == before
+    assert simulator.inbox("changes") == []
     simulator.clear_journal()
 
     ran = apply(ansible, "--diff", **wanted)
     assert ran.status == 0, ran.output
     assert told_in_report(ansible) == "3 channels: 3 updated."
     for task in (WEBHOOK, CHANNELS):
-        assert (checked.of(task)["changed"], checked.of(task)["diff"]) == (True, ran.of(task)["diff"])
+        assert checked.of(task).get("changed") == ran.of(task).get("changed")
+        assert checked.of(task).get("diff") == ran.of(task).get("diff")
+    head = [*api.webhook(is_new=True), TOKEN, *api.listing()]
     requests = simulator.requests()
-    assert requests[:5] == [TOKEN, webhooks.LISTING, webhooks.CREATE, TOKEN, page(1)]
-    assert sorted(requests[5:]) == sorted(f"PATCH {COLLECTION}/{ids[each]}" for each in (0, 1, 5))
-    assert len(simulator.inbox("changes", at_least=3)) == 3
+    assert requests[: len(head)] == head
+    assert sorted(requests[len(head) :]) == sorted(api.changes(simulator, [ids[each] for each in (0, 1, 5)]))
+    assert [api.features(simulator, each) for each in (ids[0], ids[3])] == [set(), {"typing-indicators"}]
+    events = simulator.inbox("changes", at_least=3)
+    told = [json.loads(event["body"]) for event in events]
+    assert sorted(event["entity"]["id"] for event in told) == sorted(ids[each] for each in (0, 1, 5))
+    assert {(event["resource"], event["action"]) for event in told} == {("channel", "updated")}
     simulator.clear_journal()
 
     again = apply(ansible, **wanted)
     assert (again.status, "changed=0" in again.output) == (0, True), again.output
     assert told_in_report(ansible) == "3 channels: 3 unchanged."
-    assert simulator.requests() == [TOKEN, webhooks.LISTING, TOKEN, page(1)]
+    assert simulator.requests() == [*api.webhook(is_new=False), TOKEN, *api.listing()]
+    assert len(simulator.inbox("changes")) == 3
 
 
 @pytest.mark.parametrize("check", [[], ["--check"]])
