@@ -111,8 +111,8 @@ class WebDeployments:
         }
         if editing:
             self._read_drafts(list(editing))
-            self._refuse_shared(editing, changes)
             self._refuse_drafted(editing)
+            self._refuse_shared(editing, changes)
         return list(batches.values())
 
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
@@ -189,19 +189,25 @@ class WebDeployments:
             self._publications[configuration_id] = _Publication(draft)
 
     def _refuse_shared(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
-        """A configuration that serves deployments which the task does not bring to the same content."""
+        """A configuration that serves deployments which neither have what is wanted nor get it from the task."""
         if self._allowed.change_shared:
             return
         listing = self.api.deployments() if self._listing is None else self._listing
-        wanted = {change.channel.id: canonical(wanted_content(change)) for change in changes}
+        wanted = {change.channel.id: wanted_content(change) for change in changes}
         for configuration_id, edits in editing.items():
             users = [item for item in listing if (item.get("configuration") or {}).get("id") == configuration_id]
+            newest = self._publications[configuration_id].newest
             for change in edits:
                 content = wanted[change.channel.id]
-                others = [user for user in users if wanted.get(str(user["id"]), "") != content]
-                others = [user for user in others if str(user["id"]) != change.channel.id]
+                if newest is not None and is_same_content(newest, content):
+                    continue  # nothing is published
+                others = [
+                    user
+                    for user in users
+                    if not is_same_content(wanted.get(user["id"], user["configuration"]), content)
+                ]
                 if others:
-                    change.error = _is_shared(change, others)
+                    change.error = change.error or _is_shared(change, others)
 
     def _refuse_drafted(self, editing: dict[str, list[Change]]) -> None:
         """A draft that somebody left, which is neither what is published nor what is wanted."""

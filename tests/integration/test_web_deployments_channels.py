@@ -213,10 +213,9 @@ def test_what_lives_elsewhere_is_refused_with_where_and_nothing_is_sent_beyond_d
         org.clear_journal()
         result = modules.fail(CHANNEL, **options, **wish)
         assert result["failure"]["kind"] == "validation"
-        assert [any(each.startswith(text) for each in result["failure"]["details"]) for text in told] == [True] * len(
-            told
-        )
-        assert (len(result["failure"]["details"]), org.requests()) == (len(told), sent)
+        details = result["failure"]["details"]
+        assert all(any(each.startswith(text) for each in details) for text in told)
+        assert (len(details), org.requests()) == (len(told), sent)
         assert [entry["outcome"] for entry in result["audit"]] == ["rejected"]
     org.clear_journal()
     for entries in ([{"name": PRIMARY, **wish}], [{"id": FIRST_DEPLOYMENT_ID, **wish}]):
