@@ -19,6 +19,12 @@ from ansible.module_utils.errors import (
     UnsupportedError,
 )
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _fields
+from ansible_collections.genesys.cloud.plugins.module_utils._deployment_schema import (
+    IDENTITY_RESOLUTION,
+    PUSH_INTEGRATIONS,
+)
+
 Spec = Dict[str, Any]
 
 
@@ -106,6 +112,40 @@ def publishing_options() -> Spec:
     return {
         "overwrite_draft": {"type": "bool", "default": False},
         "change_shared": {"type": "bool", "default": False},
+    }
+
+
+def waiting_options() -> Spec:
+    """How an object of Web Deployments comes and goes, and how long that is waited for."""
+    return {
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "float", "default": 60},
+    }
+
+
+def configuration_options() -> Spec:
+    """Those of a configuration beside what it holds, which ``_configuration_schema`` lists."""
+    return {
+        **waiting_options(),
+        "raw": {"type": "dict"},
+        "publish": {"type": "bool", "default": True},
+        "overwrite_draft": publishing_options()["overwrite_draft"],
+    }
+
+
+def deployment_options() -> Spec:
+    return {
+        **waiting_options(),
+        "description": {"type": "str"},
+        "configuration": {"type": "dict", "options": {**selection_options(), "version": {"type": "str"}}},
+        "allow_all_domains": {"type": "bool"},
+        "allowed_domains": {"type": "list", "elements": "str"},
+        "flow_id": {"type": "str"},
+        "supported_content_id": {"type": "str"},
+        **_fields.argument_spec((PUSH_INTEGRATIONS,)),
+        "identity_resolution": {"type": "dict", "options": _fields.argument_spec(IDENTITY_RESOLUTION)},
+        "status": {"type": "str", "choices": ["Active", "Inactive"]},
     }
 
 

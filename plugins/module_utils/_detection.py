@@ -38,11 +38,17 @@ def problems_before(api: str, problems: Callable[[Dialect], list[Problem]]) -> l
     if not all(found.values()):
         return []
     first, *others = found.values()
-    if {problem.option for problem in first} & {problem.option for other in others for problem in other}:
+    theirs = [problem.option for other in others for problem in other]
+    if any(_are_related(problem.option, option) for problem in first for option in theirs):
         return first
     return [
         Problem(item.option, f"on {title}, {item.reason}") for title, problems in found.items() for item in problems
     ]
+
+
+def _are_related(one: str, other: str) -> bool:
+    """Whether two paths are the same, or one is a part of the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 class Detecting:

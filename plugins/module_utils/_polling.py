@@ -29,7 +29,7 @@ class Patience:
         self._ends_at = client.clock.monotonic() + seconds
         self._way_out = way_out
 
-    def until(self, read: Callable[[], T | None], what: str) -> T:
+    def until(self, read: Callable[[], T | None], what: str, is_still: str = "Pending") -> T:
         """What ``read`` returns at last; None of it means: not yet. Raises Unavailable where time runs out."""
         wait = FIRST_WAIT
         while True:
@@ -38,8 +38,8 @@ class Patience:
                 return found
             varied = wait * (0.75 + 0.5 * self._client.clock.jitter())
             if self._client.clock.monotonic() + varied >= self._ends_at:
-                raise Unavailable(f"{what} is still Pending after {self._seconds:g} s", advice=self._way_out)
-            self._client.pause(varied, f"{what} is Pending")
+                raise Unavailable(f"{what} is still {is_still} after {self._seconds:g} s", advice=self._way_out)
+            self._client.pause(varied, f"{what} is still {is_still}")
             wait = min(2 * wait, LONGEST_WAIT)
 
 

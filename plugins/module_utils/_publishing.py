@@ -13,6 +13,11 @@ up before it is sent again.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Callable
+
+from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, same
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience, finished, unless_pending
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
@@ -62,11 +67,65 @@ def publish(api: WebDeploymentsApi, draft: JsonObject, newest_known: int, patien
     )
 
 
-def replace_deployment(
-    api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience, wait: bool = True
-) -> JsonObject:
-    """Write a whole deployment and, unless ``wait`` is off, wait until the service is done with it."""
-    what = f"deployment {body.get('name')!r} ({deployment_id})"
+def version_ready(api: WebDeploymentsApi, configuration_id: str, version: JsonObject, patience: Patience) -> JsonObject:
+    """A published version once it can be pinned."""
+    number = str(version.get("version"))
+    what = f"version {number} of configuration {version.get('name')!r} ({configuration_id})"
+    found = finished(version, what)
+    return found or patience.until(lambda: finished(api.version(configuration_id, number), what), what)
+
+
+def configuration_gone(
+    api: WebDeploymentsApi, configuration_id: str, patience: Patience | None, diff: JsonObject
+) -> None:
+    """Delete a configuration, and wait with ``patience`` until it is gone; without, it is not waited for."""
+    _delete(
+        api,
+        lambda tries: api.delete_configuration(configuration_id, tries),
+        lambda: found_or_none(lambda: api.draft(configuration_id)),
+        patience,
+        diff,
+        f"configuration {configuration_id}",
+    )
+
+
+def deployment_gone(api: WebDeploymentsApi, deployment_id: str, patience: Patience | None, diff: JsonObject) -> None:
+    """Delete a deployment, and wait with ``patience`` until it is gone; without, it is not waited for."""
+    _delete(
+        api,
+        lambda tries: api.delete_deployment(deployment_id, tries),
+        lambda: found_or_none(lambda: api.deployment(deployment_id)),
+        patience,
+        diff,
+        f"deployment {deployment_id}",
+    )
+
+
+def _delete(
+    api: WebDeploymentsApi,
+    delete: Callable[[Tries], None],
+    read: Callable[[], JsonObject | None],
+    patience: Patience | None,
+    diff: JsonObject,
+    what: str,
+) -> None:
+    def send(tries: Tries) -> bool:
+        # A 404: someone else was faster, or an earlier try of ours took effect. Gone is gone.
+        with suppress(NotFound):
+            delete(tries)
+        return True
+
+    def look() -> bool | None:
+        return True if (read() or {"status": "Deleting"}).get("status") == "Deleting" else None
+
+    api.client.settle(send, look)
+    if patience is not None:
+        with accepted(diff):
+            patience.until(lambda: True if read() is None else None, what, "there, though it was deleted,")
+
+
+def write_deployment(api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience) -> JsonObject:
+    """The whole deployment as the service has it then, perhaps still Pending."""
     pinned = body.get("configuration") or {}
 
     def send(tries: Tries) -> JsonObject:
@@ -79,19 +138,20 @@ def replace_deployment(
     def is_pending() -> bool:
         return api.version(str(pinned.get("id")), str(pinned.get("version"))).get("status") == "Pending"
 
-    deployment = unless_pending(
+    return unless_pending(
         patience,
-        lambda: api.client.settle(send, look),
+        lambda: {**api.client.settle(send, look), "id": deployment_id},
         is_pending,
         f"version {pinned.get('version')} of configuration {pinned.get('id')}",
     )
-    return deployment_ready(api, deployment, what, patience) if wait else deployment
 
 
-def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, what: str, patience: Patience) -> JsonObject:
+def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
     """The deployment once the service is done with it."""
     deployment_id = str(deployment["id"])
-    return finished(deployment, what) or patience.until(lambda: finished(api.deployment(deployment_id), what), what)
+    what = f"deployment {deployment.get('name')!r} ({deployment_id})"
+    found = finished(deployment, what)
+    return found or patience.until(lambda: finished(api.deployment(deployment_id), what), what)
 
 
 def holds(deployment: JsonObject, body: JsonObject) -> bool:

@@ -23,9 +23,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Chan
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
+    deployment_ready,
     draft_ready,
     publish,
-    replace_deployment,
+    write_deployment,
     write_draft,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
@@ -40,6 +41,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     content_of,
     deployment_body,
     is_same_content,
+    last_edit,
     predicted,
     to_channel,
 )
@@ -122,13 +124,15 @@ class WebDeployments:
 
     def apply(self, change: Change) -> Channel:
         patience = Patience(self.client, self.client.deadline, WAIT_LONGER)
-        origin = change.channel.origin
-        version = origin.get("configuration") or {}
+        version = change.channel.origin.get("configuration") or {}
         if changes_content(change.plan.patch):
             version = self._published(change, version, patience)
+            with accepted(change.plan.diff):
+                deployment = self._pinned(change, version, patience)
+        else:
+            deployment = self._pinned(change, version, patience)
         with accepted(change.plan.diff):
-            body = deployment_body(origin, change.plan.patch, version.get("id"), version.get("version"))
-            deployment = replace_deployment(self.api, change.channel.id, body, patience)
+            deployment = deployment_ready(self.api, deployment, patience)
             channel = to_channel({**deployment, "configuration": version})
             missing = change.wish.plan(channel).changes
             if missing:
@@ -137,6 +141,11 @@ class WebDeployments:
                     advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
                 )
         return channel
+
+    def _pinned(self, change: Change, version: JsonObject, patience: Patience) -> JsonObject:
+        origin = change.channel.origin
+        body = deployment_body(origin, change.plan.patch, version.get("id"), version.get("version"))
+        return write_deployment(self.api, change.channel.id, body, patience)
 
     def _published(self, change: Change, pinned: JsonObject, patience: Patience) -> JsonObject:
         """The version that holds what is wanted; published now unless an earlier change of the batch did."""
@@ -228,11 +237,9 @@ def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:
-    editor = (draft.get("lastModifiedUser") or {}).get("id")
-    by = f" by user {editor}" if editor else ""
-    when = f", last modified {draft['dateModified']}{by}" if draft.get("dateModified") else ""
     return Conflict(
-        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published{when}",
+        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published"
+        f"{last_edit(draft)}",
         advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
     )
 

@@ -33,6 +33,10 @@ class WebDeploymentsApi:
         found = self.client.cursor_pages(DEPLOYMENTS, {**_PAGE, "expand": "Configuration"})
         return list({entity["id"]: entity for entity in found}.values())
 
+    def bare_deployments(self) -> list[JsonObject]:
+        """Every deployment, each with a bare reference ``{id, version}`` to its configuration."""
+        return list({entity["id"]: entity for entity in self.client.cursor_pages(DEPLOYMENTS, _PAGE)}.values())
+
     def deployment(self, deployment_id: str) -> JsonObject:
         """With a bare reference ``{id, version}`` to its configuration."""
         return self.client.get(_item(DEPLOYMENTS, deployment_id))
@@ -55,6 +59,11 @@ class WebDeploymentsApi:
     def drafts(self) -> list[JsonObject]:
         """The draft of every configuration."""
         return list({entity["id"]: entity for entity in self.client.cursor_pages(CONFIGURATIONS, _PAGE)}.values())
+
+    def published(self) -> list[JsonObject]:
+        """The newest published version of every configuration that has one."""
+        found = self.client.cursor_pages(CONFIGURATIONS, {**_PAGE, "showOnlyPublished": "true"})
+        return list({entity["id"]: entity for entity in found}.values())
 
     def draft(self, configuration_id: str) -> JsonObject:
         return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")

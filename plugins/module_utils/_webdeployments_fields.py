@@ -114,6 +114,13 @@ def is_same_content(one: Any, other: Any) -> bool:
     return same_content(content_of(one), content_of(other))
 
 
+def last_edit(draft: JsonObject) -> str:
+    """When and by whom a draft was changed, for an error's text."""
+    editor = draft.get("lastModifiedUser")
+    by = f" by user {editor['id']}" if isinstance(editor, dict) and editor.get("id") else ""
+    return f", last modified {draft['dateModified']}{by}" if draft.get("dateModified") else ""
+
+
 def features_of(content: JsonObject) -> list[str]:
     """The features that a configuration has on, rich-media always among them."""
     return [feature for feature in _capabilities.FEATURES if feature == RICH_MEDIA or _is_on(content, feature)]

@@ -17,12 +17,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operat
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications, is_absent
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    Ambiguous,
     Conflict,
     GenesysError,
     NotFound,
     Rejected,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
@@ -278,8 +278,4 @@ def _listing(session: Session) -> list[JsonObject] | None:
 
 
 def _by_name(webhooks: list[JsonObject], name: str) -> JsonObject | None:
-    found = [entity for entity in webhooks if entity.get("name") == name]
-    if len(found) > 1:
-        ids = ", ".join(str(entity.get("id")) for entity in found)
-        raise Ambiguous(f"{len(found)} webhooks have the name {name!r}: {ids}", advice="Delete all but one of them.")
-    return found[0] if found else None
+    return the_one_named(webhooks, name, "webhook", "Delete all but one of them.")

@@ -161,6 +161,16 @@ EXAMPLES = r"""
       features: [rich-media, co-browsing]
       browser_support:
         co-browsing: [chrome, edge, firefox]
+
+- name: Let another flow answer, on Web Deployments, whoever is at work on the configuration or shares it
+  genesys.cloud.webmessaging_channel:
+    api: webdeployments
+    name: Primary Web Messaging
+    enable_features: [co-browsing]
+    routing:
+      flow_id: f10f0000-0000-4000-8000-000000000002
+    overwrite_draft: true
+    change_shared: true
 """
 
 RETURN = r"""

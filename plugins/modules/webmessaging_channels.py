@@ -252,6 +252,22 @@ EXAMPLES = r"""
       browser_support:
         co-browsing: [chrome, edge]
       session_limit: 1000
+
+- name: Bring all deployments of Web Deployments to one flow, whoever is at work on their configurations or shares them
+  genesys.cloud.webmessaging_channels:
+    api: webdeployments
+    defaults:
+      routing:
+        flow_id: f10f0000-0000-4000-8000-000000000002
+    channels:
+      - name_glob: "EU *"
+        disable_features: [typing-indicators]
+        routing:
+          flow_id: f10f0000-0000-4000-8000-000000000001
+      - name: Primary Web Messaging
+        enable_features: [co-browsing]
+    overwrite_draft: true
+    change_shared: true
 """
 
 RETURN = r"""

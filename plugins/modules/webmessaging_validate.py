@@ -352,6 +352,20 @@ EXAMPLES = r"""
       browser_support:
         co-browsing: [chrome, edge]
       session_limit: 1000
+
+- name: Validate channels of Web Deployments
+  genesys.cloud.webmessaging_validate:
+    api: webdeployments
+    defaults:
+      routing:
+        flow_id: f10f0000-0000-4000-8000-000000000002
+    channels:
+      - name_glob: "EU *"
+        disable_features: [typing-indicators]
+        routing:
+          flow_id: f10f0000-0000-4000-8000-000000000001
+    overwrite_draft: true
+    change_shared: true
 """
 
 RETURN = r"""

@@ -14,6 +14,7 @@ import pytest
 from tests.integration.channels import (
     CHANNEL,
     COLLECTION,
+    DETECTION,
     ID,
     INFO,
     ITEM,
@@ -115,7 +116,7 @@ def test_an_unknown_id_is_not_found(simulator: Simulator, modules: Modules, chec
     assert (failure["method"], failure["path"]) == ("GET", ITEM)
     assert failure["message"] == f"There is no channel {ID}."
     assert INFO in result["msg"]
-    assert simulator.requests() == [TOKEN, READ]
+    assert simulator.requests() == [TOKEN, READ, DETECTION]
 
 
 @pytest.mark.parametrize("name", ["primary web messaging", f"{NAME} ", "Nobody"])

@@ -7,25 +7,32 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
     _channel_tasks,
     _notify_task,
     _validate_task,
+    _webdeployments_tasks,
     _webhook_tasks,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
-from ansible_collections.genesys.cloud.tests.unit.source import MODULES, PLUGINS, embedded, module_tree, tree
+from ansible_collections.genesys.cloud.tests.unit.source import MODULES, embedded, module_tree
 
 TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
     "webmessaging_channels": _channel_tasks.CHANNELS,
+    "webmessaging_configuration": _webdeployments_tasks.CONFIGURATION,
+    "webmessaging_configuration_info": _webdeployments_tasks.CONFIGURATION_INFO,
+    "webmessaging_deployment": _webdeployments_tasks.DEPLOYMENT,
+    "webmessaging_deployment_info": _webdeployments_tasks.DEPLOYMENT_INFO,
     "webmessaging_notify": _notify_task.NOTIFY,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,
@@ -36,11 +43,17 @@ RETURNS = {
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned"},
     "webmessaging_channels": {"channels"},
+    "webmessaging_configuration": {"configuration", "id", "version", "draft_differs"},
+    "webmessaging_configuration_info": {"configurations", "total"},
+    "webmessaging_deployment": {"deployment"},
+    "webmessaging_deployment_info": {"deployments", "total"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},
 }
+FRAGMENTS = "ansible_collections.genesys.cloud.plugins.doc_fragments"
+WITH_OPTIONS = ("client", "audit", "publishing", "configuration")
 RETURNED_BY_ALL = {"diff", "audit", "metrics", "failure"}
 CHANNEL_KEYS = {
     "id",
@@ -85,8 +98,9 @@ PROMISED_ENVIRONMENT = {
 
 
 def fragment(name: str) -> dict[str, Any]:
-    documentation: dict[str, Any] = embedded(tree(PLUGINS / "doc_fragments" / f"{name}.py"), "DOCUMENTATION")
-    return documentation
+    """Loaded as Ansible loads it: one is made of a table."""
+    loaded: dict[str, Any] = yaml.safe_load(import_module(f"{FRAGMENTS}.{name}").ModuleDocFragment.DOCUMENTATION)
+    return loaded
 
 
 def documentation(module: str) -> dict[str, Any]:
@@ -99,8 +113,8 @@ def documented_options(module: str) -> dict[str, Any]:
     own = documentation(module)
     options = dict(own.get("options", {}))
     for name in own["extends_documentation_fragment"]:
-        if name in ("genesys.cloud.client", "genesys.cloud.audit", "genesys.cloud.publishing"):
-            options.update(fragment(name.rpartition(".")[2])["options"])
+        if name.removeprefix("genesys.cloud.") in WITH_OPTIONS:
+            options.update(fragment(name.removeprefix("genesys.cloud."))["options"])
     return options
 
 
@@ -148,6 +162,8 @@ def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
     wanted.add("genesys.cloud.attributes.info_module" if module.endswith("_info") else "genesys.cloud.audit")
     if "change_shared" in TASKS[module].argument_spec:
         wanted.add("genesys.cloud.publishing")
+    if module == "webmessaging_configuration":
+        wanted.add("genesys.cloud.configuration")
     assert set(documentation(module)["extends_documentation_fragment"]) == wanted
 
 

@@ -19,6 +19,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _connection,
     _notify_task,
     _validate_task,
+    _webdeployments_tasks,
     _webhook_tasks,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import DIALECTS
@@ -28,6 +29,10 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 TASKS = {
     "webmessaging_channel": _channel_tasks.CHANNEL,
     "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
+    "webmessaging_configuration": _webdeployments_tasks.CONFIGURATION,
+    "webmessaging_configuration_info": _webdeployments_tasks.CONFIGURATION_INFO,
+    "webmessaging_deployment": _webdeployments_tasks.DEPLOYMENT,
+    "webmessaging_deployment_info": _webdeployments_tasks.DEPLOYMENT_INFO,
     "webmessaging_notify": _notify_task.NOTIFY,
     "webmessaging_validate": _validate_task.VALIDATE,
     "webmessaging_webhook": _webhook_tasks.WEBHOOK,

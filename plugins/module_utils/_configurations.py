@@ -1,0 +1,284 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Use cases over the configurations of Web Deployments: list them, ensure that one is as wanted, or gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _audit
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, unordered_paths, without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
+from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
+    configuration_gone,
+    draft_ready,
+    publish,
+    version_ready,
+    write_draft,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
+    WebDeploymentsApi,
+    newest_published,
+    version_number,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
+    content_of,
+    is_same_content,
+    last_edit,
+)
+
+LOOK_UP = "webmessaging_configuration_info lists the configurations that exist, with their ids."
+WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
+UNORDERED = unordered_paths(CONTENT)
+PUBLISHED = "published"
+"""What a diff says of a configuration that nothing was published of."""
+
+
+@dataclass(frozen=True)
+class ConfigurationWish:
+    """``content`` is sparse and spelled as the API spells it; ``name`` is the one that it shall have."""
+
+    selector: Selector
+    name: str | None
+    content: JsonObject
+    publish: bool = True
+    wait: bool = True
+    wait_timeout: float = 60.0
+    overwrite_draft: bool = False
+
+    def plan(self, entity: JsonObject) -> Plan:
+        there = known(entity)
+        named = {} if self.name is None else {"name": self.name}
+        return make_plan(there, aligned(CONTENT, {**named, **self.content}, there), unordered=UNORDERED)
+
+
+@dataclass(frozen=True)
+class Ensured:
+    """``entity``: the draft or the version that the task was about, None after it went; ``version``: the newest one."""
+
+    entity: JsonObject | None
+    version: str | None
+    draft_differs: bool
+    diff: JsonObject
+    changed: bool
+    configuration_id: str | None = None
+
+    def to_result(self) -> JsonObject:
+        return {
+            "changed": self.changed,
+            "diff": self.diff,
+            "configuration": None if self.entity is None else known(self.entity),
+            "id": self.configuration_id,
+            "version": self.version,
+            "draft_differs": self.draft_differs,
+        }
+
+
+def known(entity: JsonObject) -> JsonObject:
+    """All of a draft or a version that can be written."""
+    return {"name": entity.get("name"), **content_of(entity)}
+
+
+def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
+    """Create the configuration, or write and publish what differs, with one audit entry."""
+    operation = Operation("CONFIGURATION_UPDATE", "configuration", wish.selector.id, wish.selector.name)
+    with session.audit.operation(operation):
+        draft = _find(_api(session), wish.selector)
+        if draft is None:
+            return _create(session, operation, wish)
+        operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
+        return _update(session, operation, wish, draft)
+
+
+def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
+    """Delete the configuration with all of its versions if it is there, with one audit entry."""
+    operation = Operation("CONFIGURATION_DELETE", "configuration", selector.id, selector.name)
+    with session.audit.operation(operation):
+        api = _api(session)
+        draft = found_or_none(lambda: _find(api, selector))
+        if draft is None or draft.get("status") == "Deleting":
+            operation.outcome = _audit.UNCHANGED
+            return Ensured(None, None, False, {"before": {}, "after": {}}, False)
+        configuration_id = operation.resource_id = str(draft["id"])
+        operation.resource_name, operation.changes = draft.get("name"), ("state",)
+        _refuse_pinned(api, configuration_id)
+        diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
+        if not session.check_mode:
+            patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
+            configuration_gone(api, configuration_id, patience if wait else None, diff)
+        operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
+        return Ensured(None, None, False, diff, True, configuration_id)
+
+
+def listed(session: Session, selector: Selector, show_versions: bool) -> list[JsonObject]:
+    """The configurations that match, as results; with every version of each where that is asked for."""
+    api = _api(session)
+    if selector.id is not None:
+        wanted = selector.id
+        draft = found_or_none(lambda: api.draft(wanted))
+        return [] if draft is None else [_row(draft, api.versions(wanted), show_versions)]
+    drafts = [draft for draft in api.drafts() if selector.matches(str(draft.get("name")))]
+    if show_versions:
+        versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), drafts)
+        return [_row(draft, found, True) for draft, found in zip(drafts, versions)]
+    newest = {version["id"]: [version] for version in api.published()} if drafts else {}
+    return [_row(draft, newest.get(draft["id"], []), False) for draft in drafts]
+
+
+def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> JsonObject:
+    published = [version for version in versions if version_number(version) is not None]
+    published.sort(key=lambda version: version_number(version) or 0, reverse=True)
+    newest = published[0] if published else None
+    changes = [] if newest is None else _differences(newest, draft)
+    row = {
+        "id": draft["id"],
+        "name": draft.get("name"),
+        "version": None if newest is None else newest["version"],
+        "configuration": known(newest or draft),
+        "draft": known(draft),
+        "draft_status": draft.get("status"),
+        "draft_differs": newest is None or bool(changes),
+        "draft_changes": changes,
+    }
+    if show_versions:
+        row["versions"] = [
+            {
+                "version": version["version"],
+                "status": version.get("status"),
+                "date_published": version.get("datePublished"),
+                "configuration": known(version),
+            }
+            for version in published
+        ]
+    return row
+
+
+def _differences(one: JsonObject, other: JsonObject) -> list[str]:
+    """The dotted paths at which two contents differ, in whichever of them something is."""
+    first, second = known(one), known(other)
+    found: set[str] = set()
+    for there, wanted in ((first, second), (second, first)):
+        found.update(make_plan(there, aligned(CONTENT, wanted, there), unordered=UNORDERED).changes)
+    return sorted(found)
+
+
+def _api(session: Session) -> WebDeploymentsApi:
+    return session.gateway.webdeployments.api
+
+
+def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
+    """The draft, which every configuration has. By id it must be there; by name it may be made."""
+    if selector.id is None:
+        return the_one_named(api.drafts(), selector.name or "", "configuration")
+    try:
+        return api.draft(selector.id)
+    except NotFound as error:
+        error.advice = error.advice or LOOK_UP
+        raise
+
+
+def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
+    pinned = [(user, user.get("configuration") or {}) for user in api.bare_deployments()]
+    users = [f"{user.get('name')!r} ({user['id']})" for user, pin in pinned if pin.get("id") == configuration_id]
+    if users:
+        raise Conflict(
+            f"deployments are pinned to it: {', '.join(users)}",
+            advice="Pin them to another configuration, or delete them first.",
+        )
+
+
+def _create(session: Session, operation: Operation, wish: ConfigurationWish) -> Ensured:
+    content = without_nulls({"name": wish.name, **wish.content})
+    operation.action, operation.changes = "CONFIGURATION_CREATE", tuple(sorted(content))
+    diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
+    if session.check_mode:
+        operation.outcome = _audit.CHECKED
+        return Ensured(content, None, not wish.publish, diff, True)
+    api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    draft = session.gateway.client.settle(
+        lambda tries: api.create_configuration(content, tries),
+        lambda: the_one_named(api.drafts(), str(wish.name), "configuration"),
+    )
+    configuration_id = operation.resource_id = str(draft["id"])
+    with accepted(diff):
+        entity, version = _finish(api, wish, draft, 0, patience)
+    operation.outcome = _audit.CREATED
+    return Ensured(entity, version, not wish.publish, diff, True, configuration_id)
+
+
+def _update(session: Session, operation: Operation, wish: ConfigurationWish, draft: JsonObject) -> Ensured:
+    """Compared with what is published, or with ``publish: false`` with the draft."""
+    api, configuration_id = _api(session), str(draft["id"])
+    newest = newest_published(api.versions(configuration_id))
+    version = None if newest is None else str(newest["version"])
+    is_dirty = newest is not None and not _is_same(draft, newest)
+    base = draft if newest is None or not wish.publish else newest
+    plan = wish.plan(base)
+    if newest is not None and plan.changed and wish.overwrite_draft:
+        base, plan = newest, wish.plan(newest)  # what was in the draft is lost
+    target = without_nulls(merge(known(base), plan.patch))
+    is_first = wish.publish and newest is None
+    diff = _with_publication(plan.diff) if is_first else plan.diff
+    operation.changes = (*plan.changes, *((PUBLISHED,) if is_first else ()))
+    is_done = not is_first if wish.publish else _is_same(draft, target)
+    if not plan.changed and is_done:
+        operation.outcome = _audit.UNCHANGED
+        return Ensured(base, version, is_dirty, diff, False, configuration_id)
+    if is_dirty and not wish.overwrite_draft and not _is_same(draft, target):
+        raise _is_drafted(draft)
+    differs = not wish.publish and not (newest is not None and _is_same(target, newest))
+    if session.check_mode:
+        operation.outcome = _audit.CHECKED
+        return Ensured(target, None if wish.publish else version, differs, diff, True, configuration_id)
+    patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    if not _is_same(draft, target):
+        draft = write_draft(api, configuration_id, target)
+    with accepted(diff):
+        known_number = 0 if newest is None else version_number(newest) or 0
+        entity, published = _finish(api, wish, {**draft, "id": configuration_id}, known_number, patience)
+        missing = wish.plan(entity).changes
+        if missing:
+            raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
+    operation.outcome = _audit.UPDATED
+    return Ensured(entity, published or version, differs, diff, True, configuration_id)
+
+
+def _finish(
+    api: WebDeploymentsApi, wish: ConfigurationWish, draft: JsonObject, newest: int, patience: Patience
+) -> tuple[JsonObject, str | None]:
+    """Publish the draft if that is wanted; what there is then, and the version that it became."""
+    configuration_id = str(draft["id"])
+    if not wish.publish:
+        return (draft_ready(api, configuration_id, draft, patience) if wish.wait else draft), None
+    draft = draft_ready(api, configuration_id, draft, patience)
+    version = publish(api, {**draft, "id": configuration_id}, newest, patience)
+    if wish.wait:
+        version = version_ready(api, configuration_id, version, patience)
+    return version, str(version.get("version"))
+
+
+def _is_same(one: JsonObject, other: JsonObject) -> bool:
+    return one.get("name") == other.get("name") and is_same_content(one, other)
+
+
+def _with_publication(diff: JsonObject) -> JsonObject:
+    return {"before": {**diff["before"], PUBLISHED: False}, "after": {**diff["after"], PUBLISHED: True}}
+
+
+def _is_drafted(draft: JsonObject) -> Conflict:
+    return Conflict(
+        f"it has an unpublished draft that differs from what is published{last_edit(draft)}",
+        advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
+    )

@@ -1,0 +1,24 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which object of a listing a task means, among objects of which several can have the same name. Pure."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+
+
+def the_one_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
+    """Exactly that name, case and spaces included; None where there is none, an error with the ids where several."""
+    found = [entity for entity in entities if entity.get("name") == name]
+    if len(found) > 1:
+        ids = ", ".join(str(entity.get("id")) for entity in found)
+        message = f"{len(found)} {noun}s have the name {name!r}: {ids}"
+        raise Ambiguous(message, advice=way_out or "Select one by id.")
+    return found[0] if found else None

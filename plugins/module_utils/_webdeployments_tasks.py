@@ -1,0 +1,177 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The tasks behind the modules for configurations and deployments: their options, and which use case they call."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import (
+    _arguments,
+    _configurations,
+    _deployment,
+    _deployments,
+    _fields,
+    _selector,
+    _validation,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT, SERVER_OWNED
+from ansible_collections.genesys.cloud.plugins.module_utils._configurations import ConfigurationWish
+from ansible_collections.genesys.cloud.plugins.module_utils._deployments import DeploymentWish
+from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+
+LONGEST_NAME = 100
+"""Characters of a configuration's name (Terraform provider)."""
+
+
+def _api_problems(options: Options) -> list[Problem]:
+    """These modules ask nobody which API there is: what they are about is there in one alone."""
+    if options.params.get("api") != "communications":
+        return []
+    return [Problem("api", "communications has neither configurations nor deployments; say webdeployments.")]
+
+
+def _common_problems(options: Options) -> list[Problem]:
+    """Of what both kinds of objects take. An id and a name: the id selects, and the name is the one it shall have."""
+    given, written = options.given, {**options.params, **options.given}
+    found = _api_problems(options) + _validation.number("wait_timeout", written["wait_timeout"], above=0)
+    if given.get("id") is None:
+        return found + _selector.problems(given, ["id", "name"], required=True)
+    found += _validation.identifier("id", given["id"])
+    return found + (_validation.name("name", given["name"]) if given.get("name") is not None else [])
+
+
+def _selector_of(given: Mapping[str, Any]) -> Selector:
+    return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
+
+
+def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    given, found = options.given, _common_problems(options)
+    if options.params.get("state") == "absent":
+        return found
+    name = given.get("name")
+    if isinstance(name, str) and len(name) > LONGEST_NAME:
+        found.append(Problem("name", f"has {len(name)} characters; the API takes {LONGEST_NAME} at most."))
+    found += _fields.problems(CONTENT, given)
+    raw = given.get("raw")
+    if isinstance(raw, Mapping):
+        found += _validation.json_value("raw", raw)
+        owned = [key for key in raw if key in (*SERVER_OWNED, "name")]
+        found += [Problem(f"raw.{key}", "has an option of its own, or the service sets it.") for key in owned]
+        found += _contradictions(_fields.to_api(CONTENT, given), raw, "raw")
+    return found
+
+
+def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
+    """A raw path may repeat an option with the same value; another value is an error."""
+    if isinstance(typed, Mapping) and isinstance(raw, Mapping):
+        both = [key for key in raw if key in typed]
+        return [problem for key in both for problem in _contradictions(typed[key], raw[key], f"{path}.{key}")]
+    if typed == raw:
+        return []
+    return [Problem(path, f"{shown(raw)} contradicts an option, which says {shown(typed)}; give only one of them.")]
+
+
+def _ensure_configuration(options: Options, session: Session) -> JsonObject:
+    params, given = options.params, options.given
+    selector = _selector_of(given)
+    if params["state"] == "absent":
+        return _configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+    wish = ConfigurationWish(
+        selector,
+        given.get("name"),
+        merge(_fields.to_api(CONTENT, given), given.get("raw") or {}),
+        params["publish"],
+        params["wait"],
+        params["wait_timeout"],
+        params["overwrite_draft"],
+    )
+    return _configurations.ensure_present(session, wish).to_result()
+
+
+def _list_configurations(options: Options, session: Session) -> JsonObject:
+    found = _configurations.listed(session, _selector.from_options(options.given), options.params["versions"])
+    return {**NOTHING, "configurations": found, "total": len(found)}
+
+
+def _deployment_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    found = _common_problems(options)
+    return found if options.params.get("state") == "absent" else found + _deployment.problems(options.given)
+
+
+def _ensure_deployment(options: Options, session: Session) -> JsonObject:
+    params, given = options.params, options.given
+    selector = _selector_of(given)
+    if params["state"] == "absent":
+        return _deployments.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+    identity = given.get("identity_resolution")
+    wish = DeploymentWish(
+        selector,
+        _deployment.wish(given),
+        given.get("configuration"),
+        None if identity is None else _deployment.identity_body(identity),
+        params["wait"],
+        params["wait_timeout"],
+    )
+    return _deployments.ensure_present(session, wish).to_result()
+
+
+def _list_deployments(options: Options, session: Session) -> JsonObject:
+    with_identity = options.params["identity_resolution"]
+    found = _deployments.listed(session, _selector.from_options(options.given), with_identity)
+    return {**NOTHING, "deployments": found, "total": len(found)}
+
+
+def _operation(resource: str, options: Options) -> Operation:
+    verb = "DELETE" if options.params.get("state") == "absent" else "UPDATE"
+    return Operation(f"{resource.upper()}_{verb}", resource, options.given.get("id"), options.given.get("name"))
+
+
+CONFIGURATION = Task(
+    argument_spec={
+        **_arguments.client_options(),
+        **_arguments.audit_options(),
+        **_arguments.selection_options(),
+        **_arguments.configuration_options(),
+        **_fields.argument_spec(CONTENT),
+    },
+    problems=_configuration_problems,
+    run=_ensure_configuration,
+    subject=lambda options: _operation("configuration", options),
+)
+
+CONFIGURATION_INFO = Task(
+    argument_spec={**_arguments.info_options(), "versions": {"type": "bool", "default": False}},
+    problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
+    run=_list_configurations,
+    doing="read the configurations",
+)
+
+DEPLOYMENT = Task(
+    argument_spec={
+        **_arguments.client_options(),
+        **_arguments.audit_options(),
+        **_arguments.selection_options(),
+        **_arguments.deployment_options(),
+    },
+    problems=_deployment_problems,
+    run=_ensure_deployment,
+    subject=lambda options: _operation("deployment", options),
+)
+
+DEPLOYMENT_INFO = Task(
+    argument_spec={**_arguments.info_options(), "identity_resolution": {"type": "bool", "default": False}},
+    problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
+    run=_list_deployments,
+    doing="read the deployments",
+)

@@ -1,0 +1,502 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_configuration
+short_description: Write and publish a configuration of Genesys Cloud Web Deployments
+version_added: 0.1.0
+description:
+  - Brings one configuration to what the task says, and leaves alone whatever the task does not name. Every field of
+    the API has an option.
+  - It is compared with what is published. Where something differs, the draft is written, and published as a new
+    version as soon as the service is done with it. Where nothing differs, nothing is written.
+  - Publishing moves no deployment; M(genesys.cloud.webmessaging_deployment) pins the new version, and
+    M(genesys.cloud.webmessaging_channel) does both in one task.
+  - Everything is validated before the first request, and all errors are reported at once.
+  - An option that is left out stays as it is, null removes what is there, and a list takes the place of the whole
+    list. The order of a list makes no difference where it has no meaning.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.audit
+  - genesys.cloud.configuration
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.actiongroup_genesys
+options:
+  id:
+    description:
+      - The id of the configuration. One of O(id) and O(name) is needed.
+      - Where the id is given, O(name) is the name that the configuration shall have.
+    type: str
+  name:
+    description:
+      - The name of the configuration, exactly as it is; nothing is trimmed, and case matters.
+      - Where there is none of that name, one is created.
+      - Names are not unique. Where two have it, the task fails and lists their ids.
+    type: str
+  state:
+    description:
+      - Whether the configuration shall be there.
+    type: str
+    choices: [present, absent]
+    default: present
+  wait:
+    description:
+      - Whether to wait, after the last write, until the service is done with it. Waits between writes are never left
+        out, since the next write needs them.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - The most seconds to wait, all waits of the task together.
+    type: float
+    default: 60
+  raw:
+    description:
+      - Fields that are newer than this release, spelled as the API spells them, from the top of the configuration.
+        What an option says may be repeated with the same value; another value is an error.
+    type: dict
+  publish:
+    description:
+      - Whether the draft is published. With V(false) the wish is compared with the draft, and stays one.
+    type: bool
+    default: true
+  overwrite_draft:
+    description:
+      - Whether an unpublished draft that differs from what is published, and from what is wanted, may be overwritten.
+        Someone may be working on it; without this option the task fails with kind V(conflict).
+    type: bool
+    default: false
+seealso:
+  - module: genesys.cloud.webmessaging_configuration_info
+  - module: genesys.cloud.webmessaging_deployment
+  - module: genesys.cloud.webmessaging_channel
+"""
+
+EXAMPLES = r"""
+- name: Change the colour, and publish it
+  genesys.cloud.webmessaging_configuration:
+    name: Primary Web Messaging
+    messenger:
+      styles:
+        primary_color: "#2A6EBB"
+    audit_log: /var/log/genesys-audit.jsonl
+  register: primary
+
+- name: Pin what was published
+  genesys.cloud.webmessaging_deployment:
+    name: Primary Web Messaging
+    configuration:
+      id: "{{ primary.id }}"
+      version: "{{ primary.version }}"
+
+- name: Prepare a draft for others to look at, whatever somebody has left in it
+  genesys.cloud.webmessaging_configuration:
+    name: Drafted 4
+    languages: [en-us, de-de, ja]
+    publish: false
+    overwrite_draft: true
+    wait: false
+
+- name: Rename a configuration, remove its description, and set a field that is newer than this collection
+  genesys.cloud.webmessaging_configuration:
+    id: c1b2c3d4-e5f6-7890-abcd-ef1234567890
+    name: Shop
+    description: null
+    raw:
+      messenger:
+        futureSwitch: true
+    wait_timeout: 120
+
+- name: Create a configuration; this shows every option that there is
+  genesys.cloud.webmessaging_configuration:
+    name: Everything
+    description: What a configuration can hold
+    languages: [en-us, ja]
+    default_language: en-us
+    headless_mode:
+      enabled: false
+    custom_i18n_labels:
+      - language: en-us
+        localized_labels:
+          - key: MessengerHomeHeaderTitle
+            value: How can we help?
+          - key: PushNotificationTitle
+            value: News
+          - key: PushNotificationBody
+            value: You have a message.
+    position:
+      alignment: Right
+      side_space: 20
+      bottom_space: 30
+    messenger:
+      enabled: true
+      styles:
+        primary_color: "#2A6EBB"
+      launcher_button:
+        visibility: "On"
+        display_type: IconAndText
+        icon:
+          url: https://static.example/icon.svg
+      file_upload:
+        enable_attachments: true
+        modes:
+          - file_types: [image/png, image/jpeg]
+            max_file_size_kb: 10240
+      apps:
+        conversations:
+          enabled: true
+          show_agent_typing_indicator: true
+          show_user_typing_indicator: true
+          auto_start:
+            enabled: false
+          markdown:
+            enabled: true
+          conversation_disconnect:
+            enabled: true
+            type: Send
+          conversation_clear:
+            enabled: true
+          humanize:
+            enabled: true
+            bot:
+              name: Ada
+              avatar_url: https://static.example/ada.png
+          notifications:
+            enabled: true
+            notification_content_type: ExcludeMessagesContent
+          session_duration_seconds: 86400
+        knowledge:
+          enabled: true
+          knowledge_base:
+            id: 0b5e0000-0000-4000-8000-000000000001
+      home_screen:
+        enabled: true
+        logo_url: https://static.example/logo.svg
+      session_persistence_type: AcrossSubdomains
+    support_center:
+      enabled: true
+      knowledge_base:
+        id: 0b5e0000-0000-4000-8000-000000000001
+      custom_messages:
+        - type: Welcome
+          default_value: What are you looking for?
+      router_type: Browser
+      screens:
+        - type: Home
+          module_settings:
+            - type: Search
+              enabled: true
+            - type: Categories
+              enabled: true
+              compact_category_module_template:
+                active: false
+              detailed_category_module_template:
+                active: true
+                sidebar:
+                  enabled: true
+      enabled_categories:
+        - id: ca7e0000-0000-4000-8000-000000000001
+          image:
+            source:
+              default_url: https://static.example/category.png
+      label_filter:
+        labels:
+          - id: 1abe0000-0000-4000-8000-000000000001
+      style_setting:
+        hero_style:
+          background_color: "#FFFFFF"
+          text_color: "#000000"
+          image:
+            source:
+              default_url: https://static.example/hero.png
+        global_style:
+          background_color: "#FFFFFF"
+          primary_color: "#2A6EBB"
+          primary_color_dark: "#1B4A7F"
+          primary_color_light: "#6FA3DB"
+          text_color: "#000000"
+          font_family: Inter, sans-serif
+      feedback:
+        enabled: true
+    cobrowse:
+      enabled: true
+      allow_agent_control: true
+      allow_agent_navigation: false
+      allow_draw: true
+      mask_selectors: [".card-number"]
+      channels: [Webmessaging, Voice]
+      readonly_selectors: ["#total"]
+      pause_criteria:
+        - url_fragment: /checkout
+          condition: Includes
+    journey_events:
+      enabled: true
+      excluded_query_parameters: [token]
+      should_keep_url_fragment: false
+      search_query_parameters: [q]
+      pageview_config: Auto
+      click_events:
+        - selector: .buy
+          event_name: buy_clicked
+      forms_track_events:
+        - selector: form
+          form_name: contact
+          capture_data_on_form_abandon: false
+          capture_data_on_form_submit: true
+      idle_events:
+        - event_name: idle
+          idle_after_seconds: 60
+      in_viewport_events:
+        - selector: "#price"
+          event_name: price_seen
+      scroll_depth_events:
+        - percentage: 50
+          event_name: half_read
+      tracking_settings:
+        should_keep_url_fragment: false
+        search_query_parameters: [q, query]
+        excluded_query_parameters: [token]
+        ip_filters:
+          - ip_address: 198.51.100.0/24
+            name: The office
+    authentication_settings:
+      enabled: true
+      integration_id: 01dc0000-0000-4000-8000-000000000001
+      allow_session_upgrade: true
+    video:
+      enabled: true
+      channels: [Webmessaging]
+      agent:
+        allow_camera: true
+        allow_screen_share: true
+        allow_microphone: true
+        background: IMAGE
+        background_image:
+          url: https://static.example/background.png
+      user:
+        allow_camera: true
+        allow_screen_share: false
+        allow_microphone: true
+
+- name: Take it away, which fails where a deployment is pinned to it
+  genesys.cloud.webmessaging_configuration:
+    name: Everything
+    state: absent
+"""
+
+RETURN = r"""
+
+configuration:
+  description:
+    - What the configuration holds, its name included, as the API gives it; with O(publish=false) that of the draft. In
+      check mode what it would be. Null where it is absent.
+  type: dict
+  returned: success
+  sample: {name: Primary Web Messaging, languages: [en-us], defaultLanguage: en-us}
+id:
+  description: The id of the configuration, null in check mode where it would be created.
+  type: str
+  returned: success
+  sample: c1b2c3d4-e5f6-7890-abcd-ef1234567890
+version:
+  description: The version that was published last, null where there is none, or in check mode where it would be new.
+  type: str
+  returned: success
+  sample: "4"
+draft_differs:
+  description: Whether there is a draft that differs from what is published.
+  type: bool
+  returned: success
+  sample: false
+diff:
+  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: One entry for what this task did, in check mode too.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    audit_id:
+      description: A UUID.
+      type: str
+      returned: always
+      sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
+    timestamp:
+      description: When it ended, RFC 3339 in UTC.
+      type: str
+      returned: always
+      sample: '2026-11-22T10:15:30.123Z'
+    action:
+      description: V(CONFIGURATION_CREATE), V(CONFIGURATION_UPDATE) or V(CONFIGURATION_DELETE).
+      type: str
+      returned: always
+      sample: CONFIGURATION_UPDATE
+    resource:
+      description: The kind of object.
+      type: str
+      returned: always
+      sample: configuration
+    resource_id:
+      description: Its id, null where it is not known.
+      type: str
+      returned: always
+      sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    resource_name:
+      description: Its name, null where it is not known.
+      type: str
+      returned: always
+      sample: Primary Web Messaging
+    outcome:
+      description:
+        - V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
+          V(rejected) (our validation) or V(failed).
+      type: str
+      returned: always
+      sample: updated
+    check_mode:
+      description: Whether it was a run in check mode.
+      type: bool
+      returned: always
+      sample: false
+    attempts:
+      description: How many times a write was sent.
+      type: int
+      returned: always
+      sample: 1
+    latency_ms:
+      description: Milliseconds that its requests took, waiting not counted.
+      type: float
+      returned: always
+      sample: 83.1
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    payload_sha256:
+      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      type: str
+      returned: always
+      sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
+    context_id:
+      description: The server's id of the last request.
+      type: str
+      returned: always
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    changes:
+      description: The paths that changed or would change.
+      type: list
+      elements: str
+      returned: always
+      sample: [messenger.styles.primaryColor]
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The draft cannot be published.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: PUT
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/webdeployments/configurations/c1b2c3d4-e5f6-7890-abcd-ef1234567890/versions/draft
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_tasks import CONFIGURATION
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(CONFIGURATION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: webmessaging_deployment_info
+short_description: Find deployments of Genesys Cloud Web Deployments
+version_added: 0.1.0
+description:
+  - Lists the deployments of an org, with the configuration's version that each is pinned to and the snippet that a
+    site embeds.
+  - Where nothing matches, the list is empty, and that is no failure.
+author:
+  - the genesys.cloud authors (@genesys-cloud-ansible)
+extends_documentation_fragment:
+  - genesys.cloud.client
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.info_module
+  - genesys.cloud.attributes.actiongroup_genesys
+options:
+  id:
+    description:
+      - The id of the deployment. At most one of O(id), O(name) and O(name_glob); none of them means all.
+    type: str
+  name:
+    description:
+      - The name of the deployment, exactly as it is; nothing is trimmed, and case matters.
+    type: str
+  name_glob:
+    description:
+      - A pattern for names, such as V(EU *), with V(*), V(?) and V([...]). Case matters.
+    type: str
+  identity_resolution:
+    description:
+      - Whether to read the identity resolution of each deployment, which costs one request each.
+    type: bool
+    default: false
+seealso:
+  - module: genesys.cloud.webmessaging_deployment
+  - module: genesys.cloud.webmessaging_channel_info
+"""
+
+EXAMPLES = r"""
+- name: Find all deployments
+  genesys.cloud.webmessaging_deployment_info:
+  register: found
+
+- name: Name those that nobody can use
+  ansible.builtin.debug:
+    msg: "{{ found.deployments | rejectattr('status', 'equalto', 'Active') | map(attribute='name') }}"
+
+- name: Find one by its name
+  genesys.cloud.webmessaging_deployment_info:
+    name: Primary Web Messaging
+
+- name: Find one by its id, and how it recognises people
+  genesys.cloud.webmessaging_deployment_info:
+    id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    identity_resolution: true
+
+- name: Find those of a region
+  genesys.cloud.webmessaging_deployment_info:
+    name_glob: "EU *"
+"""
+
+RETURN = r"""
+
+deployments:
+  description: The deployments that matched, in the order of the org's listing.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: Its id, null in check mode where it would be created.
+      type: str
+      returned: success
+      sample: d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    name:
+      description: Its name.
+      type: str
+      returned: success
+      sample: Primary Web Messaging
+    description:
+      description: What it is for, null where nothing is said.
+      type: str
+      returned: success
+      sample: On every page of the shop
+    status:
+      description: V(Active), V(Inactive), V(Pending), V(Error) or V(Deleting).
+      type: str
+      returned: success
+      sample: Active
+    configuration:
+      description: The version of a configuration that it is pinned to, as C(id), C(name) and C(version).
+      type: dict
+      returned: success
+      sample: {id: c1b2c3d4-e5f6-7890-abcd-ef1234567890, name: Primary Web Messaging, version: "4"}
+    allow_all_domains:
+      description: Whether every site may use it.
+      type: bool
+      returned: success
+      sample: false
+    allowed_domains:
+      description: The domains whose sites may use it, where not every one may.
+      type: list
+      elements: str
+      returned: success
+      sample: [shop.example, www.shop.example]
+    flow_id:
+      description: The id of its inbound message flow, null where it has none.
+      type: str
+      returned: success
+      sample: f10f0000-0000-4000-8000-000000000001
+    supported_content_id:
+      description: The id of its supported content profile, null where the org's default applies.
+      type: str
+      returned: success
+      sample: 5c000000-0000-4000-8000-000000000001
+    push_integrations:
+      description: The integrations that send push notifications, each as C(id) and C(provider).
+      type: list
+      elements: dict
+      returned: success
+      sample: [{id: 7a5b0000-0000-4000-8000-000000000001, provider: APNS}]
+    snippet:
+      description: The HTML that a site embeds.
+      type: str
+      returned: success
+      sample: <script type="text/javascript" ...></script>
+    identity_resolution:
+      description: How people are recognised, as the API gives it.
+      type: dict
+      returned: with O(identity_resolution=true)
+      sample: {resolveIdentities: true}
+total:
+  description: How many deployments matched.
+  type: int
+  returned: success
+  sample: 1
+diff:
+  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  type: dict
+  returned: always
+  contains:
+    before:
+      description: The managed fields as they were.
+      type: dict
+      returned: always
+    after:
+      description: The managed fields as they are now, or in check mode as they would be.
+      type: dict
+      returned: always
+audit:
+  description: Always empty, since this module changes nothing.
+  type: list
+  elements: dict
+  returned: always
+  sample: []
+metrics:
+  description: Numbers about this task.
+  type: dict
+  returned: always
+  contains:
+    requests:
+      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      type: dict
+      returned: always
+      sample: {total: 3, token: 1, read: 1, write: 1}
+    retries:
+      description: How many of them were further tries.
+      type: int
+      returned: always
+      sample: 0
+    wait_ms:
+      description: Milliseconds spent waiting between tries.
+      type: float
+      returned: always
+      sample: 0.0
+    latency_ms:
+      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      type: dict
+      returned: always
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+    feature_availability:
+      description:
+        - For each feature how many of the channels handled have it after the run,
+          as C(total), C(available) and C(percent).
+      type: dict
+      returned: always
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+failure:
+  description: What went wrong.
+  type: dict
+  returned: failure
+  contains:
+    kind:
+      description:
+        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+          V(rate_limited), V(unavailable), V(protocol), V(network).
+      type: str
+      returned: failure
+      sample: rejected
+    status:
+      description: The HTTP status, null where no answer came.
+      type: int
+      returned: failure
+      sample: 400
+    code:
+      description: The server's error code.
+      type: str
+      returned: failure
+      sample: bad.request
+    message:
+      description: What the server said, or what was found.
+      type: str
+      returned: failure
+      sample: The draft cannot be published.
+    context_id:
+      description: The server's id of the request, for a support case.
+      type: str
+      returned: failure
+      sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    method:
+      description: The method of the request that failed.
+      type: str
+      returned: failure
+      sample: GET
+    path:
+      description: Its path.
+      type: str
+      returned: failure
+      sample: /api/v2/webdeployments/deployments
+    details:
+      description: The server's details, or each validation error.
+      type: list
+      elements: raw
+      returned: failure
+      sample: []
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_tasks import DEPLOYMENT_INFO
+
+
+def main() -> None:
+    """The options are in, the result is out; everything between is in module_utils."""
+    run_module(DEPLOYMENT_INFO)
+
+
+if __name__ == "__main__":
+    main()
