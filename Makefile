@@ -11,7 +11,7 @@ DEMO = .venv/demo/bin
 COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # What is there of the folders that mypy reads under the collection's own name, and of those it reads from the root
-TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit)) \
+TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
         $(wildcard tests/simulator tests/simulator_tests tests/integration) benchmarks scripts
 
 # Ansible keeps to this folder, and takes the collection from it.

@@ -137,6 +137,15 @@ class Client:
                 )
             cursors.add(after)
 
+    def query_pages(self, path: str, query: JsonObject) -> list[JsonObject]:
+        """Every entity that a query finds whose pages have numbers, each id once, in the order of the pages."""
+        listing = _Listing(path)
+        number = 0
+        while not listing.is_complete:
+            number += 1
+            listing.add(self._send("POST", path, None, {**query, "pageNumber": number}, None, is_query=True))
+        return list(listing.entities.values())
+
     def _page(self, path: str, number: int) -> JsonObject:
         return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
 
@@ -179,14 +188,20 @@ class Client:
                     raise unknown.error from None
 
     def _send(
-        self, method: str, path: str, query: Mapping[str, Any] | None, content: JsonObject | None, tries: Tries | None
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, Any] | None,
+        content: JsonObject | None,
+        tries: Tries | None,
+        is_query: bool = False,
     ) -> JsonObject:
         url = f"{self._base_url}{path}{'?' + urlencode(query) if query else ''}"
         body = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
         headers = {"Cache-Control": "no-cache"} if method == "GET" else {}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        request = Request(method, url, path, body, content, headers)
+        request = Request(method, url, path, body, content, headers, is_query=is_query)
         tries = tries or self._sender.tries()
         lane = self._lane()
         token = lane.tokens.token()

@@ -45,6 +45,9 @@ _ROLES = (
 )
 
 
+_AUDITS = "The roles of the OAuth client need the permission audits:audit:view."
+
+
 def error_from(method: str, path: str, reply: Reply, content: JsonObject | None, reason: str = "") -> GenesysError:
     """The error for a status of 300 or more; ``reason`` says why no further try is made."""
     content = content or {}
@@ -59,7 +62,7 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
     message = _text(content.get("message")) or _without_body(reply)
     advice = _ADVICE.get(reply.status)
     if reply.status == 403 and not path.startswith(_WITH_SCOPES):
-        advice = _ROLES
+        advice = _AUDITS if path.startswith("/api/v2/audits/") else _ROLES
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)

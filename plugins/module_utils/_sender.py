@@ -53,16 +53,20 @@ class Request:
     content: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     is_token: bool = False
+    is_query: bool = False
+    """A read that the API takes as a POST."""
     is_event: bool = False
     """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
 
     @property
     def kind(self) -> str:
-        return TOKEN if self.is_token else READ if self.method == "GET" else WRITE
+        return TOKEN if self.is_token else READ if self.method == "GET" or self.is_query else WRITE
 
     @property
     def retry_method(self) -> str:
-        return "TOKEN" if self.is_token else EVENT if self.is_event else self.method
+        if self.is_token or self.is_query:
+            return "TOKEN" if self.is_token else "GET"
+        return EVENT if self.is_event else self.method
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ PURE_LIBRARY = {
 }
 # Of plugin_utils, for the controller alone: what shows a run knows neither Ansible nor files.
 PURE_ON_THE_CONTROLLER = {
+    "_change_events",
+    "_change_feed",
     "_changes",
     "_host_names",
     "_latency_histogram",

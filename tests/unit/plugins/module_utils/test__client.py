@@ -276,3 +276,21 @@ def test_a_look_that_finds_the_object_gone_says_that() -> None:
 
     with pytest.raises(NotFound, match="someone deleted it meanwhile"):
         net.client.settle(lambda tries: net.client.write("PATCH", "/a", {}, tries), look)
+
+
+def test_a_query_is_a_read_that_goes_through_its_pages_and_is_sent_again() -> None:
+    """A POST that changes nothing: after a lost answer it may just be repeated."""
+
+    def page(sent: Sent) -> Reply:
+        number = sent.json["pageNumber"]
+        # What is new meanwhile stands first and pushes the others on: each of them is taken once.
+        return reply({"entities": [{"id": str(number)}, {"id": str(number + 1)}], "pageCount": 3})
+
+    net = wired(Fault.RESET, reply(status=503), page)
+    found = net.client.query_pages("/query", {"pageSize": 2})
+    assert [entity["id"] for entity in found] == ["1", "2", "3", "4"]
+    assert net.network.requests == ["POST /query"] * 5
+    assert [sent.json for sent in net.network.sent[2:]] == [
+        {"pageSize": 2, "pageNumber": number} for number in (1, 2, 3)
+    ]
+    assert net.recorder.total.requests == {"token": 0, "read": 5, "write": 0}

@@ -1,0 +1,161 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Event source ``genesys.cloud.webmessaging_changes``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+DOCUMENTATION = r"""
+---
+short_description: Follow what anybody changes in an org's Web Deployments.
+description:
+  - An ansible-rulebook event source plugin that tells of every change to the Web Deployments of a Genesys Cloud org, by
+    whomever and however it was made. Genesys has no webhooks for them, so the org's audit trail is polled
+    (POST /api/v2/audits/query/realtime).
+  - Each change is one event. With a checkpoint file, none is lost and none comes twice when the source is stopped and
+    started again, however long it was away (as far back as the service answers). After a crash, the changes of the last
+    poll can come again, with the same ids.
+  - An event has the shape of those that eda.builtin.webhook makes of the deliveries of a Genesys Cloud webhook. Under
+    payload are id, sequence (the change's time in milliseconds), webhookId (genesys.cloud.webmessaging_changes),
+    resource (deployment, configuration, configuration_version), action (created, updated, deleted, published),
+    timestamp, entity (id and name) and audit, the entry of the audit trail as the service has it, with who did it and
+    the properties that changed. meta.uuid is the id of the entry.
+  - The OAuth client needs the permission audits:audit:view.
+  - Faults that can pass are tried again like those of every module, then logged, and polling goes on with longer and
+    longer pauses. Wrong credentials, a missing permission and wrong arguments end the source.
+  - Wants ansible-core and requests in the Python that runs ansible-rulebook.
+options:
+  checkpoint:
+    description:
+      - A file that keeps how far the source has come. It is made with mode 0600, and must not be in a folder that
+        others can write to. Without it, the source begins anew with each start.
+    type: path
+  since:
+    description:
+      - The time from which on changes are told where there is no checkpoint yet, such as 2026-11-22T10:15:30Z. Without
+        it, those from now on, by the clock of this host.
+    type: str
+  interval:
+    description:
+      - Seconds between two polls, 1 or more. Each is one request of the token's 300 a minute.
+    type: float
+    default: 30
+  overlap:
+    description:
+      - How many seconds late a change may become visible in the audit trail and still be told.
+    type: float
+    default: 120
+  ignore_client_ids:
+    description:
+      - OAuth clients whose changes are not told, such as that of the playbooks which the rules run. A playbook that
+        finds nothing to do writes nothing, so rules come to rest without it too, after one more run.
+    type: list
+    elements: str
+  region:
+    description:
+      - Where the org lives, as an AWS region or as a domain (environment GENESYS_REGION, GENESYSCLOUD_REGION).
+    type: str
+  api_url:
+    description:
+      - The address of the API, for a gateway or a test system (environment GENESYS_BASE_PATH).
+    type: str
+  login_url:
+    description:
+      - The address of the login service (environment GENESYS_LOGIN_URL).
+    type: str
+  client_id:
+    description:
+      - The id of an OAuth client with the grant type Client Credentials (environment GENESYS_CLIENT_ID,
+        GENESYSCLOUD_OAUTHCLIENT_ID).
+    type: str
+  client_secret:
+    description:
+      - Its secret (environment GENESYS_CLIENT_SECRET, GENESYSCLOUD_OAUTHCLIENT_SECRET). It is in no output.
+    type: str
+  access_token:
+    description:
+      - A token to use instead; it is never renewed (environment GENESYS_ACCESS_TOKEN, GENESYSCLOUD_ACCESS_TOKEN).
+    type: str
+  token_cache:
+    description:
+      - A file in which tokens are kept (environment GENESYS_TOKEN_CACHE).
+    type: path
+  scopes:
+    description:
+      - The scopes to ask the token for (environment GENESYS_SCOPES).
+    type: list
+    elements: str
+  timeout:
+    description:
+      - Seconds to wait for a connection, and for each silence in an answer (environment GENESYS_TIMEOUT).
+    type: float
+    default: 10
+  retries:
+    description:
+      - How many further tries one request gets (environment GENESYS_RETRIES).
+    type: int
+    default: 3
+  retry_after_max:
+    description:
+      - The longest Retry-After in seconds that is waited out (environment GENESYS_RETRY_AFTER_MAX).
+    type: float
+    default: 180
+  deadline:
+    description:
+      - The most seconds that one request may take with all its tries and waits (environment GENESYS_DEADLINE).
+    type: float
+    default: 300
+  validate_certs:
+    description:
+      - Whether the server's certificate is checked (environment GENESYS_VALIDATE_CERTS).
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - The certificates of the authorities to trust (environment GENESYS_CA_PATH).
+    type: path
+  proxy:
+    description:
+      - The address of a proxy for all requests (environment GENESYS_PROXY).
+    type: str
+"""
+
+EXAMPLES = r"""
+- genesys.cloud.webmessaging_changes:
+    region: eu-central-1
+    checkpoint: /var/lib/genesys/changes.json
+
+- genesys.cloud.webmessaging_changes:
+    client_id: "{{ genesys_client_id }}"
+    client_secret: "{{ genesys_client_secret }}"
+    checkpoint: /var/lib/genesys/changes.json
+    since: "2026-11-22T10:15:30Z"
+    interval: 10
+    overlap: 300
+    ignore_client_ids: ["{{ genesys_client_id }}"]
+"""
+
+
+async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
+    """Put every change on the queue, until the rulebook ends."""
+    _make_collection_importable()
+    from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import follow
+
+    await follow(queue, args)
+
+
+def _make_collection_importable() -> None:
+    """ansible-rulebook runs this file by its path, and knows nothing of collections as packages."""
+    collections = Path(__file__).absolute().parents[6]
+    sys.path.append(str(collections.parent))
+    import ansible_collections
+
+    # Another distribution can have made a package of it, which does not look elsewhere by itself.
+    if str(collections) not in ansible_collections.__path__:
+        ansible_collections.__path__.append(str(collections))

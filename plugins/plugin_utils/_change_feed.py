@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which entries of the org's audit trail are new, poll after poll and across restarts: each exactly once. Pure.
+
+Entries can become visible late, so each poll asks from some time before the newest one that is known, the overlap, and
+leaves out what was passed on already. Times are the service's own wherever there is one: the clock here may differ.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any, Iterable
+
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+
+CLOCKS_DIFFER = timedelta(hours=1)
+"""How far the clock here may be ahead of the service's. Where nothing happens, polls ask no further back than that."""
+
+
+class Feed:
+    """``seen``: every entry since ``floor`` that was passed on; what is older is none of ours any more.
+
+    ``horizon``: no later than the newest entry, or than the last poll by a clock that may be wrong.
+    """
+
+    def __init__(self, floor: datetime, horizon: datetime, seen: dict[str, datetime] | None = None) -> None:
+        self.floor = _whole_milliseconds(floor)
+        self.horizon = horizon
+        self.seen = seen or {}
+
+    @classmethod
+    def starting(cls, at: datetime) -> Feed:
+        return cls(at, at)
+
+    def begin(self, overlap: timedelta) -> datetime:
+        """From when on the next poll has to ask."""
+        return max(self.floor, _whole_milliseconds(self.horizon - overlap))
+
+    def fresh(self, entries: Iterable[JsonObject]) -> list[JsonObject]:
+        """The entries to pass on, the oldest first. ValueError: one has no time.
+
+        The service lists the newest first, so of two at the same time the one listed later was earlier.
+        """
+        found = {entry["id"]: entry for entry in reversed(list(entries)) if entry["id"] not in self.seen}
+        dated = [(moment(entry.get("eventDate")), entry) for entry in found.values()]
+        return [entry for date, entry in sorted(dated, key=lambda each: each[0]) if date >= self.floor]
+
+    def mark(self, entry: JsonObject) -> None:
+        """The entry was passed on; entries come here in the order of ``fresh``."""
+        date = moment(entry["eventDate"])
+        self.seen[entry["id"]] = date
+        self.horizon = max(self.horizon, date)
+
+    def polled(self, until: datetime, overlap: timedelta) -> None:
+        """Everything visible up to ``until``, by the clock here, was passed on."""
+        self.horizon = max(self.horizon, until - CLOCKS_DIFFER)
+        self.floor = self.begin(overlap)
+        self.seen = {key: date for key, date in self.seen.items() if date >= self.floor}
+
+    def to_json(self) -> JsonObject:
+        return {
+            "floor": written(self.floor),
+            "horizon": written(self.horizon),
+            "seen": {key: written(date) for key, date in self.seen.items()},
+        }
+
+    @classmethod
+    def from_json(cls, content: Any) -> Feed:
+        """ValueError: it was not made by ``to_json``."""
+        if not isinstance(content, dict) or not isinstance(content.get("seen"), dict):
+            raise ValueError("no checkpoint")
+        seen = {str(key): moment(date) for key, date in content["seen"].items()}
+        return cls(moment(content.get("floor")), moment(content.get("horizon")), seen)
+
+
+def moment(text: Any) -> datetime:
+    """A time with a time zone. ValueError: it is none."""
+    if not isinstance(text, str):
+        raise ValueError("no text")
+    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if found.tzinfo is None:
+        raise ValueError("without a time zone")
+    return found.astimezone(timezone.utc)
+
+
+def written(date: datetime) -> str:
+    """With all that it has, so that a limit is the same when it is read back."""
+    return date.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _whole_milliseconds(date: datetime) -> datetime:
+    """Rounded down to what is asked for, so that what is asked for is what is remembered."""
+    return date - timedelta(microseconds=date.microsecond % 1000)

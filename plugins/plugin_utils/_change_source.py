@@ -1,0 +1,225 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Follows what anybody changes in an org's Web Deployments, for Event-Driven Ansible.
+
+Requests are sent by a thread, through the same client as every task's, so that tries, waits, allowance and token are
+the same. What cannot pass by itself (credentials, permissions, arguments) ends the source; everything else is logged,
+and it goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from datetime import datetime, timedelta
+from typing import Any, Mapping
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _connection, _errors, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events, _checkpoint
+from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import Feed, moment, written
+from ansible_collections.genesys.cloud.plugins.plugin_utils._checkpoint import Checkpoint
+from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
+
+QUERY = "/api/v2/audits/query/realtime"
+PAGE_SIZE = 500
+"""The most that a page of the query holds."""
+LONGEST_PAUSE = 600.0
+"""Seconds between two polls where one after the other fails."""
+
+_FATAL = (
+    _errors.InvalidInput,
+    _errors.AuthenticationFailed,
+    _errors.PermissionDenied,
+    _errors.NotFound,
+    _errors.Rejected,
+)
+
+logger = logging.getLogger("genesys.cloud.webmessaging_changes")
+
+
+class SourceFailed(Exception):
+    """Why the source ends; what was tried, what was wrong, and the way out. Holds no secret."""
+
+
+class _Stopped(Exception):
+    """The source ends while its thread waits."""
+
+
+class _StoppableClock(Clock):
+    """Whoever sleeps by it wakes when the source ends."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+
+    def sleep(self, seconds: float) -> None:
+        if self.stopped.wait(seconds):
+            raise _Stopped
+
+
+def arguments() -> dict[str, Any]:
+    """The options of the source: those of every client, and its own."""
+    client = {name: rule for name, rule in _arguments.client_options().items() if name != "api"}
+    return {
+        **client,
+        "interval": {"type": "float", "default": 30},
+        "overlap": {"type": "float", "default": 120},
+        "checkpoint": {"type": "path"},
+        "since": {"type": "str"},
+        "ignore_client_ids": {"type": "list", "elements": "str"},
+    }
+
+
+def _problems(options: Options) -> list[Problem]:
+    params = options.params
+    found = _validation.number("interval", params["interval"], at_least=1)
+    found += _validation.number("overlap", params["overlap"], at_least=0)
+    if params.get("since"):
+        try:
+            moment(params["since"])
+        except ValueError:
+            example = "2026-11-22T10:15:30Z"
+            found.append(Problem("since", f"{shown(params['since'])} is no time with a time zone, such as {example}."))
+    return found + _checkpoint.problems(params.get("checkpoint"))
+
+
+class ChangeSource:
+    """One org's changes. Raises SourceFailed where it cannot begin or go on; ``fetch`` is for a thread."""
+
+    def __init__(self, written_down: Mapping[str, Any]) -> None:
+        given = {name: value for name, value in written_down.items() if value is not None}
+        task = Task(arguments(), lambda options, dialect: [], lambda options, session: {})
+        options = read(task, given)
+        self.clock = _StoppableClock()
+        self._connections = Connections(self.clock)
+        for secret in _connection.secrets(options.params):
+            self._connections.redactor.add(secret)
+        if options.refused:
+            raise self._failed(InvalidInput(list(options.refused)))
+        problems = _problems(options) + _connection.problems(options.params, options.given)
+        if problems:
+            raise self._failed(InvalidInput(problems))
+        connection = _connection.from_options(options.params, options.given)
+        self._connection = connection
+        self._interval: float = options.params["interval"]
+        self._overlap = timedelta(seconds=options.params["overlap"])
+        self._ignored = frozenset(filter(None, options.params.get("ignore_client_ids") or []))
+        path = options.params.get("checkpoint")
+        self._checkpoint = Checkpoint(path, connection.api_url) if path else None
+        self._feed = self._first_feed(options.params.get("since"))
+        self._failures = 0
+
+    def window(self) -> tuple[datetime, datetime]:
+        """What the next poll has to ask for."""
+        begin = self._feed.begin(self._overlap)
+        return begin, max(self.clock.now(), begin + timedelta(seconds=1))
+
+    def fetch(self, begin: datetime, end: datetime) -> list[JsonObject]:
+        """Every visible entry of that time."""
+        span = "/".join(f"{each.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}" for each in (begin, end))
+        query = {"interval": span, "serviceName": "WebDeployments", "filters": [], "pageSize": PAGE_SIZE}
+        # A recorder of its own for each poll: one for good would grow for good.
+        client = self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+        return client.query_pages(QUERY, query)
+
+    def fresh(self, entries: list[JsonObject]) -> list[JsonObject]:
+        """The entries to tell of, the oldest first."""
+        try:
+            fresh = self._feed.fresh(entries)
+        except ValueError:
+            raise _errors.ProtocolError("an entry of the audit trail has no time that can be read") from None
+        self._failures = 0
+        return fresh
+
+    def is_ignored(self, entry: JsonObject) -> bool:
+        return _change_events.is_by(entry, self._ignored)
+
+    def told(self, entry: JsonObject) -> None:
+        self._feed.mark(entry)
+
+    def polled(self, until: datetime) -> None:
+        """All of a poll was told."""
+        self._feed.polled(until, self._overlap)
+        self.save()
+
+    def save(self) -> None:
+        try:
+            if self._checkpoint:
+                self._checkpoint.write(self._feed)
+        except OSError as error:
+            logger.error("The checkpoint cannot be written (%s): after a restart, changes come again.", error.strerror)
+
+    def failed(self, error: GenesysError) -> None:
+        """A poll failed. Raises SourceFailed where the next one would, too."""
+        if isinstance(error, _FATAL):
+            raise self._failed(error) from None
+        self._failures += 1
+        error.during("read the changes of the org")
+        said = self._connections.redactor.text(str(error))
+        logger.error("%s Trying again in %.0f s; nothing is lost.", said, self.pause)
+
+    @property
+    def pause(self) -> float:
+        """Seconds to the next poll: doubled with each that fails."""
+        return max(self._interval, min(LONGEST_PAUSE, self._interval * 2.0 ** min(self._failures, 30)))
+
+    def close(self) -> None:
+        self.clock.stopped.set()
+        self._connections.close()
+
+    def _first_feed(self, since: str | None) -> Feed:
+        try:
+            feed = self._checkpoint.read() if self._checkpoint else None
+            if feed is None:
+                feed = Feed.starting(moment(since) if since else self.clock.now())
+                if self._checkpoint:
+                    self._checkpoint.write(feed)
+        except _checkpoint.Unusable as error:
+            raise SourceFailed(str(error)) from None
+        except OSError as error:
+            raise SourceFailed(f"checkpoint: it cannot be written: {error.strerror}.") from None
+        logger.info("Following the changes since %s", written(feed.begin(self._overlap)))
+        return feed
+
+    def _failed(self, error: GenesysError) -> SourceFailed:
+        error.during("follow the changes of the org")
+        return SourceFailed(self._connections.redactor.text(str(error)))
+
+
+async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> None:
+    """Put every change on the queue, for good."""
+    source = ChangeSource(written_down)
+    try:
+        while True:
+            await _poll(source, queue)
+            await asyncio.sleep(source.pause)
+    finally:
+        # Also what was told of a poll that did not come to its end.
+        source.save()
+        source.close()
+
+
+async def _poll(source: ChangeSource, queue: asyncio.Queue[Any]) -> None:
+    begin, end = source.window()
+    try:
+        entries = source.fresh(await asyncio.to_thread(source.fetch, begin, end))
+    except GenesysError as error:
+        source.failed(error)
+        return
+    for entry in entries:
+        if not source.is_ignored(entry):
+            await queue.put(_change_events.event(entry))
+        source.told(entry)
+    source.polled(end)

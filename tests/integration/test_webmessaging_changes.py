@@ -1,0 +1,281 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The event source ``genesys.cloud.webmessaging_changes``, loaded as ansible-rulebook loads it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import runpy
+import stat
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors
+from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import ChangeSource, SourceFailed, arguments
+from tests.integration.ansible_process import ROOT
+from tests.integration.secret_forms import CLIENT_SECRET, leaks
+from tests.simulator.client import Simulator
+from tests.simulator_tests.api import Api
+
+SOURCE = ROOT / "build/collections/ansible_collections/genesys/cloud/extensions/eda/plugins/event_source"
+MAIN = runpy.run_path(str(SOURCE / "webmessaging_changes.py"))
+QUERY = "POST /api/v2/audits/query/realtime"
+TOKEN = "POST /oauth/token"
+LOGGER = "genesys.cloud.webmessaging_changes"
+PATIENCE = 15.0
+
+
+class Source:
+    """A source that runs in a loop of its own, until it is stopped or ends by itself; ``events``: what it told."""
+
+    def __init__(self, **arguments: Any) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.error: BaseException | None = None
+        self._arguments = {"interval": 1, **arguments}
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> Source:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with contextlib.suppress(RuntimeError):  # it has ended by itself
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        self._thread.join()
+
+    def _run(self) -> None:
+        source = self
+
+        class Queue(asyncio.Queue[Any]):
+            async def put(self, item: Any) -> None:
+                source.events.append(item)
+
+        async def main() -> None:
+            await MAIN["main"](Queue(), self._arguments)
+
+        self._task = self._loop.create_task(main())
+        try:
+            self._loop.run_until_complete(self._task)
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:
+            self.error = error
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    @property
+    def ids(self) -> list[str]:
+        return [event["payload"]["id"] for event in self.events]
+
+    def wait_for(self, count: int) -> None:
+        """Until it has told so many, and one more poll has passed."""
+        give_up_at = time.monotonic() + PATIENCE
+        while len(self.events) < count and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+        assert len(self.events) == count, self.events
+        time.sleep(1.2)
+
+    def wait_until_it_ends(self) -> str:
+        """Why it ended."""
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+        return str(self.error)
+
+
+@pytest.fixture
+def org(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    simulator.reset("webdeployments:3")
+    for name, value in simulator.environment.items():
+        monkeypatch.setenv(name, value)
+    return simulator
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Path:
+    return tmp_path / "changes.json"
+
+
+def edit(org: Simulator, number: int) -> None:
+    org.person("edit_deployment", org.deployments()[number % 3]["id"], description=f"edit {number}")
+
+
+def audit_ids(org: Simulator) -> list[str]:
+    return [entry["id"] for entry in org.audits()]
+
+
+def test_every_change_is_told_once_across_restarts_however_late_it_shows(org: Simulator, checkpoint: Path) -> None:
+    edit(org, 0)  # before it began: none of its business
+    time.sleep(0.01)
+    with Source(checkpoint=str(checkpoint)) as first:
+        time.sleep(0.3)
+        org.settings(audit_delay_ms=2500)
+        edit(org, 1)
+        org.settings(audit_delay_ms=0)
+        configuration = org.configurations()[0]
+        org.person("publish", configuration["id"], description="by hand")
+        first.wait_for(4 - 1)
+    told = first.events
+    assert [event["payload"]["id"] for event in told] == [audit_ids(org)[index] for index in (2, 3, 1)]
+    draft, published, late = (event["payload"] for event in told)
+    assert (draft["resource"], draft["action"]) == ("configuration", "updated")
+    assert (published["resource"], published["action"]) == ("configuration_version", "published")
+    assert published["entity"] == {"id": configuration["id"], "name": configuration["draft"]["name"]}
+    assert published["audit"] == org.audits()[3]
+    assert (late["resource"], late["action"]) == ("deployment", "updated")
+    assert stat.S_IMODE(checkpoint.stat().st_mode) == 0o600
+
+    # While it is away, one happens that shows at once, and one that shows only when it is back.
+    edit(org, 4)
+    org.settings(audit_delay_ms=1500)
+    edit(org, 5)
+    with Source(checkpoint=str(checkpoint)) as second:
+        second.wait_for(2)
+    assert second.ids == audit_ids(org)[4:]
+
+    # Without a checkpoint it begins where it is told to.
+    with Source(since=org.audits()[4]["eventDate"]) as third:
+        third.wait_for(2)
+    assert third.ids == audit_ids(org)[4:]
+
+    requests = org.requests()
+    assert requests.count(TOKEN) == 3
+    assert set(requests) == {TOKEN, QUERY}
+    bodies = [entry["body"] for entry in org.journal() if entry["path"].endswith("realtime")]
+    assert {(body["serviceName"], body["pageSize"], body["pageNumber"]) for body in bodies} == {
+        ("WebDeployments", 500, 1)
+    }
+
+
+def test_a_stop_in_the_middle_of_a_poll_loses_and_repeats_nothing(org: Simulator, checkpoint: Path) -> None:
+    with Source(checkpoint=str(checkpoint)):
+        time.sleep(0.3)
+    for number in range(6):
+        edit(org, number)
+
+    told: list[str] = []
+
+    class Slow(asyncio.Queue[Any]):
+        async def put(self, item: Any) -> None:
+            if len(told) == 2:
+                await asyncio.sleep(60)
+            told.append(item["payload"]["id"])
+
+    with contextlib.suppress(TimeoutError):
+        asyncio.run(asyncio.wait_for(MAIN["main"](Slow(), {"checkpoint": str(checkpoint)}), 2))
+    assert told == audit_ids(org)[:2]
+    with Source(checkpoint=str(checkpoint)) as again:
+        again.wait_for(4)
+    assert told + again.ids == audit_ids(org)
+
+
+def test_the_changes_of_given_clients_are_left_out(org: Simulator) -> None:
+    deployment = org.deployments()[0]
+    path = f"/api/v2/webdeployments/deployments/{deployment['id']}"
+    with Source(ignore_client_ids=[org.client_id]) as source:
+        time.sleep(0.3)
+        with Api(org) as api:
+            assert api.call("PUT", path, json={**deployment, "description": "by our client"}).ok
+        edit(org, 1)
+        source.wait_for(1)
+    ours, theirs = org.audits()
+    assert (ours["client"], source.ids) == ({"id": org.client_id}, [theirs["id"]])
+
+
+def test_what_passes_is_logged_and_outlived(org: Simulator, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, LOGGER), Source(retries=0) as source:
+        time.sleep(0.3)
+        org.fault("POST", ".*/realtime", {"reset": "before"})
+        edit(org, 1)
+        source.wait_for(1)
+    assert source.ids == audit_ids(org)
+    (error,) = (record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR)
+    assert error.startswith("Cannot read the changes of the org: POST /api/v2/audits/query/realtime: the connection ")
+    assert error.endswith("Trying again in 2 s; nothing is lost.")
+
+
+def test_what_can_pass_is_met_with_longer_pauses_and_what_cannot_ends_it(org: Simulator) -> None:
+    source = ChangeSource({"interval": 40})
+    pauses = [source.pause]
+    for passing in (_errors.Unavailable, _errors.NetworkError, _errors.RateLimited, _errors.ProtocolError):
+        source.failed(passing("x"))
+        pauses.append(source.pause)
+    assert pauses == [40, 80, 160, 320, 600]
+    assert source.fresh([]) == []
+    assert source.pause == 40
+    for lasting in (
+        _errors.AuthenticationFailed,
+        _errors.PermissionDenied,
+        _errors.NotFound,
+        _errors.Rejected,
+    ):
+        with pytest.raises(SourceFailed, match="Cannot follow the changes of the org: x"):
+            source.failed(lasting("x"))
+
+
+def test_wrong_credentials_end_it_and_show_no_secret(org: Simulator, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), Source(client_secret=CLIENT_SECRET) as source:
+        said = source.wait_until_it_ends()
+    assert said.startswith("Cannot follow the changes of the org: POST ")
+    assert "invalid_client" in said
+    assert "wrong region looks the same" in said
+
+    scopes = ["webDeployments:deployment:view"]
+    client = {"client_id": "some-id", "client_secret": CLIENT_SECRET, "scopes": scopes}
+    org.reset({**org.state(), "clients": [client]})
+    with Source(client_id="some-id", client_secret=CLIENT_SECRET) as source:
+        said += source.wait_until_it_ends()
+    assert "403 missing.permissions" in said
+    assert "The roles of the OAuth client need the permission audits:audit:view." in said
+    assert leaks({"error": said, "log": caplog.text}) == []
+
+
+def test_every_wrong_argument_is_told_at_once(org: Simulator, checkpoint: Path) -> None:
+    checkpoint.touch(mode=0o644)
+    arguments = {"interval": 0.5, "overlap": -1, "since": "yesterday", "checkpoint": str(checkpoint), "timeout": 0}
+    with Source(**arguments) as source:
+        said = source.wait_until_it_ends()
+    assert said.startswith("Cannot follow the changes of the org: 5 errors: ")
+    for number, option in enumerate(["interval", "overlap", "since", "checkpoint", "timeout"], 1):
+        assert f"({number}) {option}: " in said
+    with Source(feedbak=True) as source:
+        assert "unknown option feedbak" in source.wait_until_it_ends()
+    assert org.requests() == []
+
+
+def test_a_checkpoint_that_is_another_orgs_or_none_is_refused(org: Simulator, checkpoint: Path) -> None:
+    with Source(checkpoint=str(checkpoint)):
+        time.sleep(0.3)
+    content = json.loads(checkpoint.read_text())
+    assert content["api_url"] == org.url
+    for text, told in {
+        json.dumps({**content, "api_url": "https://api.other.example"}): "belongs to https://api.other.example, not to",
+        "not JSON": "cannot be read as one (it holds something else). Delete it",
+    }.items():
+        checkpoint.write_text(text)
+        with Source(checkpoint=str(checkpoint)) as source:
+            assert told in source.wait_until_it_ends()
+
+
+def test_the_documented_arguments_are_those_there_are() -> None:
+    documented = yaml.safe_load(MAIN["DOCUMENTATION"])["options"]
+    spec = arguments()
+    assert {name: (each["type"], each.get("default")) for name, each in documented.items()} == {
+        name: (each["type"], each.get("default")) for name, each in spec.items()
+    }
+    for name, each in documented.items():
+        _read, variables = spec[name].get("fallback", (None, []))
+        assert [variable for variable in variables if variable not in " ".join(each["description"])] == []
+    for example in yaml.safe_load(MAIN["EXAMPLES"]):
+        assert set(example["genesys.cloud.webmessaging_changes"]) <= set(spec)
