@@ -87,12 +87,13 @@ def test_what_detection_and_a_change_cost(org: Simulator, modules: Modules) -> N
     by_id = [f"GET {BASE}/deployments/{FIRST_DEPLOYMENT_ID}", *listing]
     change = [*written(configuration_id), *pinned(FIRST_DEPLOYMENT_ID)]
     draft = draft_of(configuration_id)
-    for options, reads in (
+    cases: list[tuple[dict[str, Any], list[str]]] = [
         ({"name": PRIMARY}, [*DETECTED_BY_LISTING, DEPLOYMENTS]),
         ({"id": FIRST_DEPLOYMENT_ID}, [*detected_by_id(FIRST_DEPLOYMENT_ID), *by_id]),
         ({"name": PRIMARY, "api": "webdeployments"}, [TOKEN, DEPLOYMENTS]),
         ({"id": FIRST_DEPLOYMENT_ID, "api": "webdeployments"}, [TOKEN, *by_id]),
-    ):
+    ]
+    for options, reads in cases:
         org.reset("webdeployments:13")
         modules.succeed(CHANNEL, **options, features=["rich-media", "typing-indicators", "file-sharing"])
         assert org.requests() == reads
@@ -160,7 +161,7 @@ def test_what_a_person_left_in_a_draft_is_not_overwritten(org: Simulator, module
 
 
 def test_a_version_published_and_pinned_in_the_ui_is_drift(org: Simulator, modules: Modules) -> None:
-    wanted = {"name": PRIMARY, "disable_features": ["typing-indicators"]}
+    wanted: dict[str, Any] = {"name": PRIMARY, "disable_features": ["typing-indicators"]}
     modules.succeed(CHANNEL, **wanted)
     configuration_id, _version = pin(org, PRIMARY)
     conversations = {"showAgentTypingIndicator": True, "showUserTypingIndicator": True}
@@ -205,11 +206,12 @@ def test_voice_keeps_co_browsing_and_unknown_fields_stay(org: Simulator, modules
 def test_what_lives_elsewhere_is_refused_with_where_and_nothing_is_sent_beyond_detection(
     org: Simulator, modules: Modules, wish: dict[str, Any], told: list[str]
 ) -> None:
-    for options, sent in (
+    cases: list[tuple[dict[str, Any], list[str]]] = [
         ({"name": PRIMARY}, DETECTED_BY_LISTING),
         ({"id": FIRST_DEPLOYMENT_ID}, detected_by_id(FIRST_DEPLOYMENT_ID)),
         ({"name": PRIMARY, "api": "webdeployments"}, []),
-    ):
+    ]
+    for options, sent in cases:
         org.clear_journal()
         result = modules.fail(CHANNEL, **options, **wish)
         assert result["failure"]["kind"] == "validation"
@@ -236,11 +238,12 @@ def test_the_api_that_was_named_is_not_looked_for(org: Simulator, modules: Modul
 
 
 def test_webhooks_are_told_to_be_none_and_what_there_is_instead(org: Simulator, modules: Modules) -> None:
-    for module, options in (
+    cases: list[tuple[str, dict[str, Any]]] = [
         ("webmessaging_webhook", {"name": "Sync", "callback_url": "https://monitor.example/"}),
         ("webmessaging_webhook", {"name": "Sync", "state": "absent"}),
         ("webmessaging_webhook_info", {}),
-    ):
+    ]
+    for module, options in cases:
         for api, sent in (("auto", [TOKEN, LISTING, DETECTION]), ("webdeployments", [])):
             org.clear_journal()
             result = modules.fail(module, api=api, **options)
