@@ -12,4 +12,4 @@ from ansible_collections.genesys.cloud.plugins.module_utils._fields import docum
 
 class ModuleDocFragment:
     # Every field of a configuration, as the table has it that the options are made of.
-    DOCUMENTATION = yaml.safe_dump({"options": documentation(CONTENT)}, sort_keys=False)
+    DOCUMENTATION: str = yaml.safe_dump({"options": documentation(CONTENT)}, sort_keys=False)

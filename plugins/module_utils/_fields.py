@@ -129,7 +129,7 @@ def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
             rule["required"] = True
         if field.parts:
             rule["options"] = argument_spec(field.parts)
-        if re.search("secret|token|password", field.name):
+        if re.search("secret|token|passw|key", field.name):
             rule["no_log"] = False
         spec[field.name] = rule
     return spec
