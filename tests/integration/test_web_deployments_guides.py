@@ -1,0 +1,36 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The guides on Web Deployments and for those who come from Terraform: files and commands, as they stand in them."""
+
+from __future__ import annotations
+
+from tests.integration.ansible_process import Ansible
+from tests.integration.guides import Guide, run
+from tests.integration.web_deployments import configuration, deployment, pin
+from tests.simulator.client import Simulator
+
+
+def test_the_example_of_the_terraform_guide_converges(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:13")
+    guide = Guide("terraform.md")
+    guide.write_files(ansible)
+    # In check mode a deployment cannot be pinned to a configuration that is not there yet.
+    outputs = [run(ansible, command, status=2 if number == 0 else 0) for number, command in enumerate(guide.commands)]
+    assert "no configuration has the name 'Shop'" in outputs[0]
+    assert "changed=2" in outputs[1]
+    assert "changed=0" in outputs[2]
+    assert pin(simulator, "Shop") == (configuration(simulator, "Shop")["id"], "1")
+    assert "changed=0" in outputs[4]
+    assert 'resource "genesyscloud_webdeployments_configuration" "shop"' in guide.text
+
+
+def test_the_guide_on_web_deployments_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:13")
+    guide = Guide("web-deployments.md")
+    guide.write_files(ansible)
+    for command in guide.commands:
+        run(ansible, command)
+    assert deployment(simulator, "Behind 9")["configuration"]["version"] == "2"
+    assert deployment(simulator, "EU 1")["configuration"]["version"] == "2"
