@@ -8,10 +8,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable
+from typing import Any, Iterable, Mapping
 from urllib.parse import quote
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
@@ -30,12 +31,11 @@ class WebDeploymentsApi:
 
     def deployments(self) -> list[JsonObject]:
         """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
-        found = self.client.cursor_pages(DEPLOYMENTS, {**_PAGE, "expand": "Configuration"})
-        return list({entity["id"]: entity for entity in found}.values())
+        return self._listed(DEPLOYMENTS, {"expand": "Configuration"})
 
     def bare_deployments(self) -> list[JsonObject]:
         """Every deployment, each with a bare reference ``{id, version}`` to its configuration."""
-        return list({entity["id"]: entity for entity in self.client.cursor_pages(DEPLOYMENTS, _PAGE)}.values())
+        return self._listed(DEPLOYMENTS, {})
 
     def deployment(self, deployment_id: str) -> JsonObject:
         """With a bare reference ``{id, version}`` to its configuration."""
@@ -58,12 +58,11 @@ class WebDeploymentsApi:
 
     def drafts(self) -> list[JsonObject]:
         """The draft of every configuration."""
-        return list({entity["id"]: entity for entity in self.client.cursor_pages(CONFIGURATIONS, _PAGE)}.values())
+        return self._listed(CONFIGURATIONS, {})
 
     def published(self) -> list[JsonObject]:
         """The newest published version of every configuration that has one."""
-        found = self.client.cursor_pages(CONFIGURATIONS, {**_PAGE, "showOnlyPublished": "true"})
-        return list({entity["id"]: entity for entity in found}.values())
+        return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
 
     def draft(self, configuration_id: str) -> JsonObject:
         return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")
@@ -90,6 +89,18 @@ class WebDeploymentsApi:
         """Make the draft the next version; the version."""
         path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
         return self.client.write("POST", path, None, tries)
+
+    def _listed(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
+        """Each id once, though a page can repeat what moved while it was read."""
+        try:
+            found = self.client.cursor_pages(path, {**_PAGE, **query})
+        except NotFound as error:
+            error.advice = (
+                "This address does not serve Web Deployments, which every org of Genesys Cloud has: check api_url and "
+                "region."
+            )
+            raise
+        return list({entity["id"]: entity for entity in found}.values())
 
 
 def version_number(version: JsonObject) -> int | None:

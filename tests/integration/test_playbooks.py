@@ -69,10 +69,12 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     for name, entry in json.loads(known.output).items():
         examples = yaml.safe_load(entry["examples"])
         assert name in entry["examples"]
-        assert all(
-            option in entry["examples"] for option in entry["doc"]["options"] if option not in ("_input", "webhooks")
-        )
-        tasks += examples
+        piped = ("_input", "webhooks", "deployments")
+        assert all(option in entry["examples"] for option in entry["doc"]["options"] if option not in piped)
+        if name.endswith("deployment_variables"):
+            on_web_deployments = examples
+        else:
+            tasks += examples
     ran = ansible.playbook(tasks)
     assert ran.status == 0, ran.output
     assert "webmessaging_webhook:" in (ansible.folder / "webmessaging.yml").read_text(encoding="utf-8")
@@ -80,3 +82,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     assert "channel 'EU 1' (" in differing[0]
     assert differing[0].endswith("): max_concurrent_sessions: 250 -> 500")
     assert len(listed) > len(differing) > 1
+    simulator.reset("webdeployments:13")
+    exported = ansible.playbook(on_web_deployments)
+    assert exported.status == 0, exported.output
+    assert "webmessaging_deployments:" in (ansible.folder / "deployments.yml").read_text(encoding="utf-8")

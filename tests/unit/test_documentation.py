@@ -113,8 +113,8 @@ def documented_options(module: str) -> dict[str, Any]:
     own = documentation(module)
     options = dict(own.get("options", {}))
     for name in own["extends_documentation_fragment"]:
-        if name.removeprefix("genesys.cloud.") in WITH_OPTIONS:
-            options.update(fragment(name.removeprefix("genesys.cloud."))["options"])
+        if name.rpartition(".")[2] in WITH_OPTIONS:
+            options.update(fragment(name.rpartition(".")[2])["options"])
     return options
 
 
