@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict
 from importlib.metadata import version
 
-from . import comparison, growth, limiter, loops, options, shared_cache
+from . import comparison, growth, limiter, loops, options, shared_cache, web_deployments
 from .running import WrongOutcome
 
 SECTIONS = {
@@ -22,6 +22,7 @@ SECTIONS = {
     "growth": growth.measure,
     "limiter": limiter.measure,
     "cache": shared_cache.measure,
+    "deployments": web_deployments.measure,
 }
 
 

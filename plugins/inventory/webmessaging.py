@@ -14,10 +14,12 @@ description:
   - The source is a YAML file whose name ends in C(webmessaging.yml) or C(webmessaging.yaml).
   - Each host has the variables C(webmessaging_id), C(webmessaging_name), C(webmessaging_channel_type),
     C(webmessaging_features), C(webmessaging_max_concurrent_sessions), C(webmessaging_routing) and
-    C(webmessaging_configuration), as M(genesys.cloud.webmessaging_channel_info) returns them, and
-    C(ansible_connection=local). They are data; Jinja in them is never evaluated.
+    C(webmessaging_configuration), on Web Deployments also C(webmessaging_deployment),
+    C(webmessaging_configuration_id) and C(webmessaging_version), as M(genesys.cloud.webmessaging_channel_info) returns
+    them, and C(ansible_connection=local). They are data; Jinja in them is never evaluated.
   - All hosts are in the group C(webmessaging), in the order of the listing.
-  - The listing costs one token and one request for each 100 channels of any type.
+  - The listing costs one token and one request for each 100 channels of any type; on Web Deployments one for each 300
+    deployments, and one to find out, unless O(api) says so.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:

@@ -16,7 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._client import Clien
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import Communications, is_absent
 from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, NotFound, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError, NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed, WebDeployments
@@ -65,6 +65,7 @@ class Detecting:
         self.webdeployments = WebDeployments(client, allowed)
         self._settled = settled
         self._lock = threading.RLock()
+        self._refusal: GenesysError | None = None
         self._found: ChannelGateway | None = self._named(api) if api in DIALECTS else None
 
     @property
@@ -134,12 +135,18 @@ class Detecting:
 
     def _settle(self, api: str) -> None:
         self._found = self._named(api)
-        self._settled(self._found.dialect)
+        try:
+            self._settled(self._found.dialect)
+        except GenesysError as refusal:
+            self._refusal = refusal
+            raise
 
     def _named(self, api: str) -> ChannelGateway:
         return self.communications if api == self.communications.dialect.name else self.webdeployments
 
     def _chosen(self) -> ChannelGateway:
+        if self._refusal is not None:  # what other threads had begun must not go on
+            raise self._refusal
         if self._found is None:
             raise AssertionError("nothing was read yet, so which API there is nobody knows")
         return self._found

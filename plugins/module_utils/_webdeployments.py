@@ -13,6 +13,7 @@ left in a draft, is not touched unasked.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from typing import Sequence
 
@@ -151,14 +152,15 @@ class WebDeployments:
         """The version that holds what is wanted; published now unless an earlier change of the batch did."""
         publication = self._publications[str(pinned.get("id"))]
         if publication.error is not None:
-            raise publication.error
+            raise copy.copy(publication.error)
         content = wanted_content(change)
         key = canonical(content)
         if key not in publication.versions:
             try:
                 publication.versions[key] = self._publish(publication, content, pinned, change, patience)
             except GenesysError as error:
-                publication.error = error
+                publication.error = copy.copy(error)
+                publication.error.result = {}  # the next deployment has not been touched
                 raise
         return publication.versions[key]
 

@@ -220,11 +220,13 @@ def test_what_lives_elsewhere_is_refused_with_where_and_nothing_is_sent_beyond_d
         assert (len(details), org.requests()) == (len(told), sent)
         assert [entry["outcome"] for entry in result["audit"]] == ["rejected"]
     org.clear_journal()
-    for entries in ([{"name": PRIMARY, **wish}], [{"id": FIRST_DEPLOYMENT_ID, **wish}]):
+    ids = [each["id"] for each in org.deployments()[:4]]
+    for entries in ([{"name": PRIMARY, **wish}], [{"id": each, **wish} for each in ids]):
         fleet = modules.fail(FLEET, channels=entries)
-        assert [each.partition(".")[0] for each in fleet["failure"]["details"]] == ["channels[0]"] * len(told)
-    assert writes(org) == []
-    assert DEPLOYMENTS not in org.requests()
+        found = [each.partition(".")[0] for each in fleet["failure"]["details"]]
+        assert found == [f"channels[{number}]" for number in range(len(entries)) for _told in told]
+        assert [entry["outcome"] for entry in fleet["audit"]] == ["rejected"]
+    assert not any(request.startswith(f"GET {BASE}") for request in org.requests())
 
 
 def test_the_api_that_was_named_is_not_looked_for(org: Simulator, modules: Modules) -> None:
@@ -260,6 +262,17 @@ def test_a_write_whose_answer_was_lost_is_done_once(org: Simulator, modules: Mod
     result = modules.succeed(CHANNEL, name=PRIMARY, features=PLAIN)
     assert (result["changed"], pin(org, PRIMARY)[1]) == (True, "2")
     assert len(configuration(org, PRIMARY)["versions"]) == 2
+
+
+def test_what_fails_to_publish_fails_for_all_that_share_it(org: Simulator, modules: Modules) -> None:
+    org.fault("PUT", f"{BASE}/configurations/.*", {"end_in_error": True})
+    result = modules.fail(FLEET, channels=[{"name_glob": "EU *", "features": PLAIN}])
+    assert [(row["failure"]["kind"], row["changed"]) for row in result["channels"]] == [
+        ("rejected", True),
+        ("rejected", False),
+    ]
+    assert "'EU 2'" in str(result["msg"])
+    assert org.requests("write") == [draft_of(pin(org, "EU 1")[0], "PUT")]
 
 
 def test_what_the_service_does_not_finish_is_told_and_what_was_done_too(org: Simulator, modules: Modules) -> None:

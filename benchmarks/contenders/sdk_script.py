@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a careful person writes with Genesys' own SDK: sdk_script.py THREADS
+
+Turns the typing indicators off in every deployment's configuration: draft, wait, publish, pin, wait. It reads both
+listings, and writes where something differs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Sdk: Any = import_module("PureCloudPlatformClientV2")  # it comes without types
+FIRST_WAIT, LONGEST_WAIT = 0.25, 5.0
+
+
+def log_in() -> Any:
+    """The API class, with a token for all that follows."""
+    host = os.environ["GENESYS_BASE_PATH"]
+    Sdk.configuration.host = host
+    client = Sdk.api_client.ApiClient(host=host)
+    client.get_client_credentials_token(os.environ["GENESYS_CLIENT_ID"], os.environ["GENESYS_CLIENT_SECRET"])
+    return Sdk.WebDeploymentsApi(client)
+
+
+def every_deployment(api: Any) -> list[Any]:
+    """Over all pages, each with the version that it is pinned to."""
+    found: list[Any] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = api.get_webdeployments_deployments(expand=["Configuration"], **cursor)
+        found += page.entities
+        if not page.next_uri:
+            return found
+        cursor = {"after": parse_qs(urlsplit(page.next_uri).query)["after"][0]}
+
+
+def until_active(read: Any) -> None:
+    """Poll until the service is done with it."""
+    wait = FIRST_WAIT
+    while read().status == "Pending":
+        time.sleep(wait)
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+def is_right(deployment: Any) -> bool:
+    conversations = deployment.configuration.messenger.apps.conversations
+    return not (conversations.show_agent_typing_indicator and conversations.show_user_typing_indicator)
+
+
+def bring(api: Any, deployment: Any) -> None:
+    """One deployment to what is wanted."""
+    content = deployment.configuration
+    conversations = content.messenger.apps.conversations
+    conversations.show_agent_typing_indicator = conversations.show_user_typing_indicator = False
+    api.put_webdeployments_configuration_versions_draft(content.id, content)
+    until_active(lambda: api.get_webdeployments_configuration_versions_draft(content.id))
+    published = api.post_webdeployments_configuration_versions_draft_publish(content.id)
+    # The listing's model is another than the one that a PUT takes.
+    whole = api.get_webdeployments_deployment(deployment.id)
+    whole.configuration.version = published.version
+    api.put_webdeployments_deployment(deployment.id, whole)
+    until_active(lambda: api.get_webdeployments_deployment(deployment.id))
+
+
+def main(threads: int) -> None:
+    """Bring every deployment to what is wanted."""
+    api = log_in()
+    deployments = every_deployment(api)
+    wrong = [deployment for deployment in deployments if not is_right(deployment)]
+    with ThreadPoolExecutor(threads) as pool:
+        for _done in pool.map(lambda deployment: bring(api, deployment), wrong):
+            pass
+    print(f"{len(wrong)} of {len(deployments)} deployments changed")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
