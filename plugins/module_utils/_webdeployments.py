@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from typing import Sequence
+from typing import Any, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
@@ -105,10 +105,12 @@ class WebDeployments:
         for change in changes:
             if change.plan.changed:
                 batches.setdefault(str(change.channel.more["configuration_id"]), []).append(change)
+        for change in batches.get("None", []):
+            change.error = Conflict("it is pinned to no configuration", advice="Pin one, with webmessaging_deployment.")
         editing = {
             configuration_id: edits
             for configuration_id, batch in batches.items()
-            if (edits := [change for change in batch if changes_content(change.plan.patch)])
+            if (edits := [change for change in batch if changes_content(change.plan.patch) and not change.error])
         }
         if editing:
             self._read_drafts(list(editing))
@@ -171,7 +173,7 @@ class WebDeployments:
         if newest is not None and is_same_content(newest, content):
             return newest
         configuration_id = str(pinned["id"])
-        if not is_same_content(draft, content):
+        if not is_same_content(draft, content) or draft.get("status") == "Error":
             body = {**content, "name": draft.get("name")}
             draft = write_draft(self.api, configuration_id, body)
             publication.draft = draft
@@ -194,40 +196,41 @@ class WebDeployments:
         """A configuration that serves deployments which neither have what is wanted nor get it from the task."""
         if self._allowed.change_shared:
             return
-        listing = self.api.deployments() if self._listing is None else self._listing
+        users: dict[Any, list[JsonObject]] = {}
+        for user in self.api.deployments() if self._listing is None else self._listing:
+            users.setdefault((user.get("configuration") or {}).get("id"), []).append(user)
         wanted = {change.channel.id: wanted_content(change) for change in changes}
         for configuration_id, edits in editing.items():
-            users = [item for item in listing if (item.get("configuration") or {}).get("id") == configuration_id]
             newest = self._publications[configuration_id].newest
+            after = [(user, wanted.get(user["id"], user["configuration"])) for user in users.get(configuration_id, [])]
             for change in edits:
                 content = wanted[change.channel.id]
                 if newest is not None and is_same_content(newest, content):
                     continue  # nothing is published
-                others = [
-                    user
-                    for user in users
-                    if not is_same_content(wanted.get(user["id"], user["configuration"]), content)
-                ]
+                others = [user for user, theirs in after if not is_same_content(theirs, content)]
                 if others:
                     change.error = change.error or _is_shared(change, others)
 
     def _refuse_drafted(self, editing: dict[str, list[Change]]) -> None:
         """A draft that somebody left, which is neither what is published nor what is wanted."""
-        for configuration_id, edits in editing.items():
+        differing = {
+            configuration_id: others
+            for configuration_id, edits in editing.items()
+            if (others := self._other_than_draft(self._publications[configuration_id].draft, edits))
+        }
+        versions = self.client.each(self.api.versions, list(differing))
+        for (configuration_id, edits), found in zip(differing.items(), versions):
             publication = self._publications[configuration_id]
-            suspects = [
-                change
-                for change in edits
-                if not is_same_content(publication.draft, change.channel.origin["configuration"])
-            ]
-            if not suspects:
-                continue
-            publication.newest = newest_published(self.api.versions(configuration_id))
+            publication.newest = newest_published(found)
             if self._allowed.overwrite_draft or is_same_content(publication.draft, publication.newest):
                 continue
-            for change in suspects:
+            for change in edits:
                 if not is_same_content(publication.draft, wanted_content(change)):
                     change.error = change.error or _is_drafted(publication.draft)
+
+    @staticmethod
+    def _other_than_draft(draft: JsonObject, edits: list[Change]) -> list[Change]:
+        return [change for change in edits if not is_same_content(draft, change.channel.origin["configuration"])]
 
 
 def wanted_content(change: Change) -> JsonObject:

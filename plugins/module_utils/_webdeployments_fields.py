@@ -31,6 +31,9 @@ WEBMESSAGING = "Webmessaging"
 DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
 SETTABLE_STATUSES = ("Active", "Inactive")
 
+_NO_CONTENT = (*SERVER_OWNED, "name", "errorInfo")
+"""The last: what a service says of a draft that ended in status Error; no schema has it."""
+
 _CONVERSATIONS = ("messenger", "apps", "conversations")
 _SWITCHES = {
     "typing-indicators": (
@@ -107,7 +110,7 @@ _ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages co
 def content_of(version: Any) -> JsonObject:
     """What a configuration's version holds, without its name and what the server sets."""
     found = version if isinstance(version, dict) else {}
-    return {key: value for key, value in found.items() if key not in SERVER_OWNED and key != "name"}
+    return {key: value for key, value in found.items() if key not in _NO_CONTENT}
 
 
 def is_same_content(one: Any, other: Any) -> bool:

@@ -303,3 +303,20 @@ def test_a_fleet_foretells_what_it_does(org: Simulator, modules: Modules) -> Non
     entries = [{"name_glob": "*", "routing": {"flow_id": DEFAULT_FLOWS[1]["id"]}}]
     converge_fleet(org, modules, channels=entries)
     converge(org, modules, name=PRIMARY, routing={"flow_id": None})
+
+
+def test_a_deployment_without_a_configuration_and_a_draft_that_failed_are_dealt_with(
+    org: Simulator, modules: Modules
+) -> None:
+    state = org.state()
+    del state["webdeployments"]["deployments"][0]["configuration"]
+    org.state(state)
+    entries = [{"name": PRIMARY, "enable_features": ["video-calling"]}, {"name": "Bare 12", "features": PLAIN}]
+    result = modules.fail(FLEET, channels=entries)
+    assert [row["outcome"] for row in result["channels"]] == ["failed", "unchanged"]
+    assert (result["channels"][0]["failure"]["kind"], writes(org)) == ("conflict", [])
+
+    wanted: dict[str, Any] = {"disable_features": ["typing-indicators"]}
+    org.fault("PUT", f"{BASE}/configurations/.*", {"end_in_error": True})
+    assert modules.fail(CHANNEL, name="Asleep 5", **wanted)["failure"]["kind"] == "rejected"
+    assert modules.succeed(CHANNEL, name="Asleep 5", **wanted)["channel"]["version"] == "2"
