@@ -149,9 +149,13 @@ class Client:
     def _page(self, path: str, number: int) -> JsonObject:
         return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
 
-    def each(self, function: Callable[[T], R], items: Sequence[T]) -> list[R]:
-        """The same for each item, ``workers`` at once; results in the order of the items."""
-        return each(self._sender.recorder, self.workers, function, items)
+    def each(self, function: Callable[[T], R], items: Sequence[T], waiting: int = 1) -> list[R]:
+        """The same for each item, ``workers`` at once; results in the order of the items.
+
+        ``waiting``: so many times more may be begun, for what mostly waits for the service to finish something; the
+        requests that are under way stay as many. One worker does one thing after the other all the same.
+        """
+        return each(self._sender.recorder, self.workers * (waiting if self.workers > 1 else 1), function, items)
 
     def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True) -> T:
         """Send a write; where nobody knows whether it took effect, look before sending it again.

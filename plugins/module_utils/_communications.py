@@ -34,6 +34,7 @@ class Communications:
     """``/api/v2/communications`` and ``/api/v2/platform/webhooks``; see ``_gateway.ChannelGateway``."""
 
     dialect = CommunicationsDialect()
+    waiting = 1
 
     def __init__(self, client: Client) -> None:
         self.client = client

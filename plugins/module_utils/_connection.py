@@ -140,7 +140,8 @@ class Connections:
         self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress
     ) -> tuple[Sender, list[Lane]]:
         transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy, connection.workers)
-        sender = Sender(transport, connection.policy, connection.timeout, self.clock, recorder, progress)
+        policy, timeout, at_once = connection.policy, connection.timeout, connection.workers
+        sender = Sender(transport, policy, timeout, self.clock, recorder, progress, at_once)
         # Without credentials, as for a task that does not enter the API, there is no token to be had.
         slots = range(connection.token_pool_size if connection.access_token or connection.client_secret else 0)
         tokens = [self._tokens(connection, sender, slot) for slot in slots]

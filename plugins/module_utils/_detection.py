@@ -72,6 +72,10 @@ class Detecting:
     def dialect(self) -> Dialect:
         return self._chosen().dialect
 
+    @property
+    def waiting(self) -> int:
+        return self._chosen().waiting
+
     def channels(self) -> list[Channel]:
         if self._found is None:
             try:

@@ -144,7 +144,8 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
     for row in rows:
         if not row.is_to_write:
             finish(row)
-    session.gateway.client.each(finish_all, batches)
+    # With stop, what is begun when one fails is what cannot be stopped.
+    session.gateway.client.each(finish_all, batches, 1 if stop_on_error else session.gateway.waiting)
     session.handled += [row.channel for row in rows if row.channel]
     return rows
 

@@ -39,6 +39,10 @@ class ChannelGateway(Protocol):
     client: Client
 
     @property
+    def waiting(self) -> int:
+        """How many changes may be begun for each request that is under way, since they mostly wait."""
+
+    @property
     def dialect(self) -> Dialect:
         """How the API spells a wish."""
 

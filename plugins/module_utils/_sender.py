@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from typing import Any, Mapping
 
@@ -91,14 +92,22 @@ class Tries:
 
 
 class Sender:
-    """``timeout`` in seconds, for one try."""
+    """``timeout`` in seconds, for one try; ``at_once``: how many requests may be under way."""
 
     def __init__(
-        self, transport: Transport, policy: Policy, timeout: float, clock: Clock, recorder: Recorder, progress: Progress
+        self,
+        transport: Transport,
+        policy: Policy,
+        timeout: float,
+        clock: Clock,
+        recorder: Recorder,
+        progress: Progress,
+        at_once: int = 64,
     ) -> None:
         self._transport = transport
         self._policy = policy
         self._timeout = timeout
+        self._under_way = threading.BoundedSemaphore(at_once)
         self.clock = clock
         self.recorder = recorder
         self.progress = progress
@@ -176,22 +185,25 @@ class Sender:
     ) -> tuple[Outcome, Answered | None, str]:
         slot = self._slot(request, tries, pacer) if pacer else None
         timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
-        began = self.clock.monotonic()
         reply = None
-        try:
-            reply = self._transport.send(request.method, request.url, authorize, timeout, request.body, request.headers)
-        except TransportFault as fault:
-            return Outcome(fault=fault.fault), None, str(fault)
-        finally:
-            if pacer and slot:
-                pacer.sent(slot, reply.headers if reply is not None else {})
-            self.recorder.answered(
-                request.kind,
-                (self.clock.monotonic() - began) * 1000,
-                reply.headers.get("ININ-Correlation-Id") if reply is not None else None,
-                request.content,
-                again=tries.made > 1,
-            )
+        with self._under_way:
+            began = self.clock.monotonic()
+            try:
+                reply = self._transport.send(
+                    request.method, request.url, authorize, timeout, request.body, request.headers
+                )
+            except TransportFault as fault:
+                return Outcome(fault=fault.fault), None, str(fault)
+            finally:
+                if pacer and slot:
+                    pacer.sent(slot, reply.headers if reply is not None else {})
+                self.recorder.answered(
+                    request.kind,
+                    (self.clock.monotonic() - began) * 1000,
+                    reply.headers.get("ININ-Correlation-Id") if reply is not None else None,
+                    request.content,
+                    again=tries.made > 1,
+                )
         answered = Answered(reply.status, _json_object(reply.body), reply)
         has_any_body = request.method == "DELETE" or request.is_event
         if 200 <= reply.status < 300 and answered.content is None and not has_any_body:

@@ -74,6 +74,7 @@ class WebDeployments:
     """See ``_gateway.ChannelGateway``."""
 
     dialect = WebDeploymentsDialect()
+    waiting = 4
 
     def __init__(self, client: Client, allowed: Allowed) -> None:
         self.client = client

@@ -89,6 +89,23 @@ def test_it_costs_what_the_design_says_and_nothing_to_change_costs_the_reads_alo
     assert simulator.requests() == head
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_no_more_requests_are_under_way_than_there_are_workers(
+    simulator: Simulator, modules: Modules, api: Api, workers: int
+) -> None:
+    simulator.reset(api.plain(12), latency_ms=10)
+    modules.succeed(FLEET, channels=[{"name_glob": "*", "features": PLAIN}], workers=workers)
+    journal = simulator.journal()
+    assert len({entry["connection"] for entry in journal}) <= workers
+    ends = [(entry["at"], 1) for entry in journal]
+    ends += [(entry["at"] + entry["duration_ms"] / 1000, -1) for entry in journal]
+    under_way = most = 0
+    for _at, step in sorted(ends):
+        under_way += step
+        most = max(most, under_way)
+    assert most <= workers
+
+
 def test_every_channel_is_a_host(org: Simulator, ansible: Ansible, api: Api) -> None:
     inventory = listed(ansible, source(ansible))
     assert org.requests() == [TOKEN, *api.listing()]
