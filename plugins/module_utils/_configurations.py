@@ -226,14 +226,12 @@ def _update(session: Session, operation: Operation, wish: ConfigurationWish, dra
     is_dirty = newest is not None and not _is_same(draft, newest)
     base = draft if newest is None or not wish.publish else newest
     plan = wish.plan(base)
-    if newest is not None and plan.changed and wish.overwrite_draft:
-        base, plan = newest, wish.plan(newest)  # what was in the draft is lost
-    target = without_nulls(merge(known(base), plan.patch))
+    start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
+    target = without_nulls(merge(known(start), wish.plan(start).patch))
     is_first = wish.publish and newest is None
     diff = _with_publication(plan.diff) if is_first else plan.diff
     operation.changes = (*plan.changes, *((PUBLISHED,) if is_first else ()))
-    is_done = not is_first if wish.publish else _is_same(draft, target)
-    if not plan.changed and is_done:
+    if not plan.changed and not is_first:
         operation.outcome = _audit.UNCHANGED
         return Ensured(base, version, is_dirty, diff, False, configuration_id)
     if is_dirty and not wish.overwrite_draft and not _is_same(draft, target):

@@ -178,6 +178,15 @@ def test_what_a_person_left_in_a_draft_is_not_lost_unasked(org: Simulator, modul
     assert (ours["version"], configuration(org, "Drafted 4")["draft"]["description"]) == ("3", "ours")
 
 
+def test_a_draft_that_is_overwritten_by_what_is_published_shows_as_a_change(org: Simulator, modules: Modules) -> None:
+    wanted: dict[str, Any] = {"name": "Drafted 4", "messenger": {"styles": {"primary_color": "#2A6EBB"}}}
+    result = modules.succeed(MODULE, **wanted, publish=False, overwrite_draft=True)
+    assert result["diff"]["before"]["messenger"] == {"styles": {"primaryColor": "#C0FFEE"}}
+    assert (result["changed"], result["draft_differs"], result["version"]) == (True, False, "1")
+    again = modules.succeed(MODULE, **wanted, publish=False, overwrite_draft=True)
+    assert (again["changed"], writes(org)) == (False, [draft_of(again["id"], "PUT")])
+
+
 def test_a_draft_is_told_of_where_nothing_has_to_be_published(org: Simulator, modules: Modules) -> None:
     result = modules.succeed(MODULE, name="Drafted 4", messenger={"styles": {"primary_color": "#2A6EBB"}})
     assert (result["changed"], result["draft_differs"], result["version"]) == (False, True, "1")
