@@ -257,9 +257,12 @@ def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:
 
 
 def _as_mapping(raw: Any) -> Mapping[str, Any]:
-    """Suboptions can also be written as a string, ``key=value`` or JSON."""
+    """Suboptions can also be written as a string, ``key=value`` or JSON; in what is neither, nothing can be read."""
     if isinstance(raw, str):
-        parsed: Mapping[str, Any] = check_type_dict(raw)
+        try:
+            parsed: Mapping[str, Any] = check_type_dict(raw)
+        except TypeError:  # Ansible has refused it
+            return {}
         return parsed
     return raw if isinstance(raw, Mapping) else {}
 

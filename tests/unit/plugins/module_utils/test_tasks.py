@@ -80,6 +80,13 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
     _connection.secrets(options.params)
 
 
+@pytest.mark.parametrize("item", ["", "{", "x"])
+def test_an_item_that_cannot_be_read_is_refused_beside_one_that_can(item: str) -> None:
+    options, refused = read(_webhook_tasks.WEBHOOK, {"name": "x", "event_filters": [item, {}]})
+    assert any("event_filters" in each or "dict" in each for each in refused)
+    assert all(problem.reason for problem in _webhook_tasks.WEBHOOK.problems(options, COMMUNICATIONS))
+
+
 @pytest.mark.parametrize(
     ("selection", "problem"),
     [
