@@ -133,6 +133,23 @@ def test_everything_wrong_with_the_variables_is_one_error_and_no_request(
     assert simulator.requests() == []
 
 
+def test_one_error_names_what_the_api_cannot_set_too(simulator: Simulator, ansible: Ansible) -> None:
+    wanted: dict[str, Any] = {
+        "channels": [{"id": "a", "max_concurrent_sessions": 5, "features": ["rich-medai"]}],
+        "workers": 0,
+    }
+    ran = apply(ansible, **wanted, client={"api": "webdeployments"})
+    (failed,) = [each for each in ran.results if each.status == "failed"]
+    assert failed.task == VALIDATE
+    assert [told.partition(":")[0] for told in failed.result["failure"]["details"]] == [
+        "channels[0].features",
+        "channels[0].max_concurrent_sessions",
+        "channels[0].features",
+        "workers",
+    ]
+    assert simulator.requests() == []
+
+
 def test_types_are_checked_by_ansible_itself_and_nothing_to_do_is_an_error(
     simulator: Simulator, ansible: Ansible
 ) -> None:
@@ -186,17 +203,16 @@ def test_every_variable_reaches_its_module(simulator: Simulator, ansible: Ansibl
     assert [given[name] for name in ("workers", "token_pool_size", "timeout")] == [1, 1, 7]
 
 
-def test_a_callers_module_defaults_stay_beneath_the_variables(
-    simulator: Simulator, ansible: Ansible, ids: list[str]
-) -> None:
+def test_a_callers_module_defaults_stay_beneath_the_variables(simulator: Simulator, ansible: Ansible, api: Api) -> None:
     """The group's and a module's own; ``webmessaging_client`` is laid over the group's, key by key."""
+    simulator.reset(api.plain(2))
     client_id, secret = (ansible.environment.pop(f"GENESYS_CLIENT_{name}") for name in ("ID", "SECRET"))
     log = ansible.folder / "audit.jsonl"
     group = {"client_id": "wrong", "client_secret": secret, "retries": 0, "timeout": 8, "audit_log": str(log)}
     ran = ansible.playbook(
         [{"ansible.builtin.include_role": {"name": ROLE}}],
         variables={
-            "webmessaging_channels": [{"id": ids[0], "features": []}],
+            "webmessaging_channels": [{"id": api.ids(simulator)[0], "features": ["rich-media"]}],
             "webmessaging_webhook": {"name": "Gone", "state": "absent"},
             "webmessaging_client": {"client_id": client_id, "timeout": 9},
         },
