@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a careful person writes with Genesys' own SDK: sdk_script.py THREADS
+"""What a careful person writes with Genesys' own SDK: sdk_script.py THREADS [CONNECTIONS]
 
-Turns the typing indicators off in every deployment's configuration: draft, wait, publish, pin, wait. It reads both
-listings, and writes where something differs.
+Turns the typing indicators off in every deployment's configuration: draft, wait, publish, pin, wait. It reads the
+deployments with their configurations, and writes where something differs. The SDK's pool holds 4 connections, for which
+threads wait; CONNECTIONS makes it wider.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 Sdk: Any = import_module("PureCloudPlatformClientV2")  # it comes without types
-FIRST_WAIT, LONGEST_WAIT = 0.25, 5.0
+FIRST_WAIT, LONGEST_WAIT, WAIT_TIMEOUT = 0.25, 5.0, 60.0
 
 
-def log_in() -> Any:
+def log_in(connections: int | None) -> Any:
     """The API class, with a token for all that follows."""
     host = os.environ["GENESYS_BASE_PATH"]
     Sdk.configuration.host = host
     client = Sdk.api_client.ApiClient(host=host)
+    if connections:
+        client.get_http_client().rest_client = Sdk.rest.RESTClientObject(max_size=connections)
     client.get_client_credentials_token(os.environ["GENESYS_CLIENT_ID"], os.environ["GENESYS_CLIENT_SECRET"])
     return Sdk.WebDeploymentsApi(client)
 
@@ -44,11 +47,13 @@ def every_deployment(api: Any) -> list[Any]:
 
 
 def until_active(read: Any) -> None:
-    """Poll until the service is done with it."""
-    wait = FIRST_WAIT
-    while read().status == "Pending":
+    """Poll until the service is done with it. RuntimeError: it failed, or took too long."""
+    wait, ends_at = FIRST_WAIT, time.monotonic() + WAIT_TIMEOUT
+    while (status := read().status) == "Pending" and time.monotonic() + wait < ends_at:
         time.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
+    if status != "Active":
+        raise RuntimeError(f"status {status} instead of Active")
 
 
 def is_right(deployment: Any) -> bool:
@@ -71,9 +76,9 @@ def bring(api: Any, deployment: Any) -> None:
     until_active(lambda: api.get_webdeployments_deployment(deployment.id))
 
 
-def main(threads: int) -> None:
+def main(threads: int, connections: int | None = None) -> None:
     """Bring every deployment to what is wanted."""
-    api = log_in()
+    api = log_in(connections)
     deployments = every_deployment(api)
     wrong = [deployment for deployment in deployments if not is_right(deployment)]
     with ThreadPoolExecutor(threads) as pool:
@@ -83,4 +88,4 @@ def main(threads: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
