@@ -241,7 +241,7 @@ def _update(session: Session, operation: Operation, wish: ConfigurationWish, dra
         operation.outcome = _audit.CHECKED
         return Ensured(target, None if wish.publish else version, differs, diff, True, configuration_id)
     patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-    if not _is_same(draft, target):
+    if not _is_same(draft, target) or draft.get("status") == "Error":
         draft = write_draft(api, configuration_id, target)
     with accepted(diff):
         known_number = 0 if newest is None else version_number(newest) or 0

@@ -286,6 +286,7 @@ def test_status_error_is_told_as_the_service_says_it(org: Simulator, modules: Mo
     assert (result["failure"]["kind"], result["changed"]) == ("rejected", True)
     assert "ended in status Error" in result["msg"]
     assert "The service gave up." in result["msg"]
+    assert modules.succeed(MODULE, name=NAME, messenger=COLOUR)["version"] == "2"
 
 
 def test_waiting_ends_with_its_time(org: Simulator, modules: Modules) -> None:
