@@ -13,6 +13,7 @@ from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field, aligned
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge, same
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
@@ -52,8 +53,8 @@ class Channel:
 class Wish:
     """What the user wants of a channel; what is not in ``state`` is left alone.
 
-    ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as. ``unordered``: dotted
-    paths of lists whose order carries no meaning.
+    ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as. ``fields``: what is
+    known of ``configuration``, such as which lists have no order.
     """
 
     state: JsonObject = field(default_factory=dict)
@@ -61,10 +62,14 @@ class Wish:
     disable_features: tuple[str, ...] | None = None
     target_browsers: tuple[str, ...] | None = None
     spelled: Mapping[str, str] = field(default_factory=dict)
-    unordered: tuple[str, ...] = UNORDERED
+    fields: tuple[Field, ...] = ()
 
     def plan(self, channel: Channel) -> Plan:
-        return make_plan(channel.state, self._resolved(channel), unordered=self.unordered)
+        state = self._resolved(channel)
+        if self.fields and "configuration" in state:
+            there = channel.state["configuration"]
+            state = {**state, "configuration": aligned(self.fields, state["configuration"], there)}
+        return make_plan(channel.state, state, unordered=UNORDERED)
 
     def _resolved(self, channel: Channel) -> JsonObject:
         """The wish with enabled and disabled features turned into the list that they make of the channel's."""
@@ -115,12 +120,12 @@ def make_wish(
     given: Mapping[str, Any],
     absorbed: Mapping[str, tuple[str, Any]],
     raw: JsonObject,
-    unordered: tuple[str, ...] = (),
+    fields: tuple[Field, ...] = (),
 ) -> Wish:
     """Put named options and raw configuration together.
 
     ``absorbed``: what the gateway recognised in the raw configuration as a named field, as
-    ``{dotted field: (path, value)}``; ``raw``: the rest of it, ``unordered``: the lists in it that have no order.
+    ``{dotted field: (path, value)}``; ``raw``: the rest of it, ``fields``: what is known of that.
     """
     state: JsonObject = {key: given[key] for key in ("max_concurrent_sessions", "features") if key in given}
     if given.get("routing"):
@@ -138,7 +143,7 @@ def make_wish(
         _tuple(given.get("disable_features")),
         _tuple(given.get("target_browsers")),
         spelled,
-        UNORDERED + tuple(f"configuration.{path}" for path in unordered),
+        fields,
     )
 
 

@@ -128,6 +128,12 @@ class Client:
             found += _entities(page, path)
             after = _next_cursor(page)
             if after is None:
+                if page.get("nextUri") and len(found) < (_count(page.get("total")) or 0):
+                    raise ProtocolError(
+                        f"a page of {path} names a next one without its cursor, so the rest of it cannot be read",
+                        Answer(method="GET", path=path),
+                        "Nothing was changed. Report it to the operator of the API.",
+                    )
                 return found
             if after in cursors:
                 raise ProtocolError(

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
@@ -37,7 +38,7 @@ class CommunicationsDialect:
 
     name = "communications"
     title = "the Communications API"
-    unordered: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         return absorb(configuration)

@@ -15,7 +15,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operat
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, NotFound
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, unordered_paths, without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -24,6 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     draft_ready,
     publish,
     version_ready,
+    wait_until_gone,
     write_draft,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -35,13 +36,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     content_of,
-    is_same_content,
+    is_same_version,
     last_edit,
 )
 
 LOOK_UP = "webmessaging_configuration_info lists the configurations that exist, with their ids."
 WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
-UNORDERED = unordered_paths(CONTENT)
 PUBLISHED = "published"
 """What a diff says of a configuration that nothing was published of."""
 
@@ -59,9 +59,11 @@ class ConfigurationWish:
     overwrite_draft: bool = False
 
     def plan(self, entity: JsonObject) -> Plan:
+        """By name, the name selects; a new one is wanted by id alone."""
         there = known(entity)
-        named = {} if self.name is None else {"name": self.name}
-        return make_plan(there, aligned(CONTENT, {**named, **self.content}, there), unordered=UNORDERED)
+        is_wanted = self.selector.id is not None or there["name"] == self.name
+        named = {"name": self.name} if self.name is not None and is_wanted else {}
+        return make_plan(there, aligned(CONTENT, {**named, **self.content}, there))
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
     operation = Operation("CONFIGURATION_UPDATE", "configuration", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
         draft = _find(_api(session), wish.selector)
+        if draft is not None and draft.get("status") == "Deleting":
+            _after_deletion(session, wish, draft)
+            draft = None
         if draft is None:
             return _create(session, operation, wish)
         operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
@@ -129,12 +134,19 @@ def listed(session: Session, selector: Selector, show_versions: bool) -> list[Js
         wanted = selector.id
         draft = found_or_none(lambda: api.draft(wanted))
         return [] if draft is None else [_row(draft, api.versions(wanted), show_versions)]
-    drafts = [draft for draft in api.drafts() if selector.matches(str(draft.get("name")))]
+    drafts = api.drafts()
+    newest = {version["id"]: version for version in api.published()} if drafts else {}
+    found = [draft for draft in drafts if _is_meant(selector, draft, newest.get(draft["id"]))]
     if show_versions:
-        versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), drafts)
-        return [_row(draft, found, True) for draft, found in zip(drafts, versions)]
-    newest = {version["id"]: [version] for version in api.published()} if drafts else {}
-    return [_row(draft, newest.get(draft["id"], []), False) for draft in drafts]
+        versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), found)
+    else:
+        versions = [[newest[draft["id"]]] if draft["id"] in newest else [] for draft in found]
+    return [_row(draft, theirs, show_versions) for draft, theirs in zip(found, versions)]
+
+
+def _is_meant(selector: Selector, draft: JsonObject, newest: JsonObject | None) -> bool:
+    """By the name that is published, or that the draft has."""
+    return any(selector.matches(str(each.get("name"))) for each in (draft, newest or draft))
 
 
 def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> JsonObject:
@@ -144,7 +156,7 @@ def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> 
     changes = [] if newest is None else _differences(newest, draft)
     row = {
         "id": draft["id"],
-        "name": draft.get("name"),
+        "name": (newest or draft).get("name"),
         "version": None if newest is None else newest["version"],
         "configuration": known(newest or draft),
         "draft": known(draft),
@@ -170,7 +182,7 @@ def _differences(one: JsonObject, other: JsonObject) -> list[str]:
     first, second = known(one), known(other)
     found: set[str] = set()
     for there, wanted in ((first, second), (second, first)):
-        found.update(make_plan(there, aligned(CONTENT, wanted, there), unordered=UNORDERED).changes)
+        found.update(make_plan(there, aligned(CONTENT, wanted, there)).changes)
     return sorted(found)
 
 
@@ -181,7 +193,7 @@ def _api(session: Session) -> WebDeploymentsApi:
 def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
     """The draft, which every configuration has. By id it must be there; by name it may be made."""
     if selector.id is None:
-        return the_one_named(api.drafts(), selector.name or "", "configuration")
+        return draft_named(api, selector.name or "")
     try:
         return api.draft(selector.id)
     except NotFound as error:
@@ -189,9 +201,32 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
         raise
 
 
+def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObject | None:
+    """The draft of that name, or where a person gave the draft another, that of what is published under the name."""
+    drafts = api.drafts()
+    named = the_one_named(drafts, name, "configuration", way_out)
+    if named is None and drafts:
+        published = the_one_named(api.published(), name, "configuration", way_out)
+        named = next((draft for draft in drafts if published and draft["id"] == published["id"]), None)
+    return named
+
+
+def _after_deletion(session: Session, wish: ConfigurationWish, draft: JsonObject) -> None:
+    """By name another one is made once this one is gone; what an id names cannot come back."""
+    configuration_id = str(draft["id"])
+    if wish.selector.id is not None:
+        raise Conflict("it is being deleted", advice="Select by name to have another one made.")
+    if not session.check_mode:
+        patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+        wait_until_gone(lambda: _api(session).draft(configuration_id), patience, f"configuration {configuration_id}")
+
+
 def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
-    pinned = [(user, user.get("configuration") or {}) for user in api.bare_deployments()]
-    users = [f"{user.get('name')!r} ({user['id']})" for user, pin in pinned if pin.get("id") == configuration_id]
+    users = [
+        f"{user.get('name')!r} ({user['id']}{', which is being deleted' if user.get('status') == 'Deleting' else ''})"
+        for user in api.bare_deployments()
+        if isinstance(user.get("configuration"), dict) and user["configuration"].get("id") == configuration_id
+    ]
     if users:
         raise Conflict(
             f"deployments are pinned to it: {', '.join(users)}",
@@ -223,7 +258,9 @@ def _update(session: Session, operation: Operation, wish: ConfigurationWish, dra
     api, configuration_id = _api(session), str(draft["id"])
     newest = newest_published(api.versions(configuration_id))
     version = None if newest is None else str(newest["version"])
-    is_dirty = newest is not None and not _is_same(draft, newest)
+    if newest is not None and wish.publish and wish.selector.name not in (None, newest.get("name")):
+        raise _is_renamed(wish, newest, configuration_id)
+    is_dirty = newest is None or not is_same_version(draft, newest)
     base = draft if newest is None or not wish.publish else newest
     plan = wish.plan(base)
     start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
@@ -234,14 +271,14 @@ def _update(session: Session, operation: Operation, wish: ConfigurationWish, dra
     if not plan.changed and not is_first:
         operation.outcome = _audit.UNCHANGED
         return Ensured(base, version, is_dirty, diff, False, configuration_id)
-    if is_dirty and not wish.overwrite_draft and not _is_same(draft, target):
+    if newest is not None and is_dirty and not wish.overwrite_draft and not is_same_version(draft, target):
         raise _is_drafted(draft)
-    differs = not wish.publish and not (newest is not None and _is_same(target, newest))
+    differs = not wish.publish and not (newest is not None and is_same_version(target, newest))
     if session.check_mode:
         operation.outcome = _audit.CHECKED
         return Ensured(target, None if wish.publish else version, differs, diff, True, configuration_id)
     patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-    if not _is_same(draft, target) or draft.get("status") == "Error":
+    if not is_same_version(draft, target) or draft.get("status") == "Error":
         draft = write_draft(api, configuration_id, target)
     with accepted(diff):
         known_number = 0 if newest is None else version_number(newest) or 0
@@ -267,12 +304,16 @@ def _finish(
     return version, str(version.get("version"))
 
 
-def _is_same(one: JsonObject, other: JsonObject) -> bool:
-    return one.get("name") == other.get("name") and is_same_content(one, other)
-
-
 def _with_publication(diff: JsonObject) -> JsonObject:
     return {"before": {**diff["before"], PUBLISHED: False}, "after": {**diff["after"], PUBLISHED: True}}
+
+
+def _is_renamed(wish: ConfigurationWish, newest: JsonObject, configuration_id: str) -> Conflict:
+    return Conflict(
+        f"{wish.selector.name!r} is the name of an unpublished draft, whose configuration ({configuration_id}) is "
+        f"published as {newest.get('name')!r}",
+        advice=f"Select {newest.get('name')!r}, or give id: {configuration_id} with the name to publish the new one.",
+    )
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:

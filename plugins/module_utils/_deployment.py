@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _fields, _validation
@@ -56,6 +57,8 @@ def to_result(entity: JsonObject) -> JsonObject:
 def wish(given: Mapping[str, Any]) -> JsonObject:
     """What shall be, without the configuration, which has to be looked up; what was omitted is left alone."""
     wanted = {word: given[word] for word in (*_PLAIN, *_REFERENCES) if word in given}
+    if wanted.get("name", "") is None:
+        del wanted["name"]  # a null selector is none
     if given.get("allow_all_domains") is True:
         wanted["allowed_domains"] = []
     elif given.get("allowed_domains"):
@@ -135,7 +138,7 @@ def _configuration_problems(given: Mapping[str, Any]) -> list[Problem]:
     elif wanted.get("name") is not None:
         found += _validation.name("configuration.name", wanted["name"])
     version = wanted.get("version")
-    if version not in (None, LATEST) and not (str(version).isdigit() and int(version) > 0):
+    if version not in (None, LATEST) and not re.fullmatch("[1-9][0-9]{0,8}", str(version)):
         found.append(Problem("configuration.version", f"{shown(version)} is neither latest nor a number from 1."))
     return found
 

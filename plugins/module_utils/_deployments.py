@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _deployment
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._configurations import draft_named
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, InvalidInput, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
@@ -21,6 +23,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_gone,
     deployment_ready,
+    settled_status,
+    version_ready,
+    wait_until_gone,
     write_deployment,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -70,6 +75,9 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
     operation = Operation("DEPLOYMENT_UPDATE", "deployment", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
         entity = _find(_api(session), wish.selector)
+        if entity is not None and entity.get("status") == "Deleting":
+            _after_deletion(session, wish, entity)
+            entity = None
         if entity is None:
             return _create(session, operation, wish)
         operation.resource_id, operation.resource_name = str(entity["id"]), entity.get("name")
@@ -127,8 +135,23 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
         raise
 
 
-def _pin(api: WebDeploymentsApi, wanted: Mapping[str, Any] | None, pinned: JsonObject) -> JsonObject:
-    """``{id, version}`` that the deployment shall have; empty where it is to be left alone."""
+def _after_deletion(session: Session, wish: DeploymentWish, entity: JsonObject) -> None:
+    """By name another one is made once this one is gone; what an id names cannot come back."""
+    deployment_id = str(entity["id"])
+    if wish.selector.id is not None:
+        raise Conflict("it is being deleted", advice="Select by name to have another one made.")
+    if not session.check_mode:
+        patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+        wait_until_gone(lambda: _api(session).deployment(deployment_id), patience, f"deployment {deployment_id}")
+
+
+def _pin(
+    api: WebDeploymentsApi, wanted: Mapping[str, Any] | None, pinned: JsonObject, patience: Patience | None
+) -> JsonObject:
+    """``{id, version}`` that the deployment shall have; empty where it is to be left alone.
+
+    ``patience``: for a version that the service is not done with, which cannot be pinned yet; None: without waiting.
+    """
     if wanted is None:
         return {}
     configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
@@ -151,11 +174,13 @@ def _pin(api: WebDeploymentsApi, wanted: Mapping[str, Any] | None, pinned: JsonO
             f"configuration {configuration_id} has no version {version}",
             advice=f"It has {', '.join(map(str, numbers))}.",
         )
+    if patience is not None:
+        version_ready(api, str(configuration_id), versions[version], patience)
     return {"id": configuration_id, "version": version}
 
 
 def _configuration_named(api: WebDeploymentsApi, name: str) -> str:
-    named = the_one_named(api.drafts(), name, "configuration", "Give configuration.id.")
+    named = draft_named(api, name, "Give configuration.id.")
     if named is None:
         raise NotFound(
             f"no configuration has the name {name!r}",
@@ -170,7 +195,9 @@ def _create(session: Session, operation: Operation, wish: DeploymentWish) -> Ens
     if problems:
         raise InvalidInput(problems)
     api, identity = _api(session), wish.identity_resolution
-    state = {**wish.state, "name": wish.selector.name, "configuration": _pin(api, wish.configuration, {})}
+    patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    pin = _pin(api, wish.configuration, {}, None if session.check_mode else patience)
+    state = {**wish.state, "name": wish.selector.name, "configuration": pin}
     state = {key: value for key, value in state.items() if value is not None}
     told = state if identity is None else {**state, IDENTITY: identity}
     operation.changes = tuple(sorted(told))
@@ -185,9 +212,8 @@ def _create(session: Session, operation: Operation, wish: DeploymentWish) -> Ens
     )
     deployment_id = operation.resource_id = str(entity["id"])
     with accepted(diff):
-        patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
         if identity is not None:
-            identity = _write_identity(api, deployment_id, {}, identity)
+            identity = _write_identity(api, deployment_id, api.identity_resolution(deployment_id), identity)
         if wish.wait:
             entity = deployment_ready(api, entity, patience)
     operation.outcome = _audit.CREATED
@@ -198,8 +224,9 @@ def _update(session: Session, operation: Operation, wish: DeploymentWish, entity
     api, deployment_id = _api(session), str(entity["id"])
     patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
     if entity.get("status") == "Pending" and "status" in wish.state:
-        entity = deployment_ready(api, entity, patience)  # which status it will have shows only then
-    pin = _pin(api, wish.configuration, _deployment.state_of(entity)["configuration"])
+        entity = settled_status(api, entity, patience)  # which status it will have shows only then
+    pinned = _deployment.state_of(entity)["configuration"]
+    pin = _pin(api, wish.configuration, pinned, None if session.check_mode else patience)
     wanted = {**wish.state, "configuration": pin} if pin else wish.state
     plan = _deployment.plan(entity, wanted)
     there = None if wish.identity_resolution is None else api.identity_resolution(deployment_id)
@@ -214,12 +241,14 @@ def _update(session: Session, operation: Operation, wish: DeploymentWish, entity
         identity = None if there is None else merge(there, identity_plan.patch)
         return Ensured(_predicted(entity, plan), diff, True, identity)
     if plan.changed:
+        entity = settled_status(api, entity, patience)
         entity = write_deployment(api, deployment_id, _deployment.body(entity, plan.patch), patience)
-    with accepted(diff):
+    with accepted(diff) if plan.changed else nullcontext():
         if plan.changed and wish.wait:
             entity = deployment_ready(api, entity, patience)
         if identity_plan.changed:
             there = _write_identity(api, deployment_id, there or {}, identity_plan.patch)
+    with accepted(diff):
         missing = [path for path in _deployment.plan(entity, wanted).changes if wish.wait or path != "status"]
         if missing:
             raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")

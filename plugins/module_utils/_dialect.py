@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Protocol
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
@@ -18,12 +19,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._validation import P
 class Dialect(Protocol):
     """``name`` is a value of the option ``api``, ``title`` what errors call it.
 
-    ``unordered``: dotted paths below a channel's ``configuration`` whose lists have no order.
+    ``fields``: what is known of a channel's ``configuration``.
     """
 
     name: str
     title: str
-    unordered: tuple[str, ...]
+    fields: tuple[Field, ...]
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         """Split a raw configuration into the fields that have an option of their own, and the rest.

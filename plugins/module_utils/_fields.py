@@ -254,17 +254,6 @@ def _aligned_value(field: Field | None, wanted: Any, there: Any) -> Any:
     return there if is_same else wanted
 
 
-def unordered_paths(fields: Sequence[Field], prefix: str = "") -> tuple[str, ...]:
-    """The dotted paths, in the API's spelling, of lists whose order carries no meaning; none inside a list."""
-    found: list[str] = []
-    for field in fields:
-        if field.unordered:
-            found.append(f"{prefix}{field.key}")
-        elif field.type == "dict":
-            found += unordered_paths(field.parts, f"{prefix}{field.key}.")
-    return tuple(found)
-
-
 def problems(fields: Sequence[Field], given: Mapping[str, Any], prefix: str = "") -> list[Problem]:
     """What is wrong with the values beyond what Ansible's own parsing finds; null unsets, and is right everywhere."""
     found: list[Problem] = []

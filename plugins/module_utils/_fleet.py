@@ -129,7 +129,7 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
         stopped.set()
 
     def finish(row: Row) -> None:
-        if stopped.is_set() and row.is_to_write:
+        if stopped.is_set() and row.is_to_write and row.error is None:
             return
         _finish(session, row)
         if row.error and stop_on_error:

@@ -46,7 +46,7 @@ def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) 
 
 
 def make_wish(given: Mapping[str, Any], dialect: Dialect) -> _channel.Wish:
-    return _channel.make_wish(given, *dialect.absorb(given.get("configuration")), dialect.unordered)
+    return _channel.make_wish(given, *dialect.absorb(given.get("configuration")), dialect.fields)
 
 
 def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:

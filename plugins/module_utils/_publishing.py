@@ -14,7 +14,7 @@ up before it is sent again.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Callable
+from typing import Any, Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
@@ -27,8 +27,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
     version_number,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
-    DEPLOYMENT_SERVER_OWNED,
+    DEPLOYMENT_OPTIONAL,
+    SETTABLE_STATUSES,
     is_same_content,
+    is_same_version,
 )
 
 
@@ -37,7 +39,7 @@ def write_draft(api: WebDeploymentsApi, configuration_id: str, body: JsonObject)
 
     def look() -> JsonObject | None:
         fresh = api.draft(configuration_id)
-        return fresh if is_same_content(fresh, body) and fresh.get("name") == body.get("name") else None
+        return fresh if is_same_version(fresh, body) else None
 
     return api.client.settle(lambda tries: api.replace_draft(configuration_id, body, tries), look)
 
@@ -82,7 +84,7 @@ def configuration_gone(
     _delete(
         api,
         lambda tries: api.delete_configuration(configuration_id, tries),
-        lambda: found_or_none(lambda: api.draft(configuration_id)),
+        lambda: api.draft(configuration_id),
         patience,
         diff,
         f"configuration {configuration_id}",
@@ -94,7 +96,7 @@ def deployment_gone(api: WebDeploymentsApi, deployment_id: str, patience: Patien
     _delete(
         api,
         lambda tries: api.delete_deployment(deployment_id, tries),
-        lambda: found_or_none(lambda: api.deployment(deployment_id)),
+        lambda: api.deployment(deployment_id),
         patience,
         diff,
         f"deployment {deployment_id}",
@@ -104,7 +106,7 @@ def deployment_gone(api: WebDeploymentsApi, deployment_id: str, patience: Patien
 def _delete(
     api: WebDeploymentsApi,
     delete: Callable[[Tries], None],
-    read: Callable[[], JsonObject | None],
+    read: Callable[[], JsonObject],
     patience: Patience | None,
     diff: JsonObject,
     what: str,
@@ -116,12 +118,17 @@ def _delete(
         return True
 
     def look() -> bool | None:
-        return True if (read() or {"status": "Deleting"}).get("status") == "Deleting" else None
+        return True if (found_or_none(read) or {"status": "Deleting"}).get("status") == "Deleting" else None
 
     api.client.settle(send, look)
     if patience is not None:
         with accepted(diff):
-            patience.until(lambda: True if read() is None else None, what, "there, though it was deleted,")
+            wait_until_gone(read, patience, what)
+
+
+def wait_until_gone(read: Callable[[], JsonObject], patience: Patience, what: str) -> None:
+    """Until ``read`` raises NotFound."""
+    patience.until(lambda: None if found_or_none(read) else True, what, "there, though it was deleted,")
 
 
 def write_deployment(api: WebDeploymentsApi, deployment_id: str, body: JsonObject, patience: Patience) -> JsonObject:
@@ -154,15 +161,30 @@ def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, patience: P
     return found or patience.until(lambda: finished(api.deployment(deployment_id), what), what)
 
 
+def settled_status(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+    """The deployment with the status that it has once it is not Pending, which a write would end for another."""
+    if deployment.get("status") != "Pending":
+        return deployment
+    deployment_id = str(deployment["id"])
+
+    def look() -> JsonObject | None:
+        fresh = api.deployment(deployment_id)
+        return None if fresh.get("status") == "Pending" else fresh
+
+    found = patience.until(look, f"deployment {deployment.get('name')!r} ({deployment_id})")
+    return {**deployment, "status": found.get("status")}
+
+
 def holds(deployment: JsonObject, body: JsonObject) -> bool:
-    """Whether the deployment is as ``body`` would have made it; status apart, which the service works on."""
-    for key, wanted in body.items():
-        if key in DEPLOYMENT_SERVER_OWNED or key == "status":
-            continue
-        there = deployment.get(key)
-        if isinstance(wanted, dict) and isinstance(there, dict):
-            if not all(same(there.get(part), value) for part, value in wanted.items() if part in ("id", "version")):
-                return False
-        elif not same(there, wanted):
-            return False
-    return True
+    """Whether the deployment is as ``body`` would have made it, or is about to be."""
+    status = body.get("status")
+    if status in SETTABLE_STATUSES and deployment.get("status") not in (status, "Pending"):
+        return False
+    return all(_is_alike(deployment.get(key), body.get(key)) for key in {*body, *DEPLOYMENT_OPTIONAL} - {"status"})
+
+
+def _is_alike(there: Any, wanted: Any) -> bool:
+    """Of a reference what the service may add to it makes no difference, nor does nothing in another form."""
+    if isinstance(wanted, dict) and isinstance(there, dict):
+        return all(same(there.get(part), value) for part, value in wanted.items() if part in ("id", "version"))
+    return same(there, wanted) or (not there and not wanted)

@@ -107,7 +107,7 @@ class Transport:
             ) as response:
                 content = response.content
                 announced = response.headers.get("Content-Length", "")
-                if announced.isdigit() and response.raw.tell() < int(announced):
+                if announced.isdecimal() and response.raw.tell() < int(announced):
                     raise TransportFault(Fault.CUT, "the answer ended before its announced length")
                 return Reply(response.status_code, response.headers, content)
         except exceptions.SSLError as error:

@@ -14,19 +14,29 @@ left in a draft, is not touched unasked.
 from __future__ import annotations
 
 import copy
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    Conflict,
+    GenesysError,
+    NotFound,
+    Rejected,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_ready,
     draft_ready,
     publish,
+    settled_status,
+    version_ready,
     write_deployment,
     write_draft,
 )
@@ -35,20 +45,27 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
     newest_published,
     version_number,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import (
+    may_be_edited,
+    refuse,
+    refuse_edited,
+    refuse_shared,
+    refuse_unchangeable,
+    require_pin,
+    wanted_content,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     WebDeploymentsDialect,
-    changed_content,
     changes_content,
-    content_of,
+    content_key,
     deployment_body,
     is_same_content,
-    last_edit,
+    is_same_version,
+    is_version,
     predicted,
     to_channel,
 )
 
-REFERENCE = {"id", "name", "version", "status", "selfUri"}
-"""All that a reference to a configuration holds; a version holds more."""
 WAIT_LONGER = "What was written stands; run it again, or raise deadline."
 
 
@@ -62,12 +79,15 @@ class Allowed:
 
 @dataclass
 class _Publication:
-    """A configuration that a task changes: its draft, its newest version as far as known, and what was published."""
+    """A configuration that a task changes: its draft, its newest version as far as known, and what became of contents.
+
+    ``errors``: by the content that could not be published, by "" where no other can be either.
+    """
 
     draft: JsonObject
     newest: JsonObject | None = None
     versions: dict[str, JsonObject] = field(default_factory=dict)
-    error: GenesysError | None = None
+    errors: dict[str, GenesysError] = field(default_factory=dict)
 
 
 class WebDeployments:
@@ -84,21 +104,29 @@ class WebDeployments:
         self._publications: dict[str, _Publication] = {}
 
     def channels(self) -> list[Channel]:
-        self._listing = [self._with_version(deployment) for deployment in self.api.deployments()]
-        return [to_channel(deployment) for deployment in self._listing]
+        return [to_channel(deployment) for deployment in self._deployments()]
 
     def channel(self, channel_id: str) -> Channel:
         return to_channel(self._with_version(self.api.deployment(channel_id)))
 
-    def _with_version(self, deployment: JsonObject) -> JsonObject:
-        """The deployment with its configuration's whole version where it came with a reference alone.
+    def _deployments(self) -> list[JsonObject]:
+        """All of them, each with its whole version; read once for a task."""
+        if self._listing is None:
+            listing = self.api.deployments()
+            bare = [each for each in listing if not is_version(each.get("configuration"))]
+            whole = {each["id"]: each for each in self.client.each(self._with_version, bare)}
+            self._listing = [whole.get(each["id"], each) for each in listing]
+        return self._listing
 
-        To take a reference for a version would be to take all that it holds for empty, and to write that.
-        """
+    def _with_version(self, deployment: JsonObject) -> JsonObject:
+        """The deployment with its configuration's whole version, or with the reference to one that is gone."""
         reference = deployment.get("configuration")
-        if not isinstance(reference, dict) or not reference.get("id") or reference.keys() - REFERENCE:
+        if not isinstance(reference, dict) or not reference.get("id"):
             return deployment
-        return {**deployment, "configuration": self.api.version(reference["id"], str(reference.get("version")))}
+        try:
+            return {**deployment, "configuration": self.api.version(reference["id"], str(reference.get("version")))}
+        except NotFound:
+            return deployment
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         """One batch for each configuration: its draft can be worked on by one at a time."""
@@ -106,15 +134,16 @@ class WebDeployments:
         for change in changes:
             if change.plan.changed:
                 batches.setdefault(str(change.channel.more["configuration_id"]), []).append(change)
-        for change in batches.get("None", []):
-            change.error = Conflict("it is pinned to no configuration", advice="Pin one, with webmessaging_deployment.")
+        for batch in batches.values():
+            for change in batch:
+                refuse_unchangeable(change)
         editing = {
             configuration_id: edits
             for configuration_id, batch in batches.items()
             if (edits := [change for change in batch if changes_content(change.plan.patch) and not change.error])
         }
         if editing:
-            self._read_drafts(list(editing))
+            self._read_drafts(editing)
             self._refuse_drafted(editing)
             self._refuse_shared(editing, changes)
         return list(batches.values())
@@ -128,15 +157,14 @@ class WebDeployments:
 
     def apply(self, change: Change) -> Channel:
         patience = Patience(self.client, self.client.deadline, WAIT_LONGER)
-        version = change.channel.origin.get("configuration") or {}
+        version, has_written = change.channel.origin["configuration"], False
         if changes_content(change.plan.patch):
-            version = self._published(change, version, patience)
-            with accepted(change.plan.diff):
-                deployment = self._pinned(change, version, patience)
-        else:
+            version, has_written = self._published(change, version, patience)
+        with accepted(change.plan.diff) if has_written else nullcontext():
             deployment = self._pinned(change, version, patience)
         with accepted(change.plan.diff):
             deployment = deployment_ready(self.api, deployment, patience)
+            require_pin(deployment, version)
             channel = to_channel({**deployment, "configuration": version})
             missing = change.wish.plan(channel).changes
             if missing:
@@ -147,114 +175,96 @@ class WebDeployments:
         return channel
 
     def _pinned(self, change: Change, version: JsonObject, patience: Patience) -> JsonObject:
-        origin = change.channel.origin
+        origin = settled_status(self.api, change.channel.origin, patience)
         body = deployment_body(origin, change.plan.patch, version.get("id"), version.get("version"))
         return write_deployment(self.api, change.channel.id, body, patience)
 
-    def _published(self, change: Change, pinned: JsonObject, patience: Patience) -> JsonObject:
-        """The version that holds what is wanted; published now unless an earlier change of the batch did."""
-        publication = self._publications[str(pinned.get("id"))]
-        if publication.error is not None:
-            raise copy.copy(publication.error)
+    def _published(self, change: Change, pinned: JsonObject, patience: Patience) -> tuple[JsonObject, bool]:
+        """The version that holds what is wanted, and whether it was published for this change just now."""
+        publication = self._publications[str(pinned["id"])]
         content = wanted_content(change)
-        key = canonical(content)
-        if key not in publication.versions:
-            try:
-                publication.versions[key] = self._publish(publication, content, pinned, change, patience)
-            except GenesysError as error:
-                publication.error = copy.copy(error)
-                publication.error.result = {}  # the next deployment has not been touched
-                raise
-        return publication.versions[key]
+        key = content_key(content)
+        failed = publication.errors.get(key) or publication.errors.get("")
+        if failed is not None:
+            raise copy.copy(failed)
+        if key in publication.versions:
+            return publication.versions[key], False
+        if publication.newest is not None and is_same_content(publication.newest, content):
+            return publication.newest, False
+        try:
+            version = self._publish(publication, content, pinned, change, patience)
+        except GenesysError as error:
+            told = copy.copy(error)
+            told.result = {}  # the next deployment has not been touched
+            # another content may well be accepted where one was refused
+            publication.errors[key if isinstance(error, Rejected) else ""] = told
+            raise
+        publication.versions[key] = publication.newest = version
+        return version, True
 
     def _publish(
         self, publication: _Publication, content: JsonObject, pinned: JsonObject, change: Change, patience: Patience
     ) -> JsonObject:
-        draft, newest = publication.draft, publication.newest
-        if newest is not None and is_same_content(newest, content):
-            return newest
+        draft, newest = publication.draft, publication.newest or pinned
         configuration_id = str(pinned["id"])
-        if not is_same_content(draft, content) or draft.get("status") == "Error":
-            body = {**content, "name": draft.get("name")}
-            draft = write_draft(self.api, configuration_id, body)
-            publication.draft = draft
-        with accepted(change.plan.diff):
+        body = without_nulls({**content, "name": newest.get("name")})
+        has_written = not is_same_version(draft, body) or draft.get("status") == "Error"
+        if has_written:
+            draft = publication.draft = write_draft(self.api, configuration_id, body)
+        with accepted(change.plan.diff) if has_written else nullcontext():
             draft = draft_ready(self.api, configuration_id, draft, patience)
-            known = max(version_number(version) or 0 for version in (pinned, newest or pinned))
-            publication.newest = publish(self.api, {**draft, "id": configuration_id}, known, patience)
-        return publication.newest
+            known = max(version_number(version) or 0 for version in (pinned, newest))
+            version = publish(self.api, {**draft, "id": configuration_id}, known, patience)
+        with accepted(change.plan.diff):
+            return version_ready(self.api, configuration_id, version, patience)
 
-    def _read_drafts(self, configuration_ids: list[str]) -> None:
+    def _read_drafts(self, editing: dict[str, list[Change]]) -> None:
         """One configuration's draft by itself, those of several with the listing."""
-        is_alone = len(configuration_ids) == 1
-        drafts = [self.api.draft(configuration_ids[0])] if is_alone else self.api.drafts()
-        by_id = {str(draft.get("id")): draft for draft in drafts}
-        for configuration_id in configuration_ids:
-            draft = by_id.get(configuration_id) or self.api.draft(configuration_id)
-            self._publications[configuration_id] = _Publication(draft)
+        listed = {} if len(editing) == 1 else {str(draft["id"]): draft for draft in self.api.drafts()}
+        for configuration_id, edits in list(editing.items()):
+            try:
+                draft = listed.get(configuration_id) or self.api.draft(configuration_id)
+            except AuthenticationFailed:
+                raise
+            except GenesysError as error:
+                refuse(edits, error)
+                del editing[configuration_id]
+            else:
+                self._publications[configuration_id] = _Publication(draft)
 
     def _refuse_shared(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
-        """A configuration that serves deployments which neither have what is wanted nor get it from the task."""
         if self._allowed.change_shared:
             return
         users: dict[Any, list[JsonObject]] = {}
-        for user in self.api.deployments() if self._listing is None else self._listing:
-            users.setdefault((user.get("configuration") or {}).get("id"), []).append(user)
-        wanted = {change.channel.id: wanted_content(change) for change in changes}
+        for user in self._deployments():
+            if isinstance(user.get("configuration"), dict):
+                users.setdefault(user["configuration"].get("id"), []).append(user)
+        by_deployment = {change.channel.id: change for change in changes}
         for configuration_id, edits in editing.items():
             newest = self._publications[configuration_id].newest
-            after = [(user, wanted.get(user["id"], user["configuration"])) for user in users.get(configuration_id, [])]
-            for change in edits:
-                content = wanted[change.channel.id]
-                if newest is not None and is_same_content(newest, content):
-                    continue  # nothing is published
-                others = [user for user, theirs in after if not is_same_content(theirs, content)]
-                if others:
-                    change.error = change.error or _is_shared(change, others)
+            refuse_shared(edits, users.get(configuration_id, []), newest, by_deployment)
 
     def _refuse_drafted(self, editing: dict[str, list[Change]]) -> None:
-        """A draft that somebody left, which is neither what is published nor what is wanted."""
         differing = {
-            configuration_id: others
+            configuration_id: edits
             for configuration_id, edits in editing.items()
-            if (others := self._other_than_draft(self._publications[configuration_id].draft, edits))
+            if any(may_be_edited(self._publications[configuration_id].draft, change) for change in edits)
         }
-        versions = self.client.each(self.api.versions, list(differing))
+        versions = self.client.each(self._versions, list(differing))
         for (configuration_id, edits), found in zip(differing.items(), versions):
+            if isinstance(found, GenesysError):
+                refuse(edits, found)
+                del editing[configuration_id]
+                continue
             publication = self._publications[configuration_id]
             publication.newest = newest_published(found)
-            if self._allowed.overwrite_draft or is_same_content(publication.draft, publication.newest):
-                continue
-            for change in edits:
-                if not is_same_content(publication.draft, wanted_content(change)):
-                    change.error = change.error or _is_drafted(publication.draft)
+            if publication.newest is not None and not self._allowed.overwrite_draft:
+                refuse_edited(edits, publication.draft, publication.newest)
 
-    @staticmethod
-    def _other_than_draft(draft: JsonObject, edits: list[Change]) -> list[Change]:
-        return [change for change in edits if not is_same_content(draft, change.channel.origin["configuration"])]
-
-
-def wanted_content(change: Change) -> JsonObject:
-    """What the version shall hold that the change's deployment is pinned to."""
-    return changed_content(content_of(change.channel.origin.get("configuration")), change.plan.patch)
-
-
-def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
-    names = ", ".join(f"{other.get('name')!r} ({other['id']})" for other in others)
-    return Conflict(
-        f"its configuration {_label(change.channel.origin['configuration'])} is used by other deployments too: {names}",
-        advice="With change_shared: true it is published, and pinned by the selected deployments alone; or select all "
-        "of them in one webmessaging_channels task with the same wish.",
-    )
-
-
-def _is_drafted(draft: JsonObject) -> Conflict:
-    return Conflict(
-        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published"
-        f"{last_edit(draft)}",
-        advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
-    )
-
-
-def _label(version: JsonObject) -> str:
-    return f"{version.get('name')!r} ({version.get('id')})"
+    def _versions(self, configuration_id: str) -> list[JsonObject] | GenesysError:
+        try:
+            return self.api.versions(configuration_id)
+        except AuthenticationFailed:
+            raise
+        except GenesysError as error:
+            return error

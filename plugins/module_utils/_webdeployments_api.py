@@ -8,17 +8,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 from urllib.parse import quote
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    Answer,
+    NotFound,
+    ProtocolError,
+    UnknownOutcome,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
 DEPLOYMENTS = "/api/v2/webdeployments/deployments"
 CONFIGURATIONS = "/api/v2/webdeployments/configurations"
 DRAFT = "DRAFT"
+LONGEST_NUMBER = 9
+"""Digits of a version's number; no configuration was ever published more often."""
 _PAGE = {"pageSize": 300}
 """The service's own default (SDK ``web_deployments_api.py``)."""
 
@@ -39,13 +46,13 @@ class WebDeploymentsApi:
 
     def deployment(self, deployment_id: str) -> JsonObject:
         """With a bare reference ``{id, version}`` to its configuration."""
-        return self.client.get(_item(DEPLOYMENTS, deployment_id))
+        return self._read(_item(DEPLOYMENTS, deployment_id))
 
     def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
-        return self.client.write("POST", DEPLOYMENTS, body, tries)
+        return self._write("POST", DEPLOYMENTS, body, tries)
 
     def replace_deployment(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self.client.write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries)
+        return self._write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries)
 
     def delete_deployment(self, deployment_id: str, tries: Tries) -> None:
         self.client.write("DELETE", _item(DEPLOYMENTS, deployment_id), None, tries)
@@ -65,30 +72,50 @@ class WebDeploymentsApi:
         return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
 
     def draft(self, configuration_id: str) -> JsonObject:
-        return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")
+        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")
 
     def versions(self, configuration_id: str) -> list[JsonObject]:
         """Every version, in whatever order the service gives them."""
         return self.client.cursor_pages(f"{_item(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
 
     def version(self, configuration_id: str, version: str) -> JsonObject:
-        return self.client.get(f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}")
+        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}")
 
     def create_configuration(self, body: JsonObject, tries: Tries) -> JsonObject:
         """The draft of a new configuration; nothing of it is published."""
-        return self.client.write("POST", CONFIGURATIONS, body, tries)
+        return self._write("POST", CONFIGURATIONS, body, tries)
 
     def delete_configuration(self, configuration_id: str, tries: Tries) -> None:
         """All of its versions."""
         self.client.write("DELETE", _item(CONFIGURATIONS, configuration_id), None, tries)
 
     def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self.client.write("PUT", f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", body, tries)
+        return self._write("PUT", f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", body, tries)
 
     def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
         """Make the draft the next version; the version."""
         path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
-        return self.client.write("POST", path, None, tries)
+        return self._write("POST", path, None, tries, lambda version: version_number(version) is not None)
+
+    def _read(self, path: str) -> JsonObject:
+        found = self.client.get(path)
+        if not _is_object(found):
+            raise _no_object("GET", path)
+        return found
+
+    def _write(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject | None,
+        tries: Tries,
+        is_complete: Callable[[JsonObject], bool] = lambda answer: True,
+    ) -> JsonObject:
+        """What was written; an answer that does not say is looked up like one that was lost."""
+        answer = self.client.write(method, path, body, tries)
+        if not _is_object(answer) or not is_complete(answer):
+            raise UnknownOutcome(_no_object(method, path), 0.0, again=False)
+        return answer
 
     def _listed(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
         """Each id once, though a page can repeat what moved while it was read."""
@@ -106,13 +133,25 @@ class WebDeploymentsApi:
 def version_number(version: JsonObject) -> int | None:
     """Versions are texts: "1", "2" and so on, and "DRAFT"."""
     text = str(version.get("version"))
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
     """None where nothing was published yet."""
     published = [version for version in versions if version_number(version) is not None]
     return max(published, key=lambda version: version_number(version) or 0, default=None)
+
+
+def _is_object(answer: JsonObject) -> bool:
+    return isinstance(answer.get("id"), str) and bool(answer["id"])
+
+
+def _no_object(method: str, path: str) -> ProtocolError:
+    return ProtocolError(
+        "the answer has no id, so it is none of the objects that Web Deployments hold",
+        Answer(method=method, path=path, status=200),
+        "Check that api_url is the address of the API, and not of something before it.",
+    )
 
 
 def _item(collection: str, item_id: str) -> str:

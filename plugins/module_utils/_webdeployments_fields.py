@@ -12,7 +12,8 @@ A channel is a deployment together with the version of a configuration that it i
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from dataclasses import replace
+from typing import Any, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
@@ -21,18 +22,21 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schem
     SERVER_OWNED,
     same_content,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import unordered_paths
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import settled
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, canonical, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 CHANNEL_TYPE = "webmessaging"
 RICH_MEDIA = "rich-media"
 WEBMESSAGING = "Webmessaging"
 DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
+DEPLOYMENT_OPTIONAL = ("description", "allowedDomains", "flow", "supportedContent", "pushIntegrations")
+"""What a deployment can be without, and is where it is left out of what is sent."""
 SETTABLE_STATUSES = ("Active", "Inactive")
 
 _NO_CONTENT = (*SERVER_OWNED, "name", "errorInfo")
 """The last: what a service says of a draft that ended in status Error; no schema has it."""
+_ONLY_IN_VERSIONS = {field.key for field in CONTENT} | {"dateCreated", "datePublished", "createdUser", "publishedUser"}
 
 _CONVERSATIONS = ("messenger", "apps", "conversations")
 _SWITCHES = {
@@ -45,6 +49,7 @@ _SWITCHES = {
     "video-calling": (("video", "enabled"),),
 }
 """A feature is on where all of its switches are; co-browsing has a condition more."""
+_CHANNELS = ("cobrowse", "channels")
 
 _LIVES_ELSEWHERE = {
     "max_concurrent_sessions": (
@@ -68,7 +73,7 @@ class WebDeploymentsDialect:
 
     name = "webdeployments"
     title = "Web Deployments"
-    unordered = unordered_paths(CONTENT)
+    fields = CONTENT
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         """No field of its own is a path of the configuration: features are made of several."""
@@ -87,21 +92,28 @@ class WebDeploymentsDialect:
         return found
 
     def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
-        """Attachments need to be told which files: turning them on without any mode is no configuration that works."""
-        wanted = plan.patch.get("features")
-        if wanted is None or "file-sharing" not in wanted or "file-sharing" in channel.features:
+        """What does not work: attachments without a mode that says which files, and raw paths that undo a feature."""
+        if not changes_content(plan.patch):
             return []
-        if _at(changed_content(channel.state["configuration"], plan.patch), ("messenger", "fileUpload", "modes")):
-            return []
-        option = "enable_features" if wish.enable_features else "features"
-        return [
-            Problem(
-                option,
-                f"file-sharing needs to know which files, and {channel.label} has no modes yet: give "
-                "configuration.messenger.fileUpload.modes, such as "
-                "[{fileTypes: [image/png, image/jpeg], maxFileSizeKB: 10240}].",
+        before = channel.state["configuration"]
+        after = changed_content(before, plan.patch)
+        found = []
+        if _takes_no_file(after) and not _takes_no_file(before):
+            found.append(
+                Problem(
+                    _option_for({**wish.state, "enable_features": wish.enable_features}, "file-sharing")[0]
+                    or "configuration.messenger.fileUpload",
+                    f"file-sharing needs to know which files, and {channel.label} would have no modes: give "
+                    "configuration.messenger.fileUpload.modes, such as "
+                    "[{fileTypes: [image/png, image/jpeg], maxFileSizeKB: 10240}].",
+                )
             )
-        ]
+        missing = wish.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
+        undone = [path for path in missing if not path.startswith("routing")]
+        if undone:
+            reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
+            found.append(Problem("configuration", reason))
+        return found
 
 
 _ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages come from the flow)"
@@ -115,6 +127,24 @@ def content_of(version: Any) -> JsonObject:
 
 def is_same_content(one: Any, other: Any) -> bool:
     return same_content(content_of(one), content_of(other))
+
+
+def is_same_version(one: JsonObject, other: JsonObject) -> bool:
+    """Of the same name too, which is a thing that a person edits in a draft like any other."""
+    return one.get("name") == other.get("name") and is_same_content(one, other)
+
+
+def content_key(version: Any) -> str:
+    """One text for all contents that mean the same."""
+    return canonical(settled(CONTENT, content_of(version)))
+
+
+def is_version(configuration: Any) -> bool:
+    """Whether it is a whole version, and not a reference, whatever fields the service may add to one of those.
+
+    To take a reference for a version would be to take all that it holds for empty, and to write that.
+    """
+    return isinstance(configuration, dict) and not _ONLY_IN_VERSIONS.isdisjoint(configuration)
 
 
 def last_edit(draft: JsonObject) -> str:
@@ -173,9 +203,8 @@ def to_channel(deployment: JsonObject) -> Channel:
         is_web_messaging=True,
         state={
             "max_concurrent_sessions": None,
-            "features": features_of(content),
             "routing": {"queue_id": None, "assignment_mode": None, "flow_id": _at(deployment, ("flow", "id"))},
-            "configuration": content,
+            **_content_state(content),
         },
         more={
             "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
@@ -184,6 +213,10 @@ def to_channel(deployment: JsonObject) -> Channel:
         },
         origin=deployment,
     )
+
+
+def _content_state(content: JsonObject) -> JsonObject:
+    return {"features": features_of(content), "configuration": content}
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:
@@ -202,13 +235,18 @@ def _is_on(content: JsonObject, feature: str) -> bool:
         return False
     if feature != "co-browsing":
         return True
-    channels = _at(content, ("cobrowse", "channels"))
+    channels = _at(content, _CHANNELS)
     return isinstance(channels, list) and WEBMESSAGING in channels
+
+
+def _takes_no_file(content: JsonObject) -> bool:
+    """Whether files can be sent, but of no kind."""
+    return _is_on(content, "file-sharing") and not _at(content, ("messenger", "fileUpload", "modes"))
 
 
 def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:
     if feature == "co-browsing":
-        return merge(content, {"cobrowse": _turned_cobrowse(_at(content, ("cobrowse", "channels")), on)})
+        return merge(content, {"cobrowse": _turned_cobrowse(_at(content, _CHANNELS), on)})
     for path in _SWITCHES[feature]:
         content = merge(content, _nested(path, on))
     return content
@@ -240,7 +278,7 @@ def _foreign_paths(configuration: JsonObject) -> list[Problem]:
                     "others in place of it (webmessaging_configuration documents them all).",
                 )
             )
-        elif key in SERVER_OWNED:
+        elif key != "name" and key in _NO_CONTENT:
             found.append(Problem(path, "is set by the service alone; leave it out."))
         elif key == "name":
             found.append(Problem(path, "is the configuration's name, which webmessaging_configuration sets."))
@@ -252,13 +290,43 @@ def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list
     found = []
     for feature, paths in _SWITCHES.items():
         option, wanted = _option_for(given, feature)
-        for path in paths:
-            value = _at(configuration, path)
-            if option is not None and value is not None and value is not wanted:
-                named = ".".join(("configuration", *path))
-                says = f"turns {feature} {'on' if wanted else 'off'}"
-                found.append(Problem(named, f"{shown(value)} contradicts {option}, which {says}; give only one."))
+        if option is None:
+            continue
+        named = _named(configuration, paths)
+        against = {path: value for path, value in named.items() if (value is True) is not wanted}
+        if feature == "co-browsing":
+            if _keeps_voice(configuration):
+                against = {}
+            for path, value in _named(configuration, (_CHANNELS,)).items():
+                if (isinstance(value, list) and WEBMESSAGING in value) is not wanted:
+                    against[path] = value
+        says = f"turns {feature} {'on' if wanted else 'off'}"
+        found += [
+            Problem(path, f"{shown(value)} contradicts {option}, which {says}; give only one.")
+            for path, value in against.items()
+        ]
     return found
+
+
+def _named(configuration: JsonObject, paths: Sequence[tuple[str, ...]]) -> dict[str, Any]:
+    """What the raw configuration says at these paths, or of a section above them that it unsets, by dotted path."""
+    found: dict[str, Any] = {}
+    for path in paths:
+        tree: Any = configuration
+        for depth, key in enumerate(path, 1):
+            if not isinstance(tree, dict) or key not in tree:
+                break
+            tree = tree[key]
+            if tree is None or depth == len(path):
+                found[".".join(("configuration", *path[:depth]))] = tree
+                break
+    return found
+
+
+def _keeps_voice(configuration: JsonObject) -> bool:
+    """Co-browsing that is on for voice calls alone is off for web messaging."""
+    channels = _at(configuration, _CHANNELS)
+    return isinstance(channels, list) and WEBMESSAGING not in channels
 
 
 def _option_for(given: Mapping[str, Any], feature: str) -> tuple[str | None, bool]:

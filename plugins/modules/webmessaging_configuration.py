@@ -39,6 +39,8 @@ options:
       - The name of the configuration, exactly as it is; nothing is trimmed, and case matters.
       - Where there is none of that name, one is created.
       - Names are not unique. Where two have it, the task fails and lists their ids.
+      - Where a person gave the draft another name, it is the published one that counts. To publish a new name, give
+        O(id) and O(name).
     type: str
   state:
     description:

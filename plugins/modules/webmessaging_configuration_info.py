@@ -29,6 +29,7 @@ options:
   name:
     description:
       - The name of the configuration, exactly as it is; nothing is trimmed, and case matters.
+      - Either the published name or the one that an unpublished draft has.
     type: str
   name_glob:
     description:

@@ -320,3 +320,60 @@ def test_a_deployment_without_a_configuration_and_a_draft_that_failed_are_dealt_
     org.fault("PUT", f"{BASE}/configurations/.*", {"end_in_error": True})
     assert modules.fail(CHANNEL, name="Asleep 5", **wanted)["failure"]["kind"] == "rejected"
     assert modules.succeed(CHANNEL, name="Asleep 5", **wanted)["channel"]["version"] == "2"
+
+
+def test_the_order_inside_a_list_s_items_means_nothing_where_the_api_gives_it_none(
+    org: Simulator, modules: Modules
+) -> None:
+    mode = {"fileTypes": ["image/jpeg", "image/png"], "maxFileSizeKB": 5120}
+    texts = [{"key": "MessengerHomeHeaderTitle", "value": "a"}, {"key": "MessengerHomeHeaderSubTitle", "value": "b"}]
+    labels = [{"language": "en-us", "localizedLabels": texts}]
+    configured = {"messenger": {"fileUpload": {"modes": [mode]}}, "customI18nLabels": labels}
+    modules.succeed(CHANNEL, name=PRIMARY, configuration=configured)
+    org.clear_journal()
+    mode["fileTypes"] = ["image/png", "image/jpeg"]
+    texts.reverse()
+    again = modules.succeed(CHANNEL, name=PRIMARY, configuration=configured)
+    assert (again["changed"], writes(org)) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ({"enable_features": ["co-browsing"], "configuration": {"cobrowse": {"channels": ["Voice"]}}}, "channels"),
+        ({"enable_features": ["video-calling"], "configuration": {"video": None}}, "configuration.video: null"),
+        ({"enable_features": ["video-calling"], "configuration": {"video": {"enabled": None}}}, "video.enabled: null"),
+        (
+            {"features": PLAIN, "configuration": {"cobrowse": {"enabled": True}}},
+            "configuration.cobrowse.enabled: true contradicts features",
+        ),
+        ({"configuration": {"messenger": {"fileUpload": {"modes": []}}}}, "file-sharing needs to know which files"),
+        ({"configuration": {"errorInfo": {}}}, "configuration.errorInfo: is set by the service alone"),
+    ],
+)
+def test_raw_paths_that_undo_a_feature_are_refused_before_anything_is_written(
+    org: Simulator, modules: Modules, wish: dict[str, Any], told: str
+) -> None:
+    for check_mode in (True, False):
+        result = modules.fail(CHANNEL, check_mode, name=PRIMARY, **wish)
+        assert result["failure"]["kind"] == "validation"
+        assert len(result["failure"]["details"]) == 1
+        assert told in result["msg"]
+    assert writes(org) == []
+
+
+def test_co_browsing_of_voice_alone_goes_with_features_that_leave_it_out(org: Simulator, modules: Modules) -> None:
+    wish: dict[str, Any] = {
+        "features": PLAIN,
+        "configuration": {"cobrowse": {"enabled": True, "channels": ["Voice"]}},
+    }
+    modules.succeed(CHANNEL, name=PRIMARY, **wish)
+    stored = version(org, *pin(org, PRIMARY))
+    assert stored["cobrowse"] == {"enabled": True, "channels": ["Voice"]}
+    assert modules.succeed(CHANNEL, name=PRIMARY, **wish)["changed"] is False
+
+
+def test_attachments_turned_on_by_their_path_need_modes_too(org: Simulator, modules: Modules) -> None:
+    turned_on = {"messenger": {"fileUpload": {"enableAttachments": True}}}
+    result = modules.fail(CHANNEL, name="EU 1", change_shared=True, configuration=turned_on)
+    assert (result["failure"]["kind"], writes(org)) == ("validation", [])

@@ -61,7 +61,8 @@ def test_a_new_one_is_made_as_it_is_wanted(org: Simulator, modules: Modules) -> 
     made = modules.succeed(MODULE, **options)
     path = f"{BASE}/deployments/{made['deployment']['id']}"
     identity = f"{path}/identityresolution"
-    assert org.requests() == [*reads, f"POST {BASE}/deployments", f"PUT {identity}", f"GET {path}", f"GET {path}"]
+    identified = [f"GET {identity}", f"PUT {identity}"]
+    assert org.requests() == [*reads, f"POST {BASE}/deployments", *identified, f"GET {path}", f"GET {path}"]
     assert made["deployment"]["configuration"] == {"id": configuration_id, "name": "Behind 9", "version": "12"}
     assert made["deployment"]["status"] == "Inactive"
     assert made["deployment"]["snippet"].startswith("<script")

@@ -35,6 +35,7 @@ class Entity:
 
     def read(self) -> JsonObject:
         """What a read sees; each brings it nearer to its end."""
+        self._settle()
         shown = self.value
         if self.becomes is not None:
             self.reads_left -= 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,14 @@ def test_what_is_wanted_is_there_afterwards_and_nothing_else_has_changed(entity:
     untouched = [word for word in before if word not in wanted and word != "status"]
     assert all(same(before[word], after[word]) for word in untouched)
     assert body.get("future") == entity.get("future")
+
+
+@pytest.mark.parametrize("version", ["\u00b2", "\u0663", "0", "01", "-1", "1.0", "9" * 5000, "DRAFT", True, []])
+def test_a_version_is_latest_or_a_number(version: Any) -> None:
+    found = _deployment.problems({"configuration": {"version": version}})
+    assert [problem.option for problem in found] == ["configuration.version"]
+    assert not _deployment.problems({"configuration": {"version": "latest"}})
+    assert not _deployment.problems({"configuration": {"version": 12}})
 
 
 @given(trees(st.sampled_from(["id", "name", "flow", "configuration", "allowedDomains", "pushIntegrations"])))
