@@ -135,7 +135,9 @@ def listed(session: Session, selector: Selector, show_versions: bool) -> list[Js
         draft = found_or_none(lambda: api.draft(wanted))
         return [] if draft is None else [_row(draft, api.versions(wanted), show_versions)]
     drafts = api.drafts()
-    newest = {version["id"]: version for version in api.published()} if drafts else {}
+    has_name = selector.name is not None or selector.name_glob is not None
+    is_needed = drafts and (has_name or not show_versions)
+    newest = {version["id"]: version for version in api.published()} if is_needed else {}
     found = [draft for draft in drafts if _is_meant(selector, draft, newest.get(draft["id"]))]
     if show_versions:
         versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), found)

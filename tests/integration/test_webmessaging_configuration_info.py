@@ -44,11 +44,15 @@ def test_every_version_comes_newest_first(simulator: Simulator, modules: Modules
     (by_name,) = modules.succeed(MODULE, name="Behind 9", versions=True)["configurations"]
     assert [each["version"] for each in by_name["versions"]] == [str(number) for number in range(12, 0, -1)]
     assert by_name["versions"][-1]["configuration"]["description"] == "The look of season 1"
-    assert simulator.requests() == [TOKEN, DRAFTS, versions_of(by_name["id"])]
+    assert simulator.requests() == [TOKEN, DRAFTS, PUBLISHED, versions_of(by_name["id"])]
     simulator.clear_journal()
     (by_id,) = modules.succeed(MODULE, id=by_name["id"], versions=True)["configurations"]
     assert by_id == by_name
     assert simulator.requests() == [TOKEN, draft_of(by_name["id"]), versions_of(by_name["id"])]
+    simulator.clear_journal()
+    everything = modules.succeed(MODULE, versions=True)["configurations"]
+    assert by_name in everything
+    assert sorted(simulator.requests()) == sorted([TOKEN, DRAFTS, *(versions_of(each["id"]) for each in everything)])
 
 
 def test_what_is_not_there_is_an_empty_list(simulator: Simulator, modules: Modules) -> None:
