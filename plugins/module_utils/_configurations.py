@@ -22,9 +22,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     configuration_gone,
     draft_ready,
+    make_way,
     publish,
     version_ready,
-    wait_until_gone,
     write_draft,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -99,7 +99,7 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
     with session.audit.operation(operation):
         draft = _find(_api(session), wish.selector)
         if draft is not None and draft.get("status") == "Deleting":
-            _after_deletion(session, wish, draft)
+            _make_way(session, wish, str(draft["id"]))
             draft = None
         if draft is None:
             return _create(session, operation, wish)
@@ -213,16 +213,6 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
     return named
 
 
-def _after_deletion(session: Session, wish: ConfigurationWish, draft: JsonObject) -> None:
-    """By name another one is made once this one is gone; what an id names cannot come back."""
-    configuration_id = str(draft["id"])
-    if wish.selector.id is not None:
-        raise Conflict("it is being deleted", advice="Select by name to have another one made.")
-    if not session.check_mode:
-        patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-        wait_until_gone(lambda: _api(session).draft(configuration_id), patience, f"configuration {configuration_id}")
-
-
 def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
     users = [
         f"{user.get('name')!r} ({user['id']}{', which is being deleted' if user.get('status') == 'Deleting' else ''})"
@@ -234,6 +224,13 @@ def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
             f"deployments are pinned to it: {', '.join(users)}",
             advice="Pin them to another configuration, or delete them first.",
         )
+
+
+def _make_way(session: Session, wish: ConfigurationWish, configuration_id: str) -> None:
+    patience = None if session.check_mode else Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    make_way(
+        wish.selector, lambda: _api(session).draft(configuration_id), patience, f"configuration {configuration_id}"
+    )
 
 
 def _create(session: Session, operation: Operation, wish: ConfigurationWish) -> Ensured:

@@ -23,9 +23,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_gone,
     deployment_ready,
+    make_way,
     settled_status,
     version_ready,
-    wait_until_gone,
     write_deployment,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -76,7 +76,7 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
     with session.audit.operation(operation):
         entity = _find(_api(session), wish.selector)
         if entity is not None and entity.get("status") == "Deleting":
-            _after_deletion(session, wish, entity)
+            _make_way(session, wish, str(entity["id"]))
             entity = None
         if entity is None:
             return _create(session, operation, wish)
@@ -135,16 +135,6 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
         raise
 
 
-def _after_deletion(session: Session, wish: DeploymentWish, entity: JsonObject) -> None:
-    """By name another one is made once this one is gone; what an id names cannot come back."""
-    deployment_id = str(entity["id"])
-    if wish.selector.id is not None:
-        raise Conflict("it is being deleted", advice="Select by name to have another one made.")
-    if not session.check_mode:
-        patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-        wait_until_gone(lambda: _api(session).deployment(deployment_id), patience, f"deployment {deployment_id}")
-
-
 def _pin(
     api: WebDeploymentsApi, wanted: Mapping[str, Any] | None, pinned: JsonObject, patience: Patience | None
 ) -> JsonObject:
@@ -187,6 +177,11 @@ def _configuration_named(api: WebDeploymentsApi, name: str) -> str:
             advice="Names are compared exactly, case and spaces included; webmessaging_configuration_info lists them.",
         )
     return str(named["id"])
+
+
+def _make_way(session: Session, wish: DeploymentWish, deployment_id: str) -> None:
+    patience = None if session.check_mode else Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    make_way(wish.selector, lambda: _api(session).deployment(deployment_id), patience, f"deployment {deployment_id}")
 
 
 def _create(session: Session, operation: Operation, wish: DeploymentWish) -> Ensured:

@@ -17,9 +17,10 @@ from contextlib import suppress
 from typing import Any, Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, same
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience, finished, unless_pending
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
@@ -123,10 +124,21 @@ def _delete(
     api.client.settle(send, look)
     if patience is not None:
         with accepted(diff):
-            wait_until_gone(read, patience, what)
+            _wait_until_gone(read, patience, what)
 
 
-def wait_until_gone(read: Callable[[], JsonObject], patience: Patience, what: str) -> None:
+def make_way(selector: Selector, read: Callable[[], JsonObject], patience: Patience | None, what: str) -> None:
+    """Of what is being deleted: by name another one is made once it is gone; what an id names cannot come back.
+
+    ``patience``: None where nothing will be made, since it is check mode.
+    """
+    if selector.id is not None:
+        raise Conflict(f"{what} is being deleted", advice="Select by name to have another one made.")
+    if patience is not None:
+        _wait_until_gone(read, patience, what)
+
+
+def _wait_until_gone(read: Callable[[], JsonObject], patience: Patience, what: str) -> None:
     """Until ``read`` raises NotFound."""
     patience.until(lambda: None if found_or_none(read) else True, what, "there, though it was deleted,")
 
