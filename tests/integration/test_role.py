@@ -250,3 +250,15 @@ def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansi
         "report": report.read_text(encoding="utf-8"),
     }
     assert secret_forms.leaks(places) == []
+
+
+@pytest.mark.parametrize(("enabled", "told"), [("false", 0), ("no", 0), (False, 0), ("true", 1)])
+def test_whether_events_are_posted_can_be_said_as_a_text(
+    simulator: Simulator, ansible: Ansible, enabled: Any, told: int
+) -> None:
+    """As ``-e`` and a survey of AWX give it; in time, since what fails after the channels comes too late."""
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes"), "enabled": enabled}
+    ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
+    assert ran.status == 0, ran.output
+    assert len(simulator.inbox("changes")) == told
