@@ -55,4 +55,5 @@ def test_resource_and_action_are_in_the_webhooks_words(entity_type: Any, action:
 
 def test_a_client_is_known_by_its_id() -> None:
     others = [{**ENTRY, "client": {"id": "another"}}, {**ENTRY, "client": None}, {"user": {"id": "our-client"}}]
-    assert [_change_events.is_by(each, {"our-client"}) for each in (ENTRY, *others)] == [True, False, False, False]
+    others += [{**ENTRY, "client": {"id": odd}} for odd in ({}, ["our-client"], None)]
+    assert [_change_events.is_by(each, {"our-client"}) for each in (ENTRY, *others)] == [True, *[False] * 6]
