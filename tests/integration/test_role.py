@@ -223,7 +223,8 @@ def test_a_callers_module_defaults_stay_beneath_the_variables(simulator: Simulat
         given = ran.of(task)["invocation"]["module_args"]
         assert [given[name] for name in ("client_id", "retries", "timeout")] == [client_id, 0, 9]
         assert (given["deadline"], given["audit_log"]) == (deadline, str(log))
-    assert len(log.read_text().splitlines()) == 2
+    recorded = [json.loads(line)["resource"] for line in log.read_text().splitlines()]
+    assert recorded == (["webhook", "channel"] if api.name == "communications" else ["channel"])
 
 
 def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
@@ -262,3 +263,28 @@ def test_whether_events_are_posted_can_be_said_as_a_text(
     ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
     assert ran.status == 0, ran.output
     assert len(simulator.inbox("changes")) == told
+
+
+def test_a_run_that_goes_well_leaves_no_failure_where_there_are_no_webhooks(
+    simulator: Simulator, ansible: Ansible, api: Api
+) -> None:
+    """Neither in the audit log, nor in what the callback shows and measures."""
+    simulator.reset(api.plain(2), pending_polls=0)
+    log, measured, report = (ansible.folder / name for name in ("audit.jsonl", "metrics.prom", "callback.html"))
+    ansible.environment["ANSIBLE_CALLBACKS_ENABLED"] = "recorded_results,genesys.cloud.audit"
+    ansible.environment.update(GENESYS_METRICS_FILE=str(measured), GENESYS_REPORT_FILE=str(report))
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes")}
+    channels = [{"name_glob": "* 0001", "features": ["rich-media"]}]
+    ran = apply(ansible, channels=channels, webhook=hook, audit_log=str(log))
+    assert ran.status == 0, ran.output
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {entry["outcome"] for entry in entries} == {"created", "updated"}
+    assert {entry["resource"] for entry in entries} == {
+        "channel",
+        "webhook" if api.name == "communications" else "notification",
+    }
+    shown = ran.output.rpartition("PLAY RECAP")[2]
+    assert re.findall(r"[1-9]\d* (?:refused|failed)", shown) == []
+    assert "requests" in shown
+    assert re.findall(r"^\w+_run_failures.* [1-9]", measured.read_text(), re.MULTILINE) == []
+    assert "no.webhooks" not in report.read_text(encoding="utf-8")
