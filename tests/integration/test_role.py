@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.genesys.cloud.tests.unit.loopback import closed_port
 from tests.integration import secret_forms, webhooks
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.apis import Api
 from tests.integration.channels import COLLECTION, TOKEN, bodies
+from tests.integration.guides import Guide
 from tests.simulator.client import Simulator
 
 ROLE = "genesys.cloud.webmessaging"
@@ -263,6 +265,45 @@ def test_whether_events_are_posted_can_be_said_as_a_text(
     ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
     assert ran.status == 0, ran.output
     assert len(simulator.inbox("changes")) == told
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        ([], 0),
+        ([{"resource": "channel", "action": "deleted"}, {"resource": "queue", "action": "updated"}], 0),
+        ([{"resource": "queue", "action": "updated"}, {"resource": "channel", "action": "updated"}], 1),
+    ],
+)
+def test_only_events_that_are_asked_for_are_posted(
+    simulator: Simulator, ansible: Ansible, filters: list[dict[str, str]], told: int
+) -> None:
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes"), "event_filters": filters}
+    ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
+    assert ran.status == 0, ran.output
+    assert len(simulator.inbox("changes")) == told
+
+
+def test_what_a_receiver_has_missed_is_posted_from_the_audit_log(simulator: Simulator, ansible: Ansible) -> None:
+    """With the play of the guide, since another run of the role has nothing to tell."""
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    wanted: dict[str, Any] = {
+        "channels": [{"name_glob": "* 0001", "features": ["rich-media"]}],
+        "audit_log": str(ansible.folder / "audit.jsonl"),
+        "client": {"retries": 0},
+    }
+    with closed_port() as port:
+        failed = apply(ansible, webhook={**HOOK, "callback_url": f"http://127.0.0.1:{port}/"}, **wanted)
+    assert (failed.status, failed.of(CHANNELS)["changed"]) == (2, True), failed.output
+    wanted["webhook"] = {**HOOK, "callback_url": simulator.inbox_url("changes")}
+    assert apply(ansible, **wanted).status == 0
+    assert simulator.inbox("changes") == []
+    Guide("role.md").write_files(ansible)
+    ran = ansible.run("ansible-playbook", "tell.yml", "-e", "@wanted.json")
+    assert ran.status == 0, ran.output
+    (event,) = simulator.inbox("changes", at_least=1)
+    assert json.loads(event["body"])["entity"]["id"] == simulator.deployments()[0]["id"]
 
 
 def test_a_run_that_goes_well_leaves_no_failure_where_there_are_no_webhooks(
