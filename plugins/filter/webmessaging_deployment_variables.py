@@ -14,7 +14,9 @@ description:
   - Configurations and deployments are called by their names, and a deployment's configuration too, unless several
     have the name; they are called by their ids then.
   - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest).
-  - Fields that no option knows are exported as C(raw). What looks like Jinja is marked C(!unsafe).
+  - Fields of a configuration that no option knows are exported as C(raw). What looks like Jinja is marked C(!unsafe).
+  - What a deployment has and the module would refuse or change, such as push integrations with fields that no option
+    knows, is left out, and a comment says so.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: deployments

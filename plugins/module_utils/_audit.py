@@ -37,6 +37,8 @@ class Operation:
     resource_name: str | None = None
     outcome: str = FAILED
     changes: tuple[str, ...] = ()
+    is_recorded: bool = True
+    """False where it turned out that there can be no such thing, so that nothing was tried."""
 
     @property
     def tried(self) -> str:
@@ -69,7 +71,10 @@ class AuditTrail:
 
     @contextmanager
     def operation(self, operation: Operation) -> Iterator[Operation]:
-        """Whatever happens inside ends up as one entry; an error is told what was being tried."""
+        """Whatever happens inside ends up as one entry, if it is one to be recorded.
+
+        An error is told what was being tried.
+        """
         with self._recorder.operation() as tally:
             context_id = None
             try:
@@ -84,7 +89,8 @@ class AuditTrail:
                 error.during(operation.tried)
                 raise
             finally:
-                self._add(self._entry(operation, tally, context_id or tally.context_id))
+                if operation.is_recorded:
+                    self._add(self._entry(operation, tally, context_id or tally.context_id))
 
     def _entry(self, operation: Operation, tally: Tally, context_id: str | None) -> JsonObject:
         entry = {

@@ -13,6 +13,7 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -30,6 +31,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import http_date
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Request, Sender, Tries
 
 PAGE_SIZE = 100
@@ -63,6 +65,8 @@ class Client:
         self.workers = workers
         self._mine = threading.local()
         self._next_lane = itertools.cycle(lanes)
+        self.served_at: datetime | None = None
+        """The service's own time in the first answer that told it."""
 
     @property
     def sender(self) -> Sender:
@@ -221,6 +225,7 @@ class Client:
             answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status != 401:
             lane.tokens.accepted(token)
+        self.served_at = self.served_at or http_date(answered.reply.headers.get("Date", ""))
         if answered.status >= 300:
             raise _error_bodies.error_from(method, path, answered.reply, answered.content)
         return answered.content or {}

@@ -155,13 +155,14 @@ def seconds_asked(outcome: Outcome, now: datetime) -> float | None:
     value = (outcome.retry_after or "").strip()
     if re.fullmatch(r"[0-9]+", value):
         return float(value[:12])
-    moment = _http_date(value)
+    moment = http_date(value)
     if moment is None:
         return None
-    return max(0.0, (moment - (_http_date(outcome.date or "") or now)).total_seconds())
+    return max(0.0, (moment - (http_date(outcome.date or "") or now)).total_seconds())
 
 
-def _http_date(value: str) -> datetime | None:
+def http_date(value: str) -> datetime | None:
+    """The time that a header tells; None: it tells none."""
     try:
         moment = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError, OverflowError):

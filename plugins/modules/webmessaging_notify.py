@@ -17,7 +17,9 @@ description:
     webhook's deliveries, C(id), C(sequence), C(webhookId), C(resource), C(action), C(timestamp) and C(entity) (C(id)
     and C(name)), and holds the audit entry as C(audit). It comes with the same header C(X-Genesys-Signature),
     C(sha256=) and the hexadecimal HMAC-SHA256 of the raw body under O(secret). What listens for the webhook can
-    listen for it, the rulebook C(genesys.cloud.remediate_drift) included.
+    listen for it. The rulebook C(genesys.cloud.remediate_drift) takes those whose C(resource) is V(channel) and whose
+    C(action) is V(updated), which are those of M(genesys.cloud.webmessaging_channel) and
+    M(genesys.cloud.webmessaging_channels), and no others.
   - An event's C(id) is the C(audit_id) of the entry, and all of the event follows from the entry. An event that is
     posted again, by a retry or by another task, is the same byte for byte, and a receiver drops it by its C(id). That
     makes it safe to repeat after 429, any 5xx, a timeout or a broken connection, which happens up to O(retries) times
@@ -28,7 +30,7 @@ description:
     Event-Driven Ansible source C(genesys.cloud.webmessaging_changes).
   - Genesys Cloud is not asked, so no credentials are needed. O(api), O(region), O(api_url), O(login_url),
     O(client_id), O(client_secret), O(access_token), O(token_cache) and O(scopes) are taken so that defaults for the
-    whole action group fit, and are not used.
+    whole action group fit. What is wrong with them is refused as everywhere, and nothing is sent to where they lead.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:

@@ -216,7 +216,7 @@ diff:
       type: dict
       returned: always
 audit:
-  description: One entry for what this task did, in check mode too.
+  description: One entry for what this task did, in check mode too; none where the API has no webhooks.
   type: list
   elements: dict
   returned: always

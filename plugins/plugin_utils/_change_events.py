@@ -39,7 +39,8 @@ def event(entry: JsonObject) -> JsonObject:
 def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
     """Whether one of these OAuth clients did it."""
     client = entry.get("client")
-    return isinstance(client, dict) and client.get("id") in client_ids
+    client_id = client.get("id") if isinstance(client, dict) else None
+    return isinstance(client_id, str) and client_id in client_ids
 
 
 def _snake(name: Any) -> str:

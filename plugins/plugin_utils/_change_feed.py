@@ -7,7 +7,8 @@
 """Which entries of the org's audit trail are new, poll after poll and across restarts: each exactly once. Pure.
 
 Entries can become visible late, so each poll asks from some time before the newest one that is known, the overlap, and
-leaves out what was passed on already. Times are the service's own wherever there is one: the clock here may differ.
+leaves out what was passed on already. What was passed on for good is told by the service's own times alone: the clock
+here may be ahead of them by any time.
 """
 
 from __future__ import annotations
@@ -18,13 +19,19 @@ from typing import Any, Iterable
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 
 CLOCKS_DIFFER = timedelta(hours=1)
-"""How far the clock here may be ahead of the service's. Where nothing happens, polls ask no further back than that."""
+"""How far what dates the service's answers may be ahead of what dates its entries.
+
+Where nothing happens, polls ask no further back than that.
+"""
+LONGEST_OVERLAP = timedelta(days=1)
+_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=timezone.utc) for year in (1970, 9000))
+"""Within these no sum with an overlap is beyond what a date can be."""
 
 
 class Feed:
     """``seen``: every entry since ``floor`` that was passed on; what is older is none of ours any more.
 
-    ``horizon``: no later than the newest entry, or than the last poll by a clock that may be wrong.
+    ``horizon``: the newest entry, or an hour before the service's time when it last answered, if that is later.
     """
 
     def __init__(self, floor: datetime, horizon: datetime, seen: dict[str, datetime] | None = None) -> None:
@@ -40,14 +47,15 @@ class Feed:
         """From when on the next poll has to ask."""
         return max(self.floor, _whole_milliseconds(self.horizon - overlap))
 
-    def fresh(self, entries: Iterable[JsonObject]) -> list[JsonObject]:
-        """The entries to pass on, the oldest first. ValueError: one has no time.
+    def fresh(self, entries: Iterable[JsonObject], until: datetime) -> list[JsonObject]:
+        """The entries to pass on, the oldest first, without those that have no time.
 
-        The service lists the newest first, so of two at the same time the one listed later was earlier.
+        ``until``: what was asked for; what is later comes again when it is asked for. The service lists the newest
+        first, so of two at the same time the one listed later was earlier.
         """
         found = {entry["id"]: entry for entry in reversed(list(entries)) if entry["id"] not in self.seen}
-        dated = [(moment(entry.get("eventDate")), entry) for entry in found.values()]
-        return [entry for date, entry in sorted(dated, key=lambda each: each[0]) if date >= self.floor]
+        dated = [(moment(entry["eventDate"]), entry) for entry in found.values() if has_time(entry)]
+        return [entry for date, entry in sorted(dated, key=lambda each: each[0]) if self.floor <= date < until]
 
     def mark(self, entry: JsonObject) -> None:
         """The entry was passed on; entries come here in the order of ``fresh``."""
@@ -55,11 +63,17 @@ class Feed:
         self.seen[entry["id"]] = date
         self.horizon = max(self.horizon, date)
 
-    def polled(self, until: datetime, overlap: timedelta) -> None:
-        """Everything visible up to ``until``, by the clock here, was passed on."""
-        self.horizon = max(self.horizon, until - CLOCKS_DIFFER)
+    def polled(self, until: datetime | None, overlap: timedelta) -> None:
+        """Everything visible up to ``until``, by the service's time, was passed on; None: it told no time."""
+        if until is not None:
+            self.horizon = max(self.horizon, until - CLOCKS_DIFFER)
         self.floor = self.begin(overlap)
         self.seen = {key: date for key, date in self.seen.items() if date >= self.floor}
+
+    def begin_by(self, date: datetime) -> None:
+        """Begin at ``date`` at the latest: by the clock here, it may have begun in the service's future."""
+        self.floor = min(self.floor, _whole_milliseconds(date))
+        self.horizon = min(self.horizon, date)
 
     def to_json(self) -> JsonObject:
         return {
@@ -78,13 +92,23 @@ class Feed:
 
 
 def moment(text: Any) -> datetime:
-    """A time with a time zone. ValueError: it is none."""
+    """A time with a time zone. ValueError: it is none, or none that anything can be told from."""
     if not isinstance(text, str):
         raise ValueError("no text")
     found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     if found.tzinfo is None:
         raise ValueError("without a time zone")
+    if not _EARLIEST <= found < _LATEST:
+        raise ValueError("no time of an org's")
     return found.astimezone(timezone.utc)
+
+
+def has_time(entry: JsonObject) -> bool:
+    try:
+        moment(entry.get("eventDate"))
+    except ValueError:
+        return False
+    return True
 
 
 def written(date: datetime) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Mapping
 
@@ -29,7 +30,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Rec
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events, _checkpoint
-from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import Feed, moment, written
+from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import (
+    LONGEST_OVERLAP,
+    Feed,
+    has_time,
+    moment,
+    written,
+)
 from ansible_collections.genesys.cloud.plugins.plugin_utils._checkpoint import Checkpoint
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 
@@ -38,6 +45,8 @@ PAGE_SIZE = 500
 """The most that a page of the query holds."""
 LONGEST_PAUSE = 600.0
 """Seconds between two polls where one after the other fails."""
+_SECOND = timedelta(seconds=1)
+"""What the service's time is cut to in an answer."""
 
 _FATAL = (
     _errors.InvalidInput,
@@ -69,6 +78,20 @@ class _StoppableClock(Clock):
             raise _Stopped
 
 
+@dataclass(frozen=True)
+class Poll:
+    """``entries``: all that were visible from before ``end``. ``served_at``: the service's time, None: it told none."""
+
+    entries: list[JsonObject]
+    end: datetime
+    served_at: datetime | None
+
+    @property
+    def until(self) -> datetime | None:
+        """Up to when everything that was visible has come, by the service's time."""
+        return min(self.end, self.served_at) if self.served_at else None
+
+
 def arguments() -> dict[str, Any]:
     """The options of the source: those of every client, and its own."""
     client = {name: rule for name, rule in _arguments.client_options().items() if name != "api"}
@@ -85,7 +108,7 @@ def arguments() -> dict[str, Any]:
 def _problems(options: Options) -> list[Problem]:
     params = options.params
     found = _validation.number("interval", params["interval"], at_least=1)
-    found += _validation.number("overlap", params["overlap"], at_least=0)
+    found += _validation.number("overlap", params["overlap"], at_least=0) or _overlap_problems(params["overlap"])
     if params.get("since"):
         try:
             moment(params["since"])
@@ -93,6 +116,12 @@ def _problems(options: Options) -> list[Problem]:
             example = "2026-11-22T10:15:30Z"
             found.append(Problem("since", f"{shown(params['since'])} is no time with a time zone, such as {example}."))
     return found + _checkpoint.problems(params.get("checkpoint"))
+
+
+def _overlap_problems(seconds: float) -> list[Problem]:
+    most = LONGEST_OVERLAP.total_seconds()
+    too_long = Problem("overlap", f"{seconds:g} is out of range. Give {most:.0f}, which is a day, or less.")
+    return [too_long] if seconds > most else []
 
 
 class ChangeSource:
@@ -118,6 +147,8 @@ class ChangeSource:
         self._ignored = frozenset(filter(None, options.params.get("ignore_client_ids") or []))
         path = options.params.get("checkpoint")
         self._checkpoint = Checkpoint(path, connection.api_url) if path else None
+        self._begins_now = False
+        self._timeless: set[str] = set()
         self._feed = self._first_feed(options.params.get("since"))
         self._failures = 0
 
@@ -126,22 +157,23 @@ class ChangeSource:
         begin = self._feed.begin(self._overlap)
         return begin, max(self.clock.now(), begin + timedelta(seconds=1))
 
-    def fetch(self, begin: datetime, end: datetime) -> list[JsonObject]:
+    def fetch(self, begin: datetime, end: datetime) -> Poll:
         """Every visible entry of that time."""
         span = "/".join(f"{each.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}" for each in (begin, end))
         query = {"interval": span, "serviceName": "WebDeployments", "filters": [], "pageSize": PAGE_SIZE}
         # A recorder of its own for each poll: one for good would grow for good.
         client = self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
-        return client.query_pages(QUERY, query)
+        return Poll(client.query_pages(QUERY, query), end, client.served_at)
 
-    def fresh(self, entries: list[JsonObject]) -> list[JsonObject]:
+    def fresh(self, poll: Poll) -> list[JsonObject]:
         """The entries to tell of, the oldest first."""
-        try:
-            fresh = self._feed.fresh(entries)
-        except ValueError:
-            raise _errors.ProtocolError("an entry of the audit trail has no time that can be read") from None
         self._failures = 0
-        return fresh
+        timeless = {entry["id"]: entry.get("eventDate") for entry in poll.entries if not has_time(entry)}
+        for each in timeless.keys() - self._timeless:
+            date = shown(timeless[each])
+            logger.error("Entry %s of the audit trail is not told: its time cannot be read (%s).", each, date)
+        self._timeless = set(timeless)
+        return self._feed.fresh(poll.entries, poll.end)
 
     def is_ignored(self, entry: JsonObject) -> bool:
         return _change_events.is_by(entry, self._ignored)
@@ -149,9 +181,12 @@ class ChangeSource:
     def told(self, entry: JsonObject) -> None:
         self._feed.mark(entry)
 
-    def polled(self, until: datetime) -> None:
+    def polled(self, poll: Poll) -> None:
         """All of a poll was told."""
-        self._feed.polled(until, self._overlap)
+        if self._begins_now and poll.served_at:
+            self._feed.begin_by(poll.served_at + _SECOND)
+        self._begins_now = False
+        self._feed.polled(poll.until, self._overlap)
         self.save()
 
     def save(self) -> None:
@@ -164,6 +199,8 @@ class ChangeSource:
     def failed(self, error: GenesysError) -> None:
         """A poll failed. Raises SourceFailed where the next one would, too."""
         if isinstance(error, _FATAL):
+            if error.answer.status == 400:
+                error.advice = f"{error.advice} {self._way_out()}".strip()
             raise self._failed(error) from None
         self._failures += 1
         error.during("read the changes of the org")
@@ -183,6 +220,7 @@ class ChangeSource:
         try:
             feed = self._checkpoint.read() if self._checkpoint else None
             if feed is None:
+                self._begins_now = not since
                 feed = Feed.starting(moment(since) if since else self.clock.now())
                 if self._checkpoint:
                     self._checkpoint.write(feed)
@@ -192,6 +230,14 @@ class ChangeSource:
             raise SourceFailed(f"checkpoint: it cannot be written: {error.strerror}.") from None
         logger.info("Following the changes since %s", written(feed.begin(self._overlap)))
         return feed
+
+    def _way_out(self) -> str:
+        """Where the service refuses what it was asked."""
+        begin = written(self._feed.begin(self._overlap))
+        way = "give since a later time, or none"
+        if self._checkpoint:
+            way = f"delete the checkpoint {self._checkpoint.path!r}; it begins anew then, from now on or from since"
+        return f"It was asked for the changes since {begin}: if the service does not keep them that long, {way}."
 
     def _failed(self, error: GenesysError) -> SourceFailed:
         error.during("follow the changes of the org")
@@ -214,12 +260,12 @@ async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> 
 async def _poll(source: ChangeSource, queue: asyncio.Queue[Any]) -> None:
     begin, end = source.window()
     try:
-        entries = source.fresh(await asyncio.to_thread(source.fetch, begin, end))
+        poll = await asyncio.to_thread(source.fetch, begin, end)
     except GenesysError as error:
         source.failed(error)
         return
-    for entry in entries:
+    for entry in source.fresh(poll):
         if not source.is_ignored(entry):
             await queue.put(_change_events.event(entry))
         source.told(entry)
-    source.polled(end)
+    source.polled(poll)

@@ -24,13 +24,13 @@ class Checkpoint:
     """``api_url`` is written down too, since another org's changes are others."""
 
     def __init__(self, path: str, api_url: str) -> None:
-        self._path = path
+        self.path = path
         self._api_url = api_url
 
     def read(self) -> Feed | None:
         """None: there is none yet."""
         try:
-            with open(self._path, encoding="utf-8") as file:
+            with open(self.path, encoding="utf-8") as file:
                 content = json.load(file)
             feed = Feed.from_json(content)
         except FileNotFoundError:
@@ -38,19 +38,19 @@ class Checkpoint:
         except (OSError, ValueError, RecursionError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it holds something else"
             raise Unusable(
-                f"checkpoint: {self._path!r} cannot be read as one ({reason}). Delete it to begin anew, from now on or "
+                f"checkpoint: {self.path!r} cannot be read as one ({reason}). Delete it to begin anew, from now on or "
                 "from since."
             ) from None
         if content.get("api_url") != self._api_url:
             raise Unusable(
-                f"checkpoint: {self._path!r} belongs to {content.get('api_url')}, not to {self._api_url}. Name another "
+                f"checkpoint: {self.path!r} belongs to {content.get('api_url')}, not to {self._api_url}. Name another "
                 "file for each org, or delete it."
             )
         return feed
 
     def write(self, feed: Feed) -> None:
         """OSError: it cannot be."""
-        replace_file(self._path, json.dumps({"api_url": self._api_url, **feed.to_json()}), mode=0o600)
+        replace_file(self.path, json.dumps({"api_url": self._api_url, **feed.to_json()}), mode=0o600)
 
 
 def problems(path: str | None) -> list[Problem]:

@@ -16,9 +16,13 @@ from typing import Any, Iterable, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _deployment, _fields
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._deployment_schema import IDENTITY_RESOLUTION
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field
+from ansible_collections.genesys.cloud.plugins.module_utils._deployment_schema import (
+    IDENTITY_RESOLUTION,
+    PUSH_INTEGRATIONS,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field, flag, section, text, texts
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import SETTABLE_STATUSES
 from ansible_collections.genesys.cloud.plugins.plugin_utils._yaml import in_comment, to_yaml
 
@@ -29,6 +33,17 @@ _HEAD = """\
 #
 #   ansible-playbook genesys.cloud.configure_deployments -e @THIS-FILE
 """
+_OPTIONS = (
+    text("description", ""),
+    section("configuration", "", text("id", ""), text("name", ""), text("version", "")),
+    flag("allow_all_domains", ""),
+    texts("allowed_domains", ""),
+    text("flow_id", ""),
+    text("supported_content_id", ""),
+    PUSH_INTEGRATIONS,
+    section("identity_resolution", "", *IDENTITY_RESOLUTION),
+)
+"""Those of a deployment, as far as their types go."""
 _TYPES: dict[str, Any] = {"bool": bool, "int": int, "str": str, "dict": dict, "list": list}
 
 
@@ -97,7 +112,7 @@ def _deployment_entry(
     configurations: Mapping[str, Mapping[str, Any]],
     configuration_names: Mapping[Any, int],
 ) -> tuple[JsonObject, list[str]]:
-    entry = _selected(entity, names)
+    entry, parts = _selected(entity, names), _parts(entity)
     comments = [] if "name" in entry else [str(entity["name"])]
     pinned = entity["configuration"]
     configuration = configurations.get(pinned["id"])
@@ -106,23 +121,35 @@ def _deployment_entry(
     else:
         newest = configuration["version"] == pinned["version"]
         version = _deployment.LATEST if newest else pinned["version"]
-        entry["configuration"] = {**_selected(configuration, configuration_names), "version": version}
-    for option in ("description", "flow_id", "supported_content_id"):
-        if entity[option] is not None:
-            entry[option] = entity[option]
-    if entity["allow_all_domains"]:
-        entry["allow_all_domains"] = True
-    elif entity["allowed_domains"]:
-        entry["allowed_domains"] = entity["allowed_domains"]
-    if entity["push_integrations"]:
-        integrations = [{key: item[key] for key in ("id", "provider")} for item in entity["push_integrations"]]
-        entry["push_integrations"] = integrations
+        selected = _selected(configuration, configuration_names)
+        parts.insert(0, {"configuration": {**selected, "version": version}})
+    for part in parts:
+        problems = _problems(part)
+        comments += [f"left out: {problem}" for problem in problems]
+        entry.update({} if problems else part)
     if entity["status"] in SETTABLE_STATUSES:
         entry["status"] = entity["status"]
-    identity = _fields.from_api(IDENTITY_RESOLUTION, entity.get("identity_resolution"))
-    if identity:
-        entry["identity_resolution"] = identity
     return entry, comments
+
+
+def _parts(entity: Mapping[str, Any]) -> list[JsonObject]:
+    """The options that are set, those together that cannot be without each other."""
+    parts = [{option: entity[option]} for option in ("description", "flow_id", "supported_content_id")]
+    parts.append({option: entity[option] or None for option in ("allow_all_domains", "allowed_domains")})
+    parts.append({"push_integrations": entity["push_integrations"] or None})
+    parts.append({"identity_resolution": _fields.from_api(IDENTITY_RESOLUTION, entity.get("identity_resolution"))})
+    return [{option: value for option, value in part.items() if value not in (None, {})} for part in parts]
+
+
+def _problems(part: JsonObject) -> list[Problem]:
+    """Why ``configure_deployments`` would refuse it, or make something of it that is not there."""
+    for field in _OPTIONS:
+        value = part.get(field.name)
+        if not _fits(field, value):
+            return [Problem(field.name, f"{shown(value)} is not what the option takes.")]
+        if field.type == "list" and _fields.unknown((field,), {field.key: value}):
+            return [Problem(field.name, "holds something that is not known here, and that would be lost.")]
+    return _deployment.problems(part)
 
 
 def _fits(field: Field, value: Any) -> bool:

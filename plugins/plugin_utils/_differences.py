@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any, Iterator, Mapping, Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _notification
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import WRITE_ONLY_BEFORE
 
 _ABSENT = object()
@@ -19,7 +20,8 @@ _ABSENT = object()
 def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
     """``results``: of ``webmessaging_channels``, ``webmessaging_channel`` or ``webmessaging_webhook``.
 
-    What cannot be read, such as the webhook's secret, cannot differ.
+    What cannot be read, such as the webhook's secret, cannot differ. What ``webmessaging_notify`` tells others of a
+    change is no difference of its own.
     """
     return [
         f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}"
@@ -35,8 +37,12 @@ def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
     if "channels" in result:
         for row in result["channels"]:
             yield f"channel {row['name']!r} ({row['id']})", row["diff"]
-    elif isinstance(result.get("diff"), Mapping):
+    elif isinstance(result.get("diff"), Mapping) and not _tells_others(result):
         yield _label(result), result["diff"]
+
+
+def _tells_others(result: Mapping[str, Any]) -> bool:
+    return any(entry["resource"] == _notification.RESOURCE for entry in result.get("audit") or [])
 
 
 def _label(result: Mapping[str, Any]) -> str:

@@ -262,7 +262,7 @@ def _ours(result: Any) -> Iterator[JsonObject]:
 
 def _details(result: JsonObject) -> list[_Detail]:
     """A row of a fleet each, or the one object of the task, or the channels that were found."""
-    failure = _mapping(result.get("failure"))
+    failure = {} if _is_expected(result) else _mapping(result.get("failure"))
     rows = _mappings(result.get("channels"))
     if any("outcome" in row for row in rows):
         return [_row(row) for row in rows]
@@ -273,6 +273,11 @@ def _details(result: JsonObject) -> list[_Detail]:
         channel = _mapping(result.get("channel"))
         return [_Detail(None, None, READ, _mapping(diff.get("before")), _mapping(diff.get("after")), channel, failure)]
     return []
+
+
+def _is_expected(result: JsonObject) -> bool:
+    """Whether nothing was tried and the playbook says by failed_when that it is no failure."""
+    return not result["audit"] and result.get("failed_when_result") is False
 
 
 def _row(row: JsonObject) -> _Detail:

@@ -218,3 +218,16 @@ def test_on_either_api_an_export_changes_nothing_until_somebody_does(
     assert applied(ansible, "configure").status == 0
     assert "co-browsing" not in api.features(simulator, channel_id)
     assert applied(ansible, "drift").status == 0
+
+
+def test_that_others_would_be_told_of_it_is_no_drift(simulator: Simulator, ansible: Ansible) -> None:
+    """The event that stands in for a webhook on Web Deployments follows from the channel's difference."""
+    simulator.reset("plain-webdeployments:2")
+    wanted = {
+        "webmessaging_channels": [{"name_glob": "* 0001", "features": ["rich-media"]}],
+        "webmessaging_webhook": {"name": webhooks.NAME, "callback_url": simulator.inbox_url("changes")},
+    }
+    ran = play(ansible, "drift", "-e", json.dumps(wanted))
+    told = ran.of("Require no difference")["msg"].splitlines()[1:]
+    assert (ran.status, [line.partition(" ")[0] for line in told]) == (2, ["channel"])
+    assert (simulator.requests("write"), simulator.inbox("changes")) == ([], [])

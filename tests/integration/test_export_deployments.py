@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.integration.ansible_process import Ansible, Finished
@@ -83,6 +84,38 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
     assert (again.status, "changed=0" in again.output) == (0, True), again.output
     outcomes = [json.loads(line)["outcome"] for line in (ansible.folder / "audit.jsonl").read_text().splitlines()]
     assert outcomes.count("created") == 8
+
+
+ODD: list[tuple[dict[str, Any], str]] = [
+    ({"pushIntegrations": [{"id": "p"}]}, "push_integrations: [{'id': 'p'}] is not what the option takes."),
+    ({"pushIntegrations": [{"id": "p", "provider": None}]}, "push_integrations: [{"),
+    ({"pushIntegrations": [{"id": "p", "provider": "NEW"}]}, "push_integrations[0].provider: 'NEW' is unknown."),
+    ({"pushIntegrations": [{"id": "p", "provider": "FCM", "future": 1}]}, "push_integrations: holds something that"),
+    ({"allowAllDomains": True, "allowedDomains": ["a.example"]}, "allow_all_domains and allowed_domains: contradict"),
+    ({"allowAllDomains": False, "allowedDomains": [5]}, "allowed_domains: [5] is not what the option takes."),
+    ({"flow": {"id": "a/b"}}, "flow_id: 'a/b' is no id"),
+    ({"supportedContent": {"id": 5}}, "supported_content_id: 5 is not what the option takes."),
+    ({"configuration": {"version": "DRAFT"}}, "configuration.version: 'DRAFT' is neither latest nor a number"),
+]
+
+
+@pytest.mark.parametrize(("holds", "told"), ODD)
+def test_what_would_be_refused_or_lost_is_left_out_and_told(
+    simulator: Simulator, ansible: Ansible, holds: dict[str, Any], told: str
+) -> None:
+    state = webdeployments_fleets.varied(3)
+    odd = state["webdeployments"]["deployments"][0]
+    if "configuration" in holds:
+        holds = {"configuration": {**odd["configuration"], **holds["configuration"]}}
+    odd.update(holds)
+    simulator.reset(state, pending_polls=0)
+    before = simulator.state()
+    text = export(ansible)
+    assert f"  # left out: {told}" in text
+    assert text.count("left out") == 1
+    ran = play(ansible, "configure_deployments", "-e", "@deployments.yml")
+    assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
+    assert (simulator.requests("write"), simulator.state()) == ([], before)
 
 
 def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansible: Ansible) -> None:

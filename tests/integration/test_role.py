@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.genesys.cloud.tests.unit.loopback import closed_port
 from tests.integration import secret_forms, webhooks
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.apis import Api
 from tests.integration.channels import COLLECTION, TOKEN, bodies
+from tests.integration.guides import Guide
 from tests.simulator.client import Simulator
 
 ROLE = "genesys.cloud.webmessaging"
@@ -223,7 +225,8 @@ def test_a_callers_module_defaults_stay_beneath_the_variables(simulator: Simulat
         given = ran.of(task)["invocation"]["module_args"]
         assert [given[name] for name in ("client_id", "retries", "timeout")] == [client_id, 0, 9]
         assert (given["deadline"], given["audit_log"]) == (deadline, str(log))
-    assert len(log.read_text().splitlines()) == 2
+    recorded = [json.loads(line)["resource"] for line in log.read_text().splitlines()]
+    assert recorded == (["webhook", "channel"] if api.name == "communications" else ["channel"])
 
 
 def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
@@ -250,3 +253,79 @@ def test_nothing_secret_is_shown_by_the_role(simulator: Simulator, ansible: Ansi
         "report": report.read_text(encoding="utf-8"),
     }
     assert secret_forms.leaks(places) == []
+
+
+@pytest.mark.parametrize(("enabled", "told"), [("false", 0), ("no", 0), (False, 0), ("true", 1)])
+def test_whether_events_are_posted_can_be_said_as_a_text(
+    simulator: Simulator, ansible: Ansible, enabled: Any, told: int
+) -> None:
+    """As ``-e`` and a survey of AWX give it; in time, since what fails after the channels comes too late."""
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes"), "enabled": enabled}
+    ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
+    assert ran.status == 0, ran.output
+    assert len(simulator.inbox("changes")) == told
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        ([], 0),
+        ([{"resource": "channel", "action": "deleted"}, {"resource": "queue", "action": "updated"}], 0),
+        ([{"resource": "queue", "action": "updated"}, {"resource": "channel", "action": "updated"}], 1),
+    ],
+)
+def test_only_events_that_are_asked_for_are_posted(
+    simulator: Simulator, ansible: Ansible, filters: list[dict[str, str]], told: int
+) -> None:
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes"), "event_filters": filters}
+    ran = apply(ansible, channels=[{"name_glob": "* 0001", "features": ["rich-media"]}], webhook=hook)
+    assert ran.status == 0, ran.output
+    assert len(simulator.inbox("changes")) == told
+
+
+def test_what_a_receiver_has_missed_is_posted_from_the_audit_log(simulator: Simulator, ansible: Ansible) -> None:
+    """With the play of the guide, since another run of the role has nothing to tell."""
+    simulator.reset("plain-webdeployments:2", pending_polls=0)
+    wanted: dict[str, Any] = {
+        "channels": [{"name_glob": "* 0001", "features": ["rich-media"]}],
+        "audit_log": str(ansible.folder / "audit.jsonl"),
+        "client": {"retries": 0},
+    }
+    with closed_port() as port:
+        failed = apply(ansible, webhook={**HOOK, "callback_url": f"http://127.0.0.1:{port}/"}, **wanted)
+    assert (failed.status, failed.of(CHANNELS)["changed"]) == (2, True), failed.output
+    wanted["webhook"] = {**HOOK, "callback_url": simulator.inbox_url("changes")}
+    assert apply(ansible, **wanted).status == 0
+    assert simulator.inbox("changes") == []
+    Guide("role.md").write_files(ansible)
+    ran = ansible.run("ansible-playbook", "tell.yml", "-e", "@wanted.json")
+    assert ran.status == 0, ran.output
+    (event,) = simulator.inbox("changes", at_least=1)
+    assert json.loads(event["body"])["entity"]["id"] == simulator.deployments()[0]["id"]
+
+
+def test_a_run_that_goes_well_leaves_no_failure_where_there_are_no_webhooks(
+    simulator: Simulator, ansible: Ansible, api: Api
+) -> None:
+    """Neither in the audit log, nor in what the callback shows and measures."""
+    simulator.reset(api.plain(2), pending_polls=0)
+    log, measured, report = (ansible.folder / name for name in ("audit.jsonl", "metrics.prom", "callback.html"))
+    ansible.environment["ANSIBLE_CALLBACKS_ENABLED"] = "recorded_results,genesys.cloud.audit"
+    ansible.environment.update(GENESYS_METRICS_FILE=str(measured), GENESYS_REPORT_FILE=str(report))
+    hook = {**HOOK, "callback_url": simulator.inbox_url("changes")}
+    channels = [{"name_glob": "* 0001", "features": ["rich-media"]}]
+    ran = apply(ansible, channels=channels, webhook=hook, audit_log=str(log))
+    assert ran.status == 0, ran.output
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {entry["outcome"] for entry in entries} == {"created", "updated"}
+    assert {entry["resource"] for entry in entries} == {
+        "channel",
+        "webhook" if api.name == "communications" else "notification",
+    }
+    shown = ran.output.rpartition("PLAY RECAP")[2]
+    assert re.findall(r"[1-9]\d* (?:refused|failed)", shown) == []
+    assert "requests" in shown
+    assert re.findall(r"^\w+_run_failures.* [1-9]", measured.read_text(), re.MULTILINE) == []
+    assert "no.webhooks" not in report.read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> 
     ansible.environment |= {"MONITORING_KEY": "signing key", "WEBHOOK_SECRET": "signing key"}
     guide = Guide("role.md")
     guide.write_files(ansible)
-    assert (list(guide.files), len(guide.commands)) == (["wanted.yml", "validate.yml", "play.yml"], 11)
+    assert (list(guide.files), len(guide.commands)) == (["wanted.yml", "validate.yml", "tell.yml", "play.yml"], 11)
     writes, asked = [], []
     for command in guide.commands:
         output = run(ansible, command)

@@ -14,6 +14,7 @@ import runpy
 import stat
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import ChangeSource, SourceFailed, arguments
 from tests.integration.ansible_process import ROOT
 from tests.integration.secret_forms import CLIENT_SECRET, leaks
@@ -212,7 +214,8 @@ def test_what_can_pass_is_met_with_longer_pauses_and_what_cannot_ends_it(org: Si
         source.failed(passing("x"))
         pauses.append(source.pause)
     assert pauses == [40, 80, 160, 320, 600]
-    assert source.fresh([]) == []
+    begin, end = source.window()
+    assert source.fresh(source.fetch(begin, end)) == []
     assert source.pause == 40
     for lasting in (
         _errors.AuthenticationFailed,
@@ -252,6 +255,75 @@ def test_every_wrong_argument_is_told_at_once(org: Simulator, checkpoint: Path) 
     with Source(feedbak=True) as source:
         assert "unknown option feedbak" in source.wait_until_it_ends()
     assert org.requests() == []
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59.999Z"])
+def test_what_no_date_can_be_reckoned_with_is_a_wrong_argument(org: Simulator, since: str) -> None:
+    for overlap in (86400.5, 1e20, float("inf")):
+        with Source(since=since, overlap=overlap) as source:
+            said = source.wait_until_it_ends()
+        assert f"(2) since: '{since}' is no time with a time zone, such as " in said
+        assert "(1) overlap: " in said
+    assert org.requests() == []
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=5), timedelta(days=400)])
+def test_a_clock_that_is_ahead_loses_and_repeats_nothing(
+    org: Simulator, checkpoint: Path, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    monkeypatch.setattr(Clock, "now", lambda clock: datetime.now(UTC) + ahead)
+    edit(org, 0)
+    time.sleep(1.1)  # what dates an answer knows of whole seconds only
+    with Source(checkpoint=str(checkpoint), overlap=0) as first:
+        time.sleep(1.5)
+        edit(org, 1)
+        first.wait_for(1)
+    edit(org, 2)
+    with Source(checkpoint=str(checkpoint), overlap=0) as second:
+        second.wait_for(1)
+        edit(org, 3)
+        second.wait_for(2)
+    assert first.ids + second.ids == audit_ids(org)[1:]
+    content = json.loads(checkpoint.read_text())
+    assert max(content["floor"], content["horizon"]) <= org.audits()[-1]["eventDate"].replace("Z", "000Z")
+
+
+def test_an_entry_that_cannot_be_dated_is_logged_once_and_holds_up_none(
+    org: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    date = "2026-11-22T10:00:00Z"
+    entries = [
+        {"id": "late", "eventDate": "9999-12-31T23:59:59-23:00"},
+        {"id": "none", "eventDate": None},
+        {"id": "odd", "eventDate": date, "client": {"id": {}}, "entity": 5, "action": 5, "entityType": [1]},
+        {"id": "good", "eventDate": date},
+    ]
+    body = {"entities": entries, "pageNumber": 1, "pageSize": 500, "pageCount": 1, "total": 4}
+    org.fault("POST", ".*/realtime", {"respond": {"status": 200, "body": body}}, times=None)
+    with Source(since="2026-11-22T09:00:00Z", ignore_client_ids=["x"]) as source:
+        source.wait_for(2)
+        time.sleep(1.2)
+    assert sorted(source.ids) == ["good", "odd"]
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert sorted(errors) == [
+        "Entry late of the audit trail is not told: its time cannot be read ('9999-12-31T23:59:59-23:00').",
+        "Entry none of the audit trail is not told: its time cannot be read (null).",
+    ]
+
+
+def test_what_the_service_keeps_no_longer_names_the_way_out(org: Simulator, checkpoint: Path) -> None:
+    with Source(checkpoint=str(checkpoint)):
+        time.sleep(0.3)
+    content = json.loads(checkpoint.read_text())
+    old = "2026-01-01T00:00:00.000000Z"
+    checkpoint.write_text(json.dumps({**content, "floor": old, "horizon": old}))
+    org.fault("POST", ".*/realtime", {"respond": {"status": 400, "code": "bad.request"}}, times=None)
+    told = f"It was asked for the changes since {old}: if the service does not keep them that long, "
+    with Source(checkpoint=str(checkpoint)) as source:
+        said = source.wait_until_it_ends()
+    assert f"{told}delete the checkpoint {str(checkpoint)!r}; it begins anew then, from now on or from since." in said
+    with Source(since=old) as source:
+        assert f"{told}give since a later time, or none." in source.wait_until_it_ends()
 
 
 def test_a_checkpoint_that_is_another_orgs_or_none_is_refused(org: Simulator, checkpoint: Path) -> None:

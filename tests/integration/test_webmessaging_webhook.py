@@ -376,3 +376,13 @@ def test_a_new_secret_signs_from_then_on(simulator: Simulator, modules: Modules)
     (message,) = simulator.inbox("monitor", at_least=1)
     signature = hmac.new(SECRET.encode(), message["body"].encode(), hashlib.sha256).hexdigest()
     assert message["headers"]["X-Genesys-Signature"] == f"sha256={signature}"
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_where_there_are_none_nothing_was_tried(simulator: Simulator, modules: Modules, state: str) -> None:
+    """Without an entry in the audit trail, so that the role, which goes on without, leaves no failure in it."""
+    simulator.reset("plain-webdeployments:1")
+    result = modules.fail(MODULE, name="Sync", callback_url="https://monitor.example/", state=state)
+    assert (result["failure"]["kind"], result["failure"]["code"]) == ("rejected", "no.webhooks")
+    assert result["msg"].startswith("Cannot ")
+    assert result["audit"] == []

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _channel_tasks, _webdeployments_tasks
+from ansible_collections.genesys.cloud.plugins.module_utils._selector import SELECTORS
 from ansible_collections.genesys.cloud.tests.unit.source import ROOT
 
 TEXT = (ROOT / "docs/guides/terraform.md").read_text(encoding="utf-8")
@@ -76,9 +77,25 @@ def test_every_argument_of_a_resource_leads_to_an_option_that_exists(
     assert lost == {}
 
 
+def test_where_an_argument_without_a_row_is_said_to_have_the_same_path_it_has() -> None:
+    """Of the configuration alone, whose paths are held against the options; all else has a row for each argument."""
+    before, same_path, after = TEXT.partition("that no row names has the same path here")
+    assert before.rpartition("\n### ")[2].startswith("genesyscloud_webdeployments_configuration:")
+    assert same_path not in after
+    assert set(rows("### genesyscloud_webdeployments_deployment:")) == set(ARGUMENTS["webdeployments_deployment"])
+
+
+def test_every_argument_of_an_export_is_told_of() -> None:
+    table = rows("### tf_export:")
+    assert set(table) == set(ARGUMENTS["tf_export"])
+    leads = {row for row in table.values() if not row.startswith("none")}
+    assert all(any(f"`{option}`" in row for option in ("webmessaging_export_path", *SELECTORS)) for row in leads)
+    assert "webmessaging_export_path" in (ROOT / "playbooks/export_deployments.yml").read_text(encoding="utf-8")
+
+
 def test_every_argument_of_the_provider_is_told_of() -> None:
     table = rows("### The provider's own")
-    assert set(table) == {argument for argument in ARGUMENTS["index"] if "." not in argument}
+    assert set(table) == set(ARGUMENTS["index"])
     named = {name for row in table.values() for name in re.findall(r"`([a-z_]+)`", row)}
     known = set(_channel_tasks.CHANNELS.argument_spec) | {"webmessaging_channels", "metrics"}
     assert named <= known

@@ -39,7 +39,7 @@ options:
   since:
     description:
       - The time from which on changes are told where there is no checkpoint yet, such as 2026-11-22T10:15:30Z. Without
-        it, those from now on, by the clock of this host.
+        it, those from now on.
     type: str
   interval:
     description:
@@ -48,7 +48,7 @@ options:
     default: 30
   overlap:
     description:
-      - How many seconds late a change may become visible in the audit trail and still be told.
+      - How many seconds late a change may become visible in the audit trail and still be told, at most 86400, a day.
     type: float
     default: 120
   ignore_client_ids:

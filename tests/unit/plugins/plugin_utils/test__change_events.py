@@ -54,5 +54,13 @@ def test_resource_and_action_are_in_the_webhooks_words(entity_type: Any, action:
 
 
 def test_a_client_is_known_by_its_id() -> None:
-    others = [{**ENTRY, "client": {"id": "another"}}, {**ENTRY, "client": None}, {"user": {"id": "our-client"}}]
-    assert [_change_events.is_by(each, {"our-client"}) for each in (ENTRY, *others)] == [True, False, False, False]
+    clients: list[Any] = [
+        {"id": "our-client"},
+        {"id": "another"},
+        None,
+        {"id": {}},
+        {"id": ["our-client"]},
+        {"id": None},
+    ]
+    entries = [*({**ENTRY, "client": client} for client in clients), {}]
+    assert [_change_events.is_by(each, {"our-client"}) for each in entries] == [True, *[False] * 6]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import Feed, moment, written
+from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import Feed, has_time, moment, written
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=timezone.utc)
 OVERLAP = timedelta(seconds=120)
@@ -46,7 +46,8 @@ POLL = st.tuples(
 @given(
     st.lists(HAPPENED, max_size=12),
     st.lists(POLL, max_size=12),
-    st.floats(-3000, 3500, allow_nan=False),
+    st.floats(-3000, 10**7, allow_nan=False),
+    st.floats(-(10**7), 3500, allow_nan=False) | st.none(),
     st.lists(st.floats(120, 900, allow_nan=False), min_size=1, max_size=3),
     st.randoms(use_true_random=False),
 )
@@ -54,10 +55,14 @@ def test_each_entry_is_told_exactly_once(
     happened: list[tuple[float, float]],
     polls: list[tuple[float, int, bool]],
     clock_is_ahead: float,
+    answers_are_ahead: float | None,
     overlaps: list[float],
     chance: Any,
 ) -> None:
-    """Our clock is wrong by ``clock_is_ahead``, and each start may come with another overlap."""
+    """Our clock is wrong by ``clock_is_ahead``, what dates the answers by ``answers_are_ahead``.
+
+    Each start may come with another overlap.
+    """
     entries = {f"id-{number}": (date, date + delay) for number, (date, delay) in enumerate(happened)}
     feed, told, now, starts = Feed.starting(START), [], 0.0, 0
     # In the end it polls undisturbed, until also a clock that is late has come to the last one.
@@ -72,13 +77,14 @@ def test_each_entry_is_told_exactly_once(
             if visible <= now and begin <= moment(entry(name, date)["eventDate"]) < end
         ]
         chance.shuffle(page)
-        fresh = feed.fresh(page)
+        fresh = feed.fresh(page, end)
         assert [each["eventDate"] for each in fresh] == sorted(each["eventDate"] for each in fresh)
         for each in fresh if cut_off_after == 4 else fresh[:cut_off_after]:
             told.append(each["id"])
             feed.mark(each)
         if cut_off_after == 4:
-            feed.polled(end, overlap)
+            served_at = None if answers_are_ahead is None else after(int(now + answers_are_ahead))
+            feed.polled(None if served_at is None else min(end, served_at), overlap)
         if restarts or cut_off_after != 4:
             feed = restarted(feed)
             starts += 1
@@ -88,14 +94,13 @@ def test_each_entry_is_told_exactly_once(
 def test_what_was_before_the_start_is_not_told() -> None:
     feed = Feed.starting(START)
     assert feed.begin(OVERLAP) == START
-    assert [each["id"] for each in feed.fresh([entry("before", -0.001), entry("then", 0), entry("then", 0)])] == [
-        "then"
-    ]
+    page = [entry("before", -0.001), entry("then", 0), entry("then", 0)]
+    assert [each["id"] for each in feed.fresh(page, after(1))] == ["then"]
 
 
 def test_it_remembers_and_asks_for_no_more_than_the_overlap() -> None:
     feed = Feed.starting(START)
-    for each in feed.fresh([entry(str(number), number) for number in range(1000)]):
+    for each in feed.fresh([entry(str(number), number) for number in range(1000)], after(1000)):
         feed.mark(each)
     feed.polled(after(1000), OVERLAP)
     assert feed.begin(OVERLAP) == after(999 - 120)
@@ -106,6 +111,40 @@ def test_it_remembers_and_asks_for_no_more_than_the_overlap() -> None:
     assert feed.seen == {}
 
 
+def test_it_goes_no_further_than_the_service_has_come() -> None:
+    feed = Feed.starting(START)
+    for each in feed.fresh([entry("then", 5), entry("later than asked", 1e9)], after(10)):
+        feed.mark(each)
+    feed.polled(None, OVERLAP)
+    assert (list(feed.seen), feed.horizon) == (["then"], after(5))
+    feed.polled(after(7200), OVERLAP)
+    assert feed.horizon == after(3600)
+
+
+def test_what_began_in_the_services_future_begins_now() -> None:
+    feed = Feed.starting(after(5 * 3600))
+    feed.begin_by(after(1))
+    feed.polled(after(0), OVERLAP)
+    assert feed.begin(OVERLAP) == after(1)
+    assert [each["id"] for each in feed.fresh([entry("a", 0.5), entry("b", 2)], after(5 * 3600))] == ["b"]
+
+
+NO_TIMES = [
+    "0001-01-01T00:00:00+10:00",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999Z",
+    "9999-12-31T23:59:59-23:00",
+]
+
+
+@pytest.mark.parametrize("date", [None, 5, "yesterday", *NO_TIMES])
+def test_an_entry_without_a_time_is_left_out(date: Any) -> None:
+    odd = {"id": "odd", "eventDate": date}
+    assert not has_time(odd)
+    assert [each["id"] for each in Feed.starting(START).fresh([odd, entry("then", 0)], after(1))] == ["then"]
+    assert not has_time({"id": "odd"})
+
+
 @pytest.mark.parametrize(
     "content", [None, [], {}, {"seen": {}}, {"seen": {"a": 1}, "floor": "x", "horizon": "y"}, {"seen": []}]
 )
@@ -114,7 +153,7 @@ def test_what_is_no_checkpoint_is_refused(content: Any) -> None:
         Feed.from_json(content)
 
 
-@pytest.mark.parametrize("text", [None, 5, "yesterday", "2026-11-22T10:15:30"])
-def test_a_time_without_a_zone_is_none(text: Any) -> None:
+@pytest.mark.parametrize("text", [None, 5, "yesterday", "2026-11-22T10:15:30", *NO_TIMES])
+def test_a_time_without_a_zone_is_none_and_one_beyond_all_orgs_neither(text: Any) -> None:
     with pytest.raises(ValueError, match=r"no |isoformat|without"):
         moment(text)

@@ -25,6 +25,11 @@ def webhook(before: Tree, after: Tree, webhook_id: Any = "w0") -> Tree:
     return {"diff": {"before": before, "after": after}, "audit": [entry]}
 
 
+def notification(before: Tree, after: Tree) -> Tree:
+    entry = {"resource": "notification", "resource_name": "https://monitor.example/", "resource_id": "e1"}
+    return {"diff": {"before": before, "after": after}, "audit": [entry]}
+
+
 @pytest.mark.parametrize(
     ("result", "lines"),
     [
@@ -37,6 +42,7 @@ def webhook(before: Tree, after: Tree, webhook_id: Any = "w0") -> Tree:
         (webhook({"enabled": True}, {"enabled": False}), ["webhook 'Sync' (w0): enabled: true -> false"]),
         (webhook({}, {"state": "present"}, None), ["webhook 'Sync': state: (nothing) -> \"present\""]),
         (webhook({"secret": "(not readable)"}, {"secret": "(set)"}), []),
+        (notification({"events": []}, {"events": [{"id": "e1"}]}), []),
         ({"skipped": True}, []),
         ({"failed": True, "msg": "x", "diff": {"before": {}, "after": {}}}, []),
     ],

@@ -83,6 +83,17 @@ def test_a_task_that_failed_before_any_operation_is_a_failure_of_the_task() -> N
     assert (failure.resource, failure.outcome, failure.place.task) == ("", "failed", "task")
 
 
+def test_what_never_began_and_the_playbook_takes_for_none_is_no_failure() -> None:
+    never = {"audit": [], "metrics": metrics(read=2), "failure": REJECTED, "failed": False}
+    assert recorded({**never, "failed_when_result": False}).failures == []
+    for result in (
+        {**never, "failed": True},
+        {**never, "failed": True, "failed_when_result": True},
+        one("1", "failed", failure=REJECTED, failed_when_result=False),
+    ):
+        assert len(recorded(result).failures) == 1
+
+
 def test_channels_that_were_read_are_seen_and_not_counted() -> None:
     found = {"audit": [], "metrics": metrics(read=1), "channels": [{"id": "1", "name": "One", "features": ["x"]}]}
     run = recorded(found, one("1", "updated"))
