@@ -97,14 +97,17 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
     """Create the configuration, or write and publish what differs, with one audit entry."""
     operation = Operation("CONFIGURATION_UPDATE", "configuration", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
-        draft = _find(_api(session), wish.selector)
+        api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+        draft = _find(api, wish.selector)
         if draft is not None and draft.get("status") == "Deleting":
-            _make_way(session, wish, str(draft["id"]))
+            going = str(draft["id"])
+            what = f"configuration {going}"
+            make_way(wish.selector, lambda: api.draft(going), None if session.check_mode else patience, what)
             draft = None
         if draft is None:
-            return _create(session, operation, wish)
+            return _create(session, operation, wish, patience)
         operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
-        return _update(session, operation, wish, draft)
+        return _update(session, operation, wish, draft, patience)
 
 
 def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
@@ -118,6 +121,8 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
             return Ensured(None, None, False, {"before": {}, "after": {}}, False)
         configuration_id = operation.resource_id = str(draft["id"])
         operation.resource_name, operation.changes = draft.get("name"), ("state",)
+        if selector.name is not None:
+            refuse_renamed(selector.name, newest_published(api.versions(configuration_id)))
         _refuse_pinned(api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
         if not session.check_mode:
@@ -204,13 +209,28 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
 
 
 def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObject | None:
-    """The draft of that name, or where a person gave the draft another, that of what is published under the name."""
+    """The draft of the configuration of that name, which is the published one where anything was published.
+
+    Where just one draft has the name, ``refuse_renamed`` tells whether its configuration does, once that is read.
+    """
     drafts = api.drafts()
-    named = the_one_named(drafts, name, "configuration", way_out)
-    if named is None and drafts:
-        published = the_one_named(api.published(), name, "configuration", way_out)
-        named = next((draft for draft in drafts if published and draft["id"] == published["id"]), None)
-    return named
+    if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
+        return the_one_named(drafts, name, "configuration", way_out)
+    published = {version["id"]: version.get("name") for version in api.published()}
+    by_id = {draft["id"]: draft for draft in drafts}
+    effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
+    named = the_one_named(effective, name, "configuration", way_out)
+    return None if named is None else by_id[named["id"]]
+
+
+def refuse_renamed(name: str, newest: JsonObject | None) -> None:
+    """Raises Conflict where only an unpublished draft has the name."""
+    if newest is not None and newest.get("name") != name:
+        raise Conflict(
+            f"{name!r} is the name of an unpublished draft, whose configuration ({newest['id']}) is published as "
+            f"{newest.get('name')!r}",
+            advice=f"Say {newest.get('name')!r}, or select by id: {newest['id']}.",
+        )
 
 
 def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
@@ -226,21 +246,14 @@ def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
         )
 
 
-def _make_way(session: Session, wish: ConfigurationWish, configuration_id: str) -> None:
-    patience = None if session.check_mode else Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-    make_way(
-        wish.selector, lambda: _api(session).draft(configuration_id), patience, f"configuration {configuration_id}"
-    )
-
-
-def _create(session: Session, operation: Operation, wish: ConfigurationWish) -> Ensured:
+def _create(session: Session, operation: Operation, wish: ConfigurationWish, patience: Patience) -> Ensured:
     content = without_nulls({"name": wish.name, **wish.content})
     operation.action, operation.changes = "CONFIGURATION_CREATE", tuple(sorted(content))
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
     if session.check_mode:
         operation.outcome = _audit.CHECKED
         return Ensured(content, None, not wish.publish, diff, True)
-    api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+    api = _api(session)
     draft = session.gateway.client.settle(
         lambda tries: api.create_configuration(content, tries),
         lambda: the_one_named(api.drafts(), str(wish.name), "configuration"),
@@ -252,19 +265,21 @@ def _create(session: Session, operation: Operation, wish: ConfigurationWish) -> 
     return Ensured(entity, version, not wish.publish, diff, True, configuration_id)
 
 
-def _update(session: Session, operation: Operation, wish: ConfigurationWish, draft: JsonObject) -> Ensured:
+def _update(
+    session: Session, operation: Operation, wish: ConfigurationWish, draft: JsonObject, patience: Patience
+) -> Ensured:
     """Compared with what is published, or with ``publish: false`` with the draft."""
     api, configuration_id = _api(session), str(draft["id"])
     newest = newest_published(api.versions(configuration_id))
     version = None if newest is None else str(newest["version"])
-    if newest is not None and wish.publish and wish.selector.name not in (None, newest.get("name")):
-        raise _is_renamed(wish, newest, configuration_id)
+    if wish.publish and wish.selector.name is not None:
+        refuse_renamed(wish.selector.name, newest)
     is_dirty = newest is None or not is_same_version(draft, newest)
     base = draft if newest is None or not wish.publish else newest
     plan = wish.plan(base)
     start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
     target = without_nulls(merge(known(start), wish.plan(start).patch))
-    is_first = wish.publish and newest is None
+    is_first = wish.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
     diff = _with_publication(plan.diff) if is_first else plan.diff
     operation.changes = (*plan.changes, *((PUBLISHED,) if is_first else ()))
     if not plan.changed and not is_first:
@@ -276,7 +291,6 @@ def _update(session: Session, operation: Operation, wish: ConfigurationWish, dra
     if session.check_mode:
         operation.outcome = _audit.CHECKED
         return Ensured(target, None if wish.publish else version, differs, diff, True, configuration_id)
-    patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
     if not is_same_version(draft, target) or draft.get("status") == "Error":
         draft = write_draft(api, configuration_id, target)
     with accepted(diff):
@@ -305,14 +319,6 @@ def _finish(
 
 def _with_publication(diff: JsonObject) -> JsonObject:
     return {"before": {**diff["before"], PUBLISHED: False}, "after": {**diff["after"], PUBLISHED: True}}
-
-
-def _is_renamed(wish: ConfigurationWish, newest: JsonObject, configuration_id: str) -> Conflict:
-    return Conflict(
-        f"{wish.selector.name!r} is the name of an unpublished draft, whose configuration ({configuration_id}) is "
-        f"published as {newest.get('name')!r}",
-        advice=f"Select {newest.get('name')!r}, or give id: {configuration_id} with the name to publish the new one.",
-    )
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:

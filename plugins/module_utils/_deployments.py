@@ -15,7 +15,7 @@ from typing import Any, Mapping
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _deployment
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
-from ansible_collections.genesys.cloud.plugins.module_utils._configurations import draft_named
+from ansible_collections.genesys.cloud.plugins.module_utils._configurations import draft_named, refuse_renamed
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, InvalidInput, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
@@ -23,8 +23,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_gone,
     deployment_ready,
+    finished_version,
     make_way,
-    settled_status,
+    settled_deployment,
     version_ready,
     write_deployment,
 )
@@ -74,14 +75,17 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
     """Create the deployment, or write what differs, with one audit entry."""
     operation = Operation("DEPLOYMENT_UPDATE", "deployment", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
-        entity = _find(_api(session), wish.selector)
+        api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+        entity = _find(api, wish.selector)
         if entity is not None and entity.get("status") == "Deleting":
-            _make_way(session, wish, str(entity["id"]))
+            going = str(entity["id"])
+            what = f"deployment {going}"
+            make_way(wish.selector, lambda: api.deployment(going), None if session.check_mode else patience, what)
             entity = None
         if entity is None:
-            return _create(session, operation, wish)
+            return _create(session, operation, wish, patience)
         operation.resource_id, operation.resource_name = str(entity["id"]), entity.get("name")
-        return _update(session, operation, wish, entity)
+        return _update(session, operation, wish, entity, patience)
 
 
 def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
@@ -151,6 +155,8 @@ def _pin(
         return pinned
     versions = {str(item["version"]): item for item in api.versions(str(configuration_id))}
     newest = newest_published(versions.values())
+    if wanted.get("name") is not None:
+        refuse_renamed(wanted["name"], newest)
     if newest is None:
         raise Conflict(
             f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
@@ -164,7 +170,9 @@ def _pin(
             f"configuration {configuration_id} has no version {version}",
             advice=f"It has {', '.join(map(str, numbers))}.",
         )
-    if patience is not None:
+    if patience is None:
+        finished_version(str(configuration_id), versions[version])
+    else:
         version_ready(api, str(configuration_id), versions[version], patience)
     return {"id": configuration_id, "version": version}
 
@@ -179,18 +187,12 @@ def _configuration_named(api: WebDeploymentsApi, name: str) -> str:
     return str(named["id"])
 
 
-def _make_way(session: Session, wish: DeploymentWish, deployment_id: str) -> None:
-    patience = None if session.check_mode else Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-    make_way(wish.selector, lambda: _api(session).deployment(deployment_id), patience, f"deployment {deployment_id}")
-
-
-def _create(session: Session, operation: Operation, wish: DeploymentWish) -> Ensured:
+def _create(session: Session, operation: Operation, wish: DeploymentWish, patience: Patience) -> Ensured:
     operation.action = "DEPLOYMENT_CREATE"
     problems = _deployment.problems_of_new(wish.state, wish.configuration)
     if problems:
         raise InvalidInput(problems)
     api, identity = _api(session), wish.identity_resolution
-    patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
     pin = _pin(api, wish.configuration, {}, None if session.check_mode else patience)
     state = {**wish.state, "name": wish.selector.name, "configuration": pin}
     state = {key: value for key, value in state.items() if value is not None}
@@ -215,11 +217,12 @@ def _create(session: Session, operation: Operation, wish: DeploymentWish) -> Ens
     return Ensured(entity, diff, True, identity)
 
 
-def _update(session: Session, operation: Operation, wish: DeploymentWish, entity: JsonObject) -> Ensured:
+def _update(
+    session: Session, operation: Operation, wish: DeploymentWish, entity: JsonObject, patience: Patience
+) -> Ensured:
     api, deployment_id = _api(session), str(entity["id"])
-    patience = Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-    if entity.get("status") == "Pending" and "status" in wish.state:
-        entity = settled_status(api, entity, patience)  # which status it will have shows only then
+    if "status" in wish.state:
+        entity = settled_deployment(api, entity, patience)  # which status it will have shows only then
     pinned = _deployment.state_of(entity)["configuration"]
     pin = _pin(api, wish.configuration, pinned, None if session.check_mode else patience)
     wanted = {**wish.state, "configuration": pin} if pin else wish.state
@@ -235,8 +238,10 @@ def _update(session: Session, operation: Operation, wish: DeploymentWish, entity
         operation.outcome = _audit.CHECKED
         identity = None if there is None else merge(there, identity_plan.patch)
         return Ensured(_predicted(entity, plan), diff, True, identity)
+    if plan.changed and entity.get("status") == "Pending":
+        settled = settled_deployment(api, entity, patience)
+        return _update(session, operation, wish, settled, patience)  # someone else may have changed it meanwhile
     if plan.changed:
-        entity = settled_status(api, entity, patience)
         entity = write_deployment(api, deployment_id, _deployment.body(entity, plan.patch), patience)
     with accepted(diff) if plan.changed else nullcontext():
         if plan.changed and wish.wait:

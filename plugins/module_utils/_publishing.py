@@ -72,10 +72,20 @@ def publish(api: WebDeploymentsApi, draft: JsonObject, newest_known: int, patien
 
 def version_ready(api: WebDeploymentsApi, configuration_id: str, version: JsonObject, patience: Patience) -> JsonObject:
     """A published version once it can be pinned."""
-    number = str(version.get("version"))
-    what = f"version {number} of configuration {version.get('name')!r} ({configuration_id})"
-    found = finished(version, what)
-    return found or patience.until(lambda: finished(api.version(configuration_id, number), what), what)
+    found = finished_version(configuration_id, version)
+    return found or patience.until(
+        lambda: finished_version(configuration_id, api.version(configuration_id, str(version.get("version")))),
+        _version_named(configuration_id, version),
+    )
+
+
+def finished_version(configuration_id: str, version: JsonObject) -> JsonObject | None:
+    """The version if it can be pinned, None while it is Pending. Raises Rejected where it failed."""
+    return finished(version, _version_named(configuration_id, version))
+
+
+def _version_named(configuration_id: str, version: JsonObject) -> str:
+    return f"version {version.get('version')} of configuration {version.get('name')!r} ({configuration_id})"
 
 
 def configuration_gone(
@@ -173,8 +183,8 @@ def deployment_ready(api: WebDeploymentsApi, deployment: JsonObject, patience: P
     return found or patience.until(lambda: finished(api.deployment(deployment_id), what), what)
 
 
-def settled_status(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
-    """The deployment with the status that it has once it is not Pending, which a write would end for another."""
+def settled_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+    """The deployment as it is once it is not Pending: before that nobody knows which status a write has to keep."""
     if deployment.get("status") != "Pending":
         return deployment
     deployment_id = str(deployment["id"])
@@ -183,8 +193,7 @@ def settled_status(api: WebDeploymentsApi, deployment: JsonObject, patience: Pat
         fresh = api.deployment(deployment_id)
         return None if fresh.get("status") == "Pending" else fresh
 
-    found = patience.until(look, f"deployment {deployment.get('name')!r} ({deployment_id})")
-    return {**deployment, "status": found.get("status")}
+    return patience.until(look, f"deployment {deployment.get('name')!r} ({deployment_id})")
 
 
 def holds(deployment: JsonObject, body: JsonObject) -> bool:

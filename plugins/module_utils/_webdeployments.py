@@ -35,7 +35,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_ready,
     draft_ready,
     publish,
-    settled_status,
+    settled_deployment,
     version_ready,
     write_deployment,
     write_draft,
@@ -46,6 +46,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
     version_number,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import (
+    holds_content,
     may_be_edited,
     refuse,
     refuse_edited,
@@ -59,7 +60,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     changes_content,
     content_key,
     deployment_body,
-    is_same_content,
     is_same_version,
     is_version,
     predicted,
@@ -175,8 +175,10 @@ class WebDeployments:
         return channel
 
     def _pinned(self, change: Change, version: JsonObject, patience: Patience) -> JsonObject:
-        origin = settled_status(self.api, change.channel.origin, patience)
-        body = deployment_body(origin, change.plan.patch, version.get("id"), version.get("version"))
+        origin = change.channel.origin
+        settled = settled_deployment(self.api, origin, patience)
+        require_pin(settled, origin["configuration"])
+        body = deployment_body(settled, change.plan.patch, version.get("id"), version.get("version"))
         return write_deployment(self.api, change.channel.id, body, patience)
 
     def _published(self, change: Change, pinned: JsonObject, patience: Patience) -> tuple[JsonObject, bool]:
@@ -184,13 +186,13 @@ class WebDeployments:
         publication = self._publications[str(pinned["id"])]
         content = wanted_content(change)
         key = content_key(content)
+        if key in publication.versions:
+            return publication.versions[key], False
+        if holds_content(publication.newest, content):
+            return publication.newest or {}, False
         failed = publication.errors.get(key) or publication.errors.get("")
         if failed is not None:
             raise copy.copy(failed)
-        if key in publication.versions:
-            return publication.versions[key], False
-        if publication.newest is not None and is_same_content(publication.newest, content):
-            return publication.newest, False
         try:
             version = self._publish(publication, content, pinned, change, patience)
         except GenesysError as error:
@@ -257,8 +259,9 @@ class WebDeployments:
                 del editing[configuration_id]
                 continue
             publication = self._publications[configuration_id]
-            publication.newest = newest_published(found)
-            if publication.newest is not None and not self._allowed.overwrite_draft:
+            pinned = [change.channel.origin["configuration"] for change in edits]
+            publication.newest = newest_published([*found, *pinned]) or pinned[0]
+            if not self._allowed.overwrite_draft:
                 refuse_edited(edits, publication.draft, publication.newest)
 
     def _versions(self, configuration_id: str) -> list[JsonObject] | GenesysError:

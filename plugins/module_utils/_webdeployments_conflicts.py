@@ -14,9 +14,10 @@ from __future__ import annotations
 import copy
 from typing import Mapping, Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     changed_content,
     content_key,
@@ -26,6 +27,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     is_version,
     last_edit,
 )
+
+MOST_TOLD = 10
+"""So many deployments are named that share a configuration; each row of a fleet says it anew."""
 
 
 def wanted_content(change: Change) -> JsonObject:
@@ -68,7 +72,7 @@ def refuse_edited(edits: Sequence[Change], draft: JsonObject, newest: JsonObject
         return
     for change in edits:
         wanted = {**wanted_content(change), "name": newest.get("name")}
-        if not is_same_version(draft, wanted) and not is_same_content(newest, wanted):
+        if not is_same_version(draft, wanted) and not holds_content(newest, wanted):
             refuse([change], _is_drafted(draft))
 
 
@@ -79,11 +83,11 @@ def refuse_shared(
 
     ``users``: the deployments that are pinned to it; ``changes``: all that the task is about, by the deployment's id.
     """
-    groups = _by_content(users, changes)
+    groups = _by_content([user for user in users if user.get("status") != "Deleting"], changes)
     found: dict[tuple[str, int], list[JsonObject]] = {}
     for change in edits:
         wanted = wanted_content(change)
-        if newest is not None and is_same_content(newest, wanted):
+        if holds_content(newest, wanted):
             continue  # nothing is published
         key = (content_key(wanted), id(change.wish))
         if key not in found:
@@ -105,26 +109,41 @@ def _by_content(users: Sequence[JsonObject], changes: Mapping[str, Change]) -> d
 
 def _is_wanted_alike(other: Change | None, change: Change) -> bool:
     """Whether the task wants the same of both."""
-    return other is not None and (other.wish is change.wish or other.wish == change.wish)
+    return other is not None and (other.wish is change.wish or _meaning(other.wish) == _meaning(change.wish))
+
+
+def _meaning(wish: Wish) -> tuple[str, ...]:
+    """What it comes to; the order of features carries no meaning."""
+    features = wish.state.get("features")
+    state = {**wish.state, "features": sorted(map(str, features)) if isinstance(features, list) else features}
+    switched = (sorted(wish.enable_features or ()), sorted(wish.disable_features or ()))
+    return (canonical(state), *map(canonical, switched))
+
+
+def holds_content(newest: JsonObject | None, content: JsonObject) -> bool:
+    """Whether the newest version, as far as one is known, already is what is wanted, and one that can be pinned."""
+    return newest is not None and newest.get("status") != "Error" and is_same_content(newest, content)
 
 
 def require_pin(deployment: JsonObject, version: JsonObject) -> None:
-    """What a deployment is pinned to after its write; an answer that does not tell is no answer."""
+    """Raises Conflict where the deployment is pinned to something else; an answer that does not tell is none."""
     pinned = deployment.get("configuration")
-    if not isinstance(pinned, dict) or not pinned.get("id"):
+    if not isinstance(pinned, dict) or not pinned.get("id") or not pinned.get("version"):
         return
-    if (pinned["id"], str(pinned.get("version"))) != (version.get("id"), str(version.get("version"))):
+    if (pinned["id"], str(pinned["version"])) != (version.get("id"), str(version.get("version"))):
         raise Conflict(
-            f"it was pinned to version {version.get('version')}, and is now pinned to version {pinned.get('version')} "
+            f"it was pinned to version {version.get('version')}, and is now pinned to version {pinned['version']} "
             f"of configuration {_label(pinned)}",
             advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
         )
 
 
 def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
-    names = ", ".join(f"{other.get('name')!r} ({other['id']})" for other in others)
+    names = ", ".join(f"{other.get('name')!r} ({other['id']})" for other in others[:MOST_TOLD])
+    more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
+    used = f"its configuration {_label(change.channel.origin['configuration'])} is used by other deployments too"
     return Conflict(
-        f"its configuration {_label(change.channel.origin['configuration'])} is used by other deployments too: {names}",
+        f"{used}: {names}{more}",
         advice="With change_shared: true it is published, and pinned by the selected deployments alone; or select all "
         "of them in one webmessaging_channels task with the same wish.",
     )

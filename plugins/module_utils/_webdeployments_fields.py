@@ -293,13 +293,10 @@ def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list
         if option is None:
             continue
         named = _named(configuration, paths)
-        against = {path: value for path, value in named.items() if (value is True) is not wanted}
         if feature == "co-browsing":
-            if _keeps_voice(configuration):
-                against = {}
-            for path, value in _named(configuration, (_CHANNELS,)).items():
-                if (isinstance(value, list) and WEBMESSAGING in value) is not wanted:
-                    against[path] = value
+            against = _against_co_browsing(named, _named(configuration, (_CHANNELS,)), wanted)
+        else:
+            against = {path: value for path, value in named.items() if (value is True) is not wanted}
         says = f"turns {feature} {'on' if wanted else 'off'}"
         found += [
             Problem(path, f"{shown(value)} contradicts {option}, which {says}; give only one.")
@@ -323,10 +320,15 @@ def _named(configuration: JsonObject, paths: Sequence[tuple[str, ...]]) -> dict[
     return found
 
 
-def _keeps_voice(configuration: JsonObject) -> bool:
-    """Co-browsing that is on for voice calls alone is off for web messaging."""
-    channels = _at(configuration, _CHANNELS)
-    return isinstance(channels, list) and WEBMESSAGING not in channels
+def _against_co_browsing(switch: JsonObject, channels: JsonObject, wanted: bool) -> JsonObject:
+    """It is off where its switch is, and also where it is on for voice calls alone."""
+    off = {path: value for path, value in switch.items() if value is not True}
+    without = {
+        path: value for path, value in channels.items() if not isinstance(value, list) or WEBMESSAGING not in value
+    }
+    if wanted:
+        return {**off, **without}
+    return {} if off or without else {**switch, **channels}
 
 
 def _option_for(given: Mapping[str, Any], feature: str) -> tuple[str | None, bool]:

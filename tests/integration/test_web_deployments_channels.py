@@ -373,6 +373,16 @@ def test_co_browsing_of_voice_alone_goes_with_features_that_leave_it_out(org: Si
     assert modules.succeed(CHANNEL, name=PRIMARY, **wish)["changed"] is False
 
 
+def test_co_browsing_that_is_off_with_its_channels_repeats_what_the_features_say(
+    org: Simulator, modules: Modules
+) -> None:
+    off = {"cobrowse": {"enabled": False, "channels": ["Webmessaging"]}}
+    wishes: list[dict[str, Any]] = [{"features": PLAIN}, {"disable_features": ["co-browsing"]}]
+    for wish in wishes:
+        modules.succeed(CHANNEL, name=PRIMARY, configuration=off, **wish)
+        assert modules.succeed(CHANNEL, name=PRIMARY, configuration=off, **wish)["changed"] is False
+
+
 def test_attachments_turned_on_by_their_path_need_modes_too(org: Simulator, modules: Modules) -> None:
     turned_on = {"messenger": {"fileUpload": {"enableAttachments": True}}}
     result = modules.fail(CHANNEL, name="EU 1", change_shared=True, configuration=turned_on)

@@ -325,3 +325,120 @@ def test_a_listing_whose_end_cannot_be_found_is_no_listing(org: Simulator, modul
     org.fault("GET", f"{BASE}/deployments", {"respond": {"status": 200, "body": page}})
     result = modules.fail(INFO)
     assert (result["failure"]["kind"], org.requests()) == ("protocol", [TOKEN, DEPLOYMENTS])
+
+
+def test_a_listing_of_versions_that_is_empty_gives_no_draft_away(org: Simulator, modules: Modules) -> None:
+    configuration_id, _version = pin(org, "Drafted 4")
+    nothing = {"respond": {"status": 200, "body": {"entities": []}}}
+    org.fault("GET", f"{BASE}/configurations/{configuration_id}/versions", nothing)
+    refused = modules.fail(CHANNEL, name="Drafted 4", features=PLAIN)
+    assert (refused["failure"]["kind"], writes(org)) == ("conflict", [])
+
+
+def test_a_version_that_failed_is_never_taken_for_what_is_wanted(org: Simulator, modules: Modules) -> None:
+    org.settings(pending_versions=True)
+    configuration_id, _version = pin(org, PRIMARY)
+    org.fault("POST", ".*/publish", {"end_in_error": True})
+    first = modules.fail(CHANNEL, name=PRIMARY, features=PLAIN)
+    assert (first["failure"]["kind"], first["changed"], pin(org, PRIMARY)[1]) == ("rejected", True, "1")
+    for check_mode in (True, False):
+        latest = modules.fail(DEPLOYMENT, check_mode, name=PRIMARY, configuration={"version": "latest"})
+        assert (latest["failure"]["kind"], latest["changed"]) == ("rejected", False)
+    modules.succeed(CHANNEL, name=PRIMARY, features=PLAIN)
+    assert pin(org, PRIMARY) == (configuration_id, "3")
+
+    org.fault("POST", ".*/publish", {"end_in_error": True})
+    modules.fail(CONFIGURATION, name="EU", messenger=COLOUR)
+    again = modules.succeed(CONFIGURATION, name="EU", messenger=COLOUR)
+    assert (again["changed"], again["audit"][0]["changes"]) == (True, ["published"])
+    assert modules.succeed(CONFIGURATION, name="EU", messenger=COLOUR)["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("module", "wish"), [(DEPLOYMENT, {"flow_id": None}), (CHANNEL, {"routing": {"flow_id": None}})]
+)
+def test_what_a_person_edits_during_a_wait_is_kept(
+    org: Simulator, modules: Modules, module: str, wish: dict[str, Any]
+) -> None:
+    deployment_id = deployment(org, PRIMARY)["id"]
+    org.settings(pending_polls=4)
+    modules.succeed(DEPLOYMENT, name=PRIMARY, status="Inactive", wait=False)
+    act = {"act": "edit_deployment", "id": deployment_id, "description": "By hand", "status": "Inactive"}
+    org.fault("GET", f"{BASE}/deployments/{deployment_id}", {"person": act})
+    modules.succeed(module, name=PRIMARY, **wish)
+    stored = deployment(org, PRIMARY)
+    assert (stored["description"], stored["status"], "flow" in stored) == ("By hand", "Inactive", False)
+
+
+def test_a_name_that_only_a_draft_has_selects_nothing_to_delete_or_pin(org: Simulator, modules: Modules) -> None:
+    configuration_id, _version = pin(org, PRIMARY)
+    org.person("save_draft", configuration_id, name="Renamed")
+    for check_mode in (True, False):
+        deleting = modules.fail(CONFIGURATION, check_mode, name="Renamed", state="absent")
+        pinning = modules.fail(DEPLOYMENT, check_mode, name="EU 1", configuration={"name": "Renamed"})
+        assert [each["failure"]["kind"] for each in (deleting, pinning)] == ["conflict", "conflict"]
+    org.person("save_draft", configuration_id, name="EU")
+    assert modules.succeed(CONFIGURATION, name="EU", default_language="en-us")["id"] == pin(org, "EU 1")[0]
+    assert writes(org) == []
+
+
+def test_all_waits_of_a_task_come_out_of_one_time(org: Simulator, modules: Modules) -> None:
+    options: dict[str, Any] = {"name": "Temporary", "languages": ["en-us"], "default_language": "en-us"}
+    modules.succeed(CONFIGURATION, **options)
+    org.settings(pending_polls=0, pending_ms=1000)
+    modules.succeed(CONFIGURATION, name="Temporary", state="absent", wait=False)
+    late = modules.fail(CONFIGURATION, **options, wait_timeout=1.7)
+    assert (late["failure"]["kind"], late["changed"]) == ("unavailable", True)
+
+
+def test_an_answer_that_does_not_tell_the_pin_is_no_other_pin(org: Simulator, modules: Modules) -> None:
+    configuration_id, _version = pin(org, PRIMARY)
+    told = {"id": deployment(org, PRIMARY)["id"], "status": "Active", "configuration": {"id": configuration_id}}
+    org.fault("PUT", f"{BASE}/deployments/.*", {"after": {"status": 200, "body": told}})
+    modules.succeed(CHANNEL, name=PRIMARY, features=PLAIN)
+    assert pin(org, PRIMARY)[1] == "2"
+
+
+def test_a_version_that_is_there_is_pinned_though_another_content_failed(org: Simulator, modules: Modules) -> None:
+    modules.succeed(DEPLOYMENT, name=PRIMARY, configuration={"name": "EU"})
+    org.fault("PUT", ".*/versions/draft", {"respond": {"status": 500}}, skip=1)
+    entries = [{"name": name, "features": PLAIN} for name in ("EU 1", PRIMARY)]
+    entries.insert(1, {"name": "EU 2", "features": [*PLAIN, "video-calling"]})
+    result = modules.fail(FLEET, channels=entries, change_shared=True)
+    outcome_of = {row["name"]: row["outcome"] for row in result["channels"]}
+    assert outcome_of == {"EU 1": "updated", "EU 2": "failed", PRIMARY: "updated"}
+
+
+def test_so_many_deployments_that_share_a_configuration_are_named(org: Simulator, modules: Modules) -> None:
+    state = org.state()
+    everyone = state["webdeployments"]["deployments"]
+    shared = next(each for each in everyone if each["name"] == "EU 1")["configuration"]
+    for each in everyone:
+        each["configuration"] = shared
+    org.state(state)
+    refused = modules.fail(CHANNEL, name="EU 1", features=PLAIN)
+    assert (refused["failure"]["kind"], " and 2 more" in refused["msg"]) == ("conflict", True)
+
+
+def test_what_is_being_deleted_stands_beside_nobody(org: Simulator, modules: Modules) -> None:
+    org.settings(pending_polls=1000)
+    modules.succeed(DEPLOYMENT, name="EU 2", state="absent", wait=False)
+    assert modules.succeed(CHANNEL, check_mode=True, name="EU 1", features=PLAIN)["changed"] is True
+    state = org.state()
+    namesake = next(each for each in state["webdeployments"]["deployments"] if each["name"] == "EU 2")
+    state["webdeployments"]["deployments"].append({**namesake, "id": "another", "status": "Active"})
+    org.state(state)
+    foretold = modules.succeed(DEPLOYMENT, check_mode=True, name="EU 2", allow_all_domains=True)
+    assert foretold["deployment"]["id"] == "another"
+
+
+def test_the_same_wish_in_another_order_is_the_same(org: Simulator, modules: Modules) -> None:
+    configuration_id, _version = pin(org, "EU 1")
+    content = {**version(org, configuration_id, "1")["messenger"], "styles": {"primaryColor": "#010101"}}
+    org.person("publish", configuration_id, messenger=content)
+    org.person("edit_deployment", deployment(org, "EU 2")["id"], configuration={"version": "2"}, status="Active")
+    entries = [
+        {"name": "EU 1", "features": [*PLAIN, "video-calling"]},
+        {"name": "EU 2", "features": ["video-calling", *PLAIN]},
+    ]
+    assert modules.succeed(FLEET, channels=entries)["changed"] is True

@@ -270,6 +270,7 @@ def test_what_a_deployment_is_pinned_to_is_not_deleted(org: Simulator, modules: 
     assert org.requests() == [
         TOKEN,
         DRAFTS,
+        versions_of(configuration_id),
         BARE_DEPLOYMENTS,
         f"DELETE {BASE}/configurations/{configuration_id}",
         draft,
