@@ -59,7 +59,7 @@ pytest: setup ## unit, simulator and integration tests in one run
 sanity: setup ## ansible-test sanity, with every Python there is
 	@$(TEST)/python scripts/run_ansible_test.py build/sanity sanity $(ARGS)
 
-ansible-units: setup ## ansible-test units, with every Python there is
+ansible-units: setup ## ansible-test units, with the oldest and the newest Python there is (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
 lint: setup ## ruff, mypy, yamllint and ansible-lint

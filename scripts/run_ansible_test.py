@@ -5,7 +5,8 @@
 ansible-test wants a real folder named ansible_collections/genesys/cloud, a home it can write to, a pip bootstrap script
 from a host that not every network reaches, and only Pythons on the PATH that work. DIRECTORY gets all of that, and
 nothing outside is touched. A test that ansible-test leaves out is a failure here, except on a Python that is not
-installed or that this ansible-test does not know.
+installed or that this ansible-test does not know. The unit tests run with the oldest and the newest Python that there
+is, unless options name another: what breaks on one between them breaks on one of these, and each takes a minute.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 from pathlib import Path
 
 import ansible_test
+from ansible_test._util.target.common import constants
 from lay_out import copy
 from make_venv import STAMP
 from only_one import only_one
@@ -46,7 +48,7 @@ def works(python: Path) -> bool:
 
 
 def search_path(pythons: Path) -> str:
-    """A PATH on which each python3.N works: ours, then every folder of the user's without a dead one."""
+    """A PATH on which each python3.N works: ours in ``pythons``, then every folder of the user's without a dead one."""
     shutil.rmtree(pythons, ignore_errors=True)
     pythons.mkdir(parents=True)
     folders = [Path(name) for name in os.environ["PATH"].split(os.pathsep) if name]
@@ -97,31 +99,48 @@ def forget_other_environments(directory: Path) -> None:
         shutil.copy(stamp, made_for)
 
 
+def oldest_and_newest(pythons: Path) -> list[str]:
+    """The versions among those in the folder that this ansible-test knows; one, where there is only one."""
+    known = [*constants.REMOTE_ONLY_PYTHON_VERSIONS, *constants.CONTROLLER_PYTHON_VERSIONS]
+    there = [version for version in known if (pythons / f"python{version}").is_file()]
+    return list(dict.fromkeys([there[0], there[-1]]))
+
+
+def run(test: list[str], collection: Path, environment: dict[str, str]) -> int:
+    """Its exit status, which is not 0 either where it left out what it should have run."""
+    left_out = []
+    with subprocess.Popen(
+        test,
+        cwd=collection,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if SKIPPED.search(line) and not MISSING_PYTHON.search(line):
+                left_out.append(line)
+    if left_out:
+        print("ansible-test left out what it should have run:", *left_out, sep="\n  ")
+    return process.returncode or bool(left_out)
+
+
 def main() -> int:
     directory, command, options = Path(sys.argv[1]).absolute(), sys.argv[2], sys.argv[3:]
     with only_one(directory):
         forget_other_environments(directory)
-        home = directory / "home"
+        home, pythons = directory / "home", directory / "pythons"
         fill_home(home)
-        environment = {**os.environ, "HOME": str(home), "PATH": search_path(directory / "pythons")}
+        environment = {**os.environ, "HOME": str(home), "PATH": search_path(pythons)}
         test = [str(Path(sys.executable).parent / "ansible-test"), command, "--venv", "--color", "no", *options]
-        left_out = []
-        with subprocess.Popen(
-            test,
-            cwd=copy(directory / "collections"),
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as process:
-            for line in process.stdout or ():
-                print(line, end="", flush=True)
-                if SKIPPED.search(line) and not MISSING_PYTHON.search(line):
-                    left_out.append(line)
-    if left_out:
-        print("ansible-test left out what it should have run:", *left_out, sep="\n  ")
-    return process.returncode or bool(left_out)
+        collection = copy(directory / "collections")
+        if command != "units" or "--python" in options:
+            return run(test, collection, environment)
+        # stops at the first that fails, as ansible-test itself does
+        edges = oldest_and_newest(pythons)
+        return any(run([*test, "--python", python], collection, environment) for python in edges)
 
 
 if __name__ == "__main__":

@@ -385,10 +385,12 @@ def test_a_name_that_only_a_draft_has_selects_nothing_to_delete_or_pin(org: Simu
 def test_all_waits_of_a_task_come_out_of_one_time(org: Simulator, modules: Modules) -> None:
     options: dict[str, Any] = {"name": "Temporary", "languages": ["en-us"], "default_language": "en-us"}
     modules.succeed(CONFIGURATION, **options)
-    org.settings(pending_polls=0, pending_ms=1000)
+    org.settings(pending_polls=2)
     modules.succeed(CONFIGURATION, name="Temporary", state="absent", wait=False)
-    late = modules.fail(CONFIGURATION, **options, wait_timeout=1.7)
+    org.settings(pending_polls=1000)
+    late = modules.fail(CONFIGURATION, **options, wait_timeout=2)
     assert (late["failure"]["kind"], late["changed"]) == ("unavailable", True)
+    assert late["metrics"]["wait_ms"] < 2000
 
 
 def test_an_answer_that_does_not_tell_the_pin_is_no_other_pin(org: Simulator, modules: Modules) -> None:

@@ -12,8 +12,8 @@ from typing import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Always the same examples: a run says something about the change it tests, not about luck. Few, since every Python of
-# the targets runs them. Slow machines may be slow.
+# Always the same examples: a run says something about the change it tests, not about luck. Few, since more than one
+# Python runs them. Slow machines may be slow.
 settings.register_profile(
     "genesys",
     derandomize=True,
