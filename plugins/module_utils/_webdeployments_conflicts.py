@@ -28,7 +28,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     last_edit,
 )
 
-MOST_TOLD = 10
+MOST_TOLD = 50
 """So many deployments are named that share a configuration; each row of a fleet says it anew."""
 
 
