@@ -118,6 +118,18 @@ def test_what_would_be_refused_or_lost_is_left_out_and_told(
     assert (simulator.requests("write"), simulator.state()) == ([], before)
 
 
+def test_a_name_that_only_a_draft_has_is_not_exported(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:3", pending_polls=0)
+    name = simulator.deployments()[0]["name"]
+    simulator.person("save_draft", pin(simulator, name)[0], name="Renamed")
+    before = simulator.state()
+    text = export(ansible)
+    assert "Renamed" not in text
+    ran = play(ansible, "configure_deployments", "-e", "@deployments.yml")
+    assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
+    assert (simulator.requests("write"), simulator.state()) == ([], before)
+
+
 def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset("webdeployments:3")
     ran = play(ansible, "export_deployments")
