@@ -6,7 +6,8 @@ ansible-test wants a real folder named ansible_collections/genesys/cloud, a home
 from a host that not every network reaches, and only Pythons on the PATH that work. DIRECTORY gets all of that, and
 nothing outside is touched. A test that ansible-test leaves out is a failure here, except on a Python that is not
 installed or that this ansible-test does not know. The unit tests run with the oldest and the newest Python that there
-is, unless options name another: what breaks on one between them breaks on one of these, and each takes a minute.
+is, since each takes a minute and six are more than CI has time for. What breaks on one between them alone, as has
+happened, shows only where options name that one.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     configuration_gone,
     draft_ready,
-    make_way,
     publish,
+    unless_going,
     version_ready,
     write_draft,
 )
@@ -98,12 +98,8 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
     operation = Operation("CONFIGURATION_UPDATE", "configuration", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
         api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-        draft = _find(api, wish.selector)
-        if draft is not None and draft.get("status") == "Deleting":
-            going = str(draft["id"])
-            what = f"configuration {going}"
-            make_way(wish.selector, lambda: api.draft(going), None if session.check_mode else patience, what)
-            draft = None
+        waits = None if session.check_mode else patience
+        draft = unless_going(_find(api, wish.selector), wish.selector, api.draft, waits, "configuration")
         if draft is None:
             return _create(session, operation, wish, patience)
         operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")

@@ -24,8 +24,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     deployment_gone,
     deployment_ready,
     finished_version,
-    make_way,
     settled_deployment,
+    unless_going,
     version_ready,
     write_deployment,
 )
@@ -76,12 +76,8 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
     operation = Operation("DEPLOYMENT_UPDATE", "deployment", wish.selector.id, wish.selector.name)
     with session.audit.operation(operation):
         api, patience = _api(session), Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
-        entity = _find(api, wish.selector)
-        if entity is not None and entity.get("status") == "Deleting":
-            going = str(entity["id"])
-            what = f"deployment {going}"
-            make_way(wish.selector, lambda: api.deployment(going), None if session.check_mode else patience, what)
-            entity = None
+        waits = None if session.check_mode else patience
+        entity = unless_going(_find(api, wish.selector), wish.selector, api.deployment, waits, "deployment")
         if entity is None:
             return _create(session, operation, wish, patience)
         operation.resource_id, operation.resource_name = str(entity["id"]), entity.get("name")

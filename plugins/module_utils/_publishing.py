@@ -137,15 +137,27 @@ def _delete(
             _wait_until_gone(read, patience, what)
 
 
-def make_way(selector: Selector, read: Callable[[], JsonObject], patience: Patience | None, what: str) -> None:
-    """Of what is being deleted: by name another one is made once it is gone; what an id names cannot come back.
+def unless_going(
+    found: JsonObject | None,
+    selector: Selector,
+    read: Callable[[str], JsonObject],
+    patience: Patience | None,
+    noun: str,
+) -> JsonObject | None:
+    """What was found; None where that was being deleted, and is gone now, so that another one can be made by its name.
 
-    ``patience``: None where nothing will be made, since it is check mode.
+    Raises Conflict where it was selected by id, since that cannot come back. ``patience``: None where nothing will be
+    made, since it is check mode.
     """
+    if found is None or found.get("status") != "Deleting":
+        return found
+    entity_id = str(found["id"])
+    what = f"{noun} {entity_id}"
     if selector.id is not None:
         raise Conflict(f"{what} is being deleted", advice="Select by name to have another one made.")
     if patience is not None:
-        _wait_until_gone(read, patience, what)
+        _wait_until_gone(lambda: read(entity_id), patience, what)
+    return None
 
 
 def _wait_until_gone(read: Callable[[], JsonObject], patience: Patience, what: str) -> None:
