@@ -23,6 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._concurrency import each
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
+    Conflict,
     GenesysError,
     InvalidInput,
     NotFound,
@@ -31,13 +32,15 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import http_date
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import FIRST_BACKOFF, FLOOR, http_date
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Request, Sender, Tries
 
 PAGE_SIZE = 100
 """The most that a page holds (contract)."""
 MOST_PAGES = 10_000
 """A million channels: an answer that announces more is wrong."""
+NOT_SEEN = "Reading it back did not show it; it may still take effect."
+CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -167,39 +170,66 @@ class Client:
         """
         return each(self._sender.recorder, self.workers * (waiting if self.workers > 1 else 1), function, items)
 
-    def settle(self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True) -> T:
+    def settle(
+        self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True, creates: bool = False
+    ) -> T:
         """Send a write; where nobody knows whether it took effect, look before sending it again.
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
         It may also find that the object is gone (NotFound) or that the wish does not fit it any more (InvalidInput).
-        ``can_tell``: whether ``look`` sees all that the write would have done, so that its None means "no effect".
+        ``can_tell``: whether ``look`` sees all that the write would have done.
+        ``creates``: sent twice, it would make two. So ``look`` is asked for as long as the first one may still arrive.
+        A 409 to any other write is read again and planned again, once.
         """
         tries = self._sender.tries()
+        has_replanned = False
         while True:
             try:
                 return send(tries)
-            except UnknownOutcome as unknown:
-                self._sender.pause(unknown.wait, "the answer to a write was lost")
-                try:
-                    settled = look()
-                except NotFound as error:
-                    error.advice = error.advice or "It was there before; someone deleted it meanwhile."
+            except Conflict as error:
+                if creates or error.answer.status != 409:
                     raise
-                except InvalidInput:
+                if has_replanned:
+                    error.advice = error.advice or CHANGED_TWICE
                     raise
-                except GenesysError as error:
-                    unknown.error.advice = (
-                        f"Whether it took effect is not known: reading it back failed too ({error.message}). "
-                        f"{unknown.error.advice}"
-                    ).strip()
-                    raise unknown.error from error
+                has_replanned = True
+                self._sender.pause(FLOOR + FLOOR * self.clock.jitter(), "someone else is changing it too")
+                settled = look()
                 if settled is not None:
                     return settled
-                if not unknown.again:
-                    known = "Read back, it did not take effect." if can_tell else "Whether it took effect is not known."
+            except UnknownOutcome as unknown:
+                settled = self._found_out(look, unknown, 2 * self._sender.timeout if creates else 0.0)
+                if settled is not None:
+                    return settled
+                if not unknown.again or tries.elapsed() >= self.deadline:
+                    known = NOT_SEEN if can_tell else "Whether it took effect is not known."
                     unknown.error.advice = f"{known} {unknown.error.advice}".strip()
                     raise unknown.error from None
+
+    def _found_out(self, look: Callable[[], T | None], unknown: UnknownOutcome, seconds: float) -> T | None:
+        """What ``look`` sees of a write whose answer was lost, asked again for so many seconds."""
+        ends_at = self.clock.monotonic() + min(seconds, self.deadline)
+        wait = unknown.wait
+        while True:
+            self._sender.pause(wait, "the answer to a write was lost")
+            try:
+                settled = look()
+            except NotFound as error:
+                error.advice = error.advice or "It was there before; someone deleted it meanwhile."
+                raise
+            except InvalidInput:
+                raise
+            except GenesysError as error:
+                unknown.error.advice = (
+                    f"Whether it took effect is not known: reading it back failed too ({error.message}). "
+                    f"{unknown.error.advice}"
+                ).strip()
+                raise unknown.error from error
+            left = ends_at - self.clock.monotonic()
+            if settled is not None or left <= 0:
+                return settled
+            wait = min(left, max(FIRST_BACKOFF, 2 * wait))
 
     def _send(
         self,

@@ -117,6 +117,11 @@ class Sender:
         """Seconds that one request may take with all its tries and waits."""
         return self._policy.deadline
 
+    @property
+    def timeout(self) -> float:
+        """Seconds that one try may take; it can still arrive so long after it was given up."""
+        return self._timeout
+
     def close(self) -> None:
         self._transport.close()
 

@@ -100,7 +100,8 @@ FAULTS = {
     "500 before": Fault({"respond": answer(500)}, LOOKED, kind="unavailable"),
     "400": Fault({"respond": answer(400)}, ["PATCH"], kind="rejected"),
     "403": Fault({"respond": answer(403)}, ["PATCH"], kind="permission"),
-    "409": Fault({"respond": answer(409)}, ["PATCH"], kind="conflict"),
+    "409": Fault({"respond": answer(409)}, LOOKED_AND_REPEATED),
+    "409 to what took effect": Fault({"after": answer(409)}, LOOKED),
     "no retries, reset after": Fault({"reset": "after"}, LOOKED, options={"retries": 0}),
     "no retries, reset before": Fault({"reset": "before"}, LOOKED, kind="network", options={"retries": 0}),
     "no retries, 429": Fault({"respond": answer(429)}, ["PATCH"], kind="rate_limited", options={"retries": 0}),
@@ -146,7 +147,7 @@ def test_a_patch_ends_as_it_went(changing: Changing, modules: Modules, fault: Fa
         assert result["failure"]["kind"] == fault.kind
         assert sessions == 500
         if fault.then == LOOKED and not accepted:
-            assert "did not take effect" in result["msg"]
+            assert "may still take effect" in result["msg"]
     else:
         assert (ran.failed, result["changed"], entry["outcome"]) == (False, True, "updated")
         assert result["diff"]["before"] == {"max_concurrent_sessions": 500}
@@ -161,8 +162,16 @@ def test_a_service_that_stays_away_is_looked_at_after_each_try(changing: Changin
     assert result["failure"]["kind"] == "unavailable"
     assert (result["failure"]["method"], result["failure"]["path"]) == ("PATCH", f"{CHANNELS}/{changing.id}")
     assert "after 4 tries" in result["msg"]
-    assert "did not take effect" in result["msg"]
+    assert "may still take effect" in result["msg"]
     assert (result["audit"][0]["attempts"], result["metrics"]["retries"]) == (4, 3)
+
+
+def test_a_409_is_planned_again_once_and_then_told(changing: Changing) -> None:
+    changing.fault({"respond": answer(409)}, times=None)
+    result = changing.fail(**WANTED)
+    assert changing.requests() == [*LOOKED, "PATCH"]
+    assert (result["failure"]["kind"], result["failure"]["status"]) == ("conflict", 409)
+    assert "someone else is changing it too. Run it again." in result["msg"]
 
 
 def test_a_last_try_that_took_effect_is_a_success(changing: Changing) -> None:

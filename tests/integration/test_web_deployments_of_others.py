@@ -282,7 +282,7 @@ def test_a_500_that_took_no_effect_is_told_as_such(org: Simulator, modules: Modu
     org.fault("PUT", f"{BASE}/deployments/.*", {"respond": {"status": 500}})
     result = modules.fail(DEPLOYMENT, name=PRIMARY, status="Inactive", wait=False)
     assert (result["failure"]["kind"], result["changed"]) == ("unavailable", False)
-    assert "did not take effect" in result["msg"]
+    assert "may still take effect" in result["msg"]
 
 
 def test_an_answer_without_an_id_is_no_object(org: Simulator, modules: Modules) -> None:

@@ -138,7 +138,7 @@ def test_a_creation_that_goes_on_failing_is_given_up_and_told(simulator: Simulat
     assert simulator.requests() == [TOKEN, LISTING, *[CREATE, LISTING] * 3]
     assert result["failure"]["kind"] == "unavailable"
     assert "3 tries" in result["msg"]
-    assert "did not take effect" in result["msg"]
+    assert "may still take effect" in result["msg"]
     assert result["audit"][0]["attempts"] == 3
     assert result["metrics"]["retries"] == 2
 
@@ -187,7 +187,7 @@ def test_a_lost_change_is_looked_at_before_it_is_repeated(
     assert entry["attempts"] == lost.then.count(lost.then[0])
     if lost.kind:
         assert (ran.failed, ran.result["failure"]["kind"], entry["outcome"]) == (True, lost.kind, "failed")
-        assert "did not take effect" in ran.result["msg"]
+        assert "may still take effect" in ran.result["msg"]
         assert simulator.webhooks() == [stored()]
     else:
         done = "deleted" if method == "DELETE" else "updated"
@@ -213,4 +213,4 @@ def test_a_secret_that_may_have_been_set_is_told_as_not_known(simulator: Simulat
     assert simulator.requests() == [TOKEN, LISTING, PATCH, READ]
     assert result["failure"]["kind"] == "unavailable"
     assert "not known" in result["msg"]
-    assert "did not take effect" not in result["msg"]
+    assert "may still take effect" not in result["msg"]
