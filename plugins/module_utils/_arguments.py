@@ -120,7 +120,7 @@ def waiting_options() -> Spec:
     return {
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "wait": {"type": "bool", "default": True},
-        "wait_timeout": {"type": "float", "default": 60},
+        "wait_timeout": {"type": "float", "default": 180},
     }
 
 

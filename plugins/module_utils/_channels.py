@@ -71,13 +71,15 @@ def configure(session: Session, selector: Selector, wish_in: WishIn, capabilitie
     """Select one channel, compare it with the wish and write what differs, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
     with session.audit.operation(operation):
-        channel = select_one(session.gateway, selector)
+        channel = session.gateway.settled(select_one(session.gateway, selector))
         operation.resource_id, operation.resource_name = channel.id, channel.name
         session.handled.append(channel)
         change = change_for(session.gateway, channel, wish_in(session.gateway.dialect), capabilities)
         operation.changes = change.plan.changes
         session.gateway.batches([change])
-        applied = Applied(apply(session, change), change.plan)
+        channel = apply(session, change)
+        applied = Applied(channel, change.plan)
+        operation.changes = change.plan.changes
         operation.outcome = outcome(change.plan, session.check_mode)
         session.handled[-1] = applied.channel
         return applied
@@ -98,7 +100,7 @@ def change_for(gateway: ChannelGateway, channel: Channel, wish: Wish, capabiliti
         problems = wish.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(wish, plan, channel)
         if problems:
             raise InvalidInput(problems)
-        return plan
+        return gateway.completed(plan, channel)
 
     return Change(channel, wish, plan_for(channel), plan_for)
 

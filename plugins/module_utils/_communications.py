@@ -23,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications_fiel
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
 CHANNELS = "/api/v2/communications/channels"
@@ -61,6 +61,16 @@ class Communications:
 
     def channel(self, channel_id: str) -> Channel:
         return to_channel(self.client.get(_item(CHANNELS, channel_id)))
+
+    def is_busy(self, channel: Channel) -> bool:
+        return False
+
+    def settled(self, channel: Channel) -> Channel:
+        """A channel has no status here."""
+        return channel
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        return plan
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         return [[change] for change in changes if change.plan.changed]

@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications_fiel
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError, NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed, WebDeployments
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
@@ -109,6 +110,15 @@ class Detecting:
                 "signature, and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what "
                 "anybody changes in the org. Genesys' own ways are notification topics and Amazon EventBridge.",
             )
+
+    def is_busy(self, channel: Channel) -> bool:
+        return self._chosen().is_busy(channel)
+
+    def settled(self, channel: Channel) -> Channel:
+        return self._chosen().settled(channel)
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        return self._chosen().completed(plan, channel)
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         return self._chosen().batches(changes)

@@ -211,10 +211,20 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
         raise InvalidInput(problems)
 
 
+def _settle(session: Session, row: Row) -> None:
+    """Wait until the service is done with the row's channel: an Error that is still to come would be overlooked."""
+    try:
+        row.channel = session.gateway.settled(row.channel) if row.channel else None
+    except GenesysError as error:
+        row.error = error
+
+
 def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None:
+    busy = [row for row in rows if row.channel and session.gateway.is_busy(row.channel)]
+    session.gateway.client.each(lambda row: _settle(session, row), busy)
     wishes: dict[int, Wish] = {}
     for row in rows:
-        if row.channel is None:
+        if row.channel is None or row.error is not None:
             continue
         entry = row.entry
         if id(entry) not in wishes:
@@ -236,6 +246,7 @@ def _finish(session: Session, row: Row) -> None:
             if row.change:
                 operation.changes = row.change.plan.changes
                 row.channel = _channels.apply(session, row.change)
+                operation.changes = row.change.plan.changes
                 operation.outcome = _channels.outcome(row.change.plan, session.check_mode)
     except GenesysError as error:
         row.error = error

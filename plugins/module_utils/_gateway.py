@@ -23,7 +23,7 @@ class Change:
     """A channel, what is wanted of it, and the plan for that.
 
     ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where the wish does not fit
-    it. ``error``: why the plan must not be carried out.
+    it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out changes.
     """
 
     channel: Channel
@@ -31,6 +31,12 @@ class Change:
     plan: Plan
     plan_for: Callable[[Channel], Plan]
     error: GenesysError | None = None
+    beside: Callable[[Plan], Plan] | None = None
+
+    def renew(self, channel: Channel) -> None:
+        """Plan anew, for the channel as it was read afresh."""
+        plan = self.plan_for(channel)
+        self.channel, self.plan = channel, self.beside(plan) if self.beside else plan
 
 
 class ChannelGateway(Protocol):
@@ -52,6 +58,15 @@ class ChannelGateway(Protocol):
     def channel(self, channel_id: str) -> Channel:
         """Raises NotFound."""
 
+    def is_busy(self, channel: Channel) -> bool:
+        """Whether the service is still working on it."""
+
+    def settled(self, channel: Channel) -> Channel:
+        """The channel once the service is done with it; before that, nobody knows what there is to do."""
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        """The plan, with what has to be done again though it is as wanted, because the service failed at it."""
+
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         """The changes that have something to write, those together that must be written one after the other.
 
@@ -66,4 +81,4 @@ class ChannelGateway(Protocol):
         """The channel as the change would leave it, for check mode."""
 
     def apply(self, change: Change) -> Channel:
-        """Write what the plan says; the channel as it is then."""
+        """Write what the plan says; the channel as it is then. The change may be planned anew for that."""

@@ -50,6 +50,16 @@ class Plan:
     def diff(self) -> JsonObject:
         return {"before": self.before, "after": self.after}
 
+    def also(self, key: str, before: Any, after: Any, changes: Sequence[str], patch: JsonObject | None = None) -> Plan:
+        """The plan with one more thing that carrying it out changes, beside what is wanted. ``changes``: its paths."""
+        return Plan(
+            {**self.before, key: before},
+            {**self.after, key: after},
+            {**self.patch, **(patch or {})},
+            tuple(sorted({*self.changes, *changes})),
+            self.removes,
+        )
+
 
 def make_plan(
     current: Mapping[str, Any],

@@ -13,60 +13,40 @@ left in a draft, is not touched unasked.
 
 from __future__ import annotations
 
-import copy
-from contextlib import nullcontext
-from dataclasses import dataclass, field
-from typing import Any, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Iterator, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    AuthenticationFailed,
-    Conflict,
-    GenesysError,
-    NotFound,
-    Rejected,
-)
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, show_every_field
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._pinning import change_deployment, settled_deployment
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
-from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
-    deployment_ready,
-    draft_ready,
-    publish,
-    settled_deployment,
-    version_ready,
-    write_deployment,
-    write_draft,
-)
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
-    WebDeploymentsApi,
-    newest_published,
-    version_number,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._publications import Attempt, Publications
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import WebDeploymentsApi, pin_of
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import (
-    holds_content,
-    may_be_edited,
-    refuse,
-    refuse_edited,
     refuse_shared,
     refuse_unchangeable,
-    require_pin,
-    wanted_content,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
+    DEPLOYMENT_WRITABLE,
+    PENDING,
     WebDeploymentsDialect,
     changes_content,
-    content_key,
+    completed_plan,
     deployment_body,
-    is_same_version,
     is_version,
     predicted,
     to_channel,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
 
 WAIT_LONGER = "What was written stands; run it again, or raise deadline."
+MOST_TURNS = 3
+"""So many times a change is planned anew because its deployment was pinned to something else meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +57,12 @@ class Allowed:
     change_shared: bool = False
 
 
-@dataclass
-class _Publication:
-    """A configuration that a task changes: its draft, its newest version as far as known, and what became of contents.
+class _Moved(Exception):
+    """The deployment was pinned to a version meanwhile that does not hold what is wanted."""
 
-    ``errors``: by the content that could not be published, by "" where no other can be either.
-    """
-
-    draft: JsonObject
-    newest: JsonObject | None = None
-    versions: dict[str, JsonObject] = field(default_factory=dict)
-    errors: dict[str, GenesysError] = field(default_factory=dict)
+    def __init__(self, deployment: JsonObject) -> None:
+        super().__init__()
+        self.deployment = deployment
 
 
 class WebDeployments:
@@ -101,25 +76,40 @@ class WebDeployments:
         self.api = WebDeploymentsApi(client)
         self._allowed = allowed
         self._listing: list[JsonObject] | None = None
-        self._publications: dict[str, _Publication] = {}
+        self._work = Work()
+        self._publications = Publications(self.api, self._work, allowed.overwrite_draft)
+        self._fresh: Reader[JsonObject] = Reader(
+            client.clock,
+            self._work,
+            self.api.deployment,
+            lambda: {str(each["id"]): each for each in self.api.bare_deployments()},
+            lambda rows: show_every_field(rows, DEPLOYMENT_WRITABLE),
+        )
 
     def channels(self) -> list[Channel]:
         return [to_channel(deployment) for deployment in self._deployments()]
 
     def channel(self, channel_id: str) -> Channel:
-        return to_channel(self._with_version(self.api.deployment(channel_id)))
+        read_at = self._fresh.now()
+        deployment = self._with_version(self.api.deployment(channel_id))
+        self._fresh.learn(channel_id, deployment, read_at)
+        return to_channel(deployment)
 
     def _deployments(self) -> list[JsonObject]:
         """All of them, each with its whole version; read once for a task."""
         if self._listing is None:
+            read_at = self._fresh.now()
             listing = self.api.deployments()
             bare = [each for each in listing if not is_version(each.get("configuration"))]
             whole = {each["id"]: each for each in self.client.each(self._with_version, bare)}
             self._listing = [whole.get(each["id"], each) for each in listing]
+            self._fresh.learn_all({str(each["id"]): each for each in self._listing}, read_at)
         return self._listing
 
     def _with_version(self, deployment: JsonObject) -> JsonObject:
         """The deployment with its configuration's whole version, or with the reference to one that is gone."""
+        if "configuration" not in deployment:  # a row that shows less than there is
+            deployment = self.api.deployment(str(deployment["id"]))
         reference = deployment.get("configuration")
         if not isinstance(reference, dict) or not reference.get("id"):
             return deployment
@@ -127,6 +117,24 @@ class WebDeployments:
             return {**deployment, "configuration": self.api.version(reference["id"], str(reference.get("version")))}
         except NotFound:
             return deployment
+
+    def is_busy(self, channel: Channel) -> bool:
+        return channel.origin.get("status") == PENDING
+
+    def settled(self, channel: Channel) -> Channel:
+        if not self.is_busy(channel):
+            return channel
+        read_at = self._fresh.now()
+        deployment = settled_deployment(self.api, channel.origin, self._patience())
+        if pin_of(deployment) == pin_of(channel.origin):
+            deployment = {**deployment, "configuration": channel.origin["configuration"]}
+        else:
+            deployment = self._with_version(deployment)
+        self._fresh.learn(channel.id, deployment, read_at)
+        return to_channel(deployment)
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        return completed_plan(plan, channel)
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         """One batch for each configuration: its draft can be worked on by one at a time."""
@@ -142,11 +150,16 @@ class WebDeployments:
             for configuration_id, batch in batches.items()
             if (edits := [change for change in batch if changes_content(change.plan.patch) and not change.error])
         }
-        if editing:
-            self._read_drafts(editing)
-            self._refuse_drafted(editing)
-            self._refuse_shared(editing, changes)
+        self._work.begin(sum(map(len, batches.values())))
+        self._prepare(editing, changes)
         return list(batches.values())
+
+    def _prepare(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
+        if not editing:
+            return
+        self._publications.prepare(editing)
+        if not self._allowed.change_shared:
+            self._refuse_shared(editing, changes)
 
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         """A PUT, a publish and two polls for a configuration, a PUT and two polls for each deployment."""
@@ -156,118 +169,122 @@ class WebDeployments:
         return predicted(change.channel, change.plan.patch)
 
     def apply(self, change: Change) -> Channel:
-        patience = Patience(self.client, self.client.deadline, WAIT_LONGER)
-        version, has_written = change.channel.origin["configuration"], False
-        if changes_content(change.plan.patch):
-            version, has_written = self._published(change, version, patience)
-        with accepted(change.plan.diff) if has_written else nullcontext():
-            deployment = self._pinned(change, version, patience)
-        with accepted(change.plan.diff):
-            deployment = deployment_ready(self.api, deployment, patience)
-            require_pin(deployment, version)
-            channel = to_channel({**deployment, "configuration": version})
-            missing = change.wish.plan(channel).changes
-            if missing:
-                raise Conflict(
-                    f"the writes were accepted, but {', '.join(missing)} did not become what was wanted",
-                    advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
-                )
+        attempt = Attempt(change, self._patience())
+        try:
+            with _counted_as_changed(attempt):
+                return self._apply(attempt)
+        finally:
+            self._work.end_one()
+
+    def _apply(self, attempt: Attempt) -> Channel:
+        change = attempt.change
+        fresh = self._fresh.fresh(change.channel.id)
+        for _turn in range(MOST_TURNS):
+            if fresh is not change.channel.origin:
+                self._renew(change, fresh)
+            if not change.plan.changed:
+                return change.channel
+            version = change.channel.origin["configuration"]
+            if changes_content(change.plan.patch):
+                version = self._publications.version_for(attempt)
+            try:
+                return self._pinned(attempt, version)
+            except _Moved as moved:
+                fresh = moved.deployment
+                self._fresh.learn(change.channel.id, fresh, self._fresh.now())
+        raise Conflict(
+            f"it was pinned to other versions again and again, now to version {pin_of(fresh)[1]}",
+            advice="Someone else keeps changing the same deployment. Run it again once they are done.",
+        )
+
+    def _renew(self, change: Change, deployment: JsonObject) -> None:
+        """Plan anew, for the deployment as it was read afresh. Raises GenesysError where that is not possible."""
+        origin = change.channel.origin
+        if pin_of(deployment) == pin_of(origin):
+            deployment = {**deployment, "configuration": origin["configuration"]}
+        elif not is_version(deployment.get("configuration")):
+            deployment = self._with_version(deployment)
+        change.renew(to_channel(deployment))
+        refuse_unchangeable(change)
+        configuration_id = str(change.channel.more["configuration_id"])
+        edits = changes_content(change.plan.patch) and not change.error
+        if edits and configuration_id != str(pin_of(origin)[0]):
+            raise Conflict(
+                f"it was pinned to configuration {pin_of(origin)[0]}, and is now pinned to {configuration_id}",
+                advice="Someone else is changing the same deployment. Run it again.",
+            )
+        if edits and not self._publications.has(configuration_id):
+            self._prepare({configuration_id: [change]}, [change])
+        if change.error is not None:
+            raise change.error
+
+    def _pinned(self, attempt: Attempt, version: JsonObject) -> Channel:
+        """PUT the deployment, pinned to the version; raises _Moved where it was pinned elsewhere meanwhile."""
+        change, origin = attempt.change, attempt.change.channel.origin
+
+        def body_of(deployment: JsonObject) -> JsonObject | None:
+            nonlocal version
+            pinned = pin_of(deployment)
+            if pinned not in (pin_of(origin), pin_of(version)):
+                version = self._held_elsewhere(change, deployment)
+            plan = change.plan_for(to_channel({**deployment, "configuration": version}))
+            if pinned == pin_of(version) and not plan.changed:
+                return None
+            return deployment_body(deployment, plan.patch, *pin_of(version))
+
+        def accepted() -> None:
+            attempt.has_written = True
+
+        fresh = self._fresh.fresh(change.channel.id)
+        deployment = change_deployment(
+            self.api, fresh, body_of, attempt.patience, accepted, is_young=lambda body: self._is_young(body, version)
+        )
+        channel = to_channel({**deployment, "configuration": version})
+        missing = change.wish.plan(channel).changes
+        if missing:
+            raise Conflict(
+                f"the writes were accepted, but {', '.join(missing)} did not become what was wanted",
+                advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
+            )
+        if not attempt.has_written:  # someone else has done it meanwhile
+            change.renew(channel)
         return channel
 
-    def _pinned(self, change: Change, version: JsonObject, patience: Patience) -> JsonObject:
-        origin = change.channel.origin
-        settled = settled_deployment(self.api, origin, patience)
-        require_pin(settled, origin["configuration"])
-        body = deployment_body(settled, change.plan.patch, version.get("id"), version.get("version"))
-        return write_deployment(self.api, change.channel.id, body, patience)
+    def _held_elsewhere(self, change: Change, deployment: JsonObject) -> JsonObject:
+        """The version that someone pinned meanwhile, if it holds what is wanted; else raises _Moved."""
+        there = self._with_version(deployment)
+        if not is_version(there.get("configuration")) or changes_content(change.wish.plan(to_channel(there)).patch):
+            raise _Moved(there)
+        version: JsonObject = there["configuration"]
+        return version
 
-    def _published(self, change: Change, pinned: JsonObject, patience: Patience) -> tuple[JsonObject, bool]:
-        """The version that holds what is wanted, and whether it was published for this change just now."""
-        publication = self._publications[str(pinned["id"])]
-        content = wanted_content(change)
-        key = content_key(content)
-        if key in publication.versions:
-            return publication.versions[key], False
-        if holds_content(publication.newest, content):
-            return publication.newest or {}, False
-        failed = publication.errors.get(key) or publication.errors.get("")
-        if failed is not None:
-            raise copy.copy(failed)
-        try:
-            version = self._publish(publication, content, pinned, change, patience)
-        except GenesysError as error:
-            told = copy.copy(error)
-            told.result = {}  # the next deployment has not been touched
-            # another content may well be accepted where one was refused
-            publication.errors[key if isinstance(error, Rejected) else ""] = told
-            raise
-        publication.versions[key] = publication.newest = version
-        return version, True
+    def _is_young(self, body: JsonObject, version: JsonObject) -> bool:
+        """Whether the service may not know yet the version that a body pins."""
+        configuration_id, number = pin_of(body)
+        if self._publications.published_here(str(configuration_id), number):
+            return True
+        return is_recent(version.get("datePublished"), self.client.served_at)
 
-    def _publish(
-        self, publication: _Publication, content: JsonObject, pinned: JsonObject, change: Change, patience: Patience
-    ) -> JsonObject:
-        draft, newest = publication.draft, publication.newest or pinned
-        configuration_id = str(pinned["id"])
-        body = without_nulls({**content, "name": newest.get("name")})
-        has_written = not is_same_version(draft, body) or draft.get("status") == "Error"
-        if has_written:
-            draft = publication.draft = write_draft(self.api, configuration_id, body)
-        with accepted(change.plan.diff) if has_written else nullcontext():
-            draft = draft_ready(self.api, configuration_id, draft, patience)
-            known = max(version_number(version) or 0 for version in (pinned, newest))
-            version = publish(self.api, {**draft, "id": configuration_id}, known, patience)
-        with accepted(change.plan.diff):
-            return version_ready(self.api, configuration_id, version, patience)
-
-    def _read_drafts(self, editing: dict[str, list[Change]]) -> None:
-        """One configuration's draft by itself, those of several with the listing."""
-        listed = {} if len(editing) == 1 else {str(draft["id"]): draft for draft in self.api.drafts()}
-        for configuration_id, edits in list(editing.items()):
-            try:
-                draft = listed.get(configuration_id) or self.api.draft(configuration_id)
-            except AuthenticationFailed:
-                raise
-            except GenesysError as error:
-                refuse(edits, error)
-                del editing[configuration_id]
-            else:
-                self._publications[configuration_id] = _Publication(draft)
+    def _patience(self) -> Patience:
+        return Patience(self.client, self.client.deadline, WAIT_LONGER)
 
     def _refuse_shared(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
-        if self._allowed.change_shared:
-            return
         users: dict[Any, list[JsonObject]] = {}
         for user in self._deployments():
             if isinstance(user.get("configuration"), dict):
                 users.setdefault(user["configuration"].get("id"), []).append(user)
         by_deployment = {change.channel.id: change for change in changes}
         for configuration_id, edits in editing.items():
-            newest = self._publications[configuration_id].newest
+            newest = self._publications.newest(configuration_id)
             refuse_shared(edits, users.get(configuration_id, []), newest, by_deployment)
 
-    def _refuse_drafted(self, editing: dict[str, list[Change]]) -> None:
-        differing = {
-            configuration_id: edits
-            for configuration_id, edits in editing.items()
-            if any(may_be_edited(self._publications[configuration_id].draft, change) for change in edits)
-        }
-        versions = self.client.each(self._versions, list(differing))
-        for (configuration_id, edits), found in zip(differing.items(), versions):
-            if isinstance(found, GenesysError):
-                refuse(edits, found)
-                del editing[configuration_id]
-                continue
-            publication = self._publications[configuration_id]
-            pinned = [change.channel.origin["configuration"] for change in edits]
-            publication.newest = newest_published([*found, *pinned]) or pinned[0]
-            if not self._allowed.overwrite_draft:
-                refuse_edited(edits, publication.draft, publication.newest)
 
-    def _versions(self, configuration_id: str) -> list[JsonObject] | GenesysError:
-        try:
-            return self.api.versions(configuration_id)
-        except AuthenticationFailed:
-            raise
-        except GenesysError as error:
-            return error
+@contextmanager
+def _counted_as_changed(attempt: Attempt) -> Iterator[None]:
+    """An error that comes after a write was accepted cannot undo it, so the task has changed something all the same."""
+    try:
+        yield
+    except GenesysError as error:
+        if attempt.has_written:
+            error.result = {"changed": True, "diff": attempt.change.plan.diff}
+        raise

@@ -46,22 +46,30 @@ class WebDeploymentsApi:
 
     def deployment(self, deployment_id: str) -> JsonObject:
         """With a bare reference ``{id, version}`` to its configuration."""
-        return self._read(_item(DEPLOYMENTS, deployment_id))
+        return self._read(_item(DEPLOYMENTS, deployment_id), deployment_id)
 
     def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
         return self._write("POST", DEPLOYMENTS, body, tries)
 
     def replace_deployment(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self._write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries)
+        return self._write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries, deployment_id)
 
     def delete_deployment(self, deployment_id: str, tries: Tries) -> None:
         self.client.write("DELETE", _item(DEPLOYMENTS, deployment_id), None, tries)
 
     def identity_resolution(self, deployment_id: str) -> JsonObject:
-        return self.client.get(f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution")
+        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        found = self.client.get(path)
+        if "resolveIdentities" not in found:  # to take it for empty would be to write that
+            raise _no_identity_resolution("GET", path)
+        return found
 
     def replace_identity_resolution(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self.client.write("PUT", f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution", body, tries)
+        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        answer = self.client.write("PUT", path, body, tries)
+        if "resolveIdentities" not in answer:
+            raise UnknownOutcome(_no_identity_resolution("PUT", path), 0.0, again=False)
+        return answer
 
     def drafts(self) -> list[JsonObject]:
         """The draft of every configuration."""
@@ -72,14 +80,18 @@ class WebDeploymentsApi:
         return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
 
     def draft(self, configuration_id: str) -> JsonObject:
-        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft")
+        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)
 
     def versions(self, configuration_id: str) -> list[JsonObject]:
         """Every version, in whatever order the service gives them."""
         return self.client.cursor_pages(f"{_item(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
 
     def version(self, configuration_id: str, version: str) -> JsonObject:
-        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}")
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}"
+        found = self._read(path, configuration_id)
+        if str(found.get("version")) != version:
+            raise _another("GET", path, f"version {version}", f"version {found.get('version')}")
+        return found
 
     def create_configuration(self, body: JsonObject, tries: Tries) -> JsonObject:
         """The draft of a new configuration; nothing of it is published."""
@@ -90,17 +102,23 @@ class WebDeploymentsApi:
         self.client.write("DELETE", _item(CONFIGURATIONS, configuration_id), None, tries)
 
     def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self._write("PUT", f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", body, tries)
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft"
+        return self._write("PUT", path, body, tries, configuration_id)
 
     def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
         """Make the draft the next version; the version."""
         path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
-        return self._write("POST", path, None, tries, lambda version: version_number(version) is not None)
+        return self._write(
+            "POST", path, None, tries, configuration_id, lambda version: version_number(version) is not None
+        )
 
-    def _read(self, path: str) -> JsonObject:
+    def _read(self, path: str, object_id: str) -> JsonObject:
+        """The object that was asked for, and no other one."""
         found = self.client.get(path)
         if not _is_object(found):
             raise _no_object("GET", path)
+        if found["id"] != object_id:
+            raise _another("GET", path, object_id, found["id"])
         return found
 
     def _write(
@@ -109,12 +127,18 @@ class WebDeploymentsApi:
         path: str,
         body: JsonObject | None,
         tries: Tries,
+        object_id: str | None = None,
         is_complete: Callable[[JsonObject], bool] = lambda answer: True,
     ) -> JsonObject:
-        """What was written; an answer that does not say is looked up like one that was lost."""
+        """What was written; an answer that does not say is looked up like one that was lost.
+
+        ``object_id``: None of one that is being created.
+        """
         answer = self.client.write(method, path, body, tries)
         if not _is_object(answer) or not is_complete(answer):
             raise UnknownOutcome(_no_object(method, path), 0.0, again=False)
+        if object_id not in (None, answer["id"]):
+            raise UnknownOutcome(_another(method, path, str(object_id), answer["id"]), 0.0, again=False)
         return answer
 
     def _listed(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
@@ -136,6 +160,13 @@ def version_number(version: JsonObject) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
+def pin_of(deployment: JsonObject) -> tuple[Any, str]:
+    """The id of the configuration and the version that a deployment is pinned to; also of a version itself."""
+    pinned = deployment.get("configuration", deployment)
+    pinned = pinned if isinstance(pinned, dict) else {}
+    return pinned.get("id"), str(pinned.get("version"))
+
+
 def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
     """None where nothing was published yet."""
     published = [version for version in versions if version_number(version) is not None]
@@ -149,6 +180,22 @@ def _is_object(answer: JsonObject) -> bool:
 def _no_object(method: str, path: str) -> ProtocolError:
     return ProtocolError(
         "the answer has no id, so it is none of the objects that Web Deployments hold",
+        Answer(method=method, path=path, status=200),
+        "Check that api_url is the address of the API, and not of something before it.",
+    )
+
+
+def _another(method: str, path: str, asked: str, answered: str) -> ProtocolError:
+    return ProtocolError(
+        f"{asked} was asked for, and the answer is about {answered}",
+        Answer(method=method, path=path, status=200),
+        "Nothing was written to either. Something between here and the API mixes up answers: check api_url and proxy.",
+    )
+
+
+def _no_identity_resolution(method: str, path: str) -> ProtocolError:
+    return ProtocolError(
+        "the answer has no resolveIdentities, so it is no identity resolution",
         Answer(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )

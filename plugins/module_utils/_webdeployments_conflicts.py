@@ -12,20 +12,23 @@ All of it is about a ``Change`` whose channel's ``origin`` is the deployment wit
 from __future__ import annotations
 
 import copy
-from typing import Mapping, Sequence
+from typing import Callable, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, canonical
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     changed_content,
+    changes_content,
     content_key,
     content_of,
+    differing_paths,
     is_same_content,
     is_same_version,
     is_version,
     last_edit,
+    lost_draft,
 )
 
 MOST_TOLD = 50
@@ -120,22 +123,16 @@ def _meaning(wish: Wish) -> tuple[str, ...]:
     return (canonical(state), *map(canonical, switched))
 
 
+def beside_overwritten_draft(draft: JsonObject, body: JsonObject) -> Callable[[Plan], Plan]:
+    """Adds to a plan what is lost of somebody's draft when ``body`` is written in its place."""
+    lost, instead = lost_draft(draft, body)
+    paths = [f"draft.{path}" for path in differing_paths(draft, body)]
+    return lambda plan: plan.also("draft", lost, instead, paths) if changes_content(plan.patch) else plan
+
+
 def holds_content(newest: JsonObject | None, content: JsonObject) -> bool:
     """Whether the newest version, as far as one is known, already is what is wanted, and one that can be pinned."""
     return newest is not None and newest.get("status") != "Error" and is_same_content(newest, content)
-
-
-def require_pin(deployment: JsonObject, version: JsonObject) -> None:
-    """Raises Conflict where the deployment is pinned to something else; an answer that does not tell is none."""
-    pinned = deployment.get("configuration")
-    if not isinstance(pinned, dict) or not pinned.get("id") or not pinned.get("version"):
-        return
-    if (pinned["id"], str(pinned["version"])) != (version.get("id"), str(version.get("version"))):
-        raise Conflict(
-            f"it was pinned to version {version.get('version')}, and is now pinned to version {pinned['version']} "
-            f"of configuration {_label(pinned)}",
-            advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
-        )
 
 
 def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:

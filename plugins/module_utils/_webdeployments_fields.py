@@ -22,8 +22,15 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schem
     SERVER_OWNED,
     same_content,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import settled
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, canonical, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, settled
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import (
+    JsonObject,
+    Plan,
+    canonical,
+    make_plan,
+    merge,
+    same,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 CHANNEL_TYPE = "webmessaging"
@@ -32,7 +39,9 @@ WEBMESSAGING = "Webmessaging"
 DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
 DEPLOYMENT_OPTIONAL = ("description", "allowedDomains", "flow", "supportedContent", "pushIntegrations")
 """What a deployment can be without, and is where it is left out of what is sent."""
-SETTABLE_STATUSES = ("Active", "Inactive")
+DEPLOYMENT_WRITABLE = ("name", "allowAllDomains", "configuration", "status", *DEPLOYMENT_OPTIONAL)
+ACTIVE, INACTIVE, PENDING, FAILED = "Active", "Inactive", "Pending", "Error"
+SETTABLE_STATUSES = (ACTIVE, INACTIVE)
 
 _NO_CONTENT = (*SERVER_OWNED, "name", "errorInfo")
 """The last: what a service says of a draft that ended in status Error; no schema has it."""
@@ -134,6 +143,52 @@ def is_same_version(one: JsonObject, other: JsonObject) -> bool:
     return one.get("name") == other.get("name") and is_same_content(one, other)
 
 
+def known(entity: JsonObject) -> JsonObject:
+    """All of a draft or a version that can be written."""
+    return {"name": entity.get("name"), **content_of(entity)}
+
+
+def made_of(body: JsonObject, answer: JsonObject) -> JsonObject:
+    """What a draft holds after ``body`` was written: what the service made of it, if its answer shows all of that."""
+    there = known(answer)
+    is_shown = not make_plan(there, aligned(CONTENT, body, there)).changed
+    return answer if is_shown else body
+
+
+def shows(content: JsonObject, fresh: JsonObject) -> bool:
+    """Whether a draft or a version that was read holds ``content`` and nothing else.
+
+    A member that neither the schema nor ``content`` knows can be the service's own.
+    """
+    known_keys = {"name", *content, *(field.key for field in CONTENT)}
+    return is_same_version(content, {key: value for key, value in fresh.items() if key in known_keys})
+
+
+def differing_paths(one: JsonObject, other: JsonObject) -> list[str]:
+    """The dotted paths at which two drafts or versions differ, in whichever of them something is."""
+    first, second = known(one), known(other)
+    found: set[str] = set()
+    for there, wanted in ((first, second), (second, first)):
+        found.update(make_plan(there, aligned(CONTENT, wanted, there)).changes)
+    return sorted(found)
+
+
+def lost_draft(draft: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """What a draft holds that ``body``, written in its place, does not, and what stands there then."""
+    there, wanted = settled(CONTENT, known(draft)), settled(CONTENT, known(body))
+    return _without_the_same(there, wanted), _without_the_same(wanted, there)
+
+
+def _without_the_same(one: JsonObject, other: JsonObject) -> JsonObject:
+    found: JsonObject = {}
+    for key, value in one.items():
+        if key in other and same(value, other[key]):
+            continue
+        both = isinstance(value, dict) and isinstance(other.get(key), dict)
+        found[key] = _without_the_same(value, other[key]) if both else value
+    return found
+
+
 def content_key(version: Any) -> str:
     """One text for all contents that mean the same."""
     return canonical(settled(CONTENT, content_of(version)))
@@ -217,6 +272,17 @@ def to_channel(deployment: JsonObject) -> Channel:
 
 def _content_state(content: JsonObject) -> JsonObject:
     return {"features": features_of(content), "configuration": content}
+
+
+def completed_plan(plan: Plan, channel: Channel) -> Plan:
+    """The plan, with what the service failed at: a deployment is written again, a version published again."""
+    version = channel.origin.get("configuration")
+    if isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
+        again = {"configuration": plan.patch.get("configuration", {})}
+        plan = plan.also("version", {"status": FAILED}, {"status": ACTIVE}, ["version.status"], again)
+    if channel.origin.get("status") == FAILED:
+        plan = plan.also("deployment", {"status": FAILED}, {"status": ACTIVE}, ["deployment.status"])
+    return plan
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:

@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Private to genesys.cloud: not an interface. It can change in any release.
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Objects read fresh and whole, since all of each is written back: singly, or all at once where that is cheaper."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Callable, Generic, Iterable, Sequence, TypeVar
+
+from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+
+FRESH_FOR = 5.0
+"""Seconds that a read may be old when something is written that was made from it."""
+ROWS_A_PAGE = 300
+"""So many objects a request of a listing brings (SDK ``web_deployments_api.py``)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Entry(Generic[T]):
+    value: T
+    read_at: float
+
+
+class Work:
+    """How many objects of a task are still to be written. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._left = 0
+
+    def begin(self, objects: int) -> None:
+        with self._lock:
+            self._left = objects
+
+    def end_one(self) -> None:
+        with self._lock:
+            self._left -= 1
+
+    @property
+    def left(self) -> int:
+        return self._left
+
+
+class Reader(Generic[T]):
+    """Reads of one kind of objects, each kept as long as it is fresh. Thread-safe.
+
+    ``read_all`` lists them by id, ``read_one`` raises NotFound. ``is_whole``: whether the rows of a listing show all
+    that each of them has.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        work: Work,
+        read_one: Callable[[str], T],
+        read_all: Callable[[], dict[str, T]],
+        is_whole: Callable[[Iterable[T]], bool] = lambda rows: True,
+    ) -> None:
+        self._clock = clock
+        self._work = work
+        self._read_one = read_one
+        self._read_all = read_all
+        self._is_whole = is_whole
+        self._lock = threading.Lock()
+        self._entries: dict[str, _Entry[T]] = {}
+        self._listed = 0
+        self._can_list = True
+
+    def now(self) -> float:
+        """To be asked before a read, for ``learn``."""
+        return self._clock.monotonic()
+
+    def learn(self, object_id: str, value: T, read_at: float) -> None:
+        """Keep what was read of one object."""
+        self._entries[object_id] = _Entry(value, read_at)
+
+    def learn_all(self, rows: dict[str, T], read_at: float) -> None:
+        """Keep a listing, if its rows can be trusted to be whole."""
+        self._listed = len(rows)
+        self._can_list = self._is_whole(rows.values())
+        if self._can_list:
+            self._entries.update({key: _Entry(value, read_at) for key, value in rows.items()})
+
+    def fresh(self, object_id: str) -> T:
+        """The object as it was at most FRESH_FOR seconds ago."""
+        with self._lock:
+            kept = self._kept(object_id)
+            if kept is None and self._is_cheaper_to_list():
+                read_at = self.now()
+                self.learn_all(self._read_all(), read_at)
+                kept = self._kept(object_id)
+        if kept is not None:
+            return kept.value
+        read_at = self.now()
+        value = self._read_one(object_id)
+        self.learn(object_id, value, read_at)
+        return value
+
+    def _kept(self, object_id: str) -> _Entry[T] | None:
+        entry = self._entries.get(object_id)
+        return entry if entry is not None and self.now() - entry.read_at <= FRESH_FOR else None
+
+    def _is_cheaper_to_list(self) -> bool:
+        return self._can_list and 0 < -(-self._listed // ROWS_A_PAGE) < self._work.left
+
+
+def show_every_field(rows: Iterable[JsonObject], fields: Sequence[str]) -> bool:
+    """Whether a listing shows each of these fields in one row or more, so that a row without it has none.
+
+    A listing that shows a field in no row may leave it out of all.
+    """
+    missing = set(fields)
+    for row in rows:
+        missing -= row.keys()
+        if not missing:
+            return True
+    return not missing
