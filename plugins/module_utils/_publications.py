@@ -16,6 +16,11 @@ import copy
 from dataclasses import dataclass, field
 from typing import Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
+    content_key,
+    is_same_content,
+    is_same_version,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     AuthenticationFailed,
     GenesysError,
@@ -50,9 +55,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conf
     wanted_content,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
-    content_key,
-    is_same_content,
-    is_same_version,
     to_channel,
 )
 

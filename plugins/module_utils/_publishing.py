@@ -15,6 +15,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
+    differing_paths,
+    is_same_content,
+    is_same_version,
+    is_version,
+    last_edit,
+    made_of,
+    shows,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import (
@@ -29,15 +38,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
     WebDeploymentsApi,
     newest_published,
     version_number,
-)
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
-    differing_paths,
-    is_same_content,
-    is_same_version,
-    is_version,
-    last_edit,
-    made_of,
-    shows,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._written import Sight, Written, is_recent
 

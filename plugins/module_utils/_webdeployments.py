@@ -19,6 +19,9 @@ from typing import Any, Iterator, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
+    is_version,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, show_every_field
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
@@ -38,7 +41,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     changes_content,
     completed_plan,
     deployment_body,
-    is_version,
     predicted,
     to_channel,
 )

@@ -15,12 +15,7 @@ import copy
 from typing import Callable, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Wish
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError
-from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, canonical
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
-    changed_content,
-    changes_content,
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
     content_key,
     content_of,
     differing_paths,
@@ -29,6 +24,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     is_version,
     last_edit,
     lost_draft,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, canonical
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
+    changed_content,
+    changes_content,
 )
 
 MOST_TOLD = 50

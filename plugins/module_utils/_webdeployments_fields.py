@@ -17,19 +17,16 @@ from typing import Any, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
-from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import (
-    CONTENT,
-    SERVER_OWNED,
-    same_content,
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
+    NO_CONTENT,
+    content_of,
+    is_version,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, settled
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import (
     JsonObject,
     Plan,
-    canonical,
-    make_plan,
     merge,
-    same,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
@@ -43,9 +40,6 @@ DEPLOYMENT_WRITABLE = ("name", "allowAllDomains", "configuration", "status", *DE
 ACTIVE, INACTIVE, PENDING, FAILED = "Active", "Inactive", "Pending", "Error"
 SETTABLE_STATUSES = (ACTIVE, INACTIVE)
 
-_NO_CONTENT = (*SERVER_OWNED, "name", "errorInfo")
-"""The last: what a service says of a draft that ended in status Error; no schema has it."""
-_ONLY_IN_VERSIONS = {field.key for field in CONTENT} | {"dateCreated", "datePublished", "createdUser", "publishedUser"}
 
 _CONVERSATIONS = ("messenger", "apps", "conversations")
 _SWITCHES = {
@@ -126,87 +120,6 @@ class WebDeploymentsDialect:
 
 
 _ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages come from the flow)"
-
-
-def content_of(version: Any) -> JsonObject:
-    """What a configuration's version holds, without its name and what the server sets."""
-    found = version if isinstance(version, dict) else {}
-    return {key: value for key, value in found.items() if key not in _NO_CONTENT}
-
-
-def is_same_content(one: Any, other: Any) -> bool:
-    return same_content(content_of(one), content_of(other))
-
-
-def is_same_version(one: JsonObject, other: JsonObject) -> bool:
-    """Of the same name too, which is a thing that a person edits in a draft like any other."""
-    return one.get("name") == other.get("name") and is_same_content(one, other)
-
-
-def known(entity: JsonObject) -> JsonObject:
-    """All of a draft or a version that can be written."""
-    return {"name": entity.get("name"), **content_of(entity)}
-
-
-def made_of(body: JsonObject, answer: JsonObject) -> JsonObject:
-    """What a draft holds after ``body`` was written: what the service made of it, if its answer shows all of that."""
-    there = known(answer)
-    is_shown = not make_plan(there, aligned(CONTENT, body, there)).changed
-    return answer if is_shown else body
-
-
-def shows(content: JsonObject, fresh: JsonObject) -> bool:
-    """Whether a draft or a version that was read holds ``content`` and nothing else.
-
-    A member that neither the schema nor ``content`` knows can be the service's own.
-    """
-    known_keys = {"name", *content, *(field.key for field in CONTENT)}
-    return is_same_version(content, {key: value for key, value in fresh.items() if key in known_keys})
-
-
-def differing_paths(one: JsonObject, other: JsonObject) -> list[str]:
-    """The dotted paths at which two drafts or versions differ, in whichever of them something is."""
-    first, second = known(one), known(other)
-    found: set[str] = set()
-    for there, wanted in ((first, second), (second, first)):
-        found.update(make_plan(there, aligned(CONTENT, wanted, there)).changes)
-    return sorted(found)
-
-
-def lost_draft(draft: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What a draft holds that ``body``, written in its place, does not, and what stands there then."""
-    there, wanted = settled(CONTENT, known(draft)), settled(CONTENT, known(body))
-    return _without_the_same(there, wanted), _without_the_same(wanted, there)
-
-
-def _without_the_same(one: JsonObject, other: JsonObject) -> JsonObject:
-    found: JsonObject = {}
-    for key, value in one.items():
-        if key in other and same(value, other[key]):
-            continue
-        both = isinstance(value, dict) and isinstance(other.get(key), dict)
-        found[key] = _without_the_same(value, other[key]) if both else value
-    return found
-
-
-def content_key(version: Any) -> str:
-    """One text for all contents that mean the same."""
-    return canonical(settled(CONTENT, content_of(version)))
-
-
-def is_version(configuration: Any) -> bool:
-    """Whether it is a whole version, and not a reference, whatever fields the service may add to one of those.
-
-    To take a reference for a version would be to take all that it holds for empty, and to write that.
-    """
-    return isinstance(configuration, dict) and not _ONLY_IN_VERSIONS.isdisjoint(configuration)
-
-
-def last_edit(draft: JsonObject) -> str:
-    """When and by whom a draft was changed, for an error's text."""
-    editor = draft.get("lastModifiedUser")
-    by = f" by user {editor['id']}" if isinstance(editor, dict) and editor.get("id") else ""
-    return f", last modified {draft['dateModified']}{by}" if draft.get("dateModified") else ""
 
 
 def features_of(content: JsonObject) -> list[str]:
@@ -344,7 +257,7 @@ def _foreign_paths(configuration: JsonObject) -> list[Problem]:
                     "others in place of it (webmessaging_configuration documents them all).",
                 )
             )
-        elif key != "name" and key in _NO_CONTENT:
+        elif key != "name" and key in NO_CONTENT:
             found.append(Problem(path, "is set by the service alone; leave it out."))
         elif key == "name":
             found.append(Problem(path, "is the configuration's name, which webmessaging_configuration sets."))

@@ -21,8 +21,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT, SERVER_OWNED
-from ansible_collections.genesys.cloud.plugins.module_utils._configurations import ConfigurationWish
-from ansible_collections.genesys.cloud.plugins.module_utils._deployments import DeploymentWish
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_update import ConfigurationWish
+from ansible_collections.genesys.cloud.plugins.module_utils._deployment_update import DeploymentWish
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
