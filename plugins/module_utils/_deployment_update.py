@@ -164,6 +164,7 @@ class _Comparison:
     plan: Plan
     identity: JsonObject | None
     identity_plan: Plan
+    read_at: float
 
     @property
     def diff(self) -> JsonObject:
@@ -211,8 +212,9 @@ def _compare(task: DeploymentTask, entity: JsonObject, wanted: JsonObject | None
         wanted = {**wish.state, "configuration": pin} if pin else wish.state
     else:
         wanted = _still_wanted(wish, wanted, entity)
+    read_at = task.api.client.clock.monotonic()
     there = None if identity is None else task.api.identity_resolution(str(entity["id"]))
-    return _Comparison(entity, wanted, _plan(entity, wanted), there, make_plan(there or {}, identity or {}))
+    return _Comparison(entity, wanted, _plan(entity, wanted), there, make_plan(there or {}, identity or {}), read_at)
 
 
 def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
@@ -247,7 +249,9 @@ def _write(task: DeploymentTask, compared: _Comparison) -> Ensured:
                 task.api, entity, body_of, task.patience, wrote, wish.wait, lambda body: task.is_young
             )
         if compared.identity_plan.changed:
-            identity = write_identity(task, deployment_id, wish.identity_resolution or {})
+            is_old = task.api.client.clock.monotonic() - compared.read_at > FRESH_FOR
+            there = None if is_old else compared.identity
+            identity = write_identity(task, deployment_id, wish.identity_resolution or {}, there)
             wrote()
         wanted = _still_wanted(wish, compared.wanted, entity)
         missing = [path for path in _deployment.plan(entity, wanted).changes if wish.wait or path != "status"]
@@ -286,15 +290,17 @@ def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
     return {**kept, **body, "configuration": {**body["configuration"], **name}}
 
 
-def write_identity(task: DeploymentTask, deployment_id: str, wanted: JsonObject) -> JsonObject:
-    """Merge it into what is there, which is read just before; what there is once that shows it."""
+def write_identity(
+    task: DeploymentTask, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None
+) -> JsonObject:
+    """Merge it into what is there, which is read now unless it was just before; what there is once that shows it."""
     api = task.api
     what = f"the identity resolution of deployment {deployment_id}"
 
     def read() -> JsonObject:
         return once_there(lambda: api.identity_resolution(deployment_id))
 
-    there = task.patience.until(read, what)
+    there = there or task.patience.until(read, what)
     if not make_plan(there, wanted).changed:
         return there
     body = {key: value for key, value in merge(there, wanted).items() if value is not None and key != "selfUri"}

@@ -176,9 +176,9 @@ def named(deployment: JsonObject) -> str:
 
 
 def holds(deployment: JsonObject, body: JsonObject) -> bool:
-    """Whether the deployment is as ``body`` would have made it, or is about to be."""
+    """Whether the deployment is as ``body`` would have made it, or is about to be, or the service failed at that."""
     status = body.get("status")
-    if status in SETTABLE_STATUSES and deployment.get("status") not in (status, "Pending"):
+    if status in SETTABLE_STATUSES and deployment.get("status") not in (status, "Pending", "Error"):
         return False
     return all(_is_alike(deployment.get(key), body.get(key)) for key in {*body, *DEPLOYMENT_OPTIONAL} - {"status"})
 

@@ -140,7 +140,8 @@ def test_a_new_one_is_a_draft_first_and_a_version_when_it_is_published(org: Simu
     org.clear_journal()
     drafted = modules.succeed(MODULE, **options, publish=False)
     draft = draft_of(drafted["id"])
-    assert org.requests() == [TOKEN, DRAFTS, PUBLISHED, f"POST {BASE}/configurations", draft, draft]
+    # The second listing tells whether somebody else has made one of that name at the same moment.
+    assert org.requests() == [TOKEN, DRAFTS, PUBLISHED, f"POST {BASE}/configurations", DRAFTS, draft, draft]
     assert (drafted["version"], drafted["draft_differs"], drafted["audit"][0]["action"]) == (
         None,
         True,
@@ -320,6 +321,7 @@ def test_a_refusal_to_publish_what_is_pending_is_waited_out(org: Simulator, modu
     org.fault("POST", ".*/publish", {"respond": refusal, "person": {"act": "save_draft", "id": pin(org, NAME)[0]}})
     result = modules.succeed(MODULE, name=NAME, messenger=COLOUR)
     assert result["version"] == "2"
-    org.fault("POST", ".*/publish", {"respond": {**refusal, "message": "Never"}})
-    refused = modules.fail(MODULE, name=NAME, description="y")
+    org.fault("POST", ".*/publish", {"respond": {**refusal, "message": "Never"}}, times=None)
+    refused = modules.fail(MODULE, name=NAME, description="y", wait_timeout=1.5)
     assert (refused["failure"]["kind"], "Never" in refused["msg"]) == ("rejected", True)
+    assert "refused so for 1.5 s" in refused["msg"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .json_values import JsonObject, deep_merge
-from .webdeployments_state import DEFAULT_FLOWS, USER
+from .webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT, USER
 
 FIRST_DEPLOYMENT_ID = "d1b2c3d4-e5f6-7890-abcd-ef1234567890"
 FIRST_CONFIGURATION_ID = "c1b2c3d4-e5f6-7890-abcd-ef1234567890"
@@ -32,6 +32,14 @@ def varied(size: int) -> JsonObject:
     for index in range(size):
         _KINDS[index % len(_KINDS)](org, index)
     return org.state()
+
+
+_EVERY_OTHER_FIELD: JsonObject = {
+    "description": "On every page",
+    "supportedContent": {"id": DEFAULT_SUPPORTED_CONTENT[0]["id"]},
+    "pushIntegrations": [],
+}
+"""What a listing of a real org shows in one deployment or another."""
 
 
 class _Org:
@@ -74,6 +82,7 @@ class _Org:
                 "flow": {"id": DEFAULT_FLOWS[0]["id"], "name": DEFAULT_FLOWS[0]["name"]},
                 "snippet": f'<script data-deployment="{deployment_id}"></script>',
                 "configuration": {**reference, "version": version or str(len(configuration["versions"]))},
+                **(_EVERY_OTHER_FIELD if index == 0 else {}),
                 "selfUri": f"/api/v2/webdeployments/deployments/{deployment_id}",
                 **fields,
             }

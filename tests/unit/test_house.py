@@ -32,6 +32,7 @@ PURE = {
     "_capabilities",
     "_channel",
     "_communications_fields",
+    "_configuration_content",
     "_configuration_schema",
     "_deployment",
     "_deployment_schema",
@@ -48,6 +49,7 @@ PURE = {
     "_selector",
     "_validation",
     "_webdeployments_fields",
+    "_written",
     "_webhook",
 }
 # What a pure file may use of the world: values, texts and dates, but no clock, file, socket or thread.
