@@ -70,20 +70,34 @@ def differing_paths(one: JsonObject, other: JsonObject) -> list[str]:
     return sorted(found)
 
 
-def lost_draft(draft: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What a draft holds that ``body``, written in its place, does not, and what stands there then."""
-    there, wanted = settled(CONTENT, known(draft)), settled(CONTENT, known(body))
-    return _without_the_same(there, wanted), _without_the_same(wanted, there)
+def lost_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject, list[str]]:
+    """What somebody changed in a draft that is lost when ``body`` is written in its place, what stands there then, and
+    the paths of it, below "draft"."""
+    there, published, wanted = (settled(CONTENT, known(each)) for each in (draft, newest, body))
+    lost: JsonObject = {}
+    instead: JsonObject = {}
+    paths = sorted(_lose(there, published, wanted, lost, instead, "draft."))
+    return lost, instead, paths
 
 
-def _without_the_same(one: JsonObject, other: JsonObject) -> JsonObject:
-    found: JsonObject = {}
-    for key, value in one.items():
-        if key in other and same(value, other[key]):
+def _lose(
+    there: JsonObject, published: JsonObject, wanted: JsonObject, lost: JsonObject, instead: JsonObject, prefix: str
+) -> list[str]:
+    """Fills ``lost`` and ``instead``; the paths."""
+    paths = []
+    for key in {**there, **published}:
+        mine, before, after = (each.get(key) for each in (there, published, wanted))
+        if same(mine, before) or same(mine, after):
             continue
-        both = isinstance(value, dict) and isinstance(other.get(key), dict)
-        found[key] = _without_the_same(value, other[key]) if both else value
-    return found
+        if isinstance(mine, dict) and isinstance(before, dict) and isinstance(after, dict):
+            deeper = lost.setdefault(key, {}), instead.setdefault(key, {})
+            paths += _lose(mine, before, after, *deeper, f"{prefix}{key}.")
+            continue
+        paths.append(f"{prefix}{key}")
+        for shown, value in ((lost, mine), (instead, after)):
+            if value is not None:
+                shown[key] = value
+    return paths
 
 
 def content_key(version: Any) -> str:

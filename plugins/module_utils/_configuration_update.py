@@ -22,9 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     lost_draft,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    Conflict,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
@@ -47,6 +45,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
     version_number,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import holds_content
+from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
 
 PUBLISHED = "published"
 """What a diff says of a configuration that nothing was published of."""
@@ -111,8 +110,19 @@ class Ensured:
         }
 
 
+RIVAL_MAY_TAKE = 2.0
+"""Seconds that are given to whoever wrote a draft a moment ago."""
 MOST_TURNS = 3
 """So many times it is planned anew because somebody else has published meanwhile."""
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """What there is at the end, and the version that it became; ``is_own``: whether this task published it."""
+
+    entity: JsonObject
+    version: str | None
+    is_own: bool = True
 
 
 @dataclass(frozen=True)
@@ -152,10 +162,9 @@ def _compare(wish: ConfigurationWish, draft: JsonObject, newest: JsonObject | No
     target = without_nulls(merge(known(start), wish.plan(start).patch))
     is_first = wish.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
     has_failed = not wish.publish and draft.get("status") == "Error"
-    if newest is not None and is_dirty and wish.overwrite_draft and not is_same_version(draft, target):
-        paths = [f"draft.{path}" for path in differing_paths(draft, target)]
-        if plan.changed or is_first:
-            plan = plan.also("draft", *lost_draft(draft, target), paths)
+    is_lost = is_dirty and wish.overwrite_draft and not is_same_version(draft, target)
+    if newest is not None and is_lost and (plan.changed or is_first):
+        plan = plan.also("draft", *lost_draft(draft, newest, target))
     if is_first:
         plan = plan.also(PUBLISHED, False, True, [PUBLISHED])
     if has_failed:
@@ -235,39 +244,68 @@ def _write(task: ConfigurationTask, compared: _Comparison, read_at: float) -> En
     if compared.has_to_write:
         draft = write_draft(api, configuration_id, compared.target, compared.draft)
     with accepted(diff):
-        entity, published = finish(task, draft, compared.number, read_at)
-        if entity is None:
+        finished = finish(task, draft, compared.number, read_at)
+        if finished is None:
             return None
-        missing = wish.plan(entity).changes
+        missing = wish.plan(finished.entity).changes
         if missing:
             raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
     newest = compared.newest
     differs = not wish.publish and not (newest is not None and is_same_version(compared.target, newest))
-    task.operation.outcome, task.operation.changes = _audit.UPDATED, compared.plan.changes
-    return Ensured(entity, published or compared.version, differs, diff, True, configuration_id)
+    if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
+        compared = _compare(wish, finished.entity, finished.entity)
+    has_changed = compared.plan.changed
+    task.operation.outcome = _audit.UPDATED if has_changed else _audit.UNCHANGED
+    task.operation.changes = compared.plan.changes
+    version = finished.version or compared.version
+    return Ensured(finished.entity, version, differs, compared.plan.diff, has_changed, configuration_id)
 
 
-def finish(
-    task: ConfigurationTask, draft: Draft, newest: int, read_at: float | None = None
-) -> tuple[JsonObject | None, str | None]:
-    """Publish the draft if that is wanted; what there is then, and the version that it became.
+def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
+    """Publish the draft if that is wanted; None where somebody published something else since.
 
-    ``newest``: the highest number as it was at ``read_at``. The first is None where somebody published another since.
+    ``newest``: the highest number as it was at ``read_at``.
     """
     api, wish, patience = task.api, task.wish, task.patience
     if not wish.publish:
         is_shown = draft.written.is_ours(draft.entity)
-        return (draft.entity if is_shown and not wish.wait else wait_for_draft(api, draft, patience)), None
+        return _Finished(draft.entity if is_shown and not wish.wait else wait_for_draft(api, draft, patience), None)
+    is_anothers = not draft.is_own and _is_at_work(api, draft.entity)
     wait_for_draft(api, draft, patience)
-    if read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
+    found: JsonObject | None = None
+    if is_anothers:
+        found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
+    elif read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
         found = newest_published(api.versions(draft.configuration_id))
-        if found is not None and (version_number(found) or 0) > newest:
-            return (found, str(found["version"])) if holds_content(found, draft.content) else (None, None)
+    if found is not None and (version_number(found) or 0) > newest:
+        return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
     version = publish(api, draft, newest, patience)
     _require_next(api, draft, newest, version)
     if wish.wait:
         version = wait_for_version(api, draft.configuration_id, version, patience)
-    return version, str(version.get("version"))
+    return _Finished(version, str(version.get("version")))
+
+
+def _is_at_work(api: WebDeploymentsApi, draft: JsonObject) -> bool:
+    """Whether somebody else saved the draft a moment ago, who may be about to publish it."""
+    return draft.get("status") == "Pending" or is_recent(
+        draft.get("dateModified"), api.client.served_at, RIVAL_MAY_TAKE
+    )
+
+
+def wait_for_publication(
+    api: WebDeploymentsApi, configuration_id: str, newest: int, seconds: float
+) -> JsonObject | None:
+    """What somebody else, who is at it, publishes within so many seconds; None: nothing newer."""
+
+    def look() -> JsonObject | None:
+        found = newest_published(api.versions(configuration_id))
+        return found if found is not None and (version_number(found) or 0) > newest else None
+
+    try:
+        return Patience(api.client, seconds, "").until(look, f"configuration {configuration_id}", "unpublished")
+    except Unavailable:
+        return None
 
 
 def _require_next(api: WebDeploymentsApi, draft: Draft, newest: int, version: JsonObject) -> None:

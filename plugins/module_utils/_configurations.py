@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._client import accepted, found_or_none
@@ -26,6 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_updat
     finish,
     refuse_renamed,
     update,
+    wait_for_publication,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._deletion import delete_configuration, unless_going
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
@@ -33,7 +32,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     NotFound,
     ProtocolError,
-    Unavailable,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
@@ -44,7 +42,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin
+from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin, once_withdrawn
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
     newest_published,
@@ -173,14 +171,17 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
 
     Where just one draft has the name, ``refuse_renamed`` tells whether its configuration does, once that is read.
     """
-    drafts = api.drafts()
-    if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
-        return the_one_named(drafts, name, "configuration", way_out)
-    published = {version["id"]: version.get("name") for version in api.published()}
-    by_id = {draft["id"]: draft for draft in drafts}
-    effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
-    named = the_one_named(effective, name, "configuration", way_out)
-    return None if named is None else by_id[named["id"]]
+
+    def pick(drafts: list[JsonObject]) -> JsonObject | None:
+        if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
+            return the_one_named(drafts, name, "configuration", way_out)
+        published = {version["id"]: version.get("name") for version in api.published()}
+        by_id = {draft["id"]: draft for draft in drafts}
+        effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
+        named = the_one_named(effective, name, "configuration", way_out)
+        return None if named is None else by_id[named["id"]]
+
+    return once_withdrawn(api.client, api.drafts, pick, name)
 
 
 def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
@@ -241,8 +242,9 @@ def _create(task: ConfigurationTask) -> Ensured:
         return _withdraw(task, draft, twin)
     configuration_id = operation.resource_id = str(draft["id"])
     with accepted(diff):
-        entity, version = finish(task, found_draft(draft, is_own=True), 0)
+        finished = finish(task, found_draft(draft, is_own=True), 0)
     operation.outcome = _audit.CREATED
+    entity, version = (finished.entity, finished.version) if finished else (draft, None)
     return Ensured(entity, version, not wish.publish, diff, True, configuration_id)
 
 
@@ -268,13 +270,6 @@ def _withdraw(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> Ens
         f"withdrawn, and theirs ({twin['id']}) is used."
     )
     task.operation.action = "CONFIGURATION_UPDATE"
-    _wait_for_rival(api, str(twin["id"]))
+    wait_for_publication(api, str(twin["id"]), 0, RIVAL_PUBLISHES_WITHIN)
     read_at = api.client.clock.monotonic()
     return update(task, api.draft(str(twin["id"])), read_at)
-
-
-def _wait_for_rival(api: WebDeploymentsApi, configuration_id: str) -> None:
-    """Who made it a moment ago is about to publish it, too."""
-    patience = Patience(api.client, RIVAL_PUBLISHES_WITHIN, "")
-    with suppress(Unavailable):
-        patience.until(lambda: newest_published(api.versions(configuration_id)), configuration_id, "unpublished")

@@ -41,7 +41,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin
+from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin, once_withdrawn
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
 )
@@ -119,9 +119,13 @@ def _api(session: Session) -> WebDeploymentsApi:
 def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None, bool]:
     """By id it must be there; by name it may be made. And whether all of it is shown, so that it can be sent back."""
     if selector.id is None:
-        rows = api.bare_deployments()
-        named = the_one_named(rows, selector.name or "", "deployment")
-        return named, show_every_field(rows, DEPLOYMENT_WRITABLE)
+        name = selector.name or ""
+        return once_withdrawn(
+            api.client,
+            api.bare_deployments,
+            lambda rows: (the_one_named(rows, name, "deployment"), show_every_field(rows, DEPLOYMENT_WRITABLE)),
+            name,
+        )
     try:
         return api.deployment(selector.id), True
     except NotFound as error:

@@ -82,10 +82,14 @@ class Reader(Generic[T]):
         """Keep what was read of one object."""
         self._entries[object_id] = _Entry(value, read_at)
 
+    def expect(self, rows: int) -> None:
+        """A listing would have so many rows."""
+        self._listed = rows
+
     def learn_all(self, rows: dict[str, T], read_at: float) -> None:
-        """Keep a listing, if its rows can be trusted to be whole."""
-        self._listed = len(rows)
-        self._can_list = self._is_whole(rows.values())
+        """Keep a listing, if its rows can be trusted to be whole and it did not take too long."""
+        self.expect(len(rows))
+        self._can_list = self._is_whole(rows.values()) and self.now() - read_at <= FRESH_FOR
         if self._can_list:
             self._entries.update({key: _Entry(value, read_at) for key, value in rows.items()})
 

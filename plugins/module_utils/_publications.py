@@ -201,19 +201,22 @@ class Publications:
 
     def _read_drafts(self, editing: dict[str, list[Change]]) -> None:
         """One configuration's draft by itself, those of several with the listing."""
+        listed: dict[str, JsonObject] = {}
+        read_at = self._drafts.now()
         if len(editing) > 1:
-            read_at = self._drafts.now()
-            self._drafts.learn_all(_by_id(self._api.drafts()), read_at)
+            listed = _by_id(self._api.drafts())
+            self._drafts.learn_all(listed, read_at)
+            self._newest.expect(len(listed))
         for configuration_id, edits in list(editing.items()):
             try:
-                draft = self._drafts.fresh(configuration_id)
+                draft = listed.get(configuration_id) or self._drafts.fresh(configuration_id)
             except AuthenticationFailed:
                 raise
             except GenesysError as error:
                 refuse(edits, error)
                 del editing[configuration_id]
             else:
-                self._found[configuration_id] = _Publication(draft, self._drafts.now())
+                self._found[configuration_id] = _Publication(draft, read_at)
 
     def _judge(self, publication: _Publication, edits: Sequence[Change], versions: list[JsonObject]) -> None:
         by_number = {version_number(version): version for version in versions}
@@ -231,7 +234,7 @@ class Publications:
             body = {**wanted_content(change), "name": publication.newest.get("name")}
             lost = not is_same_version(publication.draft, publication.newest)
             if lost and not is_same_version(publication.draft, body) and not holds_content(publication.newest, body):
-                change.beside = beside_overwritten_draft(publication.draft, body)
+                change.beside = beside_overwritten_draft(publication.draft, publication.newest, body)
                 change.plan = change.beside(change.plan)
 
     def _versions(self, configuration_id: str) -> list[JsonObject] | GenesysError:

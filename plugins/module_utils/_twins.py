@@ -9,16 +9,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Callable, Iterable
+from typing import Callable, Iterable, TypeVar
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
-from ansible_collections.genesys.cloud.plugins.module_utils._written import moment
+from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent, moment
 
+WITHDRAWN_WITHIN = (0.5, 1.0, 2.0, 4.0)
+"""Seconds after each of which the one that withdraws may be gone."""
 SHOWN_WITHIN = 10.0
 """Seconds in which a listing has to show what was created."""
+T = TypeVar("T")
+
 _BEFORE_ALL = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -37,6 +41,27 @@ def older_twin(client: Client, read_all: Callable[[], list[JsonObject]], own: Js
     except Unavailable:
         return None
     return oldest_before(listed, own)
+
+
+def once_withdrawn(
+    client: Client, read_all: Callable[[], list[JsonObject]], pick: Callable[[list[JsonObject]], T], name: str
+) -> T:
+    """What ``pick`` makes of a listing, whose name must be unique there.
+
+    One of two that were made just now is about to withdraw, so the listing is read again. Raises Ambiguous where both
+    stay.
+    """
+    waits = iter(WITHDRAWN_WITHIN)
+    while True:
+        listed = read_all()
+        try:
+            return pick(listed)
+        except Ambiguous:
+            dates = [each.get("dateCreated") for each in listed if each.get("name") == name]
+            wait = next(waits, None)
+            if wait is None or not any(is_recent(date, client.served_at) for date in dates):
+                raise
+            client.pause(wait, f"several have the name {name!r}, and one of them was made just now")
 
 
 def oldest_before(listed: Iterable[JsonObject], own: JsonObject) -> JsonObject | None:

@@ -18,7 +18,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._channel import Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
     content_key,
     content_of,
-    differing_paths,
     is_same_content,
     is_same_version,
     is_version,
@@ -125,10 +124,9 @@ def _meaning(wish: Wish) -> tuple[str, ...]:
     return (canonical(state), *map(canonical, switched))
 
 
-def beside_overwritten_draft(draft: JsonObject, body: JsonObject) -> Callable[[Plan], Plan]:
+def beside_overwritten_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> Callable[[Plan], Plan]:
     """Adds to a plan what is lost of somebody's draft when ``body`` is written in its place."""
-    lost, instead = lost_draft(draft, body)
-    paths = [f"draft.{path}" for path in differing_paths(draft, body)]
+    lost, instead, paths = lost_draft(draft, newest, body)
     return lambda plan: plan.also("draft", lost, instead, paths) if changes_content(plan.patch) else plan
 
 

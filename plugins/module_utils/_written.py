@@ -80,7 +80,7 @@ def moment(value: Any) -> datetime | None:
         return None
 
 
-def is_recent(value: Any, now: datetime | None) -> bool:
+def is_recent(value: Any, now: datetime | None, seconds: float = RECENT) -> bool:
     """Whether the timestamp is so young that the service may still be spreading the news."""
     then = moment(value)
-    return then is not None and now is not None and then > now - timedelta(seconds=RECENT)
+    return then is not None and now is not None and then > now - timedelta(seconds=seconds)

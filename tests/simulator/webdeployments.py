@@ -33,6 +33,7 @@ class WebDeployments:
 
     def __init__(self, organisation: Organisation, audits: Audits, settings: Settings) -> None:
         self._organisation = organisation
+        self._settings = settings
         self.configurations = Configurations(self._current, audits, settings)
         self.deployments = Deployments(self._current, audits, settings)
         self._audits = audits
@@ -76,8 +77,14 @@ class WebDeployments:
         return self._organisation.webdeployments or WebDeploymentsState({})
 
     def _person(self, value: JsonObject, path: str) -> None:
-        changes = {key: item for key, item in value.items() if key not in ("act", "id")}
-        self._acts[value["act"]](id_or_last_segment(value.get("id"), path), changes)
+        changes = {key: item for key, item in value.items() if key not in ("act", "id", "settled")}
+        kept = self._settings.pending_polls, self._settings.pending_ms
+        if value.get("settled"):
+            self._settings.pending_polls, self._settings.pending_ms = 0, 0
+        try:
+            self._acts[value["act"]](id_or_last_segment(value.get("id"), path), changes)
+        finally:
+            self._settings.pending_polls, self._settings.pending_ms = kept
 
     def _end_in_error(self, _value: Any, path: str) -> None:
         family = self.deployments if "/deployments" in path else self.configurations
@@ -97,6 +104,8 @@ class WebDeployments:
     def _edit_deployment(self, deployment_id: str, changes: JsonObject) -> None:
         deployment = self._current().deployments[deployment_id]
         body = {key: item for key, item in deployment.entity.value.items() if key not in _OWNED - {"status"}}
+        if body.get("status") not in ("Active", "Inactive"):  # what it is about to be
+            body["status"] = deployment.entity.becomes or "Active"
         self.deployments.change(deployment, deep_merge(body, changes), {"user": USER})
 
     def _delete_configuration(self, configuration_id: str, _changes: JsonObject) -> None:
