@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .json_values import JsonObject, deep_merge
-from .webdeployments_state import DEFAULT_FLOWS, USER
+from .webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT, USER
 
 FIRST_DEPLOYMENT_ID = "d1b2c3d4-e5f6-7890-abcd-ef1234567890"
 FIRST_CONFIGURATION_ID = "c1b2c3d4-e5f6-7890-abcd-ef1234567890"
@@ -32,6 +32,16 @@ def varied(size: int) -> JsonObject:
     for index in range(size):
         _KINDS[index % len(_KINDS)](org, index)
     return org.state()
+
+
+_EVERY_FIELD: JsonObject = {
+    "description": "On the home page",
+    "supportedContent": {
+        "id": DEFAULT_SUPPORTED_CONTENT[0]["id"],
+        "name": DEFAULT_SUPPORTED_CONTENT[0]["name"],
+        "selfUri": f"/api/v2/conversations/messaging/supportedcontent/{DEFAULT_SUPPORTED_CONTENT[0]['id']}",
+    },
+}
 
 
 class _Org:
@@ -62,7 +72,7 @@ class _Org:
     def deployment(
         self, index: int, name: str, configuration: JsonObject, version: str | None = None, **fields: Any
     ) -> None:
-        """A deployment of it, pinned to the newest version unless told otherwise."""
+        """A deployment of it, pinned to the newest version unless told otherwise. The first one has every field."""
         deployment_id = FIRST_DEPLOYMENT_ID if index == 0 else self._id("deployment", index)
         reference = {"id": configuration["id"], "name": configuration["draft"]["name"]}
         self.deployments.append(
@@ -72,9 +82,11 @@ class _Org:
                 "allowAllDomains": True,
                 "allowedDomains": [],
                 "flow": {"id": DEFAULT_FLOWS[0]["id"], "name": DEFAULT_FLOWS[0]["name"]},
+                "pushIntegrations": [],
                 "snippet": f'<script data-deployment="{deployment_id}"></script>',
                 "configuration": {**reference, "version": version or str(len(configuration["versions"]))},
                 "selfUri": f"/api/v2/webdeployments/deployments/{deployment_id}",
+                **({} if self.deployments else _EVERY_FIELD),
                 **fields,
             }
         )
