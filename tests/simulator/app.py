@@ -119,11 +119,12 @@ class _Exchange:
         if action.hang_seconds:
             await asyncio.sleep(action.hang_seconds)
         self._simulation.interfere(action, path)
-        if action.reset == "before":
-            return self._reset_connection()
-        if action.respond is not None:
-            return self._send(self._canned(action.respond.reply(self._context_id)))
-        reply = self._answer(call)
+        call.stale, call.old_answer = action.stale, action.old_answer
+        if action.reset == "before" or action.respond is not None:
+            return self._unhandled(call, action)
+        if action.late_seconds is not None:
+            await asyncio.sleep(action.late_seconds)
+        reply = action.distorted(self._carry_out(call, action))
         if action.reset == "after":
             return self._reset_connection()
         if action.cut:
@@ -132,8 +133,22 @@ class _Exchange:
             reply = self._canned(action.after.reply(self._context_id))
         return self._send(reply)
 
+    def _unhandled(self, call: Call, action: Action) -> web.StreamResponse:
+        """What is sent for a request that is not carried out, or only later."""
+        if action.late_seconds is not None:
+            self._simulation.later(action.late_seconds, lambda: self._carry_out(call, action))
+        if action.respond is None:
+            return self._reset_connection()
+        return self._send(self._canned(action.respond.reply(self._context_id)))
+
+    def _carry_out(self, call: Call, action: Action) -> Reply:
+        reply = self._answer(call)
+        self._simulation.interfere_afterwards(action, call, reply)
+        return reply
+
     def _answer(self, call: Call) -> Reply:
         reply = self._simulation.answer(call, self._context_id)
+        self._entry.handled(reply.status)
         if call.token is not None:
             self._entry.token = call.token.number
         return reply

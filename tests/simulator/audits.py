@@ -15,7 +15,7 @@ from typing import Any
 
 from .credentials import VIEW_AUDITS
 from .errors import invalid
-from .exchange import Call, Interference, Reply, Route, json_reply
+from .exchange import Act, Call, Interference, Reply, Route, json_reply
 from .json_values import JsonObject, is_integer
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
@@ -47,6 +47,9 @@ class Audits:
         return [Route("POST", QUERY, self.query, VIEW_AUDITS)]
 
     def interferences(self) -> Mapping[str, Interference]:
+        return {}
+
+    def acts(self) -> Mapping[str, Act]:
         return {}
 
     def record(

@@ -152,9 +152,13 @@ class SimulatorControl:
         """The org's audit trail, the oldest first, whether an entry is visible yet or not."""
         return list(self._control("GET", "audits"))
 
-    def person(self, act: str, entity_id: str, **changes: Any) -> None:
-        """What somebody does in the UI: save_draft, publish, edit_deployment, delete_configuration, ..."""
-        self._control("POST", "person", {"act": act, "id": entity_id, **changes})
+    def person(self, act: str, entity_id: str | None = None, **changes: Any) -> None:
+        """What somebody does in the UI: save_draft, publish, edit_deployment, ...; `people` has the acts.
+
+        What is created gets a new id, unless one is given.
+        """
+        named = {} if entity_id is None else {"id": entity_id}
+        self._control("POST", "person", {"act": act, **named, **changes})
 
     def inbox_url(self, name: str) -> str:
         """A callback URL whose messages ``inbox`` returns."""

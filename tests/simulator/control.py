@@ -15,7 +15,7 @@ GET, POST, DELETE faults ``[rule]``; POST takes one rule (`faults` has the shape
 GET, PATCH settings      `settings.Settings` has the names
 GET deliveries           ``[delivery]`` (`deliveries.Delivery` has the shape)
 GET audits               every audit entry, visible or not
-POST person              what somebody does in the UI (`webdeployments` has the acts)
+POST person              what somebody does in the UI (`people` has the acts)
 POST inbox/NAME          receives a webhook
 PUT inbox/NAME           how to answer: ``{"status"?, "times"?, "delay_ms"?}``
 GET inbox/NAME           ``[{"at", "headers", "body"}]``
@@ -48,7 +48,7 @@ class Control:
         self._handlers: dict[tuple[str, str], Callable[[bytes], Any]] = {
             ("GET", "health"): lambda _body: {"status": "ok", "pid": os.getpid()},
             ("GET", "state"): lambda _body: current().organisation.state(),
-            ("PUT", "state"): lambda body: current().organisation.load(read_state(parse_json(body))),
+            ("PUT", "state"): lambda body: current().load(read_state(parse_json(body))),
             ("GET", "journal"): lambda _body: current().journal.as_json(),
             ("DELETE", "journal"): lambda _body: current().journal.clear(),
             ("GET", "faults"): lambda _body: current().faults.as_json(),

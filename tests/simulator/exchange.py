@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .json_values import encode_json
+from .json_values import JsonObject, encode_json
 
 if TYPE_CHECKING:
     from .oauth import Token
@@ -33,6 +33,10 @@ class Call:
     """The decoded placeholders of the route's template."""
     token: Token | None = None
     """The token that was presented; for a token request, the one that was issued."""
+    stale: bool = False
+    """Whether a read shows what was before the last write."""
+    old_answer: bool = False
+    """Whether a PUT or PATCH answers what was before it."""
 
 
 @dataclass(slots=True)
@@ -59,14 +63,27 @@ Handler = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Interference:
-    """What a fault can let "somebody else" do to the organisation, just before a request is handled."""
+    """What a fault can let "somebody else" do to the organisation, just before or after a request is handled."""
 
     expectation: str
     """Says what a value has to be."""
     valid: Callable[[Any], bool]
     """Whether a fault's value is that."""
     apply: Callable[[Any, str], None]
-    """Do it: (the fault's value, the path of the request). What is not there is left alone."""
+    """Do it: (the fault's value, the path of the request). What is not there is left alone, or a LookupError."""
+    afterwards: bool = False
+    """Whether it happens after the request was handled, before it is answered."""
+
+
+class Settling(Protocol):
+    """Something that the service works on for a while."""
+
+    def finish(self) -> None:
+        """Be done at once."""
+
+
+Act = Callable[[str, JsonObject], Sequence[Settling]]
+"""What a person does: (an id, what is given with it). What was written with it; LookupError: it is not there."""
 
 
 def id_or_last_segment(value: Any, path: str) -> str:
@@ -100,3 +117,6 @@ class Family(Protocol):
 
     def interferences(self) -> Mapping[str, Interference]:
         """Fault actions that change this family's part of the organisation, by the action's name."""
+
+    def acts(self) -> Mapping[str, Act]:
+        """What a person can do to this family's part of the organisation, by name; `people` lists all of them."""

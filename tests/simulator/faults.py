@@ -14,12 +14,22 @@ An action is an object of any of these, applied in this order:
 - ``{"hang": seconds}``: wait before handling.
 - ``{"expire_tokens": true}``: every token expires.
 - an API family's own, such as ``{"mutate": {...}}``: somebody else changes the organisation.
+- ``{"person": {"act", ...}}``: a person does something before the request is handled (`people` has the acts).
+- ``{"late": seconds}``: the request is carried out after so many seconds, whether or not the client still waits. It is
+  answered after that, but for ``respond`` and ``"reset": "before"``, which answer at once.
+- ``{"stale": true}``: a read or listing shows what was before the last write to what it shows.
+- ``{"old_answer": true}``: a PUT or PATCH answers the object as it was before.
+- ``{"then_person": {"act", ...}}``: as ``person``, once the request was handled, and before it is answered. After a
+  POST without an ``id`` of its own it is done to what was created.
+- ``{"thin": ["flow", "messenger.apps", ...]}``: the object, or each row of the listing, is answered without these.
+- ``{"other_id": "x"}``: the object is answered with this id; null: with none.
 
 and of at most one of these, or else the request is handled as ever:
 
-- ``{"respond": answer}``: answer so, without handling it.
+- ``{"respond": answer}``: answer so, without handling it (but later, if ``late``).
 - ``{"after": answer}``: handle it, but answer so.
-- ``{"reset": "before" | "after"}``: a TCP reset without an answer, without or with handling the request.
+- ``{"reset": "before" | "after"}``: a TCP reset without an answer, without (but later, if ``late``) or with handling
+  the request.
 - ``{"cut": true}``: handle it, then close the connection in the middle of the answer's body.
 
 An answer: ``{"status", "headers"?, and at most one of "body" (a JSON value), "text", "code" (an error body of the
@@ -33,12 +43,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .distortions import thinned, with_other_id
 from .errors import ApiError
 from .exchange import JSON_TYPE, Interference, Reply
 from .json_values import JsonObject, encode_json, is_integer, is_number
 
 _OUTCOMES = ("respond", "after", "reset", "cut")
-_PREPARATIONS = ("hang", "expire_tokens")
+_OTHERS = ("hang", "expire_tokens", "late", "stale", "old_answer", "thin", "other_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,19 @@ class Action:
     reset: str | None
     """before | after"""
     cut: bool
+    late_seconds: float | None
+    stale: bool
+    old_answer: bool
+    thin: list[str]
+    """Dotted names of members that the answer lacks."""
+    other_id: tuple[str | None] | None
+    """The id that is answered; None: the right one."""
+
+    def distorted(self, reply: Reply) -> Reply:
+        """The handler's answer, as it is sent."""
+        if self.thin:
+            reply = thinned(reply, self.thin)
+        return reply if self.other_id is None else with_other_id(reply, *self.other_id)
 
 
 @dataclass(slots=True)
@@ -139,7 +163,7 @@ def _read_rule(definition: Any, interferences: Mapping[str, Interference]) -> _R
 
 
 def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> Action:
-    action = _object("fault.action", definition, {*_PREPARATIONS, *interferences, *_OUTCOMES})
+    action = _object("fault.action", definition, {*_OTHERS, *interferences, *_OUTCOMES})
     _require(bool(action), "fault.action: is empty")
     _require(sum(name in action for name in _OUTCOMES) <= 1, f"fault.action: at most one of {', '.join(_OUTCOMES)}")
     hang = action.get("hang", 0)
@@ -149,7 +173,11 @@ def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> 
     for name in action.keys() & interferences.keys():
         interference = interferences[name]
         _require(interference.valid(action[name]), f"fault.action.{name}: has to be {interference.expectation}")
-    for flag in ("expire_tokens", "cut"):
+    late, thin, other_id = action.get("late"), action.get("thin", []), action.get("other_id")
+    _require(late is None or (is_number(late) and late >= 0), "fault.action.late: has to be a number of seconds")
+    _require(_is_texts(thin), "fault.action.thin: has to be a list of dotted names")
+    _require(other_id is None or isinstance(other_id, str), "fault.action.other_id: has to be a string or null")
+    for flag in ("expire_tokens", "cut", "stale", "old_answer"):
         _require(action.get(flag, True) is True, f"fault.action.{flag}: has to be true")
     return Action(
         names=list(action),
@@ -160,6 +188,11 @@ def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> 
         after=_read_answer(action, "after"),
         reset=reset,
         cut="cut" in action,
+        late_seconds=late,
+        stale="stale" in action,
+        old_answer="old_answer" in action,
+        thin=thin,
+        other_id=(other_id,) if "other_id" in action else None,
     )
 
 
@@ -207,6 +240,10 @@ def _pattern(place: str, value: Any) -> re.Pattern[str]:
         return re.compile(value)
     except re.error as error:
         raise ValueError(f"{place}: {error}") from None
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
 def _require(holds: bool, otherwise: str) -> None:

@@ -43,11 +43,18 @@ class Entry:
     """Number of the token presented, expired or not; of a token request, the one issued. None: none, or unknown."""
     fault: list[str] | None = None
     """The fault's actions that were applied."""
+    effect_at: float | None = None
+    """When a write took effect, on the clock of ``at``; None: it had none (yet), or is no write."""
 
     def finish(self, status: int | None) -> None:
         """The request is over."""
         self.status = status
         self.duration_ms = round((time.monotonic() - self.at) * 1000, 3)
+
+    def handled(self, status: int) -> None:
+        """The request was carried out, whatever the client is told of it and when."""
+        if self.kind == "write" and status < 400:
+            self.effect_at = time.monotonic()
 
     def as_json(self) -> JsonObject:
         """The entry, its body as a JSON value where it is one, else as text; no body: null."""
@@ -64,6 +71,7 @@ class Entry:
             "duration_ms": self.duration_ms,
             "token": self.token,
             "fault": self.fault,
+            "effect_at": self.effect_at,
         }
 
 

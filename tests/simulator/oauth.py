@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from .errors import ApiError, Refusal
-from .exchange import Call, Interference, Reply, Route, json_reply
+from .exchange import Act, Call, Interference, Reply, Route, json_reply
 from .organisation import OAuthClient, Organisation
 from .request_parsing import media_type
 from .settings import Settings
@@ -117,6 +117,9 @@ class TokenEndpoint:
         return [Route("POST", TOKEN_PATH, self.grant, scope=None)]
 
     def interferences(self) -> Mapping[str, Interference]:
+        return {}
+
+    def acts(self) -> Mapping[str, Act]:
         return {}
 
     def grant(self, call: Call) -> Reply:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from .credentials import WRITE_WEBHOOKS
 from .errors import ApiError, bad_request, invalid, method_not_allowed, not_found
-from .exchange import Call, Interference, Reply, Route, id_or_last_segment, is_id_or_true, json_reply
+from .exchange import Act, Call, Interference, Reply, Route, Settling, id_or_last_segment, is_id_or_true, json_reply
 from .json_values import JsonObject, deep_merge, encode_json
+from .lag import Key, Lag
 from .organisation import Organisation, Webhook
 from .paging import NO_CACHE, page_of
 from .request_parsing import json_object, query_parameters
@@ -20,6 +21,7 @@ from .settings import Settings
 from .webhook_rules import FIELDS, problems_of_webhook, unknown_fields
 
 WEBHOOKS = "/api/v2/platform/webhooks"
+_LISTING: Key = ("webhooks",)
 
 
 class PlatformWebhooks:
@@ -27,9 +29,10 @@ class PlatformWebhooks:
 
     name = "platform_webhooks"
 
-    def __init__(self, organisation: Organisation, settings: Settings) -> None:
+    def __init__(self, organisation: Organisation, settings: Settings, lag: Lag) -> None:
         self._organisation = organisation
         self._settings = settings
+        self._lag = lag
 
     def routes(self) -> Sequence[Route]:
         one = f"{WEBHOOKS}/{{id}}"
@@ -46,11 +49,18 @@ class PlatformWebhooks:
         """``{"delete_webhook": id or true}``; true: the last segment of the path."""
         return {"delete_webhook": Interference("an id or true", is_id_or_true, self._delete)}
 
+    def acts(self) -> Mapping[str, Act]:
+        """``create_webhook``, ``edit_webhook``, ``delete_webhook``."""
+        return {
+            "create_webhook": self._create_webhook,
+            "edit_webhook": self._edit_webhook,
+            "delete_webhook": self._delete_webhook,
+        }
+
     def list_webhooks(self, call: Call) -> Reply:
         """A page of webhooks, the oldest first."""
         self._refuse_where_post_only(call)
-        webhooks = self._organisation.webhooks.values()
-        return page_of(webhooks, lambda webhook: encode_json(webhook.value), call, self._settings)
+        return page_of(self._lag.listing(_LISTING, call, self._rows), encode_json, call, self._settings)
 
     def create_webhook(self, call: Call) -> Reply:
         """Create one; 409 where the name is taken."""
@@ -61,33 +71,31 @@ class PlatformWebhooks:
             problems["id"] = "is not for the client to choose"
         if problems:
             raise invalid(problems)
-        webhook_id = str(uuid.uuid4())
-        webhook = self._checked(webhook_id, {"enabled": True, "httpHeaders": {}, **body}, None)
-        self._organisation.webhooks[webhook_id] = webhook
-        return json_reply(webhook.value, 201)
+        return json_reply(self._add(str(uuid.uuid4()), body).value, 201)
 
     def get_webhook(self, call: Call) -> Reply:
         """One webhook."""
         self._refuse_where_post_only(call)
         query_parameters(call, frozenset())
-        return json_reply(self._find(call).value, headers=NO_CACHE)
+        value = self._lag.single(("webhook", call.parameters["id"]), call, lambda: self._find(call).value)
+        return json_reply(value, headers=NO_CACHE)
 
     def replace_webhook(self, call: Call) -> Reply:
         """Replace everything but the secret (which changes where it is sent) and what the server adds of its own."""
         body, webhook = self._body_for(call)
         kept = {name: value for name, value in webhook.value.items() if name not in FIELDS}
-        return self._change(webhook, {**kept, "enabled": True, "httpHeaders": {}, **body})
+        return self._change(call, webhook, {**kept, "enabled": True, "httpHeaders": {}, **body})
 
     def patch_webhook(self, call: Call) -> Reply:
         """Merge the body into the webhook."""
         body, webhook = self._body_for(call)
-        return self._change(webhook, deep_merge(webhook.value, body))
+        return self._change(call, webhook, deep_merge(webhook.value, body))
 
     def delete_webhook(self, call: Call) -> Reply:
         """Delete it. What it was to hear before that still goes out."""
         self._refuse_where_post_only(call)
         query_parameters(call, frozenset())
-        del self._organisation.webhooks[self._find(call).value["id"]]
+        self._delete_webhook(self._find(call).value["id"], {})
         return Reply(204)
 
     def _refuse_where_post_only(self, call: Call) -> None:
@@ -114,10 +122,29 @@ class PlatformWebhooks:
             raise invalid(problems)
         return body, webhook
 
-    def _change(self, webhook: Webhook, fields: JsonObject) -> Reply:
+    def _change(self, call: Call, webhook: Webhook, fields: JsonObject) -> Reply:
+        before = webhook.value
+        self._store(webhook, fields)
+        return json_reply(self._lag.answer(call, before, webhook.value))
+
+    def _store(self, webhook: Webhook, fields: JsonObject) -> None:
         changed = self._checked(webhook.value["id"], fields, webhook)
+        self._before_write(webhook.value["id"])
         webhook.value, webhook.secret = changed.value, changed.secret
-        return json_reply(webhook.value)
+
+    def _add(self, webhook_id: str, fields: JsonObject) -> Webhook:
+        webhook = self._checked(webhook_id, {"enabled": True, "httpHeaders": {}, **fields}, None)
+        self._before_write(webhook_id)
+        self._organisation.webhooks[webhook_id] = webhook
+        return webhook
+
+    def _rows(self) -> list[JsonObject]:
+        return [webhook.value for webhook in self._organisation.webhooks.values()]
+
+    def _before_write(self, webhook_id: str) -> None:
+        webhook = self._organisation.webhooks.get(webhook_id)
+        self._lag.object_written(("webhook", webhook_id), webhook.value if webhook else None)
+        self._lag.listing_written(_LISTING, self._rows())
 
     def _checked(self, webhook_id: str, fields: JsonObject, previous: Webhook | None) -> Webhook:
         problems = problems_of_webhook(fields)
@@ -130,4 +157,20 @@ class PlatformWebhooks:
         return Webhook(public, fields.get("secret", previous.secret if previous else None))
 
     def _delete(self, which: object, path: str) -> None:
-        self._organisation.webhooks.pop(id_or_last_segment(which, path), None)
+        webhook_id = id_or_last_segment(which, path)
+        if webhook_id in self._organisation.webhooks:
+            self._delete_webhook(webhook_id, {})
+
+    def _create_webhook(self, webhook_id: str, fields: JsonObject) -> Sequence[Settling]:
+        self._add(webhook_id or str(uuid.uuid4()), fields)
+        return ()
+
+    def _edit_webhook(self, webhook_id: str, changes: JsonObject) -> Sequence[Settling]:
+        webhook = self._organisation.webhooks[webhook_id]
+        self._store(webhook, deep_merge(webhook.value, changes))
+        return ()
+
+    def _delete_webhook(self, webhook_id: str, _changes: JsonObject) -> Sequence[Settling]:
+        self._before_write(webhook_id)
+        del self._organisation.webhooks[webhook_id]
+        return ()

@@ -43,6 +43,18 @@ class Settings:
     """And so many milliseconds."""
     pending_versions: bool = False
     """Whether a published version is Pending at first too."""
+    lag_reads: int = 0
+    """After a write, so many reads of that object show what was before."""
+    lag_listings: int = 0
+    """After a write, so many listings of each resource that shows it show what was before; all pages count once."""
+    lag_ms: float = 0
+    """And every read and listing within so many milliseconds of the write."""
+    answers_lag: bool = False
+    """Whether PUT and PATCH answer the object as it was before."""
+    fresh_refusals: int = 0
+    """So many publishes of a draft just written, and pins of a version just published, are refused (400) at first."""
+    fresh_refusal_ms: float = 0
+    """And all within so many milliseconds. Reads show neither."""
     refuse_unknown_fields: bool = False
     """Whether Web Deployments answer fields beyond the schema with a 400; else they keep them, as newer ones."""
     audit_delay_ms: float = 0
@@ -89,6 +101,10 @@ def _is_amount(value: Any) -> bool:
     return is_number(value) and value >= 0
 
 
+def _is_count(value: Any) -> bool:
+    return is_integer(value) and value >= 0
+
+
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
@@ -108,12 +124,18 @@ _CHECKS: dict[str, _Check] = {
     ),
     "path_prefix": ("empty, or a path that begins and does not end with a slash", _is_prefix),
     "rate_limit": ("null or {requests, window_seconds}, both above 0", _is_rate_limit),
-    "pending_polls": ("an integer from 0", lambda value: is_integer(value) and value >= 0),
+    "pending_polls": ("an integer from 0", _is_count),
     "pending_ms": ("a number of milliseconds", _is_amount),
     "pending_versions": ("true or false", _is_flag),
+    "lag_reads": ("an integer from 0", _is_count),
+    "lag_listings": ("an integer from 0", _is_count),
+    "lag_ms": ("a number of milliseconds", _is_amount),
+    "answers_lag": ("true or false", _is_flag),
+    "fresh_refusals": ("an integer from 0", _is_count),
+    "fresh_refusal_ms": ("a number of milliseconds", _is_amount),
     "refuse_unknown_fields": ("true or false", _is_flag),
     "audit_delay_ms": ("a number of milliseconds", _is_amount),
     "delivery_timeout_seconds": ("a number of seconds above 0", lambda value: is_number(value) and value > 0),
-    "delivery_retries": ("an integer from 0", lambda value: is_integer(value) and value >= 0),
+    "delivery_retries": ("an integer from 0", _is_count),
 }
 assert _CHECKS.keys() == {each.name for each in fields(Settings)}, "a setting without a check, or the other way round"

@@ -6,22 +6,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from .audits import Audits
 from .communications import Communications
 from .deliveries import Deliveries
+from .distortions import id_of_answer
 from .errors import ApiError, Refusal, bad_request
 from .exchange import Call, Family, Interference, Reply
 from .faults import Action, Faults
 from .inboxes import Inboxes
 from .journal import Journal
 from .json_values import JsonObject
+from .lag import Lag
 from .oauth import TokenEndpoint, Tokens, require_scope
 from .organisation import Organisation
+from .people import People
 from .platform_webhooks import PlatformWebhooks
 from .rate_limits import RateLimits
 from .routing import Router
@@ -45,26 +50,48 @@ class Simulation:
         self.deliveries = Deliveries(self.organisation, self.settings)
         self.audits = Audits(self.settings)
         self.tokens = Tokens()
+        self._lag = Lag(self.settings)
+        self._later: list[asyncio.TimerHandle] = []
         self._rate_limits = RateLimits(self.settings)
         families: Sequence[Family] = (
             TokenEndpoint(self.organisation, self.tokens, self.settings),
-            Communications(self.organisation, self.deliveries, self.settings),
-            PlatformWebhooks(self.organisation, self.settings),
-            WebDeployments(self.organisation, self.audits, self.settings),
+            Communications(self.organisation, self.deliveries, self.settings, self._lag),
+            PlatformWebhooks(self.organisation, self.settings, self._lag),
+            WebDeployments(self.organisation, self.audits, self.settings, self._lag),
             self.audits,
         )
         self._router = Router(families)
-        self._interferences: dict[str, Interference] = {}
+        self._interferences: dict[str, Interference] = dict(People(families).interferences())
         for family in families:
             self._interferences.update(family.interferences())
         self.faults = Faults(self._interferences)
+
+    def load(self, state: Any) -> None:
+        """Replace the organisation. ValueError: the state is not valid."""
+        self.organisation.load(state)
+        self._lag.clear()
 
     def interfere(self, action: Action, path: str) -> None:
         """What a fault does to the organisation before the request is handled."""
         if action.expire_tokens:
             self.tokens.expire_all()
+        self._apply(action, path, afterwards=False)
+
+    def interfere_afterwards(self, action: Action, call: Call, reply: Reply) -> None:
+        """What a fault does to the organisation after the request was handled, and before it is answered."""
+        made = id_of_answer(reply) if call.method == "POST" else None
+        self._apply(action, f"{call.path}/{made}" if made else call.path, afterwards=True)
+
+    def _apply(self, action: Action, path: str, *, afterwards: bool) -> None:
         for name, value in action.interferences.items():
-            self._interferences[name].apply(value, path)
+            interference = self._interferences[name]
+            if interference.afterwards is afterwards:
+                with suppress(LookupError):  # it is not there (any more)
+                    interference.apply(value, path)
+
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do it after so many seconds, unless there is a reset before that."""
+        self._later.append(asyncio.get_running_loop().call_later(seconds, act))
 
     def act(self, name: str, value: Any) -> None:
         """Interfere right now, without a request. ValueError, LookupError: it cannot be done."""
@@ -90,6 +117,8 @@ class Simulation:
 
     async def close(self) -> None:
         """Stop what goes on in the background."""
+        for each in self._later:
+            each.cancel()
         await self.deliveries.close()
 
     def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:

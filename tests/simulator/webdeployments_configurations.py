@@ -14,6 +14,7 @@ from .cursors import cursor_page
 from .errors import ApiError, bad_request, invalid, not_found
 from .exchange import Call, Reply, Route, json_reply
 from .json_values import JsonObject
+from .lag import Key, Lag
 from .oauth import require_scope
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
@@ -22,16 +23,19 @@ from .webdeployments_rules import VERSION, accepted, problems_of_content, proble
 from .webdeployments_state import BASE, DRAFT, Configuration, WebDeploymentsState, new_id, now
 
 CONFIGURATIONS = f"{BASE}/configurations"
+DRAFTS: Key = ("configurations",)
+PUBLISHED: Key = ("configurations", "published")
 
 
 class Configurations:
     """Whole objects in, whole objects out; there is no PATCH."""
 
-    def __init__(self, state: Callable[[], WebDeploymentsState], audits: Audits, settings: Settings) -> None:
+    def __init__(self, state: Callable[[], WebDeploymentsState], audits: Audits, settings: Settings, lag: Lag) -> None:
         """``state``: what the org holds now, which control can replace."""
         self._current = state
         self._audits = audits
         self._settings = settings
+        self._lag = lag
         self.ends_in_error = False
         """Whether the next thing that is written shall end so."""
 
@@ -55,50 +59,73 @@ class Configurations:
         )
         if published not in ("true", "false"):
             raise invalid({"showOnlyPublished": "has to be true or false"})
-        each = list(self._current().configurations.values())
-        entities = [one.newest for one in each] if published == "true" else [one.draft for one in each]
-        found = [entity.value for entity in entities if entity is not None]
+        kind = PUBLISHED if published == "true" else DRAFTS
+        found = self._lag.listing(kind, call, lambda: self._rows(kind))
         return cursor_page(found, call, self._settings, frozenset({"showOnlyPublished"}))
+
+    def _rows(self, kind: Key) -> Sequence[JsonObject]:
+        each = self._current().configurations.values()
+        entities = [one.newest for one in each] if kind == PUBLISHED else [one.draft for one in each]
+        return [entity.value for entity in entities if entity is not None]
 
     def create(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
-        body = self._accepted(call)
-        configuration_id = new_id()
-        value = {**body, "id": configuration_id, "version": DRAFT, "dateCreated": now(), "dateModified": now()}
+        return json_reply(self.add(new_id(), self._accepted(call), _by(call)).draft.value)
+
+    def add(self, configuration_id: str, content: JsonObject, by: dict[str, str]) -> Configuration:
+        """A new one, whoever makes it."""
+        self._before_write(configuration_id, DRAFT)
+        value = {**content, "id": configuration_id, "version": DRAFT, "dateCreated": now(), "dateModified": now()}
         value["selfUri"] = f"{CONFIGURATIONS}/{configuration_id}/versions/DRAFT"
-        draft = Entity(value)
-        self._begin(draft)
-        self._current().configurations[configuration_id] = Configuration(draft)
-        self._audits.record("Create", "Configuration", draft.value, _by(call))
-        return json_reply(draft.value)
+        made = self._current().configurations[configuration_id] = Configuration(Entity(value))
+        self._begin(made.draft)
+        self._audits.record("Create", "Configuration", made.draft.value, by)
+        return made
 
     def list_versions(self, call: Call) -> Reply:
         """Every published version in the order of its text, and the draft behind them: "1", "10", "2", "DRAFT"."""
-        configuration = self._find(call)
-        everything = [configuration.versions[name].read() for name in sorted(configuration.versions)]
-        return cursor_page([*everything, configuration.draft.value], call, self._settings, frozenset())
+
+        def current() -> Sequence[JsonObject]:
+            configuration = self._find(call)
+            everything = [configuration.versions[name].read() for name in sorted(configuration.versions)]
+            return [*everything, configuration.draft.value]
+
+        found = self._lag.listing(("versions", call.parameters["id"]), call, current)
+        return cursor_page(found, call, self._settings, frozenset())
 
     def get_version(self, call: Call) -> Reply:
+        name = call.parameters["version"]
+        if name.upper() == DRAFT:
+            return self.get_draft(call)
         query_parameters(call, frozenset())
-        version = self._find(call).version(call.parameters["version"])
-        if version is None:
-            raise not_found(f"There is no version {call.parameters['version']}.")
-        return json_reply(version.read())
+
+        def current() -> JsonObject:
+            version = self._find(call).versions.get(name)
+            if version is None:
+                raise not_found(f"There is no version {name}.")
+            return version.read()
+
+        return json_reply(self._lag.single(("version", call.parameters["id"], name), call, current))
 
     def get_draft(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
-        draft = self._find(call).draft
-        shown = draft.read()
-        if draft.is_gone:
-            self._current().configurations.pop(call.parameters["id"], None)
-        return json_reply(shown)
+
+        def current() -> JsonObject:
+            draft = self._find(call).draft
+            shown = draft.read()
+            if draft.is_gone:
+                self._current().configurations.pop(call.parameters["id"], None)
+            return shown
+
+        return json_reply(self._lag.single(("version", call.parameters["id"], DRAFT), call, current))
 
     def put_draft(self, call: Call) -> Reply:
         """The body becomes the whole draft: what it leaves out is gone."""
         query_parameters(call, frozenset())
         configuration = self._find(call)
+        before = configuration.draft.value
         self.save(configuration, self._accepted(call), _by(call))
-        return json_reply(configuration.draft.value)
+        return json_reply(self._lag.answer(call, before, configuration.draft.value))
 
     def publish(self, call: Call) -> Reply:
         """The draft becomes the next version. There is no body; the official SDK sends null for none."""
@@ -110,6 +137,8 @@ class Configurations:
         configuration = self._find(call)
         if configuration.draft.is_pending or configuration.draft.value["status"] != ACTIVE:
             raise bad_request(f"The draft is {configuration.draft.value['status']}, and cannot be published.")
+        if configuration.draft.refuses():
+            raise bad_request("The draft cannot be published yet.")
         return json_reply(self.make_version(configuration, _by(call)).value)
 
     def delete(self, call: Call) -> Reply:
@@ -123,6 +152,7 @@ class Configurations:
                 {"errorCode": "in.use", "entityId": user["id"], "entityName": user["name"]} for user in users
             ]
             raise refusal
+        self.before_deletion(configuration)
         self._audits.record("Delete", "Configuration", configuration.draft.value, _by(call))
         configuration.draft.begin(self._settings, "", meanwhile=DELETING)
         if configuration.draft.is_gone:
@@ -131,6 +161,7 @@ class Configurations:
 
     def save(self, configuration: Configuration, content: JsonObject, by: dict[str, str]) -> None:
         """Make ``content`` the draft, whoever does it."""
+        self._before_write(configuration.draft.value["id"], DRAFT)
         kept = ("id", "version", "dateCreated", "selfUri")
         owned: JsonObject = {key: configuration.draft.value[key] for key in kept if key in configuration.draft.value}
         user: JsonObject = {"lastModifiedUser": {"id": by["user"]}} if "user" in by else {}
@@ -141,15 +172,34 @@ class Configurations:
     def make_version(self, configuration: Configuration, by: dict[str, str]) -> Entity:
         """Publish the draft, whoever does it."""
         name = str(max(map(int, configuration.versions), default=0) + 1)
+        self._before_write(configuration.draft.value["id"], name)
         value = {**configuration.draft.value, "version": name, "status": ACTIVE, "datePublished": now()}
         value["selfUri"] = f"{CONFIGURATIONS}/{value['id']}/versions/{name}"
         entity = configuration.versions[name] = Entity(value)
-        if self._settings.pending_versions:
+        entity.renew(self._settings)
+        if self._settings.pending_versions or self.ends_in_error:
             self._begin(entity)
         self._audits.record("Publish", "ConfigurationVersion", value, by, [("version", "", name)])
         return entity
 
+    def before_deletion(self, configuration: Configuration) -> None:
+        """Whoever is about to delete it."""
+        self._before_write(configuration.draft.value["id"], *configuration.versions, DRAFT)
+
+    def _before_write(self, configuration_id: str, *names: str) -> None:
+        """Versions of these names, which may not be there yet, are about to change."""
+        there = self._current().configurations.get(configuration_id)
+        for name in names:
+            version = there.version(name) if there else None
+            self._lag.object_written(("version", configuration_id, name), version.value if version else None)
+        rows = [each.value for _name, each in sorted(there.versions.items())] + [there.draft.value] if there else None
+        self._lag.listing_written(("versions", configuration_id), rows)
+        for kind, shows in ((DRAFTS, DRAFT in names), (PUBLISHED, names != (DRAFT,))):
+            if shows:
+                self._lag.listing_written(kind, self._rows(kind))
+
     def _begin(self, entity: Entity) -> None:
+        entity.renew(self._settings)
         entity.begin(self._settings, ERROR if self.ends_in_error else ACTIVE)
         self.ends_in_error = False
 

@@ -18,9 +18,10 @@ from .credentials import (
     VIEW_IDENTITY_RESOLUTION,
 )
 from .cursors import cursor_page
-from .errors import invalid, not_found
+from .errors import bad_request, invalid, not_found
 from .exchange import Call, Reply, Route, json_reply
 from .json_values import JsonObject
+from .lag import Key, Lag
 from .oauth import require_scope
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
@@ -35,6 +36,9 @@ from .webdeployments_rules import (
 from .webdeployments_state import BASE, Deployment, WebDeploymentsState, new_id, now
 
 DEPLOYMENTS = f"{BASE}/deployments"
+_LISTING: Key = ("deployments",)
+_Row = tuple[JsonObject, JsonObject]
+"""A deployment and its identity resolution."""
 _EXPANSIONS = {"configuration", "supportedcontent", "identityresolution", "flowdetails"}
 _EXPAND = frozenset({"expand"})
 
@@ -42,11 +46,12 @@ _EXPAND = frozenset({"expand"})
 class Deployments:
     """Whole objects in, whole objects out; there is no PATCH."""
 
-    def __init__(self, state: Callable[[], WebDeploymentsState], audits: Audits, settings: Settings) -> None:
+    def __init__(self, state: Callable[[], WebDeploymentsState], audits: Audits, settings: Settings, lag: Lag) -> None:
         """``state``: what the org holds now, which control can replace."""
         self._current = state
         self._audits = audits
         self._settings = settings
+        self._lag = lag
         self.ends_in_error = False
         """Whether the next deployment that is written shall end so."""
 
@@ -65,44 +70,53 @@ class Deployments:
 
     def list(self, call: Call) -> Reply:
         expand = _expansions(call, frozenset({"pageSize", "after", "before"}))
+        rows = self._lag.listing(_LISTING, call, self._read_all)
+        return cursor_page([self._shown(*row, expand) for row in rows], call, self._settings, _EXPAND)
+
+    def _read_all(self) -> Sequence[_Row]:
         for each in [each for each in self._current().deployments.values() if each.entity.is_gone]:
             del self._current().deployments[each.entity.value["id"]]
-        found = [self._shown(each, each.entity.read(), expand) for each in self._current().deployments.values()]
-        return cursor_page(found, call, self._settings, _EXPAND)
+        return [(each.entity.read(), each.identity_resolution) for each in self._current().deployments.values()]
 
     def get(self, call: Call) -> Reply:
         expand = _expansions(call)
-        deployment = self._find(call)
-        return json_reply(self._shown(deployment, deployment.entity.read(), expand - {"configuration"}))
+        value = self._value(call, Entity.read)
+        identity_resolution = self._identity_resolution(call) if "identityresolution" in expand else {}
+        return json_reply(self._shown(value, identity_resolution, expand - {"configuration"}))
 
     def get_active(self, call: Call) -> Reply:
         query_parameters(call, frozenset({"type", "expand"}))
-        deployment = self._find(call)
-        shown = self._shown(deployment, deployment.entity.value, {"configuration"})
-        return json_reply({"configurationVersion": shown["configuration"], "deployment": deployment.entity.value})
+        value = self._value(call, lambda entity: entity.value)
+        shown = self._shown(value, {}, {"configuration"})
+        return json_reply({"configurationVersion": shown["configuration"], "deployment": value})
 
     def create(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
-        body = self._accepted(call)
-        deployment_id = new_id()
-        body["id"], body["dateCreated"] = deployment_id, now()
+        return json_reply(self.add(new_id(), self._accepted(call), _by(call)).value)
+
+    def add(self, deployment_id: str, content: JsonObject, by: dict[str, str]) -> Entity:
+        """A new one, whoever makes it."""
+        self.before_write(deployment_id, "identityresolution")
+        body = {**content, "id": deployment_id, "dateCreated": now()}
         body["snippet"] = f'<script src="https://apps.example/genesys.min.js" data-id="{deployment_id}"></script>'
         body["selfUri"] = f"{DEPLOYMENTS}/{deployment_id}"
         entity = Entity({})
         self._current().deployments[deployment_id] = Deployment(entity, {"resolveIdentities": False})
-        self._store(entity, body, "Create", _by(call))
-        return json_reply(entity.value)
+        self._store(entity, body, "Create", by)
+        return entity
 
     def put(self, call: Call) -> Reply:
         """The body becomes the whole deployment; without a status, it keeps its own."""
         query_parameters(call, frozenset())
         deployment = self._find(call)
+        before = deployment.entity.value
         self.change(deployment, self._accepted(call), _by(call))
-        return json_reply(deployment.entity.value)
+        return json_reply(self._lag.answer(call, before, deployment.entity.value))
 
     def delete(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
         entity = self._find(call).entity
+        self.before_write(entity.value["id"], "identityresolution")
         self._audits.record("Delete", "Deployment", entity.value, _by(call))
         entity.begin(self._settings, "", meanwhile=DELETING)
         return Reply(200)
@@ -111,7 +125,7 @@ class Deployments:
         query_parameters(call, frozenset())
         if call.token is not None:
             require_scope(call.token, VIEW_IDENTITY_RESOLUTION)
-        return json_reply(self._find(call).identity_resolution)
+        return json_reply(self._identity_resolution(call))
 
     def put_identity_resolution(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
@@ -122,16 +136,37 @@ class Deployments:
         problems = problems_of_schema(IDENTITY_RESOLUTION, body, self._settings.refuse_unknown_fields)
         if problems:
             raise invalid(problems)
+        before = deployment.identity_resolution
+        self.before_write(deployment.entity.value["id"], "identityresolution", deployment=False)
         deployment.identity_resolution = body
         self._audits.record("Update", "Deployment", deployment.entity.value, _by(call))
-        return json_reply(body)
+        return json_reply(self._lag.answer(call, before, body))
 
     def change(self, deployment: Deployment, body: JsonObject, by: dict[str, str]) -> None:
         """Make ``body`` the deployment, whoever does it."""
         before = deployment.entity.value
+        self.before_write(before["id"])
         kept: JsonObject = {key: before[key] for key in ("id", "snippet", "dateCreated", "selfUri") if key in before}
-        status = body.get("status") or (INACTIVE if before.get("status") == INACTIVE else ACTIVE)
+        own = deployment.entity.becomes or before.get("status")  # what it will be, if somebody is still at it
+        status = next((each for each in (body.get("status"), own) if each in (ACTIVE, INACTIVE)), ACTIVE)
         self._store(deployment.entity, {**body, **kept, "status": status}, "Update", by)
+
+    def before_write(self, deployment_id: str, *parts: str, deployment: bool = True) -> None:
+        """Whoever is about to write it, or parts of it that are read on their own."""
+        there = self._current().deployments.get(deployment_id)
+        if deployment:
+            self._lag.object_written(("deployment", deployment_id), there.entity.value if there else None)
+        for part in parts:
+            self._lag.object_written((part, deployment_id), there.identity_resolution if there else None)
+        rows = [(each.entity.value, each.identity_resolution) for each in self._current().deployments.values()]
+        self._lag.listing_written(_LISTING, rows)
+
+    def _value(self, call: Call, read: Callable[[Entity], JsonObject]) -> JsonObject:
+        return self._lag.single(("deployment", call.parameters["id"]), call, lambda: read(self._find(call).entity))
+
+    def _identity_resolution(self, call: Call) -> JsonObject:
+        key = ("identityresolution", call.parameters["id"])
+        return self._lag.single(key, call, lambda: self._find(call).identity_resolution)
 
     def _store(self, entity: Entity, value: JsonObject, action: str, by: dict[str, str]) -> None:
         old = (entity.value.get("configuration") or {}).get("version", "")
@@ -152,7 +187,7 @@ class Deployments:
         uri = f"{BASE}/configurations/{configuration_id}/versions/{version}"
         return {"id": configuration_id, "name": name, "version": version, "selfUri": uri}
 
-    def _shown(self, deployment: Deployment, value: JsonObject, expand: set[str]) -> JsonObject:
+    def _shown(self, value: JsonObject, identity_resolution: JsonObject, expand: set[str]) -> JsonObject:
         shown = dict(value)
         if "configuration" in expand and value.get("configuration"):
             reference = value["configuration"]
@@ -163,7 +198,7 @@ class Deployments:
             content_id = value["supportedContent"]["id"]
             shown["supportedContent"] = self._current().supported_content.get(content_id, value["supportedContent"])
         if "identityresolution" in expand:
-            shown["identityResolution"] = deployment.identity_resolution
+            shown["identityResolution"] = identity_resolution
         return shown
 
     def _find(self, call: Call) -> Deployment:
@@ -181,6 +216,9 @@ class Deployments:
             problems = {"status": "has to be Active or Inactive"}
         if problems:
             raise invalid(problems)
+        reference = body["configuration"]
+        if self._current().configurations[reference["id"]].versions[str(reference["version"])].refuses():
+            raise bad_request("The version of the configuration cannot be used yet.")
         return body
 
     def _unknown_references(self, body: JsonObject) -> dict[str, str]:
@@ -197,6 +235,8 @@ class Deployments:
             found["configuration.version"] = "is not a published version"
         elif version.is_pending:
             found["configuration.version"] = "is still Pending"
+        elif version.value["status"] == ERROR:
+            found["configuration.version"] = "is in status Error"
         return found
 
 

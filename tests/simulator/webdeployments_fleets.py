@@ -34,12 +34,14 @@ def varied(size: int) -> JsonObject:
     return org.state()
 
 
-_EVERY_OTHER_FIELD: JsonObject = {
-    "description": "On every page",
-    "supportedContent": {"id": DEFAULT_SUPPORTED_CONTENT[0]["id"]},
-    "pushIntegrations": [],
+_EVERY_FIELD: JsonObject = {
+    "description": "On the home page",
+    "supportedContent": {
+        "id": DEFAULT_SUPPORTED_CONTENT[0]["id"],
+        "name": DEFAULT_SUPPORTED_CONTENT[0]["name"],
+        "selfUri": f"/api/v2/conversations/messaging/supportedcontent/{DEFAULT_SUPPORTED_CONTENT[0]['id']}",
+    },
 }
-"""What a listing of a real org shows in one deployment or another."""
 
 
 class _Org:
@@ -70,7 +72,7 @@ class _Org:
     def deployment(
         self, index: int, name: str, configuration: JsonObject, version: str | None = None, **fields: Any
     ) -> None:
-        """A deployment of it, pinned to the newest version unless told otherwise."""
+        """A deployment of it, pinned to the newest version unless told otherwise. The first one has every field."""
         deployment_id = FIRST_DEPLOYMENT_ID if index == 0 else self._id("deployment", index)
         reference = {"id": configuration["id"], "name": configuration["draft"]["name"]}
         self.deployments.append(
@@ -80,10 +82,11 @@ class _Org:
                 "allowAllDomains": True,
                 "allowedDomains": [],
                 "flow": {"id": DEFAULT_FLOWS[0]["id"], "name": DEFAULT_FLOWS[0]["name"]},
+                "pushIntegrations": [],
                 "snippet": f'<script data-deployment="{deployment_id}"></script>',
                 "configuration": {**reference, "version": version or str(len(configuration["versions"]))},
-                **(_EVERY_OTHER_FIELD if index == 0 else {}),
                 "selfUri": f"/api/v2/webdeployments/deployments/{deployment_id}",
+                **({} if self.deployments else _EVERY_FIELD),
                 **fields,
             }
         )

@@ -25,6 +25,8 @@ class Entity:
     """The status that it will have; "" for gone; None: it is settled."""
     reads_left: int = 0
     ready_at: float = 0.0
+    refusals_left: int = 0
+    refused_until: float = 0.0
 
     def begin(self, settings: Settings, becomes: str, meanwhile: str = PENDING) -> None:
         """Work on it for as many reads and milliseconds as the settings say."""
@@ -41,6 +43,22 @@ class Entity:
             self.reads_left -= 1
             self._settle()
         return shown
+
+    def renew(self, settings: Settings) -> None:
+        """Be fresh: what depends on it is refused for as long as the settings say."""
+        self.refusals_left = settings.fresh_refusals
+        self.refused_until = time.monotonic() + settings.fresh_refusal_ms / 1000
+
+    def refuses(self) -> bool:
+        """Whether it is too fresh for what is asked; each time brings it nearer to its end."""
+        self.refusals_left -= 1
+        return self.refusals_left >= 0 or time.monotonic() < self.refused_until
+
+    def finish(self) -> None:
+        """Settle at once, and be fresh no more."""
+        self.reads_left, self.ready_at = 0, 0.0
+        self.refusals_left, self.refused_until = 0, 0.0
+        self._settle()
 
     @property
     def is_gone(self) -> bool:

@@ -39,7 +39,7 @@ class Configuration:
 
     @property
     def newest(self) -> Entity | None:
-        return self.versions[str(max(map(int, self.versions)))] if self.versions else None
+        return next(reversed(self.versions.values()), None)
 
     def version(self, name: str) -> Entity | None:
         return self.draft if name.upper() == DRAFT else self.versions.get(name)
@@ -64,7 +64,7 @@ class WebDeploymentsState:
                 Entity(_dated({**each["draft"], "id": each["id"], "version": DRAFT, "status": ACTIVE})),
                 {
                     str(version["version"]): Entity(_dated({**version, "id": each["id"], "status": ACTIVE}))
-                    for version in each.get("versions", [])
+                    for version in sorted(each.get("versions", []), key=lambda version: int(version["version"]))
                 },
             )
         self.deployments = {

@@ -98,6 +98,12 @@ def test_reset_brings_the_defaults_back(simulator: Simulator) -> None:
         {"rate_limit": {"requests": 1}},
         {"path_prefix": "gateway/"},
         {"delivery_retries": 1.5},
+        {"lag_reads": -1},
+        {"lag_listings": True},
+        {"lag_ms": "1"},
+        {"answers_lag": 1},
+        {"fresh_refusals": 0.5},
+        {"fresh_refusal_ms": -1},
     ],
 )
 def test_wrong_settings_change_nothing(simulator: Simulator, wrong: dict[str, Any]) -> None:

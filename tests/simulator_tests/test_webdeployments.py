@@ -178,3 +178,27 @@ def test_what_a_person_does_is_there_and_in_the_audit_trail(org: Simulator, api:
     second = query(pageSize=1, pageNumber=2, sort=[{"name": "Timestamp", "sortOrder": "ascending"}]).json
     assert (second["total"], second["pageCount"], second["entities"][0]["action"]) == (4, 4, "Publish")
     assert query(pageSize=501).status == query(serviceName="Other").status == query(interval="x").status == 400
+
+
+def test_a_version_in_error_is_not_pinned(org: Simulator, api: Client) -> None:
+    deployment = org.deployments()[0]
+    configuration_id = deployment["configuration"]["id"]
+    org.fault("POST", ".*/publish", {"end_in_error": True})
+    assert api.post(f"{BASE}/configurations/{configuration_id}/versions/draft/publish", None).status == 200
+    version = f"{BASE}/configurations/{configuration_id}/versions/2"
+    assert [api.get(version).json["status"] for turn in range(2)] == ["Pending", "Error"]
+    body = {**deployment, "configuration": {"id": configuration_id, "version": "2"}}
+    del body["identityResolution"]
+    refused = "configuration.version: is in status Error"
+    assert api.put(f"{BASE}/deployments/{deployment['id']}", body).json["message"] == refused
+    assert api.post(f"{BASE}/deployments", body).json["message"] == refused
+
+
+@pytest.mark.parametrize("fleet", ["webdeployments:13", "plain-webdeployments:2"])
+def test_rows_show_every_field_somewhere_and_leave_out_what_is_not_set(org: Simulator, api: Client, fleet: str) -> None:
+    org.state(fleet)
+    rows = api.get(f"{BASE}/deployments").json["entities"]
+    optional = {"description", "supportedContent", "flow", "pushIntegrations"}
+    assert optional <= rows[0].keys()
+    assert not {"description", "supportedContent"} & rows[1].keys()
+    assert all(row["pushIntegrations"] == [] for row in rows)
