@@ -63,10 +63,11 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
         )
         try:
             return _present(task)
-        except NotFound:
-            if wish.selector.id is not None or operation.resource_id is None:
+        except NotFound as error:
+            is_gone = operation.resource_id is not None and not error.result.get("changed")
+            if wish.selector.id is not None or not is_gone:
                 raise
-            return _present(task)  # a listing still showed what somebody had deleted; by its name there is another now
+            return _present(task)  # a listing still showed what somebody had deleted
 
 
 def _present(task: ConfigurationTask) -> Ensured:
@@ -236,6 +237,7 @@ def _create(task: ConfigurationTask) -> Ensured:
             f"Someone else made configuration {wish.name!r} ({draft['id']}) while ours was being created. It was "
             "compared with what is wanted."
         )
+        operation.action = "CONFIGURATION_UPDATE"
         return update(task, draft, api.client.clock.monotonic())
     twin = older_twin(session.gateway.client, api.drafts, draft)
     if twin is not None:

@@ -60,10 +60,11 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
         )
         try:
             return _present(task)
-        except NotFound:
-            if wish.selector.id is not None or operation.resource_id is None:
+        except NotFound as error:
+            is_gone = operation.resource_id is not None and not error.result.get("changed")
+            if wish.selector.id is not None or not is_gone:
                 raise
-            return _present(task)  # a listing still showed what somebody had deleted; by its name there is another now
+            return _present(task)  # a listing still showed what somebody had deleted
 
 
 def _present(task: DeploymentTask) -> Ensured:
