@@ -49,9 +49,10 @@ options:
     default: true
   wait_timeout:
     description:
-      - The most seconds to wait, all waits of the task together.
+      - The most seconds to wait, all waits of the task together. Until then, a 404 of what the task has written and a
+        400 on publishing or pinning it mean "not yet".
     type: float
-    default: 60
+    default: 180
   description:
     description:
       - What the deployment is for; null removes it.
