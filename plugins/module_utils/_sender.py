@@ -89,7 +89,7 @@ class Answered:
 
 
 class NotYet(Exception):
-    """Another try is worth it after ``wait`` seconds; ``error``: what to raise if none is made. Never reaches the user."""
+    """Another try is worth it after ``wait`` seconds; ``error``: what to raise else. Never reaches the user."""
 
     def __init__(self, error: GenesysError, wait: float) -> None:
         super().__init__(str(error))

@@ -80,6 +80,7 @@ class Exchange:
         """Whether any of the request went out, to the proxy or to the server; a CONNECT is none of it."""
         self.is_at_end = False
         """Whether the other side has closed its end."""
+        self.answers: list[http.client.HTTPResponse] = []
 
     @property
     def has_begun(self) -> bool:
@@ -92,6 +93,15 @@ class Exchange:
         if left <= 0:
             raise Overdue
         return min(self._silence, left)
+
+    @contextmanager
+    def in_time(self) -> Iterator[None]:
+        """Raises Overdue in place of a timeout after which no time is left."""
+        try:
+            yield
+        except socket.timeout:
+            self.patience()
+            raise
 
     def sending(self) -> None:
         if not self.is_connecting:
@@ -112,9 +122,15 @@ _here = threading.local()
 @contextmanager
 def exchange(silence: float, within: float) -> Iterator[Exchange]:
     """What this thread does with bounded connections until the end is this exchange."""
-    _here.exchange = Exchange(silence, within)
+    made = Exchange(silence, within)
+    _here.exchange = made
     try:
-        yield _here.exchange
+        yield made
+    except BaseException:
+        # urllib3 leaves one open whose headers it cannot read.
+        for answer in made.answers:
+            answer.close()
+        raise
     finally:
         del _here.exchange
 
@@ -137,12 +153,8 @@ class _Reader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         self._connection.settimeout(self._bounds.patience())
-        try:
+        with self._bounds.in_time():
             size = self._raw.readinto(buffer)
-        except socket.timeout:
-            # Where less than the silence was left, this says that nothing is.
-            self._bounds.patience()
-            raise
         self._bounds.receive(size or 0)
         return size
 
@@ -169,6 +181,7 @@ class Response(_HTTPResponse):
         readable: Any = _Readable(sock)
         super().__init__(readable, *args, **more)
         self._bounds = _current()
+        self._bounds.answers.append(self)
 
     def begin(self) -> None:
         super().begin()
@@ -179,9 +192,9 @@ class Response(_HTTPResponse):
             raise Malformed("a line of its head is no header")
 
     def _read_status(self) -> tuple[str, int, str]:
-        """The first line; those of interim answers, which http.client knows one of, are passed over."""
+        """The first line, past all interim answers; of these http.client knows one, and none of a proxy."""
         version, status, reason = super()._read_status()
-        while status in range(102, 200):
+        while status in range(102, 200) or (status == http.client.CONTINUE and self._bounds.is_connecting):
             while self.fp.readline(_PIECE) not in (b"\r\n", b"\n", b""):
                 pass
             version, status, reason = super()._read_status()
@@ -220,7 +233,8 @@ class _Bounded(_HTTPConnection):
         for start in range(0, len(data), _PIECE):
             if self.sock is not None:
                 self.sock.settimeout(bounds.patience())
-            super().send(data[start : start + _PIECE])
+            with bounds.in_time():
+                super().send(data[start : start + _PIECE])
 
     def _tunnel(self) -> None:
         """What follows, TLS, has the time that is left."""
