@@ -38,6 +38,26 @@ _ADVICE = {
 }
 
 
+_SOMETHING_ELSE = (
+    "Something other than the API answered, a proxy or a login page perhaps: check api_url, region and proxy."
+)
+NO_ANSWER_OF_THE_API = frozenset([Fault.MALFORMED, Fault.TOO_LARGE])
+"""Something came, but nothing that is an answer."""
+FAULT_ADVICE = {
+    Fault.TLS: "Check ca_path, or what REQUESTS_CA_BUNDLE names; validate_certs: false turns the check off.",
+    Fault.CONNECT: "Check api_url, region and proxy, and that this host may reach them.",
+    Fault.TIMEOUT: "Raise timeout if the service is known to be slow.",
+    Fault.OVERDUE: "Raise deadline if the service is known to be that slow.",
+    Fault.MALFORMED: _SOMETHING_ELSE,
+    Fault.TOO_LARGE: _SOMETHING_ELSE,
+    Fault.PROXY: "Ask whoever runs the proxy to let this host through, or give another proxy in the option proxy "
+    "(environment GENESYS_PROXY; HTTPS_PROXY where neither is set).",
+    Fault.PROXY_LOGIN: "Put the user and the password for the proxy into the option proxy (environment GENESYS_PROXY), "
+    "as in http://user:password@proxy.example:3128.",
+}
+"""The way out, of what is no answer."""
+
+
 _WITH_SCOPES = ("/api/v2/communications/", "/api/v2/platform/")
 _ROLES = (
     "The roles of the OAuth client need the permissions webDeployments:configuration:view, add and edit and "
@@ -68,26 +88,25 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
     return _class_of(reply.status)(message, answer, advice)
 
 
-def garbled_error(method: str, path: str, reply: Reply) -> GenesysError:
-    """A success whose body is not the JSON object that the API promises."""
+def garbled_error(method: str, path: str, reply: Reply, flaw: str = "") -> GenesysError:
+    """A success whose body is not the JSON object that the API promises; ``flaw``: what it is instead."""
     content_type = reply.headers.get("Content-Type", "no content type")
+    why = f"; {flaw}" if flaw else ""
     return _errors.ProtocolError(
-        f"the body is not the JSON object expected ({content_type}, {len(reply.body)} bytes)",
+        f"the body is not the JSON object expected ({content_type}, {len(reply.body)} bytes{why})",
         Answer(method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")),
-        "Something other than the API answered, a proxy or a login page perhaps: check api_url, region and proxy.",
+        _SOMETHING_ELSE,
     )
 
 
 def network_error(method: str, path: str, outcome: Outcome, cause: str, reason: str) -> GenesysError:
     """No usable answer at all."""
-    advice = {
-        Fault.TLS: "Check ca_path, or what REQUESTS_CA_BUNDLE names; validate_certs: false turns the check off.",
-        Fault.CONNECT: "Check api_url, region and proxy, and that this host may reach them.",
-        Fault.TIMEOUT: "Raise timeout if the service is known to be slow.",
-    }.get(outcome.fault or Fault.RESET, "")
+    fault = outcome.fault or Fault.RESET
+    advice = FAULT_ADVICE.get(fault, "")
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}. {advice}".strip()
-    return _errors.NetworkError(cause, Answer(method=method, path=path), advice)
+    kind = _errors.ProtocolError if fault in NO_ANSWER_OF_THE_API else _errors.NetworkError
+    return kind(cause, Answer(method=method, path=path), advice)
 
 
 def is_throttled_token(status: int, content: JsonObject | None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _errors
+from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies, _errors
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Outcome
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
@@ -26,11 +26,15 @@ _ADVICE = {
 }
 _ADVICE.update({403: _ADVICE[401], 405: _ADVICE[404]})
 
+_NO_RECEIVER = "Check url and proxy: what answered there does not speak HTTP as a receiver should."
 _UNREACHABLE = {
-    Fault.TLS: "Check ca_path, or what REQUESTS_CA_BUNDLE names; validate_certs: false turns the check off.",
+    **_error_bodies.FAULT_ADVICE,
     Fault.CONNECT: "Check url and proxy, and that this host may reach them.",
     Fault.TIMEOUT: "Raise timeout if the receiver is known to be slow.",
+    Fault.OVERDUE: "Raise deadline if the receiver is known to be that slow.",
     Fault.INVALID: "Check url and http_headers.",
+    Fault.MALFORMED: _NO_RECEIVER,
+    Fault.TOO_LARGE: _NO_RECEIVER,
 }
 
 
@@ -38,8 +42,10 @@ def error(path: str, outcome: Outcome, reply: Reply | None, cause: str = "", rea
     """``cause``: why there was no answer, where there was none; ``reason``: why no further try is made."""
     said = f"{reason[0].upper()}{reason[1:]}." if reason else ""
     if reply is None:
-        advice = f"{said} {_UNREACHABLE.get(outcome.fault or Fault.RESET, '')}".strip()
-        return _errors.NetworkError(cause, Answer(method="POST", path=path), advice)
+        fault = outcome.fault or Fault.RESET
+        advice = f"{said} {_UNREACHABLE.get(fault, '')}".strip()
+        kind = _errors.ProtocolError if fault in _error_bodies.NO_ANSWER_OF_THE_API else _errors.NetworkError
+        return kind(cause, Answer(method="POST", path=path), advice)
     answer = Answer(method="POST", path=path, status=reply.status)
     if reply.status < 400:
         return _errors.ProtocolError(

@@ -45,10 +45,26 @@ class Fault(Enum):
     """The body ended before its announced length."""
     GARBLED = "garbled"
     """A whole 2xx body that is not the JSON object expected."""
+    MALFORMED = "malformed"
+    """What came is no HTTP answer."""
+    TOO_LARGE = "too_large"
+    """The answer is larger than what is read of one."""
+    OVERDUE = "overdue"
+    """The deadline passed before the answer was whole."""
+    PROXY = "proxy"
+    """The proxy refused to pass the request on: nothing reached the server."""
+    PROXY_LOGIN = "proxy_login"
+    """The proxy wants to know who asks: nothing reached the server."""
     TLS = "tls"
     """The certificate or the TLS set-up was refused: nothing was sent, and trying again cannot help."""
     INVALID = "invalid"
     """The request could not be built."""
+
+
+NEVER_SENT = frozenset([Fault.TLS, Fault.INVALID, Fault.PROXY, Fault.PROXY_LOGIN])
+"""Nothing reached the server, and trying again cannot help."""
+NOT_REPEATED = frozenset([Fault.GARBLED, Fault.TOO_LARGE, Fault.OVERDUE])
+"""The server may have acted, and another try would end the same or come too late."""
 
 
 class Action(Enum):
@@ -110,9 +126,9 @@ def decide(
     ``method`` is GET, PATCH, ..., TOKEN or EVENT; ``jitter`` is a random number in [0, 1]; ``now`` is aware.
     """
     safe = method in SAFE
-    if outcome.fault in (Fault.TLS, Fault.INVALID):
+    if outcome.fault in NEVER_SENT:
         return Decision(Action.FAIL)
-    if outcome.fault is Fault.GARBLED or (outcome.status == 500 and method != EVENT):
+    if outcome.fault in NOT_REPEATED or (outcome.status == 500 and method != EVENT):
         return Decision(Action.FAIL if safe else Action.LOOK_ONLY)
 
     asked = seconds_asked(outcome, now)
@@ -129,16 +145,26 @@ def decide(
             reason=f"the server asked to wait {asked:.0f} s, more than retry_after_max ({policy.retry_after_max:g} s)",
             too_long=True,
         )
-    if attempt > policy.retries:
-        return Decision(last, reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}")
+    is_limited_token = method == "TOKEN" and outcome.status == 429
+    if attempt > policy.retries and not is_limited_token:
+        return Decision(last, reason=gave_up(attempt))
     wait = backoff(attempt, jitter) if asked is None else max(FLOOR, asked) + 0.25 * jitter
-    if elapsed + wait >= policy.deadline:
+    left = policy.deadline - elapsed
+    if is_limited_token and asked is None:
+        # The last try is made shortly before the deadline, which is better than none.
+        wait = min(wait, left - FLOOR)
+    if wait >= left or wait < FLOOR:
         return Decision(
             last,
-            reason=f"gave up after {attempt} {'try' if attempt == 1 else 'tries'}: "
-            f"another {wait:.1f} s of waiting would pass the deadline of {policy.deadline:g} s",
+            reason=f"{gave_up(attempt)}: another {max(FLOOR, wait):.1f} s of waiting would pass the deadline of "
+            f"{policy.deadline:g} s",
         )
     return Decision(Action.AGAIN if repeatable else Action.LOOK, wait)
+
+
+def gave_up(tries: int) -> str:
+    """Why there is no further try."""
+    return f"gave up after {tries} {'try' if tries == 1 else 'tries'}"
 
 
 def backoff(attempt: int, jitter: float) -> float:

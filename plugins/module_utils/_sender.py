@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies, _receiver_errors
+from ansible_collections.genesys.cloud.plugins.module_utils import _answer_body, _error_bodies, _receiver_errors
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
@@ -32,6 +32,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._retry import (
     Outcome,
     Policy,
     decide,
+    gave_up,
     needs_decision,
     seconds_asked,
 )
@@ -39,8 +40,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
     Authorize,
     Reply,
     Transport,
-    TransportFault,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
+
+LEAST = 0.1
+"""Seconds: the shortest time that a try has."""
+LONGEST_WAIT = 86_400.0
+"""Seconds; a lock takes no timeout of any length."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ class Request:
     """A read that the API takes as a POST."""
     is_event: bool = False
     """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
+    hands_back: bool = False
+    """Where it is worth another try, NotYet is raised, in place of waiting for it here."""
 
     @property
     def kind(self) -> str:
@@ -72,23 +80,40 @@ class Request:
 
 @dataclass(frozen=True)
 class Answered:
-    """A final answer; ``content`` is its JSON object, None where the body is none."""
+    """A final answer; ``content`` is its JSON object, None where the body is none; ``flaw`` says why it is none."""
 
     status: int
     content: JsonObject | None
     reply: Reply
+    flaw: str = ""
+
+
+class NotYet(Exception):
+    """Another try is worth it after ``wait`` seconds; ``error``: what to raise else. Never reaches the user."""
+
+    def __init__(self, error: GenesysError, wait: float) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
 
 
 class Tries:
-    """One request with all its tries: how many were made, and since when."""
+    """One request with all its tries: how many were made, and since when the first one is wanted.
+
+    What it took to get a token by then is no part of it: that is a request of its own.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._began = clock.monotonic()
+        self._began: float | None = None
         self.made = 0
 
+    def begin(self) -> None:
+        if self._began is None:
+            self._began = self._clock.monotonic()
+
     def elapsed(self) -> float:
-        return self._clock.monotonic() - self._began
+        return 0.0 if self._began is None else self._clock.monotonic() - self._began
 
 
 class Sender:
@@ -133,9 +158,11 @@ class Sender:
     ) -> Answered:
         """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
 
-        Raises a GenesysError when no further try is made, and UnknownOutcome when a write may have taken effect.
+        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, and NotYet
+        where the request wants that.
         """
         tries = tries or self.tries()
+        tries.begin()
         while True:
             tries.made += 1
             outcome, answered, cause = self._try(request, authorize, tries, pacer)
@@ -151,6 +178,8 @@ class Sender:
                 self.clock.now(),
             )
             throttled = outcome.status == 429
+            if decision.action is Action.AGAIN and request.hands_back:
+                raise NotYet(self._error(request, outcome, answered, cause, gave_up(tries.made)), decision.wait)
             if decision.action is Action.AGAIN:
                 if throttled and pacer:
                     pacer.hold(decision.wait)
@@ -189,31 +218,52 @@ class Sender:
         self, request: Request, authorize: Authorize, tries: Tries, pacer: Pacer | None
     ) -> tuple[Outcome, Answered | None, str]:
         slot = self._slot(request, tries, pacer) if pacer else None
-        timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
-        reply = None
-        with self._under_way:
-            began = self.clock.monotonic()
-            try:
-                reply = self._transport.send(
-                    request.method, request.url, authorize, timeout, request.body, request.headers
-                )
-            except TransportFault as fault:
-                return Outcome(fault=fault.fault), None, str(fault)
-            finally:
-                if pacer and slot:
-                    pacer.sent(slot, reply.headers if reply is not None else {})
-                self.recorder.answered(
-                    request.kind,
-                    (self.clock.monotonic() - began) * 1000,
-                    reply.headers.get("ININ-Correlation-Id") if reply is not None else None,
-                    request.content,
-                    again=tries.made > 1,
-                )
-        answered = Answered(reply.status, _json_object(reply.body), reply)
+        headers: Mapping[str, str] = {}
+        try:
+            with self._place(tries) as left:
+                reply = self._exchanged(request, authorize, tries, left)
+            headers = reply.headers
+        except TransportFault as fault:
+            return Outcome(fault=fault.fault), None, self._said(fault)
+        finally:
+            if pacer and slot:
+                pacer.sent(slot, headers)
+        answered = _answered(reply)
         has_any_body = request.method == "DELETE" or request.is_event
-        if 200 <= reply.status < 300 and answered.content is None and not has_any_body:
+        if reply.status < 200 or (reply.status < 300 and answered.content is None and not has_any_body):
             return Outcome(reply.status, Fault.GARBLED), answered, ""
         return self._outcome(request, answered), answered, ""
+
+    def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Reply:
+        """One try, counted."""
+        began = self.clock.monotonic()
+        context_id = None
+        timeout = min(self._timeout, left)
+        try:
+            reply = self._transport.send(
+                request.method, request.url, authorize, timeout, request.body, request.headers, within=left
+            )
+            context_id = reply.headers.get("ININ-Correlation-Id")
+            return reply
+        finally:
+            milliseconds = (self.clock.monotonic() - began) * 1000
+            self.recorder.answered(request.kind, milliseconds, context_id, request.content, again=tries.made > 1)
+
+    @contextmanager
+    def _place(self, tries: Tries) -> Iterator[float]:
+        """Be one of those that are under way, once one of the others has ended; the seconds that are left then."""
+        left = self._policy.deadline - tries.elapsed()
+        if not self._under_way.acquire(timeout=min(max(LEAST, left), LONGEST_WAIT)):
+            raise TransportFault(Fault.CONNECT, "not sent, since the requests before it took all of its time")
+        try:
+            yield max(LEAST, self._policy.deadline - tries.elapsed())
+        finally:
+            self._under_way.release()
+
+    def _said(self, fault: TransportFault) -> str:
+        if fault.fault is Fault.OVERDUE:
+            return f"no whole answer within {self._policy.deadline:g} s (deadline)"
+        return str(fault)
 
     @staticmethod
     def _outcome(request: Request, answered: Answered) -> Outcome:
@@ -229,16 +279,15 @@ class Sender:
         if answered is None:
             return _error_bodies.network_error(request.method, request.path, outcome, cause, reason)
         if outcome.fault is Fault.GARBLED:
-            return _error_bodies.garbled_error(request.method, request.path, answered.reply)
+            return _error_bodies.garbled_error(request.method, request.path, answered.reply, answered.flaw)
         if request.is_token and _error_bodies.is_throttled_token(answered.status, answered.content):
             return _error_bodies.throttled_token_error(request.path, answered.content, reason)
         return _error_bodies.error_from(request.method, request.path, answered.reply, answered.content, reason)
 
 
-def _json_object(body: bytes) -> JsonObject | None:
+def _answered(reply: Reply) -> Answered:
     """Every answer of the API is a JSON object; anything else is none."""
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
+        return Answered(reply.status, _answer_body.read(reply.body), reply)
+    except _answer_body.NotExpected as error:
+        return Answered(reply.status, None, reply, str(error))

@@ -4,22 +4,31 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The only file that speaks HTTP. It sends one request and reports what came; it never repeats one.
+"""Sends one request and reports what came; it never repeats one. How long and how much is up to ``_wire.py``.
 
 In check mode it refuses every method but GET, and the token's POST: the last line of defence, below all planning.
 """
 
 from __future__ import annotations
 
-import ssl
+import http.client
+import math
+import zlib
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _transport_faults, _wire
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault
+from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
 
 USER_AGENT = f"genesys.cloud-ansible/{VERSION}"
+PROXY_WANTS_LOGIN = 407
+_PIECE = 64 * 1024
+_GZIP = b"\x1f\x8b"
+_EITHER_FORMAT = zlib.MAX_WBITS | 32
+"""zlib tells gzip and its own format apart."""
 
 Authorize = Callable[[Any], Any]
 """Sets the Authorization header of a prepared request. As requests' ``auth`` it comes last, so that no ``~/.netrc``
@@ -34,14 +43,6 @@ class MissingLibrary(ImportError):
 
 class WriteInCheckMode(AssertionError):
     """A mistake of ours: something tried to write in check mode. Nothing was sent."""
-
-
-class TransportFault(Exception):
-    """No usable answer came. The text names the cause and holds neither header nor body nor user info."""
-
-    def __init__(self, fault: Fault, cause: str) -> None:
-        super().__init__(cause)
-        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,20 @@ class Transport:
         try:
             import requests
             from requests.adapters import HTTPAdapter
+            from urllib3.exceptions import HTTPError
         except ImportError as error:
             raise MissingLibrary(str(error)) from error
         from http.cookiejar import DefaultCookiePolicy
 
         self._requests = requests
+        self._broken = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
         self._token_url = token_url
         self._check_mode = check_mode
         self._verify = verify
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections, pool_block=True)
+        _wire.bind(adapter)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
@@ -91,41 +95,47 @@ class Transport:
         timeout: float,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        within: float = math.inf,
     ) -> Reply:
-        """Send one request; ``timeout`` in seconds, for connecting and for each silence. Raises TransportFault."""
+        """Send one request. Raises TransportFault.
+
+        ``timeout``: seconds, for connecting and for each silence. ``within``: seconds, for the whole exchange.
+        """
         if self._check_mode and method != "GET" and not (method == "POST" and url == self._token_url):
             raise WriteInCheckMode(f"{method} {url} in check mode")
-        exceptions = self._requests.exceptions
+        request = self._prepared(method, url, authorize, body, headers)
+        with _wire.exchange(timeout, within) as exchange:
+            try:
+                return self._exchanged(request, timeout, url)
+            except _wire.Bound as error:
+                raise _transport_faults.bound(error, exchange) from None
+            except self._broken as error:
+                raise _transport_faults.broken(error, exchange, timeout) from None
+
+    def _prepared(
+        self, method: str, url: str, authorize: Authorize, body: bytes | None, headers: Mapping[str, str] | None
+    ) -> Any:
+        ours = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
+        request = self._requests.Request(method, url, data=body, headers={**ours, **(headers or {})}, auth=authorize)
         try:
-            sent = {"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})}
-            request = self._requests.Request(method, url, data=body, headers=sent, auth=authorize)
-            with self._session.send(
-                self._session.prepare_request(request),
-                timeout=(timeout, timeout),
-                allow_redirects=False,
-                **self._way_to(url),
-            ) as response:
-                content = response.content
-                announced = response.headers.get("Content-Length", "")
-                if announced.isdecimal() and response.raw.tell() < int(announced):
-                    raise TransportFault(Fault.CUT, "the answer ended before its announced length")
-                return Reply(response.status_code, response.headers, content)
-        except exceptions.SSLError as error:
-            raise TransportFault(Fault.TLS, f"TLS failed: {_cause(error)}") from None
-        except (exceptions.ConnectTimeout, exceptions.ProxyError) as error:
-            raise TransportFault(Fault.CONNECT, f"no connection: {_cause(error)}") from None
-        except exceptions.Timeout:
-            raise TransportFault(Fault.TIMEOUT, f"no answer within {timeout:g} s") from None
-        except (exceptions.ChunkedEncodingError, exceptions.ContentDecodingError):
-            raise TransportFault(Fault.CUT, "the answer broke off") from None
-        except exceptions.ConnectionError as error:
-            raise _connection_fault(error) from None
-        except exceptions.RequestException as error:
-            raise TransportFault(Fault.INVALID, f"the request could not be made ({type(error).__name__})") from None
-        except OSError as error:
-            raise TransportFault(
-                Fault.TLS, f"TLS could not be set up: {error.strerror or 'no usable CA bundle'}"
-            ) from None
+            return self._session.prepare_request(request)
+        except (self._requests.RequestException, ValueError) as error:
+            raise _transport_faults.not_made(error) from None
+
+    def _exchanged(self, request: Any, timeout: float, url: str) -> Reply:
+        with self._session.send(
+            request, timeout=(timeout, timeout), allow_redirects=False, **self._way_to(url)
+        ) as response:
+            if response.status_code == PROXY_WANTS_LOGIN:
+                raise _wire.ProxyRefused(response.status_code, response.reason or "")
+            announced = response.headers.get("Content-Length", "")
+            if announced.isdecimal() and int(announced[:20]) > _wire.MOST_BYTES:
+                raise _wire.TooLarge
+            parts = _unpacked(_pieces(response.raw), response.headers.get("Content-Encoding", ""))
+            content = b"".join(_at_most(_wire.MOST_BYTES, parts))
+            if announced.isdecimal() and response.raw.tell() < int(announced):
+                raise TransportFault(Fault.CUT, "the answer ended before its announced length")
+            return Reply(response.status_code, response.headers, content)
 
     def close(self) -> None:
         self._session.close()
@@ -144,38 +154,60 @@ class Transport:
         return self._ways[host]
 
 
-def _connection_fault(error: Exception) -> TransportFault:
-    """A connection that never came about (nothing sent) or one that broke (nobody knows)."""
-    names = {type(item).__name__ for item in _chain(error)}
-    if names & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "gaierror"}:
-        return TransportFault(Fault.CONNECT, f"no connection: {_cause(error)}")
-    if "ReadTimeoutError" in names:
-        return TransportFault(Fault.TIMEOUT, "the answer stopped half-way")
-    if "IncompleteRead" in names:
-        return TransportFault(Fault.CUT, "the answer ended before its announced length")
-    return TransportFault(Fault.RESET, f"the connection broke: {_cause(error)}")
+def _pieces(raw: Any) -> Iterator[bytes]:
+    while True:
+        piece: bytes = raw.read(_PIECE, decode_content=False)
+        if not piece:
+            return
+        yield piece
 
 
-def _cause(error: BaseException) -> str:
-    """The system's word for what happened; never the exception's own text, which can hold URLs and headers."""
-    for item in _chain(error):
-        if isinstance(item, ssl.SSLCertVerificationError):
-            return f"certificate refused ({item.verify_message})"
-        if isinstance(item, ssl.SSLError) and item.reason:
-            return str(item.reason).replace("_", " ").lower()
-        if isinstance(item, OSError) and item.strerror:
-            return item.strerror
-    return type(error).__name__
+def _unpacked(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """The body as it was before it was packed, in small parts."""
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        yield from pieces
+        return
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise _wire.Malformed("its body is packed in a way that nobody asked for")
+    unpacker, has_begun = _Unpacker(), False
+    try:
+        for piece in pieces:
+            has_begun = True
+            yield from unpacker.parts(piece)
+    except zlib.error:
+        has_begun = True
+    if has_begun and not unpacker.is_whole:
+        raise TransportFault(Fault.CUT, "the answer broke off")
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception and all that it was made of: arguments, reasons, causes and contexts."""
-    queue, seen = [error], set()
-    while queue:
-        item = queue.pop(0)
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        yield item
-        inner = [*item.args, getattr(item, "reason", None), item.__cause__, item.__context__]
-        queue += [part for part in inner if isinstance(part, BaseException)]
+class _Unpacker:
+    """For gzip, one archive or several in a row, and for zlib, which HTTP calls deflate."""
+
+    def __init__(self) -> None:
+        self._archive = zlib.decompressobj(_EITHER_FORMAT)
+
+    @property
+    def is_whole(self) -> bool:
+        return self._archive.eof
+
+    def parts(self, packed: bytes) -> Iterator[bytes]:
+        while True:
+            if self._archive.eof:
+                if not packed.startswith(_GZIP):
+                    return
+                self._archive = zlib.decompressobj(_EITHER_FORMAT)
+            part = self._archive.decompress(packed, _PIECE)
+            yield part
+            packed = self._archive.unused_data or self._archive.unconsumed_tail
+            if not packed and len(part) < _PIECE:
+                return
+
+
+def _at_most(most: int, parts: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > most:
+            raise _wire.TooLarge
+        yield part

@@ -13,12 +13,26 @@ from contextlib import contextmanager
 from email.message import Message
 from email.parser import BytesParser
 from types import TracebackType
-from typing import Iterator
+from typing import Callable, Iterator
 
 RESET = b""
 """As an answer: the connection is torn down without one."""
 SILENCE = b"..."
 """As an answer: none comes, and the connection stays open until the server ends."""
+
+Talk = Callable[[socket.socket, threading.Event], None]
+"""As an answer: whatever it does with the connection; the event says that the server ends."""
+
+
+def drip(begin: bytes, drop: bytes, every: float = 0.02) -> Talk:
+    """An answer that begins so and then goes on without an end, one drop after the other."""
+
+    def talk(connection: socket.socket, ended: threading.Event) -> None:
+        connection.sendall(begin)
+        while not ended.wait(every):
+            connection.sendall(drop)
+
+    return talk
 
 
 def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
@@ -30,8 +44,8 @@ def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
 class Loopback:
     """``heads``: the requests as they came, their headers parsed. The last answer is given for good."""
 
-    def __init__(self, *answers: bytes) -> None:
-        self._answers = list(answers) or [answer()]
+    def __init__(self, *answers: bytes | Talk) -> None:
+        self._answers: list[bytes | Talk] = list(answers) or [answer()]
         self.connections = 0
         self.heads: list[tuple[str, Message]] = []
         self.bodies: list[bytes] = []
@@ -71,7 +85,9 @@ class Loopback:
             given = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
             try:
                 self._read_request(connection)
-                if given == SILENCE:
+                if not isinstance(given, bytes):
+                    given(connection, self._ended)
+                elif given == SILENCE:
                     self._ended.wait()
                 elif given == RESET:
                     # no lingering: closing resets the connection

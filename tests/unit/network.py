@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -25,8 +26,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
     Authorize,
     Reply,
     Transport,
-    TransportFault,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
 
 API = "https://api.example"
 LOGIN = "https://login.example/oauth/token"
@@ -63,6 +64,7 @@ class Sent:
     body: bytes | None
     headers: Mapping[str, str]
     timeout: float
+    within: float
 
     @property
     def json(self) -> Any:
@@ -99,9 +101,10 @@ class Network(Transport):
         timeout: float,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        within: float = math.inf,
     ) -> Reply:
         prepared = authorize(SimpleNamespace(headers={}))
-        sent = Sent(method, url, prepared.headers.get("Authorization", ""), body, dict(headers or {}), timeout)
+        sent = Sent(method, url, prepared.headers.get("Authorization", ""), body, dict(headers or {}), timeout, within)
         with self._lock:
             self.sent.append(sent)
             answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

@@ -19,9 +19,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
     MissingLibrary,
     Reply,
     Transport,
-    TransportFault,
     WriteInCheckMode,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
 from ansible_collections.genesys.cloud.tests.unit.loopback import RESET, SILENCE, Loopback, answer, closed_port
 
