@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     GenesysError,
+    Outdated,
     RateLimited,
     UnknownOutcome,
 )
@@ -86,9 +87,14 @@ class Tries:
         self._clock = clock
         self._began = clock.monotonic()
         self.made = 0
+        self.send_by: float | None = None
+        """Until when, by the clock's ``monotonic``, what is sent holds; a try after that raises Outdated."""
 
     def elapsed(self) -> float:
         return self._clock.monotonic() - self._began
+
+    def is_outdated(self) -> bool:
+        return self.send_by is not None and self._clock.monotonic() > self.send_by
 
 
 class Sender:
@@ -133,7 +139,8 @@ class Sender:
     ) -> Answered:
         """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
 
-        Raises a GenesysError when no further try is made, and UnknownOutcome when a write may have taken effect.
+        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, and
+        Outdated when a try would have begun after ``tries.send_by``.
         """
         tries = tries or self.tries()
         while True:
@@ -192,6 +199,11 @@ class Sender:
         timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
         reply = None
         with self._under_way:
+            if tries.is_outdated():
+                tries.made -= 1
+                if pacer and slot:
+                    pacer.give_back(slot)
+                raise Outdated
             began = self.clock.monotonic()
             try:
                 reply = self._transport.send(
@@ -210,7 +222,7 @@ class Sender:
                     again=tries.made > 1,
                 )
         answered = Answered(reply.status, _json_object(reply.body), reply)
-        has_any_body = request.method == "DELETE" or request.is_event
+        has_any_body = request.is_event or (request.method == "DELETE" and not reply.body.strip())
         if 200 <= reply.status < 300 and answered.content is None and not has_any_body:
             return Outcome(reply.status, Fault.GARBLED), answered, ""
         return self._outcome(request, answered), answered, ""
