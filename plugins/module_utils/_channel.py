@@ -25,6 +25,7 @@ class Channel:
     """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
 
     ``more``: what only one API has to tell of it. ``origin``: what the API gave, where a write has to send all of it.
+    ``read_at``: when it was read, by the clock's ``monotonic``.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Channel:
     state: JsonObject
     more: JsonObject = field(default_factory=dict)
     origin: JsonObject = field(default_factory=dict, repr=False, compare=False)
+    read_at: float = field(default=0.0, repr=False, compare=False)
 
     def to_result(self) -> JsonObject:
         return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.more}
@@ -64,6 +66,11 @@ class Wish:
     spelled: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether what shall be depends on what the channel has."""
+        return self.enable_features is not None or self.disable_features is not None
+
     def plan(self, channel: Channel) -> Plan:
         state = self._resolved(channel)
         if self.fields and "configuration" in state:
@@ -73,7 +80,7 @@ class Wish:
 
     def _resolved(self, channel: Channel) -> JsonObject:
         """The wish with enabled and disabled features turned into the list that they make of the channel's."""
-        if self.enable_features is None and self.disable_features is None:
+        if not self.is_relative:
             return self.state
         removed = self.disable_features or ()
         kept = [feature for feature in dict.fromkeys(channel.features) if feature not in removed]

@@ -11,23 +11,35 @@ The contract is ``facts/communications-api.md``: channels are PATCHed, webhooks 
 
 from __future__ import annotations
 
+import math
 from typing import Sequence
 from urllib.parse import quote
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _communications_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
+from ansible_collections.genesys.cloud.plugins.module_utils._client import PAGE_SIZE, Client
 from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import (
     CommunicationsDialect,
     to_channel,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    GenesysError,
+    NotFound,
+    Outdated,
+    Rejected,
+    UnknownOutcome,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, Reader, Work
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, read_object, shown, write_object
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
+MOST_RENEWALS = 3
+"""So many times a PATCH is planned anew because its turn came too late."""
 
 
 class Communications:
@@ -38,6 +50,15 @@ class Communications:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self._work = Work()
+        self._fresh: Reader[Channel] = Reader(
+            client.clock,
+            self._work,
+            self._read_channel,
+            self._list_channels,
+            is_row_whole=_communications_fields.shows_features,
+            rows_a_page=PAGE_SIZE,
+        )
 
     def is_served(self) -> bool:
         """Whether the org has this API at all, which one small page tells."""
@@ -51,7 +72,7 @@ class Communications:
 
     def channels(self) -> list[Channel]:
         try:
-            return [to_channel(entity) for entity in self.client.pages(CHANNELS)]
+            return list(self._list_channels().values())
         except NotFound as error:
             error.advice = (
                 "This address does not serve the Communications API, which is no part of Genesys' public one: check "
@@ -59,8 +80,22 @@ class Communications:
             )
             raise
 
+    def _list_channels(self) -> dict[str, Channel]:
+        read_at = self._fresh.now()
+        channels = [to_channel(entity, read_at) for entity in self.client.pages(CHANNELS)]
+        found = {channel.id: channel for channel in channels}
+        self._fresh.learn_all(found, read_at)
+        return found
+
     def channel(self, channel_id: str) -> Channel:
-        return to_channel(self.client.get(_item(CHANNELS, channel_id)))
+        """Raises ProtocolError where the answer is about another one."""
+        channel = self._read_channel(channel_id)
+        self._fresh.learn(channel_id, channel, channel.read_at)
+        return channel
+
+    def _read_channel(self, channel_id: str) -> Channel:
+        read_at = self._fresh.now()
+        return to_channel(read_object(self.client, _item(CHANNELS, channel_id), channel_id), read_at)
 
     def is_busy(self, channel: Channel) -> bool:
         return False
@@ -73,7 +108,27 @@ class Communications:
         return plan
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
-        return [[change] for change in changes if change.plan.changed]
+        self.client.each(self._show_features, [change for change in changes if change.wish.is_relative])
+        writes = [change for change in changes if change.plan.changed]
+        self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
+        return [[change] for change in writes]
+
+    def _show_features(self, change: Change) -> None:
+        """Read singly a channel whose row of the listing shows no features: what it leaves out cannot be kept."""
+        if _communications_fields.shows_features(change.channel):
+            return
+        try:
+            self._renew(change)
+        except AuthenticationFailed:
+            raise
+        except GenesysError as error:
+            change.error = error
+
+    def _renew(self, change: Change) -> None:
+        """Plan anew, if what was planned on is too old, or was not all that there is."""
+        fresh = self._fresh.fresh(change.channel.id)
+        if fresh is not change.channel:
+            change.renew(fresh)
 
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         return len(batches)
@@ -82,64 +137,90 @@ class Communications:
         return _communications_fields.predicted(change.channel, change.plan.patch)
 
     def apply(self, change: Change) -> Channel:
-        """One PATCH, and a read where its answer does not show what was wanted."""
-        channel, wish, patch = change.channel, change.wish, change.plan.patch
+        """One PATCH, and a read where its answer does not show what was wanted.
+
+        A list of features that was made from the channel's own is made from a read at most FRESH_FOR seconds old.
+        """
+        if not _needs_fresh_read(change):
+            return self._patched(change, math.inf)
+        try:
+            self._renew(change)
+            return self._patched(change, FRESH_FOR) if change.plan.changed else change.channel
+        finally:
+            self._work.end_one()
+
+    def _patched(self, change: Change, fresh_for: float) -> Channel:
+        """PATCH the channel with what was planned on a read of at most ``fresh_for`` seconds ago."""
+        may_have_written = False
 
         def send(tries: Tries) -> Channel:
-            answer = self.update_channel(channel, patch, tries)
-            if answer and not wish.plan(answer).changed:
-                return answer
-            with accepted(change.plan.diff):
-                return self._read_back(change)
+            nonlocal may_have_written
+            for _turn in range(MOST_RENEWALS):
+                tries.send_by = change.channel.read_at + fresh_for
+                try:
+                    return self._patch(change, tries)
+                except Outdated:
+                    fresh = self._fresh.fresh(change.channel.id)
+                except UnknownOutcome:
+                    may_have_written = True
+                    raise
+                if may_have_written and not change.wish.plan(fresh).changed:
+                    return fresh
+                change.renew(fresh)
+                if not change.plan.changed:  # someone else has done it meanwhile
+                    return fresh
+            tries.send_by = None  # the token's allowance lets nothing through in that time
+            return self._patch(change, tries)
 
         def look() -> Channel | None:
-            nonlocal patch
-            fresh = self.channel(channel.id)
-            if not wish.plan(fresh).changed:
+            fresh = self.channel(change.channel.id)
+            if not change.wish.plan(fresh).changed:
                 return fresh
-            patch = change.plan_for(fresh).patch
+            change.renew(fresh)
             return None
 
         return self.client.settle(send, look)
 
-    def _read_back(self, change: Change) -> Channel:
-        """The PATCH was accepted, but its answer does not show what was wanted: ask once more before saying so."""
-        try:
-            fresh = self.channel(change.channel.id)
-        except GenesysError as error:
-            error.advice = f"The PATCH was accepted, but its effect could not be read back. {error.advice}".strip()
-            raise
-        missing = change.wish.plan(fresh)
-        if missing.changed:
-            raise Conflict(
-                f"the PATCH was accepted, but {', '.join(missing.changes)} did not become what was wanted",
-                advice="Someone else may be changing the same channel; the diff of another run shows what it holds.",
-            )
-        return fresh
+    def _patch(self, change: Change, tries: Tries) -> Channel:
+        channel, wish = change.channel, change.wish
+        answer = self.update_channel(channel, change.plan.patch, tries)
+        if answer.content is not None:
+            answered = to_channel(answer.content)
+            if not wish.plan(answered).changed:
+                return answered
+        fresh = channel
 
-    def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Channel | None:
-        """Send the changed fields in one PATCH; the channel as the answer shows it, None where it shows none."""
+        def read() -> Channel | None:
+            nonlocal fresh
+            fresh = self.channel(channel.id)
+            return None if wish.plan(fresh).changed else fresh
+
+        diff = change.plan.diff
+        return shown(self.client, read, channel.label, answer, diff, lambda: ", ".join(wish.plan(fresh).changes))
+
+    def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Accepted:
+        """Send the changed fields in one PATCH."""
         body = {"id": channel.id, "configuration": _communications_fields.to_configuration(patch)}
-        answer = self.client.write("PATCH", _item(CHANNELS, channel.id), body, tries)
-        return to_channel(answer) if answer.get("id") == channel.id else None
+        return write_object(self.client, "PATCH", _item(CHANNELS, channel.id), body, tries, channel.id)
 
     def webhooks(self) -> list[JsonObject]:
         """Raises NotFound or Rejected (405) where the org serves no listing."""
         return self.client.pages(WEBHOOKS)
 
     def webhook(self, webhook_id: str) -> JsonObject:
-        return self.client.get(_item(WEBHOOKS, webhook_id))
+        """Raises ProtocolError where the answer is about another one."""
+        return read_object(self.client, _item(WEBHOOKS, webhook_id), webhook_id)
 
-    def create_webhook(self, content: JsonObject, tries: Tries) -> JsonObject:
-        return self.client.write("POST", WEBHOOKS, content, tries)
+    def create_webhook(self, content: JsonObject, tries: Tries) -> Accepted:
+        return write_object(self.client, "POST", WEBHOOKS, content, tries)
 
-    def update_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> JsonObject:
+    def update_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
         """Merge ``content`` into the webhook."""
-        return self.client.write("PATCH", _item(WEBHOOKS, webhook_id), content, tries)
+        return write_object(self.client, "PATCH", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
-    def replace_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> JsonObject:
+    def replace_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
         """Everything but the secret becomes ``content``."""
-        return self.client.write("PUT", _item(WEBHOOKS, webhook_id), content, tries)
+        return write_object(self.client, "PUT", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
     def delete_webhook(self, webhook_id: str, tries: Tries) -> None:
         self.client.write("DELETE", _item(WEBHOOKS, webhook_id), None, tries)
@@ -148,6 +229,11 @@ class Communications:
 def is_absent(error: GenesysError) -> bool:
     """Whether an answer to a listing says that there is no such thing at this address."""
     return error.answer.status in (404, 405)
+
+
+def _needs_fresh_read(change: Change) -> bool:
+    """Whether what is sent was made from what the channel has; a value that the task gives is right whatever it has."""
+    return change.wish.is_relative and "features" in change.plan.patch
 
 
 def _item(collection: str, item_id: str) -> str:

@@ -91,7 +91,7 @@ def contradictions(given: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def to_channel(entity: JsonObject) -> Channel:
+def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
     """Any field can be absent, null or of another type than promised; nothing here may fail for that."""
     configuration = entity.get("configuration")
     webchat = _section(configuration, "webchat")
@@ -111,7 +111,13 @@ def to_channel(entity: JsonObject) -> Channel:
             },
             "configuration": configuration if isinstance(configuration, dict) else {},
         },
+        read_at=read_at,
     )
+
+
+def shows_features(channel: Channel) -> bool:
+    """Whether it was read with a list of features; a row of a listing may leave out what the channel has."""
+    return isinstance((_section(channel.state["configuration"], "webchat") or {}).get("features"), list)
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:

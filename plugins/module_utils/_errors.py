@@ -188,3 +188,10 @@ class UnknownOutcome(Exception):
         self.error = error
         self.wait = wait
         self.again = again
+
+
+class Outdated(Exception):
+    """A write that was not sent: by the time that it could go out, the read it was made from was too old.
+
+    Read again, plan again, and write that. Never reaches the user.
+    """

@@ -53,7 +53,7 @@ class Reader(Generic[T]):
     """Reads of one kind of objects, each kept as long as it is fresh. Thread-safe.
 
     ``read_all`` lists them by id, ``read_one`` raises NotFound. ``is_whole``: whether the rows of a listing show all
-    that each of them has.
+    that each of them has; ``is_row_whole``: whether this row does. ``rows_a_page``: so many a request of it brings.
     """
 
     def __init__(
@@ -63,15 +63,20 @@ class Reader(Generic[T]):
         read_one: Callable[[str], T],
         read_all: Callable[[], dict[str, T]],
         is_whole: Callable[[Iterable[T]], bool] = lambda rows: True,
+        is_row_whole: Callable[[T], bool] = lambda row: True,
+        rows_a_page: int = ROWS_A_PAGE,
     ) -> None:
         self._clock = clock
         self._work = work
         self._read_one = read_one
         self._read_all = read_all
         self._is_whole = is_whole
+        self._is_row_whole = is_row_whole
+        self._rows_a_page = rows_a_page
         self._lock = threading.Lock()
         self._entries: dict[str, _Entry[T]] = {}
         self._listed = 0
+        self._listed_at = 0.0
         self._can_list = True
 
     def now(self) -> float:
@@ -89,9 +94,11 @@ class Reader(Generic[T]):
     def learn_all(self, rows: dict[str, T], read_at: float) -> None:
         """Keep a listing, if its rows can be trusted to be whole and it did not take too long."""
         self.expect(len(rows))
-        self._can_list = self._is_whole(rows.values()) and self.now() - read_at <= FRESH_FOR
+        self._listed_at = read_at
+        self._can_list = self._is_whole(rows.values()) and self._is_fresh(read_at)
         if self._can_list:
-            self._entries.update({key: _Entry(value, read_at) for key, value in rows.items()})
+            whole = {key: value for key, value in rows.items() if self._is_row_whole(value)}
+            self._entries.update({key: _Entry(value, read_at) for key, value in whole.items()})
 
     def fresh(self, object_id: str) -> T:
         """The object as it was at most FRESH_FOR seconds ago."""
@@ -110,10 +117,15 @@ class Reader(Generic[T]):
 
     def _kept(self, object_id: str) -> _Entry[T] | None:
         entry = self._entries.get(object_id)
-        return entry if entry is not None and self.now() - entry.read_at <= FRESH_FOR else None
+        return entry if entry is not None and self._is_fresh(entry.read_at) else None
+
+    def _is_fresh(self, read_at: float) -> bool:
+        return self.now() - read_at <= FRESH_FOR
 
     def _is_cheaper_to_list(self) -> bool:
-        return self._can_list and 0 < -(-self._listed // ROWS_A_PAGE) < self._work.left
+        if not self._can_list or self._is_fresh(self._listed_at):  # a fresh listing without it would not show it again
+            return False
+        return 0 < -(-self._listed // self._rows_a_page) < self._work.left
 
 
 def show_every_field(rows: Iterable[JsonObject], fields: Sequence[str]) -> bool:

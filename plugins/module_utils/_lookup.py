@@ -14,12 +14,17 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambig
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 
 
+def all_named(entities: Iterable[JsonObject], name: str) -> list[JsonObject]:
+    """Exactly that name, case and spaces included."""
+    return [entity for entity in entities if entity.get("name") == name]
+
+
 def the_one_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
     """Exactly that name, case and spaces included; None where there is none, an error with the ids where several.
 
     One that is being deleted counts only where there is no other.
     """
-    found = [entity for entity in entities if entity.get("name") == name]
+    found = all_named(entities, name)
     found = [entity for entity in found if entity.get("status") != "Deleting"] or found[:1]
     if len(found) > 1:
         ids = ", ".join(str(entity.get("id")) for entity in found)

@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     GenesysError,
+    Outdated,
     RateLimited,
     UnknownOutcome,
 )
@@ -107,6 +108,8 @@ class Tries:
         self._clock = clock
         self._began: float | None = None
         self.made = 0
+        self.send_by: float | None = None
+        """Until when, by the clock's ``monotonic``, what is sent holds; a try after that raises Outdated."""
 
     def begin(self) -> None:
         if self._began is None:
@@ -114,6 +117,9 @@ class Tries:
 
     def elapsed(self) -> float:
         return 0.0 if self._began is None else self._clock.monotonic() - self._began
+
+    def is_outdated(self) -> bool:
+        return self.send_by is not None and self._clock.monotonic() > self.send_by
 
 
 class Sender:
@@ -158,8 +164,8 @@ class Sender:
     ) -> Answered:
         """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
 
-        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, and NotYet
-        where the request wants that.
+        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, NotYet
+        where the request wants that, and Outdated when a try would have begun after ``tries.send_by``.
         """
         tries = tries or self.tries()
         tries.begin()
@@ -221,15 +227,23 @@ class Sender:
         headers: Mapping[str, str] = {}
         try:
             with self._place(tries) as left:
+                if tries.is_outdated():
+                    tries.made -= 1
+                    raise Outdated
                 reply = self._exchanged(request, authorize, tries, left)
             headers = reply.headers
+        except Outdated:
+            if pacer and slot:
+                pacer.give_back(slot)
+                slot = None
+            raise
         except TransportFault as fault:
             return Outcome(fault=fault.fault), None, self._said(fault)
         finally:
             if pacer and slot:
                 pacer.sent(slot, headers)
         answered = _answered(reply)
-        has_any_body = request.method == "DELETE" or request.is_event
+        has_any_body = request.is_event or (request.method == "DELETE" and not reply.body.strip())
         if reply.status < 200 or (reply.status < 300 and answered.content is None and not has_any_body):
             return Outcome(reply.status, Fault.GARBLED), answered, ""
         return self._outcome(request, answered), answered, ""

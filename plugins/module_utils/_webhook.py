@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
@@ -30,6 +30,11 @@ _SPELLING = {
 DEFAULT_EVENT_FILTERS = [{"resource": "channel", "action": "updated", "condition": 'channelType == "webchat"'}]
 """What a new webhook hears of where the user names no filters: every change of a Web Messaging channel."""
 
+REQUIRED = ("callback_url", "event_filters", "enabled", "http_headers")
+"""What every webhook has beside its name."""
+WRITABLE = (*REQUIRED, "description")
+"""What a webhook can have that can be read and written."""
+
 _SERVER_OWNED = ("id", "secret", "version", "selfUri", "dateCreated", "dateModified", "createdBy", "modifiedBy")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _MASK = "********"
@@ -40,6 +45,11 @@ def state_of(entity: JsonObject) -> JsonObject:
     """The readable fields of a webhook as the API returned it; what is absent there is absent here."""
     readable = {key: spelled for key, spelled in _SPELLING.items() if key != "secret"}
     return {key: entity[spelled] for key, spelled in readable.items() if spelled in entity}
+
+
+def shows(entity: JsonObject, fields: Sequence[str]) -> bool:
+    """Whether the webhook was returned with each of these fields, be it null."""
+    return all(_SPELLING[field] in entity for field in fields)
 
 
 def to_result(entity: JsonObject) -> JsonObject:

@@ -8,12 +8,18 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _selector, _webhook, _webhooks
+from ansible_collections.genesys.cloud.plugins.module_utils import (
+    _arguments,
+    _selector,
+    _webhook,
+    _webhooks,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import secrets_in_url
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._webhook_writes import WebhookWish
 
 
 def _list_webhooks(options: Options, session: Session) -> JsonObject:
@@ -36,7 +42,7 @@ def _ensure_webhook(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         ensured = _webhooks.ensure_absent(session, params["name"])
     else:
-        wish = _webhooks.WebhookWish(
+        wish = WebhookWish(
             _webhook.wish(params, options.given), params.get("secret"), params["update_secret"] == "always"
         )
         ensured = _webhooks.ensure_present(session, wish)

@@ -74,7 +74,7 @@ class Communications:
         return [f"PATCH {COLLECTION}/{channel_id}" for channel_id in ids]
 
     def webhook(self, is_new: bool) -> list[str]:
-        return [TOKEN, webhooks.LISTING, *([webhooks.CREATE] if is_new else [])]
+        return [TOKEN, webhooks.LISTING, *([webhooks.CREATE, webhooks.LISTING] if is_new else [])]
 
     def meddle(self, simulator: Simulator, channel_id: str) -> None:
         state = simulator.state()

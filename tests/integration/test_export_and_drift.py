@@ -231,3 +231,15 @@ def test_that_others_would_be_told_of_it_is_no_drift(simulator: Simulator, ansib
     told = ran.of("Require no difference")["msg"].splitlines()[1:]
     assert (ran.status, [line.partition(" ")[0] for line in told]) == (2, ["channel"])
     assert (simulator.requests("write"), simulator.inbox("changes")) == ([], [])
+
+
+def test_what_the_service_failed_at_is_drift(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("plain-webdeployments:2")
+    wanted = {"webmessaging_channels": [{"name_glob": "* 0001", "routing": {"flow_id": None}}]}
+    simulator.fault("PUT", ".*/deployments/.*", {"end_in_error": True})
+    assert play(ansible, "configure", "-e", json.dumps(wanted)).status == 2
+    ran = play(ansible, "drift", "-e", json.dumps(wanted))
+    told = ran.of("Require no difference")["msg"].splitlines()[1:]
+    assert (ran.status, [line.partition("): ")[2] for line in told]) == (2, ['deployment.status: "Error" -> "Active"'])
+    assert play(ansible, "configure", "-e", json.dumps(wanted)).status == 0
+    assert play(ansible, "drift", "-e", json.dumps(wanted)).status == 0

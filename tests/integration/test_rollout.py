@@ -190,3 +190,12 @@ def test_other_options_reach_the_tasks(simulator: Simulator, ansible: Ansible, i
     logged = [json.loads(line) for line in log.read_text().splitlines()]
     assert sorted(entry["resource_id"] for entry in logged) == sorted(ids)
     assert {entry["outcome"] for entry in logged} == {"updated"}
+
+
+def test_a_canary_that_the_service_failed_at_stays_the_last(simulator: Simulator, ansible: Ansible) -> None:
+    """Repeated, the roll-out does not take the failed deployment for done and go on to the next batch."""
+    simulator.reset("plain-webdeployments:6")
+    simulator.fault("PUT", ".*/deployments/.*", {"end_in_error": True}, times=None)
+    for _run in range(2):
+        assert roll_out(ansible, wish={"routing": {"flow_id": None}}).status == 2
+        assert [each["status"] for each in simulator.deployments()].count("Error") == 1

@@ -28,6 +28,7 @@ from tests.integration.webhooks import (
     bodies,
     stored,
     warnings_of,
+    without_repeats,
 )
 from tests.simulator.client import Simulator
 
@@ -71,7 +72,7 @@ def without_id(webhook: dict[str, Any] | None) -> dict[str, Any]:
 def test_a_missing_webhook_is_created_with_one_post(simulator: Simulator, modules: Modules) -> None:
     options = {**MINIMAL, "description": "Tells monitoring", "secret": SECRET}
     result = predicted_and_real(modules, **options)
-    assert simulator.requests() == [TOKEN, LISTING, CREATE]
+    assert simulator.requests() == [TOKEN, LISTING, CREATE, LISTING]
     sent = {
         "name": NAME,
         "description": "Tells monitoring",
@@ -90,7 +91,7 @@ def test_a_missing_webhook_is_created_with_one_post(simulator: Simulator, module
     (entry,) = result["audit"]
     assert (entry["action"], entry["outcome"], entry["attempts"]) == ("WEBHOOK_CREATE", "created", 1)
     assert (entry["resource"], entry["resource_id"], entry["resource_name"]) == ("webhook", webhook["id"], NAME)
-    assert result["metrics"]["requests"] == {"total": 3, "token": 1, "read": 1, "write": 1}
+    assert result["metrics"]["requests"] == {"total": 4, "token": 1, "read": 2, "write": 1}
 
     simulator.clear_journal()
     again = modules.succeed(MODULE, **options)
@@ -188,7 +189,9 @@ def test_what_differs_is_sent_in_one_write(simulator: Simulator, modules: Module
     simulator.reset({"webhooks": [stored(secret="old secret", **change.there)]})
     options = {**MINIMAL, **change.options}
     result = predicted_and_real(modules, **options)
-    assert simulator.requests() == [TOKEN, LISTING, f"{change.method} {ITEM}"]
+    # A row of a listing can leave things out: what is replaced is read whole.
+    whole = [READ] if change.method == "PUT" and "description" not in change.there else []
+    assert simulator.requests() == [TOKEN, LISTING, *whole, f"{change.method} {ITEM}"]
     assert bodies(simulator) == [change.body]
     assert result["changed"] is True
     (entry,) = result["audit"]
@@ -279,7 +282,14 @@ def test_a_webhook_on_the_second_page_is_found(simulator: Simulator, modules: Mo
 
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_two_webhooks_of_one_name_are_ambiguous(simulator: Simulator, modules: Modules, state: str) -> None:
-    twins = {"entities": [stored(), stored(id="twin")], "pageSize": 100, "pageNumber": 1, "total": 2, "pageCount": 1}
+    old = {"dateCreated": "2020-01-01T00:00:00.000Z"}
+    twins = {
+        "entities": [stored(**old), stored(id="twin", **old)],
+        "pageSize": 100,
+        "pageNumber": 1,
+        "total": 2,
+        "pageCount": 1,
+    }
     simulator.fault("GET", ".*/webhooks", {"respond": {"status": 200, "body": twins}}, times=None)
     for check_mode in (True, False):
         result = modules.fail(MODULE, check_mode, **MINIMAL, state=state)
@@ -317,9 +327,9 @@ def test_someone_creates_the_same_first_and_nothing_changes(simulator: Simulator
 
 def test_a_taken_name_that_no_webhook_has_is_a_conflict(simulator: Simulator, modules: Modules) -> None:
     simulator.fault("POST", ".*/webhooks", {"respond": {"status": 409, "code": "conflict", "message": "Taken."}})
-    result = modules.fail(MODULE, **MINIMAL)
+    result = modules.fail(MODULE, **MINIMAL, deadline=1)
     assert result["failure"]["kind"] == "conflict"
-    assert simulator.requests() == [TOKEN, LISTING, CREATE, LISTING]
+    assert without_repeats(simulator.requests()) == [TOKEN, LISTING, CREATE, LISTING]
 
 
 def test_a_webhook_deleted_between_listing_and_delete_is_gone_all_the_same(
@@ -346,8 +356,8 @@ def test_a_write_that_changes_nothing_is_read_back_and_told(simulator: Simulator
     """The server answers 200 and keeps what it had."""
     simulator.reset({"webhooks": [stored()]})
     simulator.fault("PATCH", ".*", {"respond": {"status": 200, "body": stored()}})
-    result = modules.fail(MODULE, **MINIMAL, enabled=False)
-    assert simulator.requests() == [TOKEN, LISTING, f"PATCH {ITEM}", READ]
+    result = modules.fail(MODULE, **MINIMAL, enabled=False, deadline=1)
+    assert without_repeats(simulator.requests()) == [TOKEN, LISTING, f"PATCH {ITEM}", READ]
     assert result["failure"]["kind"] == "conflict"
     assert "enabled" in result["msg"]
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -39,6 +40,15 @@ def stored(**fields: Any) -> dict[str, Any]:
         "retryPolicy": {"tries": 3},
         **fields,
     }
+
+
+def without_repeats(requests: list[str]) -> list[str]:
+    """Each read that is like the one before it left out: how often something is looked for depends on the clock."""
+    return [
+        request
+        for request, alike in itertools.groupby(requests)
+        for _each in (alike if not request.startswith("GET ") else [request])
+    ]
 
 
 def bodies(simulator: Simulator) -> list[Any]:

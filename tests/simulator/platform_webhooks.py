@@ -18,6 +18,7 @@ from .organisation import Organisation, Webhook
 from .paging import NO_CACHE, page_of
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
+from .webdeployments_state import now
 from .webhook_rules import FIELDS, problems_of_webhook, unknown_fields
 
 WEBHOOKS = "/api/v2/platform/webhooks"
@@ -63,7 +64,7 @@ class PlatformWebhooks:
         return page_of(self._lag.listing(_LISTING, call, self._rows), encode_json, call, self._settings)
 
     def create_webhook(self, call: Call) -> Reply:
-        """Create one; 409 where the name is taken."""
+        """Create one; 409 where the name is taken, if names are unique."""
         query_parameters(call, frozenset())
         body = json_object(call)
         problems = unknown_fields(body)
@@ -133,7 +134,8 @@ class PlatformWebhooks:
         webhook.value, webhook.secret = changed.value, changed.secret
 
     def _add(self, webhook_id: str, fields: JsonObject) -> Webhook:
-        webhook = self._checked(webhook_id, {"enabled": True, "httpHeaders": {}, **fields}, None)
+        dated = {"dateCreated": now()} if self._settings.webhooks_dated else {}
+        webhook = self._checked(webhook_id, {"enabled": True, "httpHeaders": {}, **dated, **fields}, None)
         self._before_write(webhook_id)
         self._organisation.webhooks[webhook_id] = webhook
         return webhook
@@ -150,7 +152,7 @@ class PlatformWebhooks:
         problems = problems_of_webhook(fields)
         if problems:
             raise invalid(problems)
-        for other in self._organisation.webhooks.values():
+        for other in self._organisation.webhooks.values() if self._settings.webhook_names_unique else ():
             if other is not previous and other.value["name"] == fields["name"]:
                 raise ApiError(409, "conflict", f"There is a webhook named {fields['name']} already.", fields=["name"])
         public = {"id": webhook_id, **{name: value for name, value in fields.items() if name not in ("id", "secret")}}

@@ -31,6 +31,10 @@ class Settings:
     """A page holds at most this many entities whatever was asked; its ``pageSize`` tells."""
     webhooks_post_only: int | None = None
     """404 or 405: what every webhook call but POST answers. None: all are served."""
+    webhook_names_unique: bool = True
+    """Whether a webhook's name that is taken is refused with a 409."""
+    webhooks_dated: bool = False
+    """Whether new webhooks have a ``dateCreated``."""
     absent_apis: list[str] = field(default_factory=list)
     """Names of API families that this organisation does not have: their paths are unknown (404)."""
     path_prefix: str = ""
@@ -118,6 +122,8 @@ _CHECKS: dict[str, _Check] = {
     "announce_page_count": ("true or false", _is_flag),
     "page_size_cap": ("null or an integer from 1", lambda value: value is None or (is_integer(value) and value >= 1)),
     "webhooks_post_only": ("null, 404 or 405", lambda value: value in (None, 404, 405)),
+    "webhook_names_unique": ("true or false", _is_flag),
+    "webhooks_dated": ("true or false", _is_flag),
     "absent_apis": (
         "a list of names",
         lambda value: isinstance(value, list) and all(isinstance(name, str) for name in value),

@@ -54,6 +54,15 @@ def test_a_name_is_taken_once(api: Api) -> None:
     assert_error(renamed, 409, "conflict")
 
 
+def test_names_need_not_be_unique_and_webhooks_can_be_dated(api: Api, simulator: Simulator) -> None:
+    simulator.settings(webhook_names_unique=False, webhooks_dated=True)
+    first, second = api.create_webhook().json(), api.create_webhook().json()
+    assert first["name"] == second["name"]
+    assert first["id"] != second["id"]
+    assert first["dateCreated"] <= second["dateCreated"]
+    assert api.get(WEBHOOKS).json()["entities"] == [first, second]
+
+
 @pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
 def test_wrong_fields(api: Api, field: str, value: Any) -> None:
     body = assert_error(api.create_webhook(**{field: value}), 400, "invalid.value")

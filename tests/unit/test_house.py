@@ -51,6 +51,7 @@ PURE = {
     "_webdeployments_fields",
     "_written",
     "_webhook",
+    "_webhook_twins",
 }
 # What a pure file may use of the world: values, texts and dates, but no clock, file, socket or thread.
 PURE_LIBRARY = {

@@ -1,0 +1,222 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What is wanted of a webhook, and the writes that change or delete one."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
+from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import MOST_RENEWALS, Communications
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    NotFound,
+    Outdated,
+    ProtocolError,
+    UnknownOutcome,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
+from ansible_collections.genesys.cloud.plugins.module_utils._polling import once_there
+from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, shown
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
+
+
+@dataclass(frozen=True)
+class WebhookWish:
+    """``state`` is what shall be, in the collection's words and without the secret."""
+
+    state: JsonObject
+    secret: str | None = field(default=None, repr=False)
+    update_secret: bool = False
+
+    @property
+    def name(self) -> str:
+        return str(self.state["name"])
+
+    def plan(self, entity: JsonObject) -> Plan:
+        return _webhook.plan(entity, self.state, self.secret if self.update_secret else None)
+
+    def missing(self, entity: JsonObject) -> tuple[str, ...]:
+        """What can be read and is not as wanted."""
+        return _webhook.plan(entity, self.state, None).changes
+
+    def is_met_by(self, entity: JsonObject) -> bool:
+        """Whether everything that can be read is as wanted."""
+        return not self.missing(entity)
+
+    def creation(self) -> Plan:
+        """The plan for a webhook that is not there yet."""
+        wanted = self._creation_state()
+        if self.secret is not None:
+            wanted["secret"] = self.secret
+        return make_plan({}, wanted, write_only=("secret",))
+
+    def is_creation(self, entity: JsonObject) -> bool:
+        """Whether a webhook is what a creation makes, as far as it can be read: nothing else, and nothing more."""
+        wanted, there = self._creation_state(), _webhook.state_of(entity)
+        more = [key for key, value in there.items() if key not in wanted and value]
+        return not more and not _webhook.plan(entity, wanted, None).changed
+
+    def _creation_state(self) -> JsonObject:
+        whole = {"event_filters": _webhook.DEFAULT_EVENT_FILTERS, **self.state}
+        return {key: value for key, value in whole.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Ensured:
+    """``entity`` is the webhook as the API has it (in check mode: as it would), None after it went."""
+
+    entity: JsonObject | None
+    diff: JsonObject
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A webhook as it was read at a time of the clock's ``monotonic``; ``is_single``: by itself, and so all of it."""
+
+    entity: JsonObject
+    read_at: float
+    is_single: bool = False
+
+    @property
+    def shows_required(self) -> bool:
+        """Whether it shows what every webhook has; a row of a listing may leave things out."""
+        return self.is_single or _webhook.shows(self.entity, _webhook.REQUIRED)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_single or _webhook.shows(self.entity, _webhook.WRITABLE)
+
+
+def read(gateway: Communications, webhook_id: str) -> Seen:
+    read_at = gateway.client.clock.monotonic()
+    return Seen(gateway.webhook(webhook_id), read_at, True)
+
+
+def update(session: Session, operation: Operation, wish: WebhookWish, seen: Seen) -> Ensured:
+    """Write what differs in the webhook that was found."""
+    operation.action = "WEBHOOK_UPDATE"
+    webhook_id = operation.resource_id = str(seen.entity["id"])
+    gateway = session.gateway.communications
+    if not seen.shows_required:
+        seen = read(gateway, webhook_id)
+    updating = _Update(gateway, wish, seen)
+    operation.changes = updating.plan.changes
+    if session.check_mode and updating.plan.changed:
+        operation.outcome = _audit.CHECKED
+        predicted = {**seen.entity, **_webhook.to_body(updating.plan.patch)}
+        return Ensured(predicted, updating.diff, True)
+    entity = updating.run() if updating.plan.changed else seen.entity
+    operation.changes = updating.plan.changes
+    operation.outcome = _audit.UPDATED if updating.plan.changed else _audit.UNCHANGED
+    return Ensured(entity, updating.diff, updating.plan.changed)
+
+
+class _Update:
+    """One PATCH, or a PUT where something has to go away, which is made from the whole webhook, read just before."""
+
+    def __init__(self, gateway: Communications, wish: WebhookWish, seen: Seen) -> None:
+        self._gateway = gateway
+        self._wish = wish
+        self._seen = seen
+        self._may_have_written = False
+        self._id = str(seen.entity["id"])
+        self.plan = wish.plan(seen.entity)
+
+    @property
+    def diff(self) -> JsonObject:
+        return _webhook.masked_diff(self.plan.before, self.plan.after)
+
+    def run(self) -> JsonObject:
+        can_tell = "secret" not in self.plan.patch
+        return self._gateway.client.settle(self._send, self._look, can_tell=can_tell)
+
+    def _send(self, tries: Tries) -> JsonObject:
+        for _turn in range(MOST_RENEWALS):
+            if self.plan.removes and not self._can_be_replaced():
+                done = self._renew()
+                if done is not None:
+                    return done
+            tries.send_by = self._seen.read_at + FRESH_FOR if self.plan.removes else math.inf
+            try:
+                return self._write(tries)
+            except Outdated:
+                done = self._renew()
+                if done is not None:
+                    return done
+            except UnknownOutcome:
+                self._may_have_written = True
+                raise
+        tries.send_by = None  # the token's allowance lets nothing through in that time
+        return self._write(tries)
+
+    def _can_be_replaced(self) -> bool:
+        now = self._gateway.client.clock.monotonic()
+        return self._seen.is_whole and now - self._seen.read_at <= FRESH_FOR
+
+    def _renew(self) -> JsonObject | None:
+        """Read it again, and plan again; the webhook if there is nothing left to do."""
+        seen = read(self._gateway, self._id)
+        plan = self._wish.plan(seen.entity)
+        if self._may_have_written and not plan.changed:
+            return seen.entity
+        self._seen, self.plan = seen, plan
+        return None if plan.changed else seen.entity
+
+    def _look(self) -> JsonObject | None:
+        self._may_have_written = True
+        return self._renew()
+
+    def _write(self, tries: Tries) -> JsonObject:
+        patch = self.plan.patch
+        if self.plan.removes:
+            body = _webhook.replacement(self._seen.entity, patch)
+            answer = self._gateway.replace_webhook(self._id, body, tries)
+        else:
+            answer = self._gateway.update_webhook(self._id, _webhook.to_body(patch), tries)
+        return shown_webhook(self._gateway, self._wish, self._id, answer, self.diff)
+
+
+def shown_webhook(
+    gateway: Communications, wish: WebhookWish, webhook_id: str, answer: Accepted, diff: JsonObject
+) -> JsonObject:
+    """The webhook as the answer shows it, or as it is read where that does not show what was wanted."""
+    if answer.content is not None and wish.is_met_by(answer.content):
+        return answer.content
+    entity: JsonObject = {}
+
+    def look() -> JsonObject | None:
+        nonlocal entity
+        entity = once_there(lambda: gateway.webhook(webhook_id))
+        return entity if wish.is_met_by(entity) else None
+
+    what = f"webhook {wish.name!r}"
+    return shown(gateway.client, look, what, answer, diff, lambda: ", ".join(wish.missing(entity)))
+
+
+def delete(gateway: Communications, webhook_id: str) -> None:
+    def is_gone() -> bool | None:
+        return True if found_or_none(lambda: gateway.webhook(webhook_id)) is None else None
+
+    def send(tries: Tries) -> bool:
+        try:
+            # A 404: someone else was faster, or an earlier try of ours took effect. Gone is gone.
+            with suppress(NotFound):
+                gateway.delete_webhook(webhook_id, tries)
+        except UnknownOutcome as unknown:
+            if not isinstance(unknown.error, ProtocolError):
+                raise
+            return shown(gateway.client, is_gone, f"webhook {webhook_id}", Accepted(None, unknown.error), {})
+        return True
+
+    gateway.client.settle(send, is_gone)
