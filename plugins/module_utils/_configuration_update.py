@@ -22,7 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     lost_draft,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, Outdated, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
@@ -47,6 +47,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import holds_content
 from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
 
+MOST_RENEWALS = 5
+"""So many times what could not be sent in time is read again; then it is sent all the same."""
 PUBLISHED = "published"
 """What a diff says of a configuration that nothing was published of."""
 
@@ -177,7 +179,8 @@ def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensure
     operation, wish, api = task.operation, task.wish, task.api
     operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
     is_row = wish.selector.id is None
-    for _turn in range(MOST_TURNS):
+    turns, renewals = MOST_TURNS, MOST_RENEWALS
+    while turns > 0:
         newest = newest_published(api.versions(str(draft["id"])))
         if wish.publish and wish.selector.name is not None:
             refuse_renamed(wish.selector.name, newest)
@@ -190,10 +193,16 @@ def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensure
             return _checked(task, compared)
         # A row of a listing may show less than there is; what is written is made from the draft itself.
         is_thin = is_row and compared.base is draft and compared.has_to_write
-        if not is_thin and api.client.clock.monotonic() - read_at <= FRESH_FOR:
-            ensured = _write(task, compared, read_at)
-            if ensured is not None:
-                return ensured
+        if not is_thin and (not renewals or api.client.clock.monotonic() - read_at <= FRESH_FOR):
+            try:
+                ensured = _write(task, compared, read_at, read_at + FRESH_FOR if renewals else None)
+                if ensured is not None:
+                    return ensured
+                turns -= 1
+            except Outdated:
+                renewals -= 1
+        elif not is_thin:
+            renewals -= 1
         read_at, is_row = api.client.clock.monotonic(), False
         draft = api.draft(str(draft["id"]))
     raise Conflict(
@@ -236,13 +245,16 @@ def _checked(task: ConfigurationTask, compared: _Comparison) -> Ensured:
     return Ensured(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
 
 
-def _write(task: ConfigurationTask, compared: _Comparison, read_at: float) -> Ensured | None:
-    """Write and publish; None where somebody else has published meanwhile, so that it has to be planned anew."""
+def _write(task: ConfigurationTask, compared: _Comparison, read_at: float, send_by: float | None) -> Ensured | None:
+    """Write and publish; None where somebody else has published meanwhile, so that it has to be planned anew.
+
+    Raises Outdated where the draft could not be sent before ``send_by``.
+    """
     api, wish, diff = task.api, task.wish, compared.plan.diff
     configuration_id = str(compared.draft["id"])
     draft = found_draft({**compared.draft, "id": configuration_id})
     if compared.has_to_write:
-        draft = write_draft(api, configuration_id, compared.target, compared.draft)
+        draft = write_draft(api, configuration_id, compared.target, compared.draft, send_by)
     with accepted(diff):
         finished = finish(task, draft, compared.number, read_at)
         if finished is None:

@@ -190,10 +190,10 @@ def update(task: DeploymentTask, seen: Seen) -> Ensured:
     is_old = api.client.clock.monotonic() - seen.read_at > FRESH_FOR
     if compared.plan.changed and (is_old or not seen.is_whole or seen.entity.get("status") == "Pending"):
         read_at = api.client.clock.monotonic()
-        fresh = _settled(task, Seen(api.deployment(deployment_id), read_at, True), True)
-        compared = _compare(task, fresh.entity, compared.wanted)  # someone else may have changed it meanwhile
+        seen = _settled(task, Seen(api.deployment(deployment_id), read_at, True), True)
+        compared = _compare(task, seen.entity, compared.wanted)  # someone else may have changed it meanwhile
         operation.changes = compared.changes
-    return _write(task, compared)
+    return _write(task, compared, seen.read_at)
 
 
 def _settled(task: DeploymentTask, seen: Seen, is_needed: bool) -> Seen:
@@ -231,7 +231,8 @@ def _checked(task: DeploymentTask, compared: _Comparison) -> Ensured:
     return Ensured(_predicted(compared.entity, compared.plan), compared.diff, True, identity)
 
 
-def _write(task: DeploymentTask, compared: _Comparison) -> Ensured:
+def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> Ensured:
+    """``read_at``: when the deployment was read."""
     wish, entity, identity = task.wish, compared.entity, compared.identity
     deployment_id, has_written = str(entity["id"]), False
 
@@ -246,7 +247,7 @@ def _write(task: DeploymentTask, compared: _Comparison) -> Ensured:
     try:
         if compared.plan.changed:
             entity = change_deployment(
-                task.api, entity, body_of, task.patience, wrote, wish.wait, lambda body: task.is_young
+                task.api, entity, read_at, body_of, task.patience, wrote, wish.wait, lambda body: task.is_young
             )
         if compared.identity_plan.changed:
             is_old = task.api.client.clock.monotonic() - compared.read_at > FRESH_FOR

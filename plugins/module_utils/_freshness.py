@@ -115,6 +115,10 @@ class Reader(Generic[T]):
         self.learn(object_id, value, read_at)
         return value
 
+    def read_at(self, object_id: str) -> float:
+        """When the object was read that ``fresh`` gave last."""
+        return self._entries[object_id].read_at
+
     def _kept(self, object_id: str) -> _Entry[T] | None:
         entry = self._entries.get(object_id)
         return entry if entry is not None and self._is_fresh(entry.read_at) else None

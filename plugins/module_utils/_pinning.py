@@ -12,9 +12,16 @@ change is planned anew on what is there. What someone else set on purpose is not
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, Rejected
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    Conflict,
+    GenesysError,
+    Outdated,
+    Rejected,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, same
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import (
     NotYet,
@@ -32,6 +39,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._written import Sigh
 
 MOST_TURNS = 8
 """So many times a change that others undo is written."""
+MOST_RENEWALS = 5
+"""So many times what could not be sent in time is read again; then it is sent all the same."""
 
 _ADDED = ("name", "selfUri")
 """What the service adds to references."""
@@ -41,6 +50,19 @@ BodyOf = Callable[[JsonObject], "JsonObject | None"]
 
 It raises Conflict where what was read rules the change out.
 """
+
+
+@dataclass
+class _Base:
+    """The deployment that a change is made from, and when it was read."""
+
+    deployment: JsonObject
+    read_at: float
+    renewals: int = 0
+
+    @property
+    def send_by(self) -> float | None:
+        return self.read_at + FRESH_FOR if self.renewals < MOST_RENEWALS else None
 
 
 class _Undone(Exception):
@@ -54,6 +76,7 @@ class _Undone(Exception):
 def change_deployment(
     api: WebDeploymentsApi,
     deployment: JsonObject,
+    read_at: float,
     body_of: BodyOf,
     patience: Patience,
     accepted: Callable[[], None],
@@ -66,15 +89,21 @@ def change_deployment(
     whatever the service is still doing. ``is_young``: whether the service may not know yet what a body refers to, so
     that its 400 is waited out.
     """
-    for _turn in range(MOST_TURNS):
-        deployment = settled_deployment(api, deployment, patience)
-        body = body_of(deployment)
+    base = _Base(deployment, read_at)
+    for _turn in range(MOST_TURNS + MOST_RENEWALS):
+        if base.deployment.get("status") == "Pending":
+            base.deployment = settled_deployment(api, base.deployment, patience)
+            base.read_at = api.client.clock.monotonic()
+        body = body_of(base.deployment)
         if body is None:
-            return deployment
+            return base.deployment
         try:
-            return _change_once(api, deployment, body, body_of, patience, accepted, waits, is_young)
+            return _change_once(api, base, body, body_of, patience, accepted, waits, is_young)
         except _Undone as undone:
-            deployment = undone.deployment
+            base.deployment, base.read_at = undone.deployment, api.client.clock.monotonic()
+        except Outdated:
+            base.read_at, base.renewals = api.client.clock.monotonic(), base.renewals + 1
+            base.deployment = api.deployment(str(deployment["id"]))
     raise Conflict(
         f"it was written {MOST_TURNS} times, and each time someone else's write took that away again",
         advice="Another run may be changing the same deployment. Run it again once they are done.",
@@ -83,7 +112,7 @@ def change_deployment(
 
 def _change_once(
     api: WebDeploymentsApi,
-    before: JsonObject,
+    base: _Base,
     body: JsonObject,
     body_of: BodyOf,
     patience: Patience,
@@ -91,8 +120,8 @@ def _change_once(
     waits: bool,
     is_young: Callable[[JsonObject], bool],
 ) -> JsonObject:
-    deployment_id = str(before["id"])
-    what = named(before)
+    before = base.deployment
+    deployment_id, what = str(before["id"]), named(before)
 
     def judged(written: Written, fresh: JsonObject) -> JsonObject | None:
         """The deployment if it is as wanted, None where the read lags. Raises _Undone or Conflict."""

@@ -25,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     AuthenticationFailed,
     GenesysError,
     InvalidInput,
+    Outdated,
     Rejected,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
@@ -57,6 +58,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conf
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     to_channel,
 )
+
+MOST_RENEWALS = 5
+"""So many times what could not be sent in time is read again; then it is sent all the same."""
 
 
 @dataclass
@@ -177,7 +181,15 @@ class Publications:
         draft = publication.draft
         if is_same_version(draft, body) and draft.get("status") != "Error":
             return found_draft({**draft, "id": configuration_id})
-        written = write_draft(self._api, configuration_id, body, draft)
+        for _turn in range(MOST_RENEWALS):
+            try:
+                written = write_draft(self._api, configuration_id, body, draft, publication.looked_at + FRESH_FOR)
+                break
+            except Outdated:
+                self._look_again(publication, attempt.change)
+                draft = publication.draft
+        else:  # the token's allowance lets nothing through in that time
+            written = write_draft(self._api, configuration_id, body, draft)
         attempt.has_written = True
         return written
 

@@ -72,8 +72,13 @@ def found_draft(entity: JsonObject, is_own: bool = False) -> Draft:
     return Draft(str(entity["id"]), entity, entity, written, is_own)
 
 
-def write_draft(api: WebDeploymentsApi, configuration_id: str, body: JsonObject, before: JsonObject) -> Draft:
-    """Replace the draft ``before``. Raises Conflict where someone else's is found in its place."""
+def write_draft(
+    api: WebDeploymentsApi, configuration_id: str, body: JsonObject, before: JsonObject, send_by: float | None = None
+) -> Draft:
+    """Replace the draft ``before``. Raises Conflict where someone else's is found in its place.
+
+    ``send_by``: until when that was read recently enough; Outdated is raised after that, before anything is sent.
+    """
     lost = Written(before, None, lambda fresh: is_same_version(fresh, body), is_same_version)
 
     def look() -> JsonObject | None:
@@ -83,7 +88,11 @@ def write_draft(api: WebDeploymentsApi, configuration_id: str, body: JsonObject,
             raise _edited_meanwhile(body, fresh)
         return fresh if sight is Sight.OURS else None
 
-    answer = api.client.settle(lambda tries: api.replace_draft(configuration_id, body, tries), look)
+    def send(tries: Tries) -> JsonObject:
+        tries.send_by = send_by
+        return api.replace_draft(configuration_id, body, tries)
+
+    answer = api.client.settle(send, look)
     content = made_of(body, answer)
     written = Written(before, answer, lambda fresh: shows(content, fresh), is_same_version)
     return Draft(configuration_id, answer, content, written, is_own=True)

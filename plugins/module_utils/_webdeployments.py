@@ -239,7 +239,13 @@ class WebDeployments:
 
         fresh = self._fresh.fresh(change.channel.id)
         deployment = change_deployment(
-            self.api, fresh, body_of, attempt.patience, accepted, is_young=lambda body: self._is_young(body, version)
+            self.api,
+            fresh,
+            self._fresh.read_at(change.channel.id),
+            body_of,
+            attempt.patience,
+            accepted,
+            is_young=lambda body: self._is_young(body, version),
         )
         channel = to_channel({**deployment, "configuration": version})
         missing = change.wish.plan(channel).changes
