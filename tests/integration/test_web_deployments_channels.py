@@ -259,7 +259,7 @@ def test_webhooks_are_told_to_be_none_and_what_there_is_instead(org: Simulator, 
 def test_a_write_whose_answer_was_lost_is_done_once(org: Simulator, modules: Modules, fault: dict[str, Any]) -> None:
     for method, path in (("PUT", ".*/draft"), ("POST", ".*/publish"), ("PUT", f"{BASE}/deployments/.*")):
         org.fault(method, path, fault)
-    result = modules.succeed(CHANNEL, name=PRIMARY, features=PLAIN)
+    result = modules.succeed(CHANNEL, name=PRIMARY, features=PLAIN, timeout=1)
     assert (result["changed"], pin(org, PRIMARY)[1]) == (True, "2")
     assert len(configuration(org, PRIMARY)["versions"]) == 2
 

@@ -308,11 +308,11 @@ def test_waiting_ends_with_its_time(org: Simulator, modules: Modules) -> None:
 def test_a_write_whose_answer_was_lost_is_done_once(org: Simulator, modules: Modules, fault: dict[str, Any]) -> None:
     for method, path in (("PUT", ".*/draft"), ("POST", ".*/publish")):
         org.fault(method, path, fault)
-    result = modules.succeed(MODULE, name=NAME, messenger=COLOUR)
+    result = modules.succeed(MODULE, name=NAME, messenger=COLOUR, timeout=1)
     assert (result["changed"], result["version"]) == (True, "2")
     assert [each["version"] for each in configuration(org, NAME)["versions"]] == ["1", "2"]
     org.fault("POST", f"{BASE}/configurations", fault)
-    modules.succeed(MODULE, name="Once", description="x")
+    modules.succeed(MODULE, name="Once", description="x", timeout=1)
     assert [each["draft"]["name"] for each in org.configurations()].count("Once") == 1
 
 

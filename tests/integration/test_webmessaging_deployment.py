@@ -218,7 +218,7 @@ def test_a_write_whose_answer_was_lost_is_done_once(org: Simulator, modules: Mod
     org.fault("PUT", f"{BASE}/deployments/.*", fault)
     assert modules.succeed(MODULE, name=NAME, flow_id=FLOW)["deployment"]["flow_id"] == FLOW
     org.fault("POST", f"{BASE}/deployments", fault)
-    modules.succeed(MODULE, name="Once", allow_all_domains=True, configuration={"name": "EU"})
+    modules.succeed(MODULE, name="Once", allow_all_domains=True, configuration={"name": "EU"}, timeout=1)
     assert [each["name"] for each in org.deployments()].count("Once") == 1
     org.fault("DELETE", f"{BASE}/deployments/.*", fault)
     assert modules.succeed(MODULE, name="Once", state="absent")["changed"] is True
