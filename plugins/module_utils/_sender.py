@@ -187,6 +187,7 @@ class Sender:
         timeout = max(0.1, min(self._timeout, self._policy.deadline - tries.elapsed()))
         reply = None
         with self._under_way:
+            self.recorder.sending(request.kind, request.content)
             began = self.clock.monotonic()
             try:
                 reply = self._transport.send(

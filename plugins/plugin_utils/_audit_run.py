@@ -16,7 +16,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Callable, TypeVar, cast
 
-from ansible_collections.genesys.cloud.plugins.module_utils._audit import append_line
+from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
