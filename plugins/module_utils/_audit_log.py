@@ -52,16 +52,17 @@ def unfinished(path: str) -> list[JsonObject]:
 
     Another run that works at the same time has such entries too.
     """
-    tail = _tail(path)
+    text = tail(path)
     last: dict[bytes, re.Match[bytes]] = {}
-    for found in _ENTRY.finditer(tail):
+    for found in _ENTRY.finditer(text):
         last[found[1]] = found
-    referred = b" ".join(_REFERENCES.findall(tail))
+    referred = b" ".join(_REFERENCES.findall(text))
     lines = [found[0] for audit_id, found in last.items() if found[2].decode() in OPEN and audit_id not in referred]
     return [entry for entry in map(_entry, lines) if entry]
 
 
-def _tail(path: str) -> bytes:
+def tail(path: str) -> bytes:
+    """The end of the log; empty where it cannot be read, or is no file."""
     try:
         with open(path, "rb", opener=_open_to_read) as file:
             size = os.fstat(file.fileno()).st_size

@@ -169,8 +169,8 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
     return rows
 
 
-def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
-    """Finish every row, those that have something to write side by side."""
+def _batches(session: Session, rows: list[Row]) -> list[list[Row]]:
+    """The rows that have something to write, those together that must be written one after the other."""
     try:
         planned = session.gateway.batches([row.change for row in rows if row.change])
     except InvalidInput:
@@ -180,10 +180,16 @@ def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
             if row.is_to_write and row.error is None:
                 row.error = _for_another(error)
         _fail_all(session, rows, error)
-    by_change = {id(row.change): row for row in rows}
-    batches = [[by_change[id(change)] for change in batch] for batch in planned]
+    session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         row.error = row.error or (row.change.error if row.change else None)
+    by_change = {id(row.change): row for row in rows}
+    return [[by_change[id(change)] for change in batch] for batch in planned]
+
+
+def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
+    """Finish every row, those that have something to write side by side."""
+    batches = _batches(session, rows)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
@@ -201,7 +207,6 @@ def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
             finish(row)
 
     session.progress.begin(sum(map(len, batches)))
-    session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         if not row.is_to_write:
             finish(row)

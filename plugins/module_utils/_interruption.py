@@ -35,11 +35,17 @@ class Interruption:
     """Whether the task has to end, and why. Thread-safe.
 
     ``gone`` is asked before each request. It says who has gone to whom the task would have told its result, or nothing.
+    ``forward`` is told the first signal.
     """
 
-    def __init__(self, gone: Callable[[], str] = lambda: "") -> None:
+    def __init__(
+        self, gone: Callable[[], str] = lambda: "", forward: Callable[[int], None] = lambda number: None
+    ) -> None:
         self._gone = gone
+        self._forward = forward
         self._reason = ""
+        self._ended = threading.Event()
+        self._last_words: Callable[[], None] = lambda: None
         self.signal: int | None = None
         """The first signal that came."""
 
@@ -60,33 +66,45 @@ class Interruption:
             raise Interrupted(self.reason)
 
     @contextmanager
-    def heeding_signals(self, last_words: Callable[[], None]) -> Iterator[None]:
-        """End the task after SIGINT or SIGTERM, and the process where that takes longer than GRACE.
+    def heeding_signals(self, last_words: Callable[[], None], grace: float = GRACE) -> Iterator[None]:
+        """End the task after SIGINT or SIGTERM, and the process where that takes longer than ``grace`` seconds.
 
         ``last_words`` is called in that case. The caller passes the signal on once the task has ended. Only a main
         thread can have handlers; in another one, whoever started it has to see to signals.
         """
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        ended = threading.Event()
+        self._last_words = last_words
 
         def heed(number: int, frame: FrameType | None) -> None:
             if self.signal is None:
                 self.signal = number
                 self.interrupt(f"the signal {signal.Signals(number).name}")
-                threading.Thread(target=_exit_unless, args=(ended, number, last_words), daemon=True).start()
+                threading.Thread(target=self._exit_after, args=(grace, 128 + number), daemon=True).start()
+                self._forward(number)
 
-        earlier: dict[int, Any] = {number: signal.getsignal(number) for number in SIGNALS}
+        is_main = threading.current_thread() is threading.main_thread()
+        earlier: dict[int, Any] = {number: signal.getsignal(number) for number in SIGNALS if is_main}
         heeded = [number for number, handler in earlier.items() if handler not in (None, signal.SIG_IGN)]
         for number in heeded:
             signal.signal(number, heed)
         try:
             yield
         finally:
-            ended.set()
+            self._ended.set()
             for number in heeded:
                 signal.signal(number, earlier[number])
+
+    def wind_down(self, grace: float = GRACE) -> bool:
+        """Wait for the task to end; where it does not, let it say its last words. Whether it ended."""
+        if self._ended.wait(grace):
+            return True
+        words = threading.Thread(target=self._last_words, daemon=True)
+        words.start()
+        words.join(LAST_WORDS)
+        return False
+
+    def _exit_after(self, grace: float, status: int) -> None:
+        if not self.wind_down(grace):
+            os._exit(status)
 
 
 def pass_on(number: int) -> None:
@@ -102,13 +120,4 @@ def nobody_reads_output() -> str:
         is_closed = any(events & (select.POLLERR | select.POLLHUP) for _descriptor, events in poll.poll(0))
     except OSError:
         return ""
-    return "the end of the process that started the module" if is_closed else ""
-
-
-def _exit_unless(ended: threading.Event, number: int, last_words: Callable[[], None]) -> None:
-    if ended.wait(GRACE):
-        return
-    words = threading.Thread(target=last_words, daemon=True)
-    words.start()
-    words.join(LAST_WORDS)
-    os._exit(128 + number)
+    return "the end of the process that had started it" if is_closed else ""

@@ -11,7 +11,7 @@ The same for a module process and for an action plugin, so that nobody can tell 
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
@@ -107,13 +107,13 @@ def execute(
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
 
     ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
-    ``interruption``: says whether the task has to end early. ``copy`` takes each line of the audit trail.
+    ``interruption``: says whether the task has to end early; signals are heeded where it is given. ``copy`` takes each
+    line of the audit trail.
     """
     connections = connections or Connections()
     redactor = connections.redactor
     for secret in secrets(task, options):
         redactor.add(secret)
-    interruption = interruption or Interruption()
     recorder = Recorder(interruption)
     progress = Progress(connections.clock, lambda text: say(redactor.text(text)))
     warnings: list[str] = []
@@ -125,8 +125,9 @@ def execute(
         connection = _validate(task, options, connections)
         client = connections.client(connection, check_mode, recorder, progress)
         gateway = _gateway(task, options, connections, connection, client)
-        session = Session(gateway, audit, redactor, check_mode, warnings, progress, interruption, handled)
-        result = _run(task, options, session)
+        session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)
+        with interruption.heeding_signals(audit.close) if interruption else nullcontext():
+            result = _run(task, options, session)
     except GenesysError as error:
         _record(error, task, options, audit)
         error.during(task.doing)
@@ -140,8 +141,7 @@ def execute(
 def _run(task: Task, options: Options, session: Session) -> JsonObject:
     """Run the task to its end, or until it has to end."""
     try:
-        with session.interruption.heeding_signals(session.audit.close):
-            return task.run(options, session)
+        return task.run(options, session)
     except Interrupted as interrupted:
         raise TaskInterrupted(f"the task was interrupted by {interrupted}") from None
 
