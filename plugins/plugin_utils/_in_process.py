@@ -79,6 +79,7 @@ class InProcessAction(ActionBase):
             os.environ.pop(VARIABLE, None)
         if interruption.signal is not None:
             pass_on(interruption.signal)
+        WORKER.end_where_alone()
         return module
 
     def _needs_module(self, task_vars: Mapping[str, Any]) -> bool:
@@ -108,6 +109,7 @@ class InProcessAction(ActionBase):
             return {"failed": True, "msg": missing_required_lib(error.library)}
         if interruption.signal is not None:
             pass_on(interruption.signal)
+        WORKER.end_where_alone()
         invocation = {"module_args": shown_options(self.task, options.params, CONNECTIONS.redactor)}
         # Made of plain options and JSON, so it needs no plain(), which takes as much memory again.
         result = {**finished.result, "invocation": invocation}

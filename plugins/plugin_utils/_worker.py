@@ -13,6 +13,7 @@ import os
 import signal
 import threading
 import time
+from types import FrameType
 from typing import Any, Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
@@ -33,6 +34,8 @@ class Worker:
     def __init__(self) -> None:
         self._pid: int | None = None
         self._parent = 0
+        self._is_leaving = False
+        self._watcher: threading.Thread | None = None
         self._interruption: Interruption | None = None
 
     def interruption(self, forward: Callable[[int], None] = lambda number: None) -> Interruption:
@@ -42,9 +45,31 @@ class Worker:
             forked: Any = multiprocessing.parent_process()
             # Also where the controller went before this looks.
             self._parent = forked.pid if forked and forked.pid == _LOADED_IN else os.getppid()
-            threading.Thread(target=self._watch, daemon=True).start()
+            self._stay_to_hand_over()
+            self._watcher = threading.Thread(target=self._watch, daemon=True)
+            self._watcher.start()
         self._interruption = Interruption(self._gone, forward)
         return self._interruption
+
+    def end_where_alone(self) -> None:
+        """Called once the task has ended; does not come back where nobody is there to be told."""
+        if self._watcher and self._gone():
+            self._watcher.join()
+
+    def _stay_to_hand_over(self) -> None:
+        """What this worker tells its own group must not end it before its time."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        earlier: Any = signal.getsignal(signal.SIGTERM)
+        if earlier in (None, signal.SIG_IGN):
+            return
+
+        def heed(number: int, frame: FrameType | None) -> None:
+            if not self._is_leaving:
+                signal.signal(number, earlier)
+                os.kill(os.getpid(), number)
+
+        signal.signal(signal.SIGTERM, heed)
 
     def _gone(self) -> str:
         return "the end of ansible-playbook" if os.getppid() != self._parent else ""
@@ -52,6 +77,7 @@ class Worker:
     def _watch(self) -> None:
         while not self._gone():
             time.sleep(LOOK_EVERY)
+        self._is_leaving = True
         if self._interruption:
             self._interruption.interrupt(self._gone())
             signal_group(signal.SIGTERM)
