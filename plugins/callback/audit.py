@@ -69,6 +69,7 @@ seealso:
 
 from typing import Any
 
+from ansible import constants
 from ansible.plugins.callback import CallbackBase
 from ansible.utils.path import unfrackpath
 
@@ -85,12 +86,13 @@ class CallbackModule(CallbackBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._run = AuditRun(self._display)
+        self._run = AuditRun(self._display, vars(constants)["DEFAULT_LOCAL_TMP"])
 
     def set_options(self, *args: Any, **kwargs: Any) -> None:
         super().set_options(*args, **kwargs)
         names = ("audit_log", "metrics_file", "report_file")
         self._run.destinations = Destinations(*(self._path(name) for name in names))
+        self._run.watch()
 
     def _path(self, name: str) -> str | None:
         value = self.get_option(name)

@@ -8,23 +8,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
+import threading
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Callable, Iterator
 
+from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line, unfinished
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import WRITE, Recorder, Tally
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 
 UPDATED, CREATED, DELETED, UNCHANGED = "updated", "created", "deleted", "unchanged"
 CHECKED, REJECTED, FAILED, SKIPPED = "checked", "rejected", "failed", "skipped"
+BEGUN, UNKNOWN = "begun", "unknown"
+"""In a log before the first write; of an interrupted operation, of which nobody knows whether it took effect."""
 
 
 @dataclass
@@ -48,9 +51,33 @@ class Operation:
         identified = f" ({self.resource_id})" if self.resource_id is not None else ""
         return f"{verb} {self.resource}{named}{identified}"
 
+    def is_about(self, entry: JsonObject) -> bool:
+        """Whether an entry of the log tells of the same object: by id, or by name where one of them has no id."""
+        if entry.get("resource") != self.resource:
+            return False
+        if self.resource_id is not None and entry.get("resource_id") is not None:
+            return bool(entry["resource_id"] == self.resource_id)
+        return self.resource_name is not None and entry.get("resource_name") == self.resource_name
+
+
+@dataclass
+class _Account:
+    """An operation while it is under way."""
+
+    operation: Operation
+    tally: Tally
+    audit_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    is_begun: bool = False
+    is_closed: bool = False
+
 
 class AuditTrail:
-    """Collects the entries of a task. A log that cannot be written becomes a warning: the write itself has happened."""
+    """Collects the entries of a task, one for each operation.
+
+    The log has a line before the first write of an operation (outcome ``begun``) and one at its end, both with the
+    operation's ``audit_id``. A log that cannot be written becomes a warning: the write itself has happened.
+    ``copy`` takes what the log takes.
+    """
 
     def __init__(
         self,
@@ -60,6 +87,7 @@ class AuditTrail:
         check_mode: bool,
         log: str | None,
         warnings: list[str],
+        copy: Callable[[JsonObject], None] = lambda entry: None,
     ) -> None:
         self.entries: list[JsonObject] = []
         self._recorder = recorder
@@ -68,14 +96,21 @@ class AuditTrail:
         self._check_mode = check_mode
         self._log = log
         self._warnings = warnings
+        self._copy = copy
+        self._lock = threading.Lock()
+        self._under_way: list[_Account] = []
+        self._is_over = False
+        self._unfinished: list[JsonObject] | None = None
 
     @contextmanager
     def operation(self, operation: Operation) -> Iterator[Operation]:
         """Whatever happens inside ends up as one entry, if it is one to be recorded.
 
-        An error is told what was being tried.
+        An error is told what was being tried. An interrupted operation whose first write was begun is ``unknown``; one
+        that had written nothing is none.
         """
-        with self._recorder.operation() as tally:
+        with self._recorder.operation(lambda payload: self._begin(account, payload)) as tally:
+            account = _Account(operation, tally)
             context_id = None
             try:
                 yield operation
@@ -88,32 +123,79 @@ class AuditTrail:
                 context_id = error.answer.context_id
                 error.during(operation.tried)
                 raise
+            except Exception:
+                raise
+            except BaseException:
+                operation.outcome = UNKNOWN if account.is_begun else SKIPPED
+                operation.is_recorded = False
+                raise
             finally:
-                if operation.is_recorded:
-                    self._add(self._entry(operation, tally, context_id or tally.context_id))
+                self._end(account, context_id)
 
-    def _entry(self, operation: Operation, tally: Tally, context_id: str | None) -> JsonObject:
+    def close(self) -> None:
+        """The task has to end now: what is under way is ``unknown``, and nothing more can be begun."""
+        with self._lock:
+            self._is_over = True
+            under_way = list(self._under_way)
+        for account in under_way:
+            account.operation.outcome = UNKNOWN
+            self._end(account, None)
+
+    def _begin(self, account: _Account, payload: Any) -> None:
+        """Called before each write of an operation."""
+        with self._lock:
+            if self._is_over:
+                raise Interrupted("the task is over")
+            if account.is_begun or self._check_mode:
+                return
+            account.is_begun = True
+            self._under_way.append(account)
+            self._write({**self._entry(account, BEGUN, None), "payload_sha256": checksum(payload)})
+
+    def _end(self, account: _Account, context_id: str | None) -> None:
+        operation = account.operation
+        with self._lock:
+            if account.is_closed or not (operation.is_recorded or account.is_begun):
+                return
+            account.is_closed = True
+            if account.is_begun:
+                self._under_way.remove(account)
+            entry = self._entry(account, operation.outcome, context_id)
+            self.entries.append(entry)
+            self._write(entry)
+
+    def _entry(self, account: _Account, outcome: str, context_id: str | None) -> JsonObject:
+        operation, tally = account.operation, account.tally
         entry = {
-            "audit_id": str(uuid.uuid4()),
+            "audit_id": account.audit_id,
             "timestamp": self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "action": operation.action,
             "resource": operation.resource,
             "resource_id": operation.resource_id,
             "resource_name": operation.resource_name,
-            "outcome": operation.outcome,
+            "outcome": outcome,
             "check_mode": self._check_mode,
             "attempts": tally.requests[WRITE],
             "latency_ms": round(tally.latency_ms, 3),
             "wait_ms": round(tally.wait_ms, 3),
             "payload_sha256": checksum(tally.payload),
-            "context_id": context_id,
+            "context_id": context_id or tally.context_id,
             "changes": list(operation.changes),
         }
+        earlier = self._earlier(operation)
+        if earlier:
+            entry["unfinished"] = earlier
         masked: JsonObject = self._redactor.data(entry)
         return masked
 
-    def _add(self, entry: JsonObject) -> None:
-        self.entries.append(entry)
+    def _earlier(self, operation: Operation) -> list[str]:
+        """What was begun with this object before this task, and is not known to have ended."""
+        if self._unfinished is None:
+            self._unfinished = unfinished(self._log) if self._log else []
+        return [entry["audit_id"] for entry in self._unfinished if operation.is_about(entry)]
+
+    def _write(self, entry: JsonObject) -> None:
+        self._copy(entry)
         if self._log:
             try:
                 append_line(self._log, json.dumps(entry, ensure_ascii=True))
@@ -131,22 +213,3 @@ def checksum(payload: Any) -> str | None:
     if payload is None:
         return None
     return hashlib.sha256(canonical(payload).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def append_line(path: str, line: str) -> None:
-    """One write under a lock, so that lines of parallel tasks stay whole; a new file is for its owner alone.
-
-    A line that a full disk cut short is taken back. A named pipe that nobody reads is an error, and no endless wait;
-    a symbolic link is one too, since someone else can have put it there.
-    """
-    data = (line + "\n").encode("utf-8")
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        end = os.fstat(descriptor).st_size
-        if os.write(descriptor, data) != len(data):
-            os.ftruncate(descriptor, end)
-            raise OSError("the disk is full")
-    finally:
-        os.close(descriptor)

@@ -20,7 +20,8 @@ R = TypeVar("R")
 def each(recorder: Recorder, workers: int, function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """The results in the order of the items. What the threads send counts for the operation of the caller.
 
-    The first exception is raised, once what has begun has ended; what has not begun by then is left.
+    The first exception is raised, once what has begun has ended; what has not begun by then is left. Where the caller
+    is interrupted, what has begun sends nothing more.
     """
     if workers <= 1 or len(items) <= 1:
         return [function(item) for item in items]
@@ -29,6 +30,9 @@ def each(recorder: Recorder, workers: int, function: Callable[[T], R], items: Se
         running = [pool.submit(counted, item) for item in items]
         try:
             done, _left = wait(running, return_when=FIRST_EXCEPTION)
+        except BaseException as error:  # that came from outside, as KeyboardInterrupt or Ansible's timeout of a task
+            recorder.interruption.interrupt(type(error).__name__)
+            raise
         finally:
             for future in running:
                 future.cancel()

@@ -75,7 +75,7 @@ class Detecting:
 
     @property
     def waiting(self) -> int:
-        return self._chosen().waiting
+        return 1 if self._found is None else self._found.waiting
 
     def channels(self) -> list[Channel]:
         if self._found is None:
@@ -101,7 +101,7 @@ class Detecting:
     def require_webhooks(self, ask: bool = True) -> None:
         """Raises Rejected where the org has none; ``ask`` finds out which API it has, if nobody knows."""
         if self._found is None and ask:
-            self._settle("communications" if self.communications.is_served() else "webdeployments")
+            self._ask()
         if self._found is self.webdeployments:
             raise Rejected(
                 "Web Deployments have no webhooks",
@@ -121,10 +121,10 @@ class Detecting:
         return self._chosen().completed(plan, channel)
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
-        return self._chosen().batches(changes)
+        return self._chosen().batches(changes) if changes else []
 
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
-        return self._chosen().requests_for(batches)
+        return self._chosen().requests_for(batches) if batches else 0
 
     def predicted(self, change: Change) -> Channel:
         return self._chosen().predicted(change)
@@ -147,6 +147,10 @@ class Detecting:
         self._settle("communications")
         return channel
 
+    def _ask(self) -> None:
+        """Find out with a small request of its own."""
+        self._settle("communications" if self.communications.is_served() else "webdeployments")
+
     def _settle(self, api: str) -> None:
         self._found = self._named(api)
         try:
@@ -162,5 +166,7 @@ class Detecting:
         if self._refusal is not None:  # what other threads had begun must not go on
             raise self._refusal
         if self._found is None:
-            raise AssertionError("nothing was read yet, so which API there is nobody knows")
-        return self._found
+            with self._lock:
+                if self._found is None:
+                    self._ask()
+        return self._found or self.communications

@@ -176,6 +176,14 @@ class NetworkError(GenesysError):
     kind = "network"
 
 
+class TaskInterrupted(GenesysError):
+    kind = "interrupted"
+    advice = (
+        "Run it again: what is done already costs no write. Whether a write that was under way took effect is not "
+        "known; the audit trail has it as unknown."
+    )
+
+
 class UnknownOutcome(Exception):
     """A write whose effect is not known: look before you write again. Never reaches the user.
 

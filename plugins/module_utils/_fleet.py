@@ -8,9 +8,11 @@
 
 from __future__ import annotations
 
+import copy
 import threading
-from dataclasses import dataclass
-from typing import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import NoReturn, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _channels
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
@@ -23,8 +25,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InvalidInput,
     NotFound,
     PermissionDenied,
+    TaskInterrupted,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
@@ -96,19 +100,58 @@ class Row:
         }
 
 
-def to_result(rows: Sequence[Row]) -> JsonObject:
-    """What the task returns; raises FleetFailed, which carries the same, where a channel failed."""
+def to_result(rows: Sequence[Row], interrupted_by: str = "") -> JsonObject:
+    """What the task returns.
+
+    Raises an error that carries the same where the task was interrupted, or where a channel failed.
+    """
+    result = _told(rows)
+    errors = [row.error for row in rows if row.error]
+    if interrupted_by:
+        left = sum(row.outcome == _audit.SKIPPED for row in rows)
+        interrupted = TaskInterrupted(
+            f"the task was interrupted by {interrupted_by}: {left} of {len(rows)} channels were not begun"
+        )
+        interrupted.result = result
+        raise interrupted
+    if errors:
+        raise FleetFailed(len(rows), errors, result)
+    return result
+
+
+def _told(rows: Sequence[Row]) -> JsonObject:
     diff = [
         {**row.plan.diff, "before_header": row.channel.label, "after_header": row.channel.label}
         for row in rows
         if row.plan and row.channel and row.changed
     ]
     changed = any(row.changed for row in rows)
-    result: JsonObject = {"changed": changed, "diff": diff, "channels": [row.to_result() for row in rows]}
-    errors = [row.error for row in rows if row.error]
-    if errors:
-        raise FleetFailed(len(rows), errors, result)
-    return result
+    return {"changed": changed, "diff": diff, "channels": [row.to_result() for row in rows]}
+
+
+class _Refusals:
+    """Failures to get in. As many in a row as may be under way at once are enough to know that all others fail too."""
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._failed = 0
+        self._lock = threading.Lock()
+        self._last: AuthenticationFailed | None = None
+
+    def note(self, error: GenesysError | None) -> None:
+        """What became of one more that was tried."""
+        with self._lock:
+            if isinstance(error, AuthenticationFailed):
+                self._failed, self._last = self._failed + 1, error
+            elif error is None:
+                self._failed = 0
+
+    def check(self) -> None:
+        """Raises what the next one would fail with."""
+        last = self._last
+        if last is not None and self._failed >= self._enough:
+            answer = replace(last.answer, context_id=None)
+            raise AuthenticationFailed(last.message, answer, f"Nothing was sent for this channel. {last.advice}")
 
 
 def configure(session: Session, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
@@ -116,22 +159,46 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
 
     Raises only what concerns the whole task; what fails for one channel is in its row.
     """
-    rows = _selected(session, entries)
-    _refuse_overlaps(entries, rows)
-    _plan(session, rows, capabilities)
-    planned = session.gateway.batches([row.change for row in rows if row.change])
-    by_change = {id(row.change): row for row in rows}
-    batches = [[by_change[id(change)] for change in batch] for batch in planned]
+    rows = [Row(entry) for entry in entries]
+    with suppress(Interrupted):
+        rows = _selected(session, entries)
+        _refuse_overlaps(entries, rows)
+        _plan(session, rows, capabilities)
+        _write_all(session, rows, stop_on_error)
+    session.handled += [row.channel for row in rows if row.channel]
+    return rows
+
+
+def _batches(session: Session, rows: list[Row]) -> list[list[Row]]:
+    """The rows that have something to write, those together that must be written one after the other."""
+    try:
+        planned = session.gateway.batches([row.change for row in rows if row.change])
+    except InvalidInput:
+        raise
+    except GenesysError as error:
+        for row in rows:
+            if row.is_to_write and row.error is None:
+                row.error = _for_another(error)
+        _fail_all(session, rows, error)
+    session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         row.error = row.error or (row.change.error if row.change else None)
+    by_change = {id(row.change): row for row in rows}
+    return [[by_change[id(change)] for change in batch] for batch in planned]
+
+
+def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
+    """Finish every row, those that have something to write side by side."""
+    batches = _batches(session, rows)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
+    refusals = _Refusals(max(2, session.gateway.client.workers))
 
     def finish(row: Row) -> None:
-        if stopped.is_set() and row.is_to_write and row.error is None:
+        if row.is_to_write and row.error is None and (stopped.is_set() or session.interruption.reason):
             return
-        _finish(session, row)
+        _finish(session, row, refusals)
         if row.error and stop_on_error:
             stopped.set()
 
@@ -140,26 +207,32 @@ def configure(session: Session, entries: Sequence[Entry], capabilities: Capabili
             finish(row)
 
     session.progress.begin(sum(map(len, batches)))
-    session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         if not row.is_to_write:
             finish(row)
     # With stop, what is begun when one fails is what cannot be stopped.
     session.gateway.client.each(finish_all, batches, 1 if stop_on_error else session.gateway.waiting)
-    session.handled += [row.channel for row in rows if row.channel]
-    return rows
 
 
 def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
     gateway = session.gateway
     if len(entries) <= READ_SINGLY and all(entry.selector.id is not None for entry in entries):
-        return gateway.client.each(lambda entry: _read_by_id(session, entry), entries)
-    listing = gateway.channels()
+        refusals = _Refusals(1)
+        rows = gateway.client.each(lambda entry: _read_by_id(session, entry, refusals), entries)
+        if all(isinstance(row.error, (AuthenticationFailed, PermissionDenied)) for row in rows):
+            _fail_all(session, rows)
+        return rows
+    try:
+        listing = gateway.channels()
+    except InvalidInput:  # which API was found refuses the options
+        raise
+    except GenesysError as error:
+        _fail_all(session, [Row(entry, error=_for_another(error)) for entry in entries], error)
     by_id = {channel.id: channel for channel in listing}
     by_name: dict[str, list[Channel]] = {}
     for channel in listing:
         by_name.setdefault(channel.name, []).append(channel)
-    rows: list[Row] = []
+    rows = []
     for entry in entries:
         try:
             rows += [Row(entry, channel) for channel in _picked(entry.selector, listing, by_id, by_name)]
@@ -168,13 +241,33 @@ def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
     return rows
 
 
-def _read_by_id(session: Session, entry: Entry) -> Row:
+def _fail_all(session: Session, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
+    """Nothing could be read: the task fails with the one cause, and so does each row."""
+    for row in rows:
+        _finish(session, row, _Refusals(1))
+    error = cause or copy.copy(next(row.error for row in rows if row.error))
+    error.tried = ""
+    error.result = _told(rows)
+    raise error
+
+
+def _for_another(error: GenesysError) -> GenesysError:
+    """The same error for another row, which says itself what was being tried."""
+    told = copy.copy(error)
+    told.tried, told.result = "", {}
+    return told
+
+
+def _read_by_id(session: Session, entry: Entry, refusals: _Refusals) -> Row:
     try:
-        return Row(entry, _channels.by_id(session.gateway, entry.selector.id or ""))
-    except (AuthenticationFailed, PermissionDenied, InvalidInput):  # the last: which API was found refuses the options
+        refusals.check()
+        channel = _channels.by_id(session.gateway, entry.selector.id or "")
+    except InvalidInput:  # which API was found refuses the options
         raise
     except GenesysError as error:
+        refusals.note(error)
         return Row(entry, error=error)
+    return Row(entry, channel)
 
 
 def _picked(
@@ -235,7 +328,7 @@ def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None
             row.error = error
 
 
-def _finish(session: Session, row: Row) -> None:
+def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
     """Write one channel, or record why not, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
     was_to_write = row.is_to_write
@@ -245,11 +338,19 @@ def _finish(session: Session, row: Row) -> None:
                 raise row.error
             if row.change:
                 operation.changes = row.change.plan.changes
+                if was_to_write and not session.check_mode:
+                    refusals.check()
                 row.channel = _channels.apply(session, row.change)
                 operation.changes = row.change.plan.changes
                 operation.outcome = _channels.outcome(row.change.plan, session.check_mode)
     except GenesysError as error:
         row.error = error
+    except Interrupted as interrupted:
+        if operation.outcome == _audit.UNKNOWN:
+            row.error = TaskInterrupted(
+                f"interrupted by {interrupted} while it was written, so whether that took effect is not known"
+            )
     row.outcome = operation.outcome
     if was_to_write:
+        refusals.note(row.error)
         session.progress.advance(failed=row.error is not None)

@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, legible, sentences
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption, nobody_reads_output
+from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import from_environment
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     Finished,
     Options,
@@ -60,7 +62,13 @@ class _Module(AnsibleModule):
         self.no_log_values.update(redactor.values)
         self.params = shown_options(self.task, self.params, redactor)
         try:
-            finished = execute(self.task, options, self.check_mode)
+            finished = execute(
+                self.task,
+                options,
+                self.check_mode,
+                interruption=Interruption(nobody_reads_output),
+                copy=from_environment(),
+            )
         except MissingLibrary as error:
             super().fail_json(missing_required_lib(error.library), exception=str(error))
         self._leave(finished)

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator, TypeVar
 
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
+
 TOKEN, READ, WRITE = "token", "read", "write"
 
 T = TypeVar("T")
@@ -38,33 +40,53 @@ class Tally:
         return sum(self.latencies_ms, 0.0)
 
 
-class Recorder:
-    """One for a task."""
+BeforeWrite = Callable[[Any], None]
+"""Called with the body of a write before it is sent."""
 
-    def __init__(self) -> None:
+
+@dataclass(frozen=True)
+class _Current:
+    """The operation that a thread is in."""
+
+    tally: Tally
+    before_write: BeforeWrite
+
+
+class Recorder:
+    """One for a task. ``interruption``: whether the task may send any more."""
+
+    def __init__(self, interruption: Interruption | None = None) -> None:
         self.total = Tally()
+        self.interruption = interruption or Interruption()
         self._lock = threading.Lock()
-        self._current = threading.local()
+        self._thread = threading.local()
 
     @contextmanager
-    def operation(self) -> Iterator[Tally]:
+    def operation(self, before_write: BeforeWrite = lambda content: None) -> Iterator[Tally]:
         """Count what this thread sends from here on in a tally of its own as well."""
-        tally, outer = Tally(), getattr(self._current, "tally", None)
-        self._current.tally = tally
+        tally, outer = Tally(), self._current
+        self._thread.current = _Current(tally, before_write)
         try:
             yield tally
         finally:
-            self._current.tally = outer
+            self._thread.current = outer
 
     def counted_here(self, function: Callable[[T], R]) -> Callable[[T], R]:
         """A function that another thread can run for the operation that this thread is in."""
-        tally = getattr(self._current, "tally", None)
+        current = self._current
 
         def counted(item: T) -> R:
-            self._current.tally = tally
+            self._thread.current = current
             return function(item)
 
         return counted
+
+    def sending(self, kind: str, payload: Any) -> None:
+        """One try is about to be sent. Raises Interrupted where the task has to end instead."""
+        self.interruption.check()
+        current = self._current
+        if kind == WRITE and current is not None:
+            current.before_write(payload)
 
     def answered(self, kind: str, latency_ms: float, context_id: str | None, payload: Any, again: bool) -> None:
         """One try has ended, whatever came of it. ``again``: it was not the first of its request."""
@@ -83,5 +105,9 @@ class Recorder:
                 tally.wait_ms += seconds * 1000
 
     def _tallies(self) -> list[Tally]:
-        operation = getattr(self._current, "tally", None)
-        return [self.total] if operation is None else [self.total, operation]
+        current = self._current
+        return [self.total] if current is None else [self.total, current.tally]
+
+    @property
+    def _current(self) -> _Current | None:
+        return getattr(self._thread, "current", None)

@@ -11,16 +11,19 @@ The same for a module process and for an action plugin, so that nobody can tell 
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connection, Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import AUTO, DIALECTS, Detecting, problems_before
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput, TaskInterrupted
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted, Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
@@ -98,43 +101,60 @@ def execute(
     check_mode: bool,
     connections: Connections | None = None,
     say: Callable[[str], None] = lambda text: None,
+    interruption: Interruption | None = None,
+    copy: Callable[[JsonObject], None] = lambda entry: None,
 ) -> Finished:
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
 
     ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
+    ``interruption``: says whether the task has to end early; signals are heeded where it is given. ``copy`` takes each
+    line of the audit trail.
     """
     connections = connections or Connections()
     redactor = connections.redactor
     for secret in secrets(task, options):
         redactor.add(secret)
-    recorder = Recorder()
+    recorder = Recorder(interruption)
     progress = Progress(connections.clock, lambda text: say(redactor.text(text)))
     warnings: list[str] = []
     log = options.params.get("audit_log")
-    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings)
-    session: Session | None = None
+    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
+    handled: list[Channel] = []
     failure: JsonObject = {}
     try:
         connection = _validate(task, options, connections)
         client = connections.client(connection, check_mode, recorder, progress)
-
-        def settled(dialect: Dialect) -> None:
-            connections.detected[connection] = dialect.name
-            _refuse(task.problems(options, dialect), ())
-
-        allowed = Allowed(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
-        gateway = Detecting(client, allowed, _api(options, connections, connection), settled)
-        session = Session(gateway, audit, redactor, check_mode, warnings, progress)
-        result = task.run(options, session)
+        gateway = _gateway(task, options, connections, connection, client)
+        session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)
+        with interruption.heeding_signals(audit.close) if interruption else nullcontext():
+            result = _run(task, options, session)
     except GenesysError as error:
         _record(error, task, options, audit)
         error.during(task.doing)
         result = {**NOTHING, **error.result, "msg": str(error)}
         failure = {"failure": error.failure()}
-    handled = [channel.features for channel in session.handled] if session else []
-    numbers = metrics(recorder.total, _capabilities.FEATURES, handled)
+    numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled])
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)
+
+
+def _run(task: Task, options: Options, session: Session) -> JsonObject:
+    """Run the task to its end, or until it has to end."""
+    try:
+        return task.run(options, session)
+    except Interrupted as interrupted:
+        raise TaskInterrupted(f"the task was interrupted by {interrupted}") from None
+
+
+def _gateway(
+    task: Task, options: Options, connections: Connections, connection: Connection, client: Client
+) -> Detecting:
+    def settled(dialect: Dialect) -> None:
+        connections.detected[connection] = dialect.name
+        _refuse(task.problems(options, dialect), ())
+
+    allowed = Allowed(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
+    return Detecting(client, allowed, _api(options, connections, connection), settled)
 
 
 def _api(options: Options, connections: Connections, connection: Connection) -> str:

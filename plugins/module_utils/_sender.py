@@ -230,6 +230,7 @@ class Sender:
                 if tries.is_outdated():
                     tries.made -= 1
                     raise Outdated
+                self.recorder.sending(request.kind, request.content)
                 reply = self._exchanged(request, authorize, tries, left)
             headers = reply.headers
         except Outdated:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import Detecting
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 
@@ -27,4 +28,5 @@ class Session:
     check_mode: bool
     warnings: list[str]
     progress: Progress
+    interruption: Interruption
     handled: list[Channel] = field(default_factory=list)

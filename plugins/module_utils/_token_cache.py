@@ -25,6 +25,10 @@ from typing import Any, Iterator, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 
+PREFIX = ".token-cache-"
+"""Of a file that is being written."""
+ATTEMPTS = 5
+"""At writing the file, where another task sweeps it away."""
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is fetching a token; then this one fetches its own."""
 
@@ -47,6 +51,7 @@ class TokenCache:
 
     def read(self) -> CachedToken | None:
         """The token in the file; None where there is none, or where the file cannot be trusted or understood."""
+        self._sweep()
         entry = self._entries().get(self._key)
         if not isinstance(entry, dict):
             return None
@@ -105,16 +110,47 @@ class TokenCache:
             and isinstance(entry.get("expires_at"), (int, float))
             and entry["expires_at"] > now
         }
-        folder = os.path.dirname(os.path.abspath(self._path))
-        descriptor, temporary = tempfile.mkstemp(prefix=".token-cache-", dir=folder)
+        for _attempt in range(ATTEMPTS):
+            if self._put(json.dumps(kept)):
+                return
+
+    def _put(self, text: str) -> bool:
+        """Write beside the file and move it there. False where somebody swept it away, before it was locked."""
+        descriptor, temporary = tempfile.mkstemp(prefix=PREFIX, dir=self._folder)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-            os.replace(temporary, self._path)
+                _is_locked(file.fileno())
+                file.write(text)
+                file.flush()
+                os.replace(temporary, self._path)
+        except FileNotFoundError:
+            return False
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
+        return True
+
+    def _sweep(self) -> None:
+        """Delete what writers left that were killed: it holds tokens. A writer that lives has its file locked."""
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(PREFIX) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():
+                    _delete_unless_locked(entry.path)
+
+    @property
+    def _folder(self) -> str:
+        return os.path.dirname(os.path.abspath(self._path))
+
+
+def _delete_unless_locked(path: str) -> None:
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)
+        finally:
+            os.close(descriptor)
 
 
 def _is_locked(descriptor: int) -> bool:

@@ -9,16 +9,20 @@
 from __future__ import annotations
 
 import functools
+import glob
 import json
 import os
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Callable, TypeVar, cast
+from typing import Any, Callable, Iterator, TypeVar, cast
 
-from ansible_collections.genesys.cloud.plugins.module_utils._audit import append_line
+from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line, tail
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import PREFIX, CurrentRun, announce
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._early_end import EarlyEnd
 from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
 from ansible_collections.genesys.cloud.plugins.plugin_utils._open_metrics import open_metrics
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
@@ -45,24 +49,33 @@ def _harmless(method: _Method) -> _Method:
 
     @functools.wraps(method)
     def call(self: AuditRun, *args: Any, **kwargs: Any) -> None:
-        try:
-            method(self, *args, **kwargs)
-        except Exception as error:
-            self.warn(f"it could not take everything in ({type(error).__name__}), so that what it tells has gaps")
+        with self.early_end.undisturbed():
+            try:
+                method(self, *args, **kwargs)
+            except Exception as error:
+                self.warn(f"it could not take everything in ({type(error).__name__}), so that what it tells has gaps")
 
     return cast(_Method, call)
 
 
 class AuditRun:
-    """One run of ansible-playbook. ``display``: Ansible's."""
+    """One run of ansible-playbook. ``display``: Ansible's; ``folder``: of the run alone, for lines on their way."""
 
-    def __init__(self, display: Any) -> None:
+    def __init__(self, display: Any, folder: str) -> None:
         self.destinations = Destinations()
+        self.early_end = EarlyEnd(self.end_early)
+        self._current = CurrentRun(folder, self.hand_over)
+        self._has_ended = False
         self._display = display
         self._record = RunRecord(run_id=str(uuid.uuid4()))
         self._play: str | None = None
         self._lost = 0
         self._warned: set[str] = set()
+
+    def watch(self) -> None:
+        """Have workers write their lines for this run, and tell of it however it ends."""
+        announce(self._current)
+        self.early_end.watch()
 
     def warn(self, text: str) -> None:
         """Tell the operator, once."""
@@ -75,10 +88,11 @@ class AuditRun:
         """``playbook``: Ansible's, which keeps its path."""
         path = plain(_attribute(playbook, "file_name"))
         self._record.playbook = os.path.basename(path) if isinstance(path, str) else None
+        self._current.playbook = self._record.playbook
 
     @_harmless
     def begin_play(self, play: Any) -> None:
-        self._play = _shown(play.get_name())
+        self._play = self._current.play = _shown(play.get_name())
 
     @_harmless
     def take(self, result: Any, is_item: bool = False) -> None:
@@ -101,19 +115,53 @@ class AuditRun:
     @_harmless
     def end(self) -> None:
         """Show the table, and write what is asked for."""
-        run, wanted = self._record, self.destinations
+        if self._has_ended:
+            return
+        self._has_ended = True
+        self._take_lines(glob.glob(os.path.join(glob.escape(self._current.folder), f"{PREFIX}*")))
+        run = self._record
         if run.is_empty:
             return
         self._display.banner("GENESYS CLOUD")
         for line in table(run):
             self._display.display(line)
         if self._lost:
-            self.warn(f"{self._lost} entries are missing in {wanted.audit_log}")
+            self.warn(f"{self._lost} entries are missing in {self.destinations.audit_log}")
+        self._write_files()
+        self._display.display("")
+
+    def end_early(self) -> None:
+        """The same for a run that Ansible leaves without saying so."""
+        self._record.is_interrupted = self._record.is_interrupted or not self._has_ended
+        self.end()
+
+    @_harmless
+    def hand_over(self) -> None:
+        """In a worker that has outlived the run: write what is known of its own lines. Nobody sees a display."""
+        self._record.is_interrupted = True
+        self._record.leave_out(_in_log(self.destinations.audit_log, str(self._record.run_id)))
+        self._take_lines([self._current.lines])
+        if not self._record.is_empty:
+            self._write_files()
+
+    def _take_lines(self, paths: list[str]) -> None:
+        """What workers wrote and no result told, since the worker or its task was ended."""
+        for path in paths:
+            latest: dict[str, tuple[JsonObject, Place]] = {}
+            for entry, place in _lines(path):
+                latest[str(entry.get("audit_id"))] = entry, place
+            for entry, place in latest.values():
+                for new in self._record.add_line(entry, place):
+                    self._append(new, place)
+            with suppress(OSError):
+                os.unlink(path)
+
+    def _write_files(self) -> None:
+        run, wanted = self._record, self.destinations
         if wanted.metrics_file:
             self._write("metrics", wanted.metrics_file, lambda: open_metrics(run, time.time()), METRICS_MODE)
         if wanted.report_file:
             self._write("report", wanted.report_file, lambda: render(run))
-        self._display.display("")
 
     def _append(self, entry: JsonObject, place: Place) -> None:
         if not self.destinations.audit_log:
@@ -137,6 +185,35 @@ class AuditRun:
             replace_file(path, text(), mode)
         except (OSError, ValueError) as error:
             self.warn(f"the {what} {path} cannot be written ({_reason(error)})")
+
+
+def _lines(path: str) -> Iterator[tuple[JsonObject, Place]]:
+    """Entries and where they belong; what cannot be read is left out."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        with suppress(ValueError, KeyError, TypeError):
+            told = json.loads(line)
+            yield dict(told["entry"]), Place(**told["place"])
+
+
+def _in_log(path: str | None, run_id: str) -> set[str]:
+    """The ids that the log has of a run already, as far as its end tells."""
+    if not path:
+        return set()
+    entries = (_object(line) for line in tail(path).decode("utf-8", "replace").splitlines() if run_id in line)
+    return {str(entry.get("audit_id")) for entry in entries}
+
+
+def _object(line: str) -> JsonObject:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _attribute(of: Any, name: str) -> Any:

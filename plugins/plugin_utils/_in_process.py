@@ -16,20 +16,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 from ansible import constants
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VARIABLE, exported, writer
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
+from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
+from ansible_collections.genesys.cloud.plugins.plugin_utils._worker import Worker, signal_group
 
 CONNECTIONS = Connections()
 """A worker process is forked for each task and works through all of its loop, so this lives as long as that."""
+WORKER = Worker()
 
 
 # Ansible loads this before it forks the worker, which need not go through all that the controller holds again.
@@ -45,13 +51,36 @@ class InProcessAction(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         super().run(task_vars=task_vars)
+        run = current_run()
+        place = {
+            "playbook": run.playbook if run else None,
+            "play": run.play if run else None,
+            "task": str(self._task.name or self._task.get_name()),
+            "host": str((task_vars or {}).get("inventory_hostname")),
+        }
+        # Of a task with no_log nobody learns anything, and a background job outlives its task.
+        lines = None if run is None or self._task.no_log or self._task.async_val else run.lines
         if self._needs_module(task_vars or {}):
-            asynchronously = bool(self._task.async_val) and not self._connection.has_native_async
-            module: dict[str, Any] = self._execute_module(
-                module_name=self.module, module_args=self._task.args, task_vars=task_vars, wrap_async=asynchronously
-            )
-            return module
-        return self._run_here()
+            return self._run_module(task_vars, exported(lines, place) if lines else "")
+        return self._run_here(writer(lines, place) if lines else lambda entry: None)
+
+    def _run_module(self, task_vars: dict[str, Any] | None, lines: str) -> dict[str, Any]:
+        """The module ends with what it knows where this worker is told to end, so that it is told too."""
+        asynchronously = bool(self._task.async_val) and not self._connection.has_native_async
+        interruption = WORKER.interruption(signal_group)
+        if lines:
+            os.environ[VARIABLE] = lines
+        try:
+            with interruption.heeding_signals(lambda: None, GRACE + LAST_WORDS):
+                module: dict[str, Any] = self._execute_module(
+                    module_name=self.module, module_args=self._task.args, task_vars=task_vars, wrap_async=asynchronously
+                )
+        finally:
+            os.environ.pop(VARIABLE, None)
+        if interruption.signal is not None:
+            pass_on(interruption.signal)
+        WORKER.end_where_alone()
+        return module
 
     def _needs_module(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether something is asked for that only a process of its own can give, on this host or another."""
@@ -71,12 +100,16 @@ class InProcessAction(ActionBase):
         wanted = str(self._templar.template(wanted))
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
-    def _run_here(self) -> dict[str, Any]:
+    def _run_here(self, copy: Callable[[JsonObject], None]) -> dict[str, Any]:
         options = read(self.task, plain(self._task.args))
+        interruption = WORKER.interruption()
         try:
-            finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say)
+            finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy)
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
+        if interruption.signal is not None:
+            pass_on(interruption.signal)
+        WORKER.end_where_alone()
         invocation = {"module_args": shown_options(self.task, options.params, CONNECTIONS.redactor)}
         # Made of plain options and JSON, so it needs no plain(), which takes as much memory again.
         result = {**finished.result, "invocation": invocation}

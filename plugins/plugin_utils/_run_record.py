@@ -33,6 +33,7 @@ OUTCOMES = (
     _audit.SKIPPED,
     REFUSED,
     _audit.FAILED,
+    _audit.UNKNOWN,
 )
 """How operations end, in the order in which people are told."""
 CHANGED = (_audit.UPDATED, _audit.CREATED, _audit.DELETED, _audit.CHECKED)
@@ -109,6 +110,8 @@ class RunRecord:
         self.started: str | None = None
         self.ended: str | None = None
         self.check_mode = False
+        self.is_interrupted = False
+        """Whether it ended before its end."""
         self.hidden = 0
         """Results that ``no_log`` hid."""
         self.operations: list[Operation] = []
@@ -125,9 +128,27 @@ class RunRecord:
         """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
         return [entry for each in _ours(result) for entry in self._add_one(each, place)]
 
+    def add_line(self, entry: Any, place: Place) -> list[JsonObject]:
+        """Take in an entry of the trail whose task's result never came; the entry, if it is new.
+
+        One that was only begun is unknown. Of its task's requests no more is known than its writes.
+        """
+        audit_id = _text(_mapping(entry).get("audit_id"))
+        if audit_id is None or audit_id in self._seen:
+            return []
+        self._seen.add(audit_id)
+        known = {**entry, "outcome": _audit.UNKNOWN} if entry.get("outcome") == _audit.BEGUN else entry
+        self._operate(known, _Detail(), place)
+        self.traffic.requests["write"] += int(_number(known.get("attempts")))
+        return [known]
+
+    def leave_out(self, audit_ids: set[str]) -> None:
+        """Of lines, those that have been taken in elsewhere."""
+        self._seen |= audit_ids
+
     @property
     def is_empty(self) -> bool:
-        return not self.tasks and not self.hidden
+        return not self.tasks and not self.hidden and not self.operations
 
     def outcomes(self, resource: str) -> dict[str, int]:
         """How many objects of a kind ended how: each object counts once, by the last that was done to it."""

@@ -28,6 +28,8 @@ def table(run: RunRecord) -> list[str]:
         rows.append(("hidden", f"{run.hidden} by no_log, which are not counted above"))
     if run.check_mode:
         rows.append(("mode", "check: nothing was written"))
+    if run.is_interrupted:
+        rows.append(("ended", "early: what is above has gaps; whether an unknown write took effect nobody knows"))
     width = max(len(name) for name, _text in rows)
     return [f"{name:<{width}}  {text}".rstrip() for name, text in rows]
 

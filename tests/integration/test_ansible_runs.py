@@ -208,7 +208,8 @@ def test_the_audit_log_is_made_and_appended_to(ansible: Ansible, channel_id: str
     options = {"id": channel_id, "max_concurrent_sessions": 700, "audit_log": "~/../audit.jsonl"}
     tasks = [task("first", "webmessaging_channel", options), task("second", "webmessaging_channel", options)]
     finished = succeeded(ansible.playbook(tasks))
-    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    begun, *entries = [json.loads(line) for line in log.read_text().splitlines()]
+    assert begun["outcome"] == "begun"
     assert entries == [*finished.of("first")["audit"], *finished.of("second")["audit"]]
     assert [entry["outcome"] for entry in entries] == ["updated", "unchanged"]
     assert log.stat().st_mode & 0o777 == 0o600

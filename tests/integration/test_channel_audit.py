@@ -135,7 +135,15 @@ def test_every_outcome_is_one_entry_with_every_key_and_one_line_in_the_log(
     assert entry["wait_ms"] == 0.0
 
     assert log.read_text(encoding="ascii").endswith("}\n")
-    assert [json.loads(line) for line in log.read_text(encoding="ascii").splitlines()] == [entry]
+    *begun, ended = (json.loads(line) for line in log.read_text(encoding="ascii").splitlines())
+    assert ended == entry
+    assert [(line["audit_id"], line["outcome"], line["attempts"]) for line in begun] == (
+        [(entry["audit_id"], "begun", 0)] if sent else []
+    )
+    for line in begun:
+        same = ("action", "resource", "resource_id", "resource_name", "payload_sha256", "changes", "check_mode")
+        assert [line[key] for key in same] == [entry[key] for key in same]
+        assert list(line) == list(KEYS)
     assert mode_of(log) == 0o600
 
 
@@ -225,7 +233,9 @@ def test_the_log_is_appended_to_and_keeps_its_mode(one_channel: Simulator, modul
         entries += result["audit"]
     first, *lines = log.read_text().splitlines()
     assert first == "earlier"
-    assert [json.loads(line) for line in lines] == entries
+    found = [json.loads(line) for line in lines]
+    assert [line["outcome"] for line in found] == ["begun", "updated"] * 2
+    assert found[1::2] == entries
     assert mode_of(log) == 0o640
 
 
@@ -255,7 +265,9 @@ def test_lines_of_parallel_tasks_stay_whole(simulator: Simulator, modules: Modul
         for channel in simulator.channels()
     ]
     returned = [module.finish().result["audit"][0] for module in running]
-    logged = [json.loads(line) for line in log.read_text().splitlines()]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    logged = [line for line in lines if line["outcome"] != "begun"]
+    assert len(lines) == 40
     assert len(logged) == len({entry["resource_id"] for entry in logged}) == 20
     assert sorted(logged, key=str) == sorted(returned, key=str)
     assert mode_of(log) == 0o600

@@ -154,12 +154,72 @@ def test_a_channel_that_vanishes_after_the_listing_fails_alone(simulator: Simula
     assert [row["changed"] for row in result["channels"]] == [True, False, True]
 
 
-def test_a_token_that_is_refused_while_reading_fails_the_whole_task(simulator: Simulator, modules: Modules) -> None:
+UNREADABLE: dict[str, tuple[dict[str, Any], str, int | None]] = {
+    "forbidden": (refusal(403, "missing.permissions"), "permission", 403),
+    "a token that is refused": (refusal(401, "bad.credentials"), "authentication", 401),
+    "broken": (refusal(500, "internal.server.error"), "unavailable", 500),
+    "reset": ({"reset": "before"}, "network", None),
+    "a page of HTML": ({"respond": {"status": 200, "text": "<html>Welcome</html>"}}, "protocol", 200),
+}
+
+
+@pytest.mark.parametrize("entries", [[{"id": "c0"}, {"id": "c1"}], [{"name": "a"}, {"name_glob": "b*"}, {"id": "c1"}]])
+@pytest.mark.parametrize("api", ["auto", "communications", "webdeployments"])
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_cannot_be_read_fails_with_rows_that_say_why(
+    simulator: Simulator, modules: Modules, entries: list[dict[str, Any]], api: str, case: str
+) -> None:
+    action, kind, status = UNREADABLE[case]
     simulator.reset(small_org("a", "b"))
-    simulator.fault("GET", ".*", refusal(403, "missing.permissions"), times=None)
-    result = modules.fail(FLEET, channels=[{"id": "c0", **WISH}, {"id": "c1", **WISH}])
-    assert result["failure"]["kind"] == "permission"
+    simulator.fault("GET", ".*", action, times=None)
+    wish = {"disable_features": ["typing-indicators"]}
+    result = modules.fail(FLEET, channels=[{**each, **wish} for each in entries], api=api, retries=0)
+    assert [(row["outcome"], row["failure"]["kind"], row["failure"]["status"]) for row in result["channels"]] == [
+        ("failed", kind, status)
+    ] * len(entries)
+    assert [(row["id"], row["name"]) for row in result["channels"]] == [
+        (each.get("id"), each.get("name") or each.get("name_glob")) for each in entries
+    ]
+    assert [entry["outcome"] for entry in result["audit"]] == ["failed"] * len(entries)
+    assert (result["failure"]["kind"], result["changed"]) == (kind, False)
+    assert "Traceback" not in str(result)
     assert simulator.requests("write") == []
+
+
+@pytest.mark.parametrize("entries", [[{"id": "c0"}, {"id": "c1"}], [{"name": "a"}, {"name_glob": "b*"}]])
+def test_no_connection_says_what_to_check_in_every_row(modules: Modules, entries: list[dict[str, Any]]) -> None:
+    result = modules.fail(
+        FLEET,
+        channels=[{**each, **WISH} for each in entries],
+        api_url="http://127.0.0.1:1",
+        validate_certs=False,
+        access_token="a-token",
+        retries=0,
+    )
+    assert [row["failure"]["kind"] for row in result["channels"]] == ["network"] * 2
+    assert result["failure"]["kind"] == "network"
+    for told in ("no connection", "api_url", "region", "proxy"):
+        assert told in result["msg"]
+
+
+def test_credentials_that_are_refused_fail_every_row_and_are_not_tried_for_each(
+    simulator: Simulator, modules: Modules
+) -> None:
+    simulator.reset(small_org(*"abcde"))
+    entries = [{"id": f"c{number}", **WISH} for number in range(5)]
+    result = modules.fail(FLEET, channels=entries, client_secret="wrong-secret", workers=1)
+    assert [row["failure"]["kind"] for row in result["channels"]] == ["authentication"] * 5
+    assert result["failure"]["kind"] == "authentication"
+    assert simulator.requests() == [TOKEN]
+
+
+def test_a_token_that_dies_while_channels_are_written_is_no_storm(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset("webmessaging:60")
+    simulator.fault("PATCH", ".*", refusal(401, "bad.credentials"), times=None)
+    result = modules.fail(FLEET, channels=[{"name_glob": "*", **WISH}], workers=4)
+    assert [row["failure"]["kind"] for row in result["channels"]] == ["authentication"] * 60
+    assert len(simulator.requests("write")) <= 16
+    assert len(result["audit"]) == 60
 
 
 REASONS: dict[str, tuple[dict[str, Any], str, int | None]] = {
@@ -201,7 +261,9 @@ def test_a_fleet_of_200_with_10_failing_each_in_its_way(simulator: Simulator, mo
         assert channel_id in result["msg"]
     for told in ("invalid.value", "missing.permissions", "version.conflict", "internal.server.error"):
         assert told in result["msg"]
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    every = [json.loads(line) for line in log.read_text().splitlines()]
+    lines = [line for line in every if line["outcome"] != "begun"]
+    assert {line["audit_id"] for line in every} == {line["audit_id"] for line in lines}
     assert sorted(lines, key=lambda entry: entry["audit_id"]) == sorted(
         result["audit"], key=lambda entry: entry["audit_id"]
     )

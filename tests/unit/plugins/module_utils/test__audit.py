@@ -27,9 +27,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _audit
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import (
     AuditTrail,
     Operation,
-    append_line,
     checksum,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, Conflict, GenesysError, InvalidInput
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import WRITE, Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor

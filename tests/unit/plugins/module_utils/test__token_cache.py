@@ -6,8 +6,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -236,3 +241,64 @@ def test_one_holds_the_lock_at_a_time(path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(path: Path) -> None:
     (problem,) = problems("token_cache", str(path.parent / "nowhere" / "tokens.json"))
     assert "No such file or directory" in str(problem)
+
+
+def left_behind(path: Path, name: str = ".token-cache-abcd1234") -> Path:
+    file = path.parent / name
+    file.write_text(json.dumps({"k": {"access_token": "live", "expires_at": time.time() + 3600}}))
+    file.chmod(0o600)
+    return file
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_a_killed_writer_left_is_swept_by_the_next_that_looks(path: Path, is_kept: bool) -> None:
+    if is_kept:
+        keep(cache(path))
+    left = [left_behind(path), left_behind(path, ".token-cache-____")]
+    assert cache(path, client="you").read() is None
+    assert [file for file in left if file.exists()] == []
+
+
+def test_a_writer_that_is_killed_at_any_step_leaves_nothing_for_long(path: Path) -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        f"from {TokenCache.__module__} import CachedToken, TokenCache\n"
+        "def killed(*names): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.replace = killed\n"
+        "cache = TokenCache(sys.argv[1], 'https://login.example', 'me', ())\n"
+        "with cache.lock(): cache.write(CachedToken('token-one', time.time() + 3600))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    killed = subprocess.run([sys.executable, "-c", program, str(path)], env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(path.parent.glob(".token-cache-*"))) == 1
+    assert cache(path).read() is None
+    keep(cache(path))
+    assert sorted(each.name for each in path.parent.iterdir()) == ["tokens.json", "tokens.json.lock"]
+
+
+def test_what_another_is_writing_and_what_is_not_a_file_of_ours_stays(path: Path) -> None:
+    writing, elsewhere = left_behind(path), left_behind(path, "other")
+    (path.parent / ".token-cache-link").symlink_to(elsewhere)
+    with writing.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        cache(path).read()
+        assert writing.exists()
+    assert elsewhere.exists()
+
+
+def test_a_file_that_is_swept_before_it_is_locked_is_written_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mkstemp = tempfile.mkstemp
+    made = []
+
+    def swept_once(**options: Any) -> tuple[int, str]:
+        descriptor, name = mkstemp(**options)
+        if not made:
+            os.unlink(name)
+        made.append(name)
+        return descriptor, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", swept_once)
+    keep(cache(path))
+    assert len(made) == 2
+    assert cache(path).read() == TOKEN
