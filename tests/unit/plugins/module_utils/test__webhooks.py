@@ -401,6 +401,13 @@ def test_what_a_row_leaves_out_is_not_put_away(field: str) -> None:
     assert org.webhooks["w"] == {**lacking(), "httpHeaders": {"Content-Type": "application/json"}}
 
 
+def test_a_row_without_its_name_is_read_before_another_is_created() -> None:
+    org = WebhookOrg(webhook("w"), webhook("x", name="Other"))
+    org.answers[1] = {"entities": [{"id": "w"}, {"id": "x", "name": None}], "pageCount": 1, "total": 2}
+    assert not ensure(org).changed
+    assert org.requests == ["GET", "GET w", "GET x"]
+
+
 def test_headers_that_a_row_leaves_out_are_read_before_they_are_compared() -> None:
     org = WebhookOrg(webhook("w", description="Old"))
     org.answers[1] = {"entities": [{"id": "w", "name": "Hook", "description": "Old"}], "pageCount": 1, "total": 1}
