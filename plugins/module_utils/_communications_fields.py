@@ -96,10 +96,10 @@ def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
     configuration = entity.get("configuration")
     webchat = _section(configuration, "webchat")
     routing = _section(configuration, "routing")
-    channel_type = entity.get("channelType")
+    channel_type, name = entity.get("channelType"), entity.get("name")
     return Channel(
         id=str(entity.get("id")),
-        name=str(entity.get("name")),
+        name="" if name is None else str(name),  # no pattern selects what has no name as if "None" were it
         channel_type=channel_type,
         is_web_messaging=channel_type == "webchat" or webchat is not None,
         state={

@@ -61,15 +61,20 @@ def write_object(
     try:
         answer = client.write(method, path, body, tries)
     except UnknownOutcome as unknown:
-        if not isinstance(unknown.error, ProtocolError):
-            raise
-        return Accepted(None, unknown.error)
+        return believed(unknown)
     answered = answer.get("id")
     if not answer or answered is None:
         return Accepted(None)
     if not isinstance(answered, str) or not answered or object_id not in (None, answered):
         return Accepted(None, _another(method, path, object_id or "a new one", answered))
     return Accepted(answer)
+
+
+def believed(unknown: UnknownOutcome) -> Accepted:
+    """What an answer is worth that is a success with a body that tells nothing; any other loss is raised again."""
+    if isinstance(unknown.error, ProtocolError) and unknown.error.answer.status in range(200, 300):
+        return Accepted(None, unknown.error)
+    raise unknown
 
 
 def shown(

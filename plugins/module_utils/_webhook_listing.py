@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import is_absent
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -15,12 +16,21 @@ from ansible_collections.genesys.cloud.plugins.module_utils._session import Sess
 
 
 def listing(session: Session) -> list[JsonObject] | None:
-    """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API."""
+    """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API.
+
+    A row without its name could be the one that is looked for, so that one is read by itself.
+    """
     session.gateway.require_webhooks(ask=False)
+    gateway = session.gateway.communications
     try:
-        return session.gateway.communications.webhooks()
+        rows = gateway.webhooks()
     except (NotFound, Rejected) as error:
         if not is_absent(error):
             raise
-    session.gateway.require_webhooks()
-    return None
+        session.gateway.require_webhooks()
+        return None
+    nameless = [str(row["id"]) for row in rows if not isinstance(row.get("name"), str)]
+    if not nameless:
+        return rows
+    read = gateway.client.each(lambda webhook_id: found_or_none(lambda: gateway.webhook(webhook_id)), nameless)
+    return [row for row in rows if row["id"] not in nameless] + [entity for entity in read if entity is not None]

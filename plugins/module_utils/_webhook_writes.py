@@ -19,13 +19,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications impo
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     NotFound,
     Outdated,
-    ProtocolError,
     UnknownOutcome,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import once_there
-from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, shown
+from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, believed, shown
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 
@@ -214,9 +213,7 @@ def delete(gateway: Communications, webhook_id: str) -> None:
             with suppress(NotFound):
                 gateway.delete_webhook(webhook_id, tries)
         except UnknownOutcome as unknown:
-            if not isinstance(unknown.error, ProtocolError):
-                raise
-            return shown(gateway.client, is_gone, f"webhook {webhook_id}", Accepted(None, unknown.error), {})
+            return shown(gateway.client, is_gone, f"webhook {webhook_id}", believed(unknown), {})
         return True
 
     gateway.client.settle(send, is_gone)

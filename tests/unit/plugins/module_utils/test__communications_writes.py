@@ -23,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FR
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._read_back import SHOWN_WITHIN
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Policy
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.tests.unit.network import API, Sent, Wired, reply, wired
@@ -365,3 +365,13 @@ def test_a_channel_that_went_meanwhile_is_told_as_gone() -> None:
     with pytest.raises(NotFound):
         org.by_id(COBROWSING, pause=FRESH_FOR + 1)
     assert org.requests == ["GET c1", "GET c1"]
+
+
+def test_an_answer_that_is_no_http_is_a_lost_one_and_the_patch_is_sent_again() -> None:
+    net = wired(reply(entity(1)), Fault.MALFORMED, reply(entity(1)), reply(entity(1, maxConcurrentSessions=800)))
+    gateway = Communications(net.client)
+    channel = gateway.channel("c1")
+    change = Change(channel, SESSIONS, SESSIONS.plan(channel), SESSIONS.plan)
+    gateway.batches([change])
+    assert gateway.apply(change).state["max_concurrent_sessions"] == 800
+    assert [sent.method for sent in net.network.sent] == ["GET", "PATCH", "GET", "PATCH"]

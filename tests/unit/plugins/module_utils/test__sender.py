@@ -14,11 +14,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._auth import bearer
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     NetworkError,
+    Outdated,
     ProtocolError,
     RateLimited,
     Unavailable,
     UnknownOutcome,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Answered, Request
 from ansible_collections.genesys.cloud.tests.unit.network import API, Answer, Wired, reply, wired
@@ -179,3 +181,33 @@ def test_a_throttled_token_is_retried_though_it_is_a_400() -> None:
     assert net.clock.slept == [4.125]
     other = wired(reply(THROTTLED, 400), reply())
     assert send(other).status == 400, "only the token's endpoint means it so"
+
+
+@pytest.mark.parametrize("answer", [reply({}, 429, Retry_After="9"), Fault.CONNECT], ids=["429", "no connection"])
+def test_what_must_be_sent_by_a_time_is_not_sent_after_it(answer: Answer) -> None:
+    net = wired(answer, reply())
+    tries = net.sender.tries()
+    tries.send_by = net.clock.monotonic() + 0.5
+    with pytest.raises(Outdated):
+        net.sender.send(PATCH, bearer("t"), tries)
+    assert len(net.network.requests) == tries.made == 1
+    tries.send_by = None
+    assert net.sender.send(PATCH, bearer("t"), tries).status == 200
+
+
+def test_a_slot_that_came_too_late_is_given_back() -> None:
+    net = wired()
+    pacer, tries = Pacer(net.clock), net.sender.tries()
+    pacer.hold(9)
+    tries.send_by = net.clock.monotonic() + 5
+    with pytest.raises(Outdated):
+        net.sender.send(PATCH, bearer("t"), tries, pacer)
+    assert (net.network.requests, tries.made) == ([], 0)
+    assert pacer.reserve().wait == 0
+
+
+@pytest.mark.parametrize("body", [b"<html/>", b"ok", b"null", b"[]"])
+def test_a_deletion_that_is_answered_with_junk_is_looked_up(body: bytes) -> None:
+    with pytest.raises(UnknownOutcome) as raised:
+        send(wired(reply(body)), Request("DELETE", f"{API}/1", "/1"))
+    assert not raised.value.again
