@@ -10,6 +10,7 @@ from typing import Any, Callable, Iterator
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import Detecting
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
@@ -65,7 +66,7 @@ class WebhookOrg:
         redactor = Redactor([])
         self.audit = AuditTrail(recorder, redactor, clock, False, None, self.warnings)
         gateway = Detecting(client, Allowed(), "communications", lambda dialect: None)
-        self.session = Session(gateway, self.audit, redactor, False, self.warnings, Progress(clock))
+        self.session = Session(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
 
     def _answer(self, sent: Sent) -> Reply:
         number = len(self.net.network.sent)
