@@ -25,9 +25,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     PermissionDenied,
     ProtocolError,
+    RateLimited,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor, basic_credentials
-from ansible_collections.genesys.cloud.plugins.module_utils._sender import Answered, Request, Sender
+from ansible_collections.genesys.cloud.plugins.module_utils._sender import Answered, NotYet, Request, Sender, Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
@@ -37,8 +38,11 @@ RENEW_EARLY = 60.0
 class Tokens(Protocol):
     """A source of tokens. Thread-safe."""
 
-    def token(self) -> str:
-        """A token that should be good now."""
+    def ready(self) -> str | None:
+        """A token that should be good now; None: one has to be asked for."""
+
+    def token(self, patient: bool = True) -> str:
+        """A token that should be good now; ``patient``: waited for where it cannot be had at once."""
 
     def accepted(self, token: str) -> None:
         """The API took this token."""
@@ -53,7 +57,10 @@ class GivenToken:
     def __init__(self, token: str) -> None:
         self._token = token
 
-    def token(self) -> str:
+    def ready(self) -> str:
+        return self._token
+
+    def token(self, patient: bool = True) -> str:
         return self._token
 
     def accepted(self, token: str) -> None:
@@ -64,7 +71,7 @@ class GivenToken:
 
 
 class ClientCredentials:
-    """Fetches a token when one is first needed, and again when it nears its end or is refused after it worked."""
+    """Fetches a token when one is first needed, and again when it nears its end, or once where it is refused."""
 
     def __init__(
         self,
@@ -83,67 +90,84 @@ class ClientCredentials:
         self._scopes = scopes
         self._cache = cache
         self._lock = threading.Lock()
-        self._token: str | None = None
-        self._good_until = 0.0
-        self._worked = False
+        self._held: tuple[str, float] | None = None
+        """The token, and until when it is used."""
         self._refused = ""
+        self._was_refused = False
+        """Whether the one before was refused, and nothing has worked since."""
+        self._is_replacement = False
+        """Whether it was fetched for that."""
         redactor.add(self._basic)
 
-    def token(self) -> str:
-        with self._lock:
-            if self._token is None or self._sender.clock.monotonic() >= self._good_until:
-                self._obtain()
-            return self._token or ""
+    def ready(self) -> str | None:
+        held = self._held
+        return held[0] if held and self._sender.clock.monotonic() < held[1] else None
+
+    def token(self, patient: bool = True) -> str:
+        tries = self._sender.tries()
+        while True:
+            try:
+                with self._lock:
+                    return self.ready() or self._obtained(tries)
+            except NotYet as not_yet:
+                if not patient:
+                    raise not_yet.error from None
+                # Without the lock: what others get meanwhile serves here too.
+                is_limited = isinstance(not_yet.error, RateLimited)
+                why = "grants no more tokens for now" if is_limited else "is not available"
+                self._sender.pause(not_yet.wait, f"the login service {why}")
 
     def accepted(self, token: str) -> None:
-        if token == self._token:
-            self._worked = True
+        if self._held and token == self._held[0]:
+            self._was_refused = self._is_replacement = False
 
     def renew(self, refused: str) -> bool:
         with self._lock:
-            if refused != self._token:
+            if self._held is None or refused != self._held[0]:
                 return True
-            if not self._worked:
+            if self._is_replacement:
                 return False
             if self._cache:
                 # Where it cannot be dropped, on a read-only disk, it is still not taken again.
                 with suppress(OSError):
                     self._cache.drop(refused)
-            self._token, self._refused = None, refused
+            self._held, self._refused, self._was_refused = None, refused, True
             return True
 
-    def _obtain(self) -> None:
-        """From the cache, or from the login service: while one process asks it, the others wait for what it gets."""
+    def _obtained(self, tries: Tries) -> str:
+        """From the cache, or from the login service: while one process asks it, the others wait for what it gets.
+
+        Raises NotYet where it may be had later; by then another process may have left one in the cache.
+        """
         if not self._cache:
-            self._fetch()
-        elif not self._take_cached(self._cache):
+            return self._fetched(tries)[0]
+        cached = self._cached(self._cache)
+        if cached is None:
             with self._cache.lock():
-                if not self._take_cached(self._cache):
-                    lifetime = self._fetch()
+                cached = self._cached(self._cache)
+                if cached is None:
+                    cached, lifetime = self._fetched(tries)
                     # A full disk costs the next task a token, and this one nothing.
                     with suppress(OSError):
-                        self._cache.write(CachedToken(self._token or "", time.time() + lifetime))
+                        self._cache.write(CachedToken(cached, time.time() + lifetime))
+        return cached
 
-    def _take_cached(self, cache: TokenCache) -> bool:
-        """A cached token counts as one that has worked: refused, it is replaced."""
+    def _cached(self, cache: TokenCache) -> str | None:
         cached = cache.read()
         if cached is None or cached.access_token == self._refused or not fits_header(cached.access_token):
-            return False
-        if not self._use(cached.access_token, cached.expires_at - time.time()):
-            return False
-        self._worked = True
-        return True
+            return None
+        is_good = self._use(cached.access_token, cached.expires_at - time.time())
+        return cached.access_token if is_good else None
 
     def _use(self, token: str, lifetime: float) -> bool:
         """Take this token, if it is good for longer than it takes to renew it early."""
         self._redactor.add(token)
         good_for = lifetime - min(RENEW_EARLY, lifetime / 10)
-        self._good_until = self._sender.clock.monotonic() + good_for
-        self._token, self._worked = token, False
+        self._held = (token, self._sender.clock.monotonic() + good_for)
         return good_for > 0
 
-    def _fetch(self) -> float:
-        """Ask the login service for a token; its lifetime in seconds."""
+    def _fetched(self, tries: Tries) -> tuple[str, float]:
+        """Ask the login service for a token; its lifetime is in seconds."""
         form = {"grant_type": "client_credentials"}
         if self._scopes:
             form["scope"] = " ".join(self._scopes)
@@ -154,8 +178,9 @@ class ClientCredentials:
             urlencode(form).encode("ascii"),
             headers={"Content-Type": "application/x-www-form-urlencoded"},
             is_token=True,
+            hands_back=True,
         )
-        answered = self._sender.send(request, self._authorize)
+        answered = self._sender.send(request, self._authorize, tries)
         if answered.status >= 300:
             raise _refusal(request, answered)
         content = answered.content or {}
@@ -170,7 +195,8 @@ class ClientCredentials:
             )
         lifetime = _seconds(content.get("expires_in"))
         self._use(token, lifetime)
-        return lifetime
+        self._is_replacement = self._was_refused
+        return token, lifetime
 
     def _authorize(self, prepared: Any) -> Any:
         prepared.headers["Authorization"] = f"Basic {self._basic}"

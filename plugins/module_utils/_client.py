@@ -8,37 +8,31 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _error_bodies
-from ansible_collections.genesys.cloud.plugins.module_utils._auth import Tokens, bearer
+from ansible_collections.genesys.cloud.plugins.module_utils._auth import bearer
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._concurrency import each
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    Answer,
     Conflict,
     GenesysError,
     InvalidInput,
     NotFound,
-    ProtocolError,
     UnknownOutcome,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
+from ansible_collections.genesys.cloud.plugins.module_utils._lanes import Lane, Lanes
+from ansible_collections.genesys.cloud.plugins.module_utils._listing import CursorPages, NumberedPages
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import FIRST_BACKOFF, FLOOR, http_date
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Request, Sender, Tries
 
 PAGE_SIZE = 100
 """The most that a page holds (contract)."""
-MOST_PAGES = 10_000
-"""A million channels: an answer that announces more is wrong."""
 NOT_SEEN = "Reading it back did not show it; it may still take effect."
 CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
@@ -46,28 +40,14 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True)
-class Lane:
-    """A token and its allowance."""
-
-    tokens: Tokens
-    pacer: Pacer
-
-
 class Client:
-    """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once.
-
-    Each thread keeps to one lane; several lanes take turns in getting a thread. From a lane that was told to wait
-    longer than anyone will, its threads move on to another.
-    """
+    """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once."""
 
     def __init__(self, sender: Sender, lanes: Sequence[Lane], base_url: str, workers: int) -> None:
         self._sender = sender
-        self._lanes = lanes
+        self._lanes = Lanes(lanes, sender)
         self._base_url = base_url
         self.workers = workers
-        self._mine = threading.local()
-        self._next_lane = itertools.cycle(lanes)
         self.served_at: datetime | None = None
         """The service's own time in the first answer that told it."""
 
@@ -91,8 +71,14 @@ class Client:
 
     def expect(self, requests: int) -> None:
         """So many requests are to come, spread evenly over the tokens."""
-        for lane in self._lanes:
-            lane.pacer.expect(-(-requests // len(self._lanes)))
+        pacers = self._lanes.pacers
+        for pacer in pacers:
+            pacer.expect(-(-requests // len(pacers)))
+
+    @property
+    def missing_tokens(self) -> str:
+        """Which tokens of the pool could not be had; empty: none was missed."""
+        return self._lanes.missing
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
         """A read; ``path`` is already percent-encoded."""
@@ -108,10 +94,10 @@ class Client:
         Believes ``pageCount``, then ``total``; the later pages are read at once then. Where the service tells neither,
         or its pages hold less than it said, it goes on to an empty page.
         """
-        listing = _Listing(path)
+        listing = NumberedPages(path)
         first = self._page(path, 1)
         listing.add(first)
-        announced = range(2, _announced_pages(first) + 1)
+        announced = range(2, listing.announced(first) + 1)
         ahead = 4 * self.workers  # so many pages, and no more, are read before one is found to repeat
         for start in range(0, len(announced), ahead):
             for page in self.each(lambda number: self._page(path, number), announced[start : start + ahead]):
@@ -123,36 +109,16 @@ class Client:
         return list(listing.entities.values())
 
     def cursor_pages(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
-        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once.
-
-        The next page's cursor is the ``after`` of ``nextUri``; no ``nextUri`` ends the listing.
-        """
-        found: list[JsonObject] = []
-        cursors: set[str] = set()
-        after: str | None = None
-        while True:
-            page = self.get(path, {**query, **({} if after is None else {"after": after})})
-            found += _entities(page, path)
-            after = _next_cursor(page)
-            if after is None:
-                if page.get("nextUri") and len(found) < (_count(page.get("total")) or 0):
-                    raise ProtocolError(
-                        f"a page of {path} names a next one without its cursor, so the rest of it cannot be read",
-                        Answer(method="GET", path=path),
-                        "Nothing was changed. Report it to the operator of the API.",
-                    )
-                return found
-            if after in cursors:
-                raise ProtocolError(
-                    f"the pages of {path} lead back to an earlier one, so the listing's end cannot be found",
-                    Answer(method="GET", path=path),
-                    "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
-                )
-            cursors.add(after)
+        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once."""
+        listing = CursorPages(path)
+        after = listing.add(self.get(path, query))
+        while after is not None:
+            after = listing.add(self.get(path, {**query, "after": after}))
+        return listing.entities
 
     def query_pages(self, path: str, query: JsonObject) -> list[JsonObject]:
         """Every entity that a query finds whose pages have numbers, each id once, in the order of the pages."""
-        listing = _Listing(path)
+        listing = NumberedPages(path, "POST")
         number = 0
         while not listing.is_complete:
             number += 1
@@ -248,11 +214,10 @@ class Client:
             headers["Content-Type"] = "application/json"
         request = Request(method, url, path, body, content, headers, is_query=is_query)
         tries = tries or self._sender.tries()
-        lane = self._lane()
-        token = lane.tokens.token()
+        lane, token = self._lanes.take()
         answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status == 401 and lane.tokens.renew(token):
-            token = lane.tokens.token()
+            lane, token = self._lanes.take()
             answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status != 401:
             lane.tokens.accepted(token)
@@ -260,14 +225,6 @@ class Client:
         if answered.status >= 300:
             raise _error_bodies.error_from(method, path, answered.reply, answered.content)
         return answered.content or {}
-
-    def _lane(self) -> Lane:
-        lane: Lane | None = getattr(self._mine, "lane", None)
-        if lane is None or lane.pacer.is_refused:
-            turns = (next(self._next_lane) for _each in self._lanes)
-            lane = next((turn for turn in turns if not turn.pacer.is_refused), None) or next(self._next_lane)
-            self._mine.lane = lane
-        return lane
 
 
 def found_or_none(read: Callable[[], T]) -> T | None:
@@ -286,69 +243,3 @@ def accepted(diff: dict[str, Any]) -> Iterator[None]:
     except GenesysError as error:
         error.result = {"changed": True, "diff": diff}
         raise
-
-
-class _Listing:
-    """The pages of one listing as they are put together."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._read = 0
-        self._pages = 0
-        self.entities: dict[str, JsonObject] = {}
-        self.is_complete = False
-
-    def add(self, page: JsonObject) -> None:
-        found = _entities(page, self._path)
-        fresh = {entity["id"]: entity for entity in found if entity["id"] not in self.entities}
-        self._pages += 1
-        self._read += len(found)
-        if found and not fresh:
-            raise ProtocolError(
-                f"page {self._pages} of {self._path} repeats earlier pages and brings nothing new, "
-                "so its end cannot be found",
-                Answer(method="GET", path=self._path),
-                "Nothing was changed. Run it again; if it stays so, report it to the operator of the API.",
-            )
-        self.entities.update(fresh)
-        page_count, total = _count(page.get("pageCount")), _count(page.get("total"))
-        if page_count is not None:
-            self.is_complete = self._pages >= page_count
-        else:
-            self.is_complete = not found or (total is not None and self._read >= total)
-
-
-def _announced_pages(first: JsonObject) -> int:
-    """How many pages there are, as far as the first one tells; 1 where it does not."""
-    pages, total, size = (_count(first.get(key)) for key in ("pageCount", "total", "pageSize"))
-    if pages is None:
-        pages = -(-total // size) if total and size else 1
-    if pages > MOST_PAGES:
-        raise ProtocolError(f"the first page announces {pages} pages, which no org can have")
-    return pages
-
-
-def _next_cursor(page: JsonObject) -> str | None:
-    uri = page.get("nextUri")
-    found = parse_qs(urlsplit(uri).query).get("after") if isinstance(uri, str) else None
-    return found[-1] if found else None
-
-
-def _entities(page: JsonObject, path: str) -> list[JsonObject]:
-    entities = page.get("entities")
-    if not isinstance(entities, list):
-        raise ProtocolError(
-            "the answer has no list 'entities', so it is no page of a listing",
-            Answer(method="GET", path=path, status=200),
-            "Check that api_url is the address of the API, and not of something before it.",
-        )
-    for entity in entities:
-        if not isinstance(entity, dict) or not isinstance(entity.get("id"), str) or not entity["id"]:
-            raise ProtocolError(
-                "the listing holds something that is no object with an id", Answer(method="GET", path=path, status=200)
-            )
-    return entities
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

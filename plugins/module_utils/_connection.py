@@ -21,8 +21,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._auth import (
     Tokens,
     fits_header,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, Lane
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._lanes import Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder

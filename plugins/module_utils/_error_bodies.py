@@ -112,15 +112,19 @@ def network_error(method: str, path: str, outcome: Outcome, cause: str, reason: 
 def is_throttled_token(status: int, content: JsonObject | None) -> bool:
     """The token endpoint says "slow down" with a 400: ``invalid_request (rate limit exceeded; ...)`` (Terraform)."""
     texts = " ".join(str((content or {}).get(key, "")) for key in ("error", "error_description", "description"))
-    return status == 400 and "rate limit exceeded" in texts
+    return status == 429 or (status == 400 and "rate limit exceeded" in texts)
 
 
-def throttled_token_error(path: str, content: JsonObject | None, reason: str) -> GenesysError:
+def throttled_token_error(path: str, reply: Reply, content: JsonObject | None, reason: str) -> GenesysError:
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
-    message = _text(content.get("error_description")) or _text(content.get("description")) or "rate limit exceeded"
-    answer = Answer(method="POST", path=path, status=400, code=_text(content.get("error")))
-    return _errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {_ADVICE[429]}")
+    said = (_text(content.get(key)) for key in ("error_description", "description", "message"))
+    code = _text(content.get("error")) or _text(content.get("code"))
+    return _errors.RateLimited(
+        next(filter(None, said), "rate limit exceeded"),
+        Answer(method="POST", path=path, status=reply.status, code=code, context_id=_text(content.get("contextId"))),
+        f"{reason[0].upper()}{reason[1:]}. Run it again later, raise deadline, or share a token with token_cache.",
+    )
 
 
 def _class_of(status: int) -> type[GenesysError]:

@@ -120,6 +120,7 @@ def execute(
     log = options.params.get("audit_log")
     audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
     handled: list[Channel] = []
+    client: Client | None = None
     failure: JsonObject = {}
     try:
         connection = _validate(task, options, connections)
@@ -133,6 +134,8 @@ def execute(
         error.during(task.doing)
         result = {**NOTHING, **error.result, "msg": str(error)}
         failure = {"failure": error.failure()}
+    if client and client.missing_tokens:
+        warnings.append(client.missing_tokens)
     numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled])
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)

@@ -296,7 +296,7 @@ class Sender:
         if outcome.fault is Fault.GARBLED:
             return _error_bodies.garbled_error(request.method, request.path, answered.reply, answered.flaw)
         if request.is_token and _error_bodies.is_throttled_token(answered.status, answered.content):
-            return _error_bodies.throttled_token_error(request.path, answered.content, reason)
+            return _error_bodies.throttled_token_error(request.path, answered.reply, answered.content, reason)
         return _error_bodies.error_from(request.method, request.path, answered.reply, answered.content, reason)
 
 

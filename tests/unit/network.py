@@ -15,8 +15,9 @@ from types import SimpleNamespace
 from typing import Any, Callable, Iterable, Mapping, Union
 
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import GivenToken, Tokens
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, Lane
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._lanes import Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder

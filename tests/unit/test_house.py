@@ -29,6 +29,7 @@ from ansible_collections.genesys.cloud.tests.unit.source import (
 )
 
 PURE = {
+    "_answer_body",
     "_capabilities",
     "_channel",
     "_communications_fields",
@@ -38,6 +39,7 @@ PURE = {
     "_deployment_schema",
     "_errors",
     "_fields",
+    "_listing",
     "_lookup",
     "_metrics",
     "_notification",
@@ -146,14 +148,16 @@ def test_the_files_of_module_utils_build_on_each_other_without_a_circle() -> Non
         placed |= free
 
 
-def test_one_file_alone_speaks_http() -> None:
+def test_two_files_alone_speak_http() -> None:
+    """One sends and reads, one bounds how long that takes and how much it is."""
     network = ("requests", "urllib3", "http", "socket", "urllib.request", "ansible.module_utils.urls")
     users = {
         relative(path)
         for path in PLUGIN_FILES
         if any(name == one or name.startswith(f"{one}.") for name in imports(path) for one in network)
     }
-    assert users == {"plugins/module_utils/_transport.py"}
+    assert users == {"plugins/module_utils/_transport.py", "plugins/module_utils/_wire.py"}
+    assert "requests" not in imports(PLUGINS / "module_utils" / "_wire.py")
 
 
 def test_only_the_way_in_and_out_of_a_module_knows_ansible() -> None:

@@ -24,9 +24,18 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     RateLimited,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Policy
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Action, Fault, Outcome, Policy, decide
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
-from ansible_collections.genesys.cloud.tests.unit.network import API, LOGIN, Answer, Sent, Wired, reply, wired
+from ansible_collections.genesys.cloud.tests.unit.network import (
+    API,
+    LOGIN,
+    Answer,
+    Sent,
+    TurnedClock,
+    Wired,
+    reply,
+    wired,
+)
 
 SECRET = "s3cret/+=ü"
 
@@ -89,7 +98,7 @@ def test_a_token_is_used_until_shortly_before_its_end(lifetime: int, share: floa
     assert service.issued == (2 if 1000 + net.clock.passed >= 1000 + lifetime - early else 1)
 
 
-@pytest.mark.parametrize("expires_in", [None, 0, -1, "soon", "3600", True, [], 10**12, float("inf")])
+@pytest.mark.parametrize("expires_in", [None, 0, -1, "soon", "3600", True, [], 10**12, 10**299])
 def test_a_useless_expires_in_counts_as_an_hour(expires_in: Any) -> None:
     service = Service(expires_in)
     net, source = with_service(service)
@@ -122,13 +131,40 @@ def test_a_new_token_that_is_refused_too_is_the_end() -> None:
     assert net.network.requests == [f"POST {LOGIN}", "GET /a", "GET /b", f"POST {LOGIN}", "GET /b"]
 
 
-def test_a_token_that_never_worked_is_not_replaced() -> None:
+def test_a_token_refused_at_its_first_use_is_replaced_once() -> None:
     service = Service()
     service.revoked = {"token-1"}
     net, _source = with_service(service)
-    with pytest.raises(AuthenticationFailed):
-        net.client.get("/a")
-    assert net.network.requests == [f"POST {LOGIN}", "GET /a"]
+    assert net.client.get("/a") == {"used": "token-2"}
+    assert net.network.requests == [f"POST {LOGIN}", "GET /a", f"POST {LOGIN}", "GET /a"]
+
+
+def test_its_replacement_that_is_refused_too_is_the_end_for_every_request() -> None:
+    service = Service()
+    service.revoked = {"token-1", "token-2"}
+    net, _source = with_service(service)
+    for path in ("/a", "/b", "/c"):
+        with pytest.raises(AuthenticationFailed):
+            net.client.get(path)
+    first = [f"POST {LOGIN}", "GET /a", f"POST {LOGIN}", "GET /a"]
+    assert net.network.requests == [*first, "GET /b", "GET /c"], "one new token, once"
+
+
+def test_a_write_with_a_fresh_token_that_is_refused_is_sent_once_more() -> None:
+    service = Service()
+    service.revoked = {"token-1"}
+    net, _source = with_service(service)
+    assert net.client.write("PATCH", "/a", {"n": 1}, net.sender.tries()) == {"used": "token-2"}
+    assert net.network.requests == [f"POST {LOGIN}", "PATCH /a", f"POST {LOGIN}", "PATCH /a"]
+
+
+def test_after_a_replacement_has_worked_the_next_refusal_is_met_by_a_new_token_again() -> None:
+    service = Service()
+    service.revoked = {"token-1"}
+    net, _source = with_service(service)
+    net.client.get("/a")
+    service.revoked = {"token-1", "token-2"}
+    assert net.client.get("/b") == {"used": "token-3"}
 
 
 def test_a_given_token_is_never_replaced() -> None:
@@ -234,6 +270,106 @@ def test_a_refused_client_is_told_that_a_wrong_region_looks_the_same(status: int
         "clients alone, so a wrong region looks the same. The option region (environment GENESYS_REGION; us-east-1 "
         "where nothing is set) changes it, or api_url and login_url where one of them is set."
     )
+
+
+class Limited(Service):
+    """Grants so many tokens in each ``WINDOW``, and one less in the first; ``clock`` is set by the test."""
+
+    WINDOW = 60.0
+
+    def __init__(self, grants: int, refusal: Reply) -> None:
+        super().__init__()
+        self.grants, self.refusal = grants, refusal
+        self.asked_at: list[float] = []
+        self.granted_at: list[float] = [0.0]
+        self.clock = TurnedClock()
+
+    def __call__(self, sent: Sent) -> Reply:
+        if sent.url == LOGIN:
+            now = self.clock.passed
+            self.asked_at.append(now)
+            if sum(at // self.WINDOW == now // self.WINDOW for at in self.granted_at) >= self.grants:
+                return self.refusal
+            self.granted_at.append(now)
+        return super().__call__(sent)
+
+
+REFUSALS = {
+    "400": reply({"error": "invalid_request", "error_description": "rate limit exceeded; try again"}, 400),
+    "400 by its description": reply({"error": "invalid_request", "description": "rate limit exceeded"}, 400),
+    "400 with Retry-After": reply({"error": "rate limit exceeded"}, 400, Retry_After="17"),
+    "429": reply({"message": "slow down"}, 429),
+    "429 with Retry-After": reply(b"", 429, Retry_After="25"),
+    "429 with a useless Retry-After": reply(b"<html>", 429, Retry_After="soon"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+@pytest.mark.parametrize("retries", [0, 3])
+def test_a_limit_of_the_login_service_is_waited_out_within_the_deadline(name: str, retries: int) -> None:
+    service = Limited(1, REFUSALS[name])
+    net = wired(service, policy=Policy(retries=retries))
+    service.clock = net.clock
+    assert tokens(net).token() == "token-1"
+    assert 60 <= net.clock.passed <= 100
+    assert len(service.asked_at) <= 8
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_a_limit_that_does_not_pass_is_told_at_the_deadline_with_the_way_out(name: str) -> None:
+    net = wired(REFUSALS[name], policy=Policy(retries=3, deadline=120))
+    with pytest.raises(RateLimited, match="deadline of 120 s") as raised:
+        tokens(net).token()
+    assert "raise deadline, or share a token with token_cache" in str(raised.value)
+    assert "retries" not in str(raised.value)
+    assert 90 <= net.clock.passed < 120
+    assert (raised.value.answer.method, raised.value.answer.path) == ("POST", LOGIN)
+
+
+def test_a_wait_that_nobody_will_wait_is_told_at_once() -> None:
+    net = wired(reply(b"", 429, Retry_After="181"))
+    with pytest.raises(RateLimited, match="asked to wait 181 s"):
+        tokens(net).token()
+    assert net.clock.slept == []
+
+
+def test_who_is_not_patient_gets_one_try() -> None:
+    for trouble in (REFUSALS["400"], REFUSALS["429 with Retry-After"], reply(status=503), Fault.TIMEOUT):
+        net = wired(trouble)
+        with pytest.raises(GenesysError, match="Gave up after 1 try"):
+            tokens(net).token(patient=False)
+        assert (len(net.network.sent), net.clock.slept) == (1, [])
+
+
+def test_a_request_has_its_whole_deadline_after_its_token_was_waited_for() -> None:
+    service = Limited(1, REFUSALS["400"])
+    net = wired(service, policy=Policy(deadline=100))
+    service.clock = net.clock
+    net.with_tokens(tokens(net))
+    assert net.client.get("/a") == {"used": "token-1"}
+    assert net.clock.passed > 60
+    assert net.network.sent[-1].within == 100
+
+
+@given(st.integers(1, 5), st.integers(2, 4), st.floats(0, 1))
+def test_playbooks_that_begin_together_all_get_a_token_well_within_the_deadline(
+    playbooks: int, grants: int, jitter: float
+) -> None:
+    """Each in its turn asks when its wait is over; a window grants as few as two."""
+    service = Limited(grants, REFUSALS["400"])
+    due, tries = dict.fromkeys(range(playbooks), 0.0), dict.fromkeys(range(playbooks), 0)
+    while due:
+        index = min(due, key=lambda each: due[each])
+        service.clock.passed = now = due[index]
+        tries[index] += 1
+        if service(Sent("POST", LOGIN, "", None, {}, 10.0, 300.0)).status == 200:
+            del due[index]
+            continue
+        varied = (jitter + index / 7) % 1
+        decision = decide(Policy(), "TOKEN", Outcome(429), tries[index], now, varied, service.clock.now())
+        assert decision.action is Action.AGAIN
+        due[index] += decision.wait
+    assert max(service.granted_at) < 200
 
 
 def test_a_failed_fetch_is_tried_anew_by_the_next_request() -> None:

@@ -49,6 +49,11 @@ OUTCOMES = {
     "reset": Outcome(fault=Fault.RESET),
     "cut": Outcome(fault=Fault.CUT),
     "garbled": Outcome(200, Fault.GARBLED),
+    "malformed": Outcome(fault=Fault.MALFORMED),
+    "too large": Outcome(fault=Fault.TOO_LARGE),
+    "overdue": Outcome(fault=Fault.OVERDUE),
+    "refused by the proxy": Outcome(fault=Fault.PROXY),
+    "the proxy wants a login": Outcome(fault=Fault.PROXY_LOGIN),
     "TLS": Outcome(fault=Fault.TLS),
     "invalid": Outcome(fault=Fault.INVALID),
 }
@@ -68,11 +73,30 @@ TABLE = {
     "reset": (AGAIN, LOOK, LOOK),
     "cut": (AGAIN, LOOK, LOOK),
     "garbled": (FAIL, LOOK_ONLY, LOOK_ONLY),
+    "malformed": (AGAIN, LOOK, LOOK),
+    "too large": (FAIL, LOOK_ONLY, LOOK_ONLY),
+    "overdue": (FAIL, LOOK_ONLY, LOOK_ONLY),
+    "refused by the proxy": (FAIL, FAIL, FAIL),
+    "the proxy wants a login": (FAIL, FAIL, FAIL),
     "TLS": (FAIL, FAIL, FAIL),
     "invalid": (FAIL, FAIL, FAIL),
 }
 # The outcomes of which it is certain that the server did nothing.
-UNTOUCHED = {"429", "429 with Retry-After", "503 with Retry-After", "no connection", "TLS", "invalid"}
+UNTOUCHED = {
+    "429",
+    "429 with Retry-After",
+    "503 with Retry-After",
+    "no connection",
+    "refused by the proxy",
+    "the proxy wants a login",
+    "TLS",
+    "invalid",
+}
+
+
+def is_limited_token(method: str, outcome: Outcome) -> bool:
+    """Waited out within the deadline, in as many tries as that takes."""
+    return method == "TOKEN" and outcome.status == 429
 
 
 def column(method: str) -> int:
@@ -104,6 +128,8 @@ def test_after_the_last_try_it_fails_but_looks_where_a_write_may_have_taken_effe
     name: str, attempt: int, elapsed: float, said: str
 ) -> None:
     for method in METHODS:
+        if is_limited_token(method, OUTCOMES[name]):
+            continue
         decision = decided(method, OUTCOMES[name], attempt, elapsed)
         first = TABLE[name][column(method)]
         assert decision.action is {AGAIN: FAIL, LOOK: LOOK_ONLY}.get(first, first), method
@@ -167,7 +193,7 @@ def test_no_wait_is_too_short_or_passes_the_deadline_and_no_try_is_one_too_many(
 ) -> None:
     decision = decided(method, outcome, attempt, elapsed, jitter, policy)
     if decision.action in (AGAIN, LOOK):
-        assert attempt <= policy.retries
+        assert attempt <= policy.retries or is_limited_token(method, outcome)
         assert decision.wait >= FLOOR
         assert elapsed + decision.wait < policy.deadline
         asked = seconds_asked(outcome, NOW)
@@ -183,15 +209,46 @@ def test_no_wait_is_too_short_or_passes_the_deadline_and_no_try_is_one_too_many(
 def test_a_request_that_never_succeeds_ends_within_its_tries_and_its_deadline(
     policy: Policy, method: str, sequence: list[Outcome], jitter: float
 ) -> None:
-    elapsed, tries = 0.0, 0
+    elapsed, tries, limits = 0.0, 0, 0
     for outcome in sequence:
         tries += 1
+        limits += is_limited_token(method, outcome)
         decision = decided(method, outcome, tries, elapsed, jitter, policy)
         if decision.action not in (AGAIN, LOOK):
             break
         elapsed += decision.wait
-    assert tries <= policy.retries + 1
+    assert tries <= policy.retries + 1 + limits
     assert elapsed < policy.deadline
+
+
+@given(policies, st.none() | st.integers(0, 100).map(str), st.floats(0, 1))
+def test_a_limited_token_is_asked_for_until_the_deadline_whatever_the_number_of_tries(
+    policy: Policy, retry_after: str | None, jitter: float
+) -> None:
+    outcome = Outcome(429, retry_after=retry_after)
+    elapsed, tries = 0.0, 1
+    decision = decided("TOKEN", outcome, tries, elapsed, jitter, policy)
+    while decision.action is AGAIN:
+        assert FLOOR <= decision.wait <= max(float(retry_after or 0), 37.5) + 0.25 + FLOOR
+        elapsed += decision.wait
+        tries += 1
+        assert elapsed < policy.deadline
+        decision = decided("TOKEN", outcome, tries, elapsed, jitter, policy)
+    assert decision.action is FAIL
+    if retry_after is None:
+        assert policy.deadline - elapsed <= 2 * FLOOR + 1e-9, "the last try is made shortly before the deadline"
+    elif float(retry_after) <= policy.retry_after_max:
+        assert elapsed + max(FLOOR, float(retry_after)) + 0.25 >= policy.deadline
+
+
+def test_a_token_limited_by_the_minute_is_asked_for_some_ten_times_in_five_minutes() -> None:
+    elapsed = 0.0
+    waits: list[float] = []
+    while (decision := decided("TOKEN", Outcome(429), len(waits) + 1, elapsed)).action is AGAIN:
+        waits.append(decision.wait)
+        elapsed += decision.wait
+    assert waits == [1, 2, 4, 8, 16, *[30] * 8, 28.5]
+    assert "gave up after 15 tries" in decision.reason
 
 
 @given(st.integers(1, 10**6), st.floats(0, 1))

@@ -211,3 +211,54 @@ def test_a_deletion_that_is_answered_with_junk_is_looked_up(body: bytes) -> None
     with pytest.raises(UnknownOutcome) as raised:
         send(wired(reply(body)), Request("DELETE", f"{API}/1", "/1"))
     assert not raised.value.again
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "advice"),
+    [
+        (Fault.MALFORMED, ProtocolError, "check api_url, region and proxy"),
+        (Fault.TOO_LARGE, ProtocolError, "check api_url, region and proxy"),
+        (Fault.OVERDUE, NetworkError, "Raise deadline"),
+        (Fault.PROXY, NetworkError, "another proxy in the option proxy"),
+        (Fault.PROXY_LOGIN, NetworkError, "the password for the proxy into the option proxy"),
+        (Fault.CONNECT, NetworkError, "Check api_url, region and proxy"),
+    ],
+)
+def test_each_fault_is_told_with_its_kind_and_the_way_out(fault: Fault, kind: type[GenesysError], advice: str) -> None:
+    with pytest.raises(kind, match=advice) as raised:
+        send(wired(fault, policy=Policy(retries=0)))
+    assert type(raised.value) is kind
+    assert (raised.value.answer.method, raised.value.answer.path) == ("GET", "/things")
+
+
+def test_a_proxys_refusal_of_the_token_is_not_told_as_the_login_services_answer() -> None:
+    net = wired(Fault.PROXY_LOGIN)
+    with pytest.raises(NetworkError, match="the option proxy") as raised:
+        send(net, TOKEN)
+    assert raised.value.answer.status is None
+    assert len(net.network.sent) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.MALFORMED, Fault.TOO_LARGE, Fault.OVERDUE])
+def test_a_write_whose_answer_was_none_is_looked_up(fault: Fault) -> None:
+    with pytest.raises(UnknownOutcome) as raised:
+        send(wired(fault), PATCH)
+    assert raised.value.again == (fault is Fault.MALFORMED)
+
+
+@pytest.mark.parametrize("status", [100, 101, 103, 199])
+def test_an_interim_answer_is_none(status: int) -> None:
+    with pytest.raises(ProtocolError):
+        send(wired(reply({"a": 1}, status)))
+    with pytest.raises(UnknownOutcome):
+        send(wired(reply({"a": 1}, status)), PATCH)
+    with pytest.raises(UnknownOutcome):
+        send(wired(reply(b"", status)), Request("DELETE", f"{API}/1", "/1"))
+
+
+def test_the_deadline_is_told_as_what_it_is_and_each_try_has_what_is_left_of_it() -> None:
+    net = wired(reply(status=503), reply(status=503), Fault.OVERDUE, policy=Policy(deadline=30), latency=4)
+    with pytest.raises(NetworkError, match=r"no whole answer within 30 s \(deadline\)"):
+        send(net)
+    assert [sent.within for sent in net.network.sent] == [30, 25, 19]
+    assert [sent.timeout for sent in net.network.sent] == [10, 10, 10]

@@ -163,7 +163,7 @@ def test_a_cut_answer_is_told_from_a_whole_one(name: str) -> None:
         assert fault(server).fault is Fault.CUT
 
 
-@pytest.mark.parametrize("raw", [RESET, b"no HTTP at all\r\n\r\n", b"HTTP/1.1 "])
+@pytest.mark.parametrize("raw", [RESET, b"HTTP/1.1 ", b"HTT", b"HTTP/1.1 2"])
 def test_a_connection_that_breaks_before_an_answer_leaves_the_outcome_open(raw: bytes) -> None:
     with Loopback(raw) as server:
         assert fault(server).fault is Fault.RESET

@@ -202,7 +202,7 @@ def flood(begin: bytes, drop: bytes) -> Talk:
     return drip(begin, drop, 0.0)
 
 
-TOO_LARGE = {
+TOO_LARGE: dict[str, bytes | Talk] = {
     "announced": OK + b"Content-Length: 1000000000000\r\n\r\n{",
     "a body": flood(OK + b"\r\n", b"1" * 50_000),
     "chunks": flood(CHUNKED, b"c350\r\n" + b"1" * 50_000 + b"\r\n"),
@@ -343,7 +343,8 @@ def test_a_407_to_a_plain_request_is_the_proxys_word_too() -> None:
 
 
 def test_the_proxys_own_answers_have_bounds_too(small: int) -> None:
-    for given in (flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000), b"no HTTP\r\n\r\n", b""):
+    answers: list[bytes | Talk] = [flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000), b"no HTTP\r\n\r\n", b""]
+    for given in answers:
         with Loopback(given) as proxy:
             transport = Transport("https://login.example", check_mode=False, proxy=proxy.url)
             assert fault(transport, "https://api.example/a", within=60).fault is Fault.CONNECT
