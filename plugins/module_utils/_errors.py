@@ -71,6 +71,11 @@ class GenesysError(Exception):
             "details": self.answer.details,
         }
 
+    @property
+    def brief(self) -> str:
+        """What was tried and why it failed, without the request and the way out."""
+        return f"Cannot {self.tried}: {self.message}" if self.tried else self.message
+
     def __str__(self) -> str:
         parts = []
         if self.tried:
@@ -124,10 +129,11 @@ class FleetFailed(GenesysError):
     MOST_TOLD = 10
 
     def __init__(self, total: int, errors: list[GenesysError], result: dict[str, Any]) -> None:
-        texts = [str(error) for error in errors]
-        told = " ".join(f"({number}) {text}" for number, text in enumerate(texts[: self.MOST_TOLD], 1))
-        more = f" And {len(texts) - self.MOST_TOLD} more." if len(texts) > self.MOST_TOLD else ""
-        super().__init__(f"{len(errors)} of {total} channels failed: {told}{more}", Answer(details=texts))
+        told = " ".join(f"({number}) {error}" for number, error in enumerate(errors[: self.MOST_TOLD], 1))
+        more = f" And {len(errors) - self.MOST_TOLD} more." if len(errors) > self.MOST_TOLD else ""
+        # Request, answer and context id of each are in its row; advice that all have is told often enough above.
+        brief = [error.brief for error in errors]
+        super().__init__(f"{len(errors)} of {total} channels failed: {told}{more}", Answer(details=brief))
         self.kind = errors[0].kind
         self.result = result
 
