@@ -78,8 +78,9 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
         code=_text(content.get("code")),
         context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
         details=_details(content),
+        said=_text(content.get("message")) or "",
     )
-    message = _text(content.get("message")) or _without_body(reply)
+    message = answer.said or _without_body(reply)
     advice = _ADVICE.get(reply.status)
     if reply.status == 403 and not path.startswith(_WITH_SCOPES):
         advice = _AUDITS if path.startswith("/api/v2/audits/") else _ROLES
@@ -119,7 +120,7 @@ def throttled_token_error(path: str, content: JsonObject | None, reason: str) ->
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
     message = _text(content.get("error_description")) or _text(content.get("description")) or "rate limit exceeded"
-    answer = Answer(method="POST", path=path, status=400, code=_text(content.get("error")))
+    answer = Answer(method="POST", path=path, status=400, code=_text(content.get("error")), said=message)
     return _errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {_ADVICE[429]}")
 
 

@@ -26,6 +26,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
     matching,
@@ -35,6 +36,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 
 READ_SINGLY = 5
 """So many channels, all given by id, are read one by one; more with the listing."""
@@ -84,7 +86,7 @@ class Row:
         selector = self.entry.selector
         return self.channel.name if self.channel else selector.name or selector.name_glob
 
-    def to_result(self) -> JsonObject:
+    def to_result(self, redactor: Redactor | None = None) -> JsonObject:
         return {
             "id": self.id,
             "name": self.name,
@@ -92,19 +94,19 @@ class Row:
             "changed": self.changed,
             "channel": self.channel.to_result() if self.channel else None,
             "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
-            "failure": self.error.failure() if self.error else None,
+            "failure": self.error.failure(redactor) if self.error else None,
         }
 
 
-def to_result(rows: Sequence[Row]) -> JsonObject:
+def to_result(rows: Sequence[Row], redactor: Redactor | None = None) -> JsonObject:
     """What the task returns; raises FleetFailed, which carries the same, where a channel failed."""
     diff = [
-        {**row.plan.diff, "before_header": row.channel.label, "after_header": row.channel.label}
+        {**row.plan.diff, "before_header": visible(row.channel.label), "after_header": visible(row.channel.label)}
         for row in rows
         if row.plan and row.channel and row.changed
     ]
     changed = any(row.changed for row in rows)
-    result: JsonObject = {"changed": changed, "diff": diff, "channels": [row.to_result() for row in rows]}
+    result: JsonObject = {"changed": changed, "diff": diff, "channels": [row.to_result(redactor) for row in rows]}
     errors = [row.error for row in rows if row.error]
     if errors:
         raise FleetFailed(len(rows), errors, result)

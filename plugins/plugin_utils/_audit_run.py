@@ -18,6 +18,7 @@ from typing import Any, Callable, TypeVar, cast
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import append_line
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
 from ansible_collections.genesys.cloud.plugins.plugin_utils._open_metrics import open_metrics
@@ -68,7 +69,7 @@ class AuditRun:
         """Tell the operator, once."""
         if text not in self._warned:
             self._warned.add(text)
-            self._display.warning(f"genesys.cloud.audit: {text}. The play is not affected.")
+            self._display.warning(f"genesys.cloud.audit: {visible(text)}. The play is not affected.")
 
     @_harmless
     def begin_playbook(self, playbook: Any) -> None:
