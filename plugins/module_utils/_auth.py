@@ -224,12 +224,12 @@ def _refusal(request: Request, answered: Answered) -> GenesysError:
     code = content.get("error")
     if not isinstance(code, str):
         return _error_bodies.error_from("POST", request.path, answered.reply, answered.content)
-    description = content.get("error_description") or content.get("description") or "no description"
-    answer = Answer(method="POST", path=request.path, status=answered.status, code=code)
+    description = str(content.get("error_description") or content.get("description") or "no description")
+    answer = Answer(method="POST", path=request.path, status=answered.status, code=code, said=description)
     if answered.status == 403 or code in ("invalid_scope", "unauthorized_client"):
-        return PermissionDenied(str(description), answer)
+        return PermissionDenied(description, answer)
     return AuthenticationFailed(
-        str(description),
+        description,
         answer,
         f"{_regions.named_at(request.path)} was asked. Check client_id and client_secret, and that this is where the "
         "org lives: each region knows its own clients alone, so a wrong region looks the same. The option region "

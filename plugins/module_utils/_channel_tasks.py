@@ -65,7 +65,7 @@ def _configure_fleet(options: Options, session: Session) -> JsonObject:
     entries = _fleet_options.entries(options.given)
     stop_on_error = options.params["on_error"] == "stop"
     rows = _fleet.configure(session, entries, limits(options)[0], stop_on_error) if entries else []
-    return _fleet.to_result(rows, session.interruption.reason)
+    return _fleet.to_result(rows, session.redactor, session.interruption.reason)
 
 
 CHANNEL_INFO = Task(

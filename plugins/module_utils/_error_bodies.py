@@ -78,8 +78,9 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
         code=_text(content.get("code")),
         context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
         details=_details(content),
+        said=_text(content.get("message")) or "",
     )
-    message = _text(content.get("message")) or _without_body(reply)
+    message = answer.said or _without_body(reply)
     advice = _ADVICE.get(reply.status)
     if reply.status == 403 and not path.startswith(_WITH_SCOPES):
         advice = _AUDITS if path.startswith("/api/v2/audits/") else _ROLES
@@ -119,12 +120,11 @@ def throttled_token_error(path: str, reply: Reply, content: JsonObject | None, r
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
     said = (_text(content.get(key)) for key in ("error_description", "description", "message"))
-    code = _text(content.get("error")) or _text(content.get("code"))
-    return _errors.RateLimited(
-        next(filter(None, said), "rate limit exceeded"),
-        Answer(method="POST", path=path, status=reply.status, code=code, context_id=_text(content.get("contextId"))),
-        f"{reason[0].upper()}{reason[1:]}. Run it again later, raise deadline, or share a token with token_cache.",
-    )
+    message = next(filter(None, said), "rate limit exceeded")
+    code, context_id = _text(content.get("error")) or _text(content.get("code")), _text(content.get("contextId"))
+    answer = Answer(method="POST", path=path, status=reply.status, code=code, context_id=context_id, said=message)
+    way_out = "Run it again later, raise deadline, or share a token with token_cache."
+    return _errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {way_out}")
 
 
 def _class_of(status: int) -> type[GenesysError]:

@@ -6,7 +6,8 @@
 
 """The one exception tree. Each error knows the ``failure`` that a task returns.
 
-No error carries a header or a body of an authentication call: what is not in it cannot leak out of it.
+No error carries a header or a body of an authentication call: what is not in it cannot leak out of it. What the server
+said is kept apart from our own words, so that each is masked and made visible as it needs.
 """
 
 from __future__ import annotations
@@ -14,10 +15,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import all_visible, visible
+
+_NO_SECRETS = Redactor()
+
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known of the request that failed; every part can be absent."""
+    """What is known of the request that failed; every part can be absent.
+
+    ``said``: the server's own words, where the message ends in them.
+    """
 
     method: str | None = None
     path: str | None = None
@@ -25,6 +34,7 @@ class Answer:
     code: str | None = None
     context_id: str | None = None
     details: list[Any] = field(default_factory=list)
+    said: str = ""
 
 
 class GenesysError(Exception):
@@ -58,45 +68,68 @@ class GenesysError(Exception):
             self.answer = replace(self.answer, method=method, path=path)
         return self
 
-    def failure(self) -> dict[str, Any]:
-        """``{kind, status, code, message, context_id, method, path, details}``, as ``interface.md`` promises."""
-        return {
+    def failure(self, redactor: Redactor | None = None) -> dict[str, Any]:
+        """``{kind, status, code, message, context_id, method, path, details}``, as ``interface.md`` promises.
+
+        With a redactor, as a task returns it.
+        """
+        known = redactor or _NO_SECRETS
+        found = {
             "kind": self.kind,
             "status": self.answer.status,
-            "code": self.answer.code,
-            "message": self.message,
-            "context_id": self.answer.context_id,
+            "code": known.data(self.answer.code),
+            "message": self.masked_message(known),
+            "context_id": known.data(self.answer.context_id),
             "method": self.answer.method,
-            "path": self.answer.path,
-            "details": self.answer.details,
+            "path": known.sentence(self.answer.path) if self.answer.path else self.answer.path,
+            "details": self.masked_details(known),
         }
+        return found if redactor is None else all_visible(found)
 
-    @property
-    def brief(self) -> str:
+    def masked_message(self, redactor: Redactor) -> str:
+        said = self.answer.said
+        if not said or not self.message.endswith(said):
+            return redactor.sentence(self.message)
+        return redactor.sentence(self.message[: -len(said)]) + redactor.text(said)
+
+    def masked_details(self, redactor: Redactor) -> list[Any]:
+        details: list[Any] = redactor.data(self.answer.details)
+        return details
+
+    def told(self, redactor: Redactor) -> str:
+        """All of it in one line, fit to be shown."""
+        return visible(self._text(redactor))
+
+    def brief(self, redactor: Redactor) -> str:
         """What was tried and why it failed, without the request and the way out."""
-        return f"Cannot {self.tried}: {self.message}" if self.tried else self.message
+        message = self.masked_message(redactor)
+        return visible(f"{redactor.sentence(f'Cannot {self.tried}')}: {message}" if self.tried else message)
 
     def __str__(self) -> str:
+        return self.told(_NO_SECRETS)
+
+    def _text(self, redactor: Redactor) -> str:
         parts = []
+        code = redactor.data(self.answer.code)
         if self.tried:
-            parts.append(f"Cannot {self.tried}")
-        request = f"{self.answer.method} {self.answer.path}" if self.answer.method else ""
+            parts.append(redactor.sentence(f"Cannot {self.tried}"))
+        request = redactor.sentence(f"{self.answer.method} {self.answer.path}") if self.answer.method else ""
         if self.answer.status is not None:
-            said = f"{self.answer.status} {self.answer.code}" if self.answer.code else str(self.answer.status)
+            said = f"{self.answer.status} {code}" if code else str(self.answer.status)
             parts.append(f"{request} answered {said}".strip())
         elif request:
             parts.append(request)
-        parts.append(self.message)
+        parts.append(self.masked_message(redactor))
         text = ": ".join(parts)
         notes = []
         if self.answer.context_id:
-            notes.append(f"contextId {self.answer.context_id}")
+            notes.append(f"contextId {redactor.data(self.answer.context_id)}")
         if self.answer.details and self.answer.status is not None:
-            notes.append("details: " + "; ".join(_detail(item) for item in self.answer.details))
+            notes.append("details: " + "; ".join(_detail(item) for item in self.masked_details(redactor)))
         if notes:
             text = f"{text.rstrip('.')} ({'; '.join(notes)})"
         if self.advice:
-            text = f"{text.rstrip('.')}. {self.advice}"
+            text = f"{text.rstrip('.')}. {redactor.sentence(self.advice)}"
         return text
 
 
@@ -122,6 +155,9 @@ class InvalidInput(GenesysError):
         super().__init__(message, Answer(details=texts))
         self.problems = problems
 
+    def masked_details(self, redactor: Redactor) -> list[Any]:
+        return [redactor.sentence(text) for text in self.answer.details]
+
 
 class FleetFailed(GenesysError):
     """Some channels of many failed; ``result`` tells what became of each. Its kind is theirs, or the first one's."""
@@ -129,13 +165,23 @@ class FleetFailed(GenesysError):
     MOST_TOLD = 10
 
     def __init__(self, total: int, errors: list[GenesysError], result: dict[str, Any]) -> None:
-        told = " ".join(f"({number}) {error}" for number, error in enumerate(errors[: self.MOST_TOLD], 1))
-        more = f" And {len(errors) - self.MOST_TOLD} more." if len(errors) > self.MOST_TOLD else ""
-        # Request, answer and context id of each are in its row; advice that all have is told often enough above.
-        brief = [error.brief for error in errors]
-        super().__init__(f"{len(errors)} of {total} channels failed: {told}{more}", Answer(details=brief))
+        super().__init__(self._message(total, [str(error) for error in errors]))
         self.kind = errors[0].kind
         self.result = result
+        self._total = total
+        self._errors = errors
+
+    def _message(self, total: int, texts: list[str]) -> str:
+        told = " ".join(f"({number}) {text}" for number, text in enumerate(texts[: self.MOST_TOLD], 1))
+        more = f" And {len(texts) - self.MOST_TOLD} more." if len(texts) > self.MOST_TOLD else ""
+        return f"{len(texts)} of {total} channels failed: {told}{more}"
+
+    def masked_message(self, redactor: Redactor) -> str:
+        return self._message(self._total, [error.told(redactor) for error in self._errors])
+
+    def masked_details(self, redactor: Redactor) -> list[Any]:
+        """In brief: request, answer and context id of each are in its row."""
+        return [error.brief(redactor) for error in self._errors]
 
 
 class AuthenticationFailed(GenesysError):

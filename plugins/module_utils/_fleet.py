@@ -30,6 +30,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
     LOOK_UP,
     matching,
@@ -39,6 +40,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._selection import (
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 
 READ_SINGLY = 5
 """So many channels, all given by id, are read one by one; more with the listing."""
@@ -88,7 +90,7 @@ class Row:
         selector = self.entry.selector
         return self.channel.name if self.channel else selector.name or selector.name_glob
 
-    def to_result(self) -> JsonObject:
+    def to_result(self, redactor: Redactor | None = None) -> JsonObject:
         return {
             "id": self.id,
             "name": self.name,
@@ -96,16 +98,16 @@ class Row:
             "changed": self.changed,
             "channel": self.channel.to_result() if self.channel else None,
             "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
-            "failure": self.error.failure() if self.error else None,
+            "failure": self.error.failure(redactor) if self.error else None,
         }
 
 
-def to_result(rows: Sequence[Row], interrupted_by: str = "") -> JsonObject:
+def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted_by: str = "") -> JsonObject:
     """What the task returns.
 
     Raises an error that carries the same where the task was interrupted, or where a channel failed.
     """
-    result = _told(rows)
+    result = _told(rows, redactor)
     errors = [row.error for row in rows if row.error]
     if interrupted_by:
         left = sum(row.outcome == _audit.SKIPPED for row in rows)
@@ -119,14 +121,14 @@ def to_result(rows: Sequence[Row], interrupted_by: str = "") -> JsonObject:
     return result
 
 
-def _told(rows: Sequence[Row]) -> JsonObject:
+def _told(rows: Sequence[Row], redactor: Redactor | None) -> JsonObject:
     diff = [
-        {**row.plan.diff, "before_header": row.channel.label, "after_header": row.channel.label}
+        {**row.plan.diff, "before_header": visible(row.channel.label), "after_header": visible(row.channel.label)}
         for row in rows
         if row.plan and row.channel and row.changed
     ]
     changed = any(row.changed for row in rows)
-    return {"changed": changed, "diff": diff, "channels": [row.to_result() for row in rows]}
+    return {"changed": changed, "diff": diff, "channels": [row.to_result(redactor) for row in rows]}
 
 
 class _Refusals:
@@ -247,7 +249,7 @@ def _fail_all(session: Session, rows: list[Row], cause: GenesysError | None = No
         _finish(session, row, _Refusals(1))
     error = cause or copy.copy(next(row.error for row in rows if row.error))
     error.tried = ""
-    error.result = _told(rows)
+    error.result = _told(rows, session.redactor)
     raise error
 
 

@@ -44,8 +44,13 @@ class _Module(AnsibleModule):
 
     def _log_invocation(self) -> None:
         """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
-        self.no_log_values.update(redactor_for(self.task, Options(self.params, {})).values)
-        super()._log_invocation()
+        redactor = redactor_for(self.task, Options(self.params, {}))
+        self.no_log_values.update(redactor.values)
+        params, self.params = self.params, shown_options(self.task, self.params, redactor)
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
 
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
@@ -74,7 +79,8 @@ class _Module(AnsibleModule):
         self._leave(finished)
 
     def _leave(self, finished: Finished) -> NoReturn:
-        self.no_log_values.update(finished.secrets)
+        # All of it is masked. Ansible would search it again, and find a secret that is a word in our own sentences.
+        self.no_log_values = finished.secrets
         for warning in finished.warnings:
             self.warn(warning)
         if finished.failed:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _validation, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import without_user_info
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 SENDER = "genesys.cloud.webmessaging_notify"
@@ -64,8 +65,8 @@ def summary(sent: JsonObject) -> JsonObject:
 
 
 def shown_url(url: str) -> str:
-    """Without its query, where receivers have their tokens."""
-    parts = urlsplit(url)
+    """Without its query, where receivers have their tokens, and without user info."""
+    parts = urlsplit(without_user_info(url))
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 

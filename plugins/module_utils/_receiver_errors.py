@@ -46,13 +46,13 @@ def error(path: str, outcome: Outcome, reply: Reply | None, cause: str = "", rea
         advice = f"{said} {_UNREACHABLE.get(fault, '')}".strip()
         kind = _errors.ProtocolError if fault in _error_bodies.NO_ANSWER_OF_THE_API else _errors.NetworkError
         return kind(cause, Answer(method="POST", path=path), advice)
-    answer = Answer(method="POST", path=path, status=reply.status)
+    words = _words(reply)
+    answer = Answer(method="POST", path=path, status=reply.status, said=words)
     if reply.status < 400:
         return _errors.ProtocolError(
             "the receiver leads to another address, which is not followed", answer, "Give that address as url."
         )
     advice = f"{said} {_ADVICE.get(reply.status, '')}".strip()
-    words = _words(reply)
     return _class_of(reply.status)(f"the receiver did not take the event{': ' if words else ''}{words}", answer, advice)
 
 

@@ -8,6 +8,10 @@
 
 Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
 (also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or HTML.
+
+Somebody's secret can be a word: ``wrong``, ``id``, ``a``. Such a form is masked in what comes from outside, which is
+options, answers and what is quoted in a sentence; our own sentences and keys keep their words. A form that cannot be
+mistaken for words is masked everywhere.
 """
 
 from __future__ import annotations
@@ -18,8 +22,8 @@ import json
 import pickle
 import re
 from operator import is_
-from typing import Any, Iterable
-from urllib.parse import quote, quote_plus, unquote
+from typing import Any, Callable, Collection, Iterable
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
@@ -28,9 +32,49 @@ SHORTEST = 4
 _KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
 """What different programs leave unescaped: Python twice, JavaScript twice, requests."""
 
-_SENSITIVE_HEADER = re.compile(
-    r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api-?key|-key$", re.IGNORECASE
+HIDDEN = "********"
+"""Stands where a value is hidden because of its place, whatever it is."""
+
+UNMISTAKABLE = 8
+"""A form that is shorter than this could be a part of our own words."""
+
+_SENSITIVE_NAME = re.compile(
+    r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api[-_ ]?key|private[-_ ]?key|[-_]key$",
+    re.IGNORECASE,
 )
+_PLAIN_HEADERS = frozenset(
+    [
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "cache-control",
+        "connection",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-type",
+        "date",
+        "expect",
+        "host",
+        "pragma",
+        "te",
+        "transfer-encoding",
+        "user-agent",
+        "x-request-id",
+    ]
+)
+"""Headers that carry no credential. Every other one may."""
+
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)""")
+"""A value in one of our sentences, as ``repr`` writes it. An apostrophe inside a word opens nothing."""
+
+_OWN_VALUES = frozenset(
+    ["audit_id", "timestamp", "payload_sha256", "action", "resource", "outcome", "changes", "metrics", "msg", "failure"]
+)
+"""Keys of a result whose values are ours: made by us, or masked already when they were put together."""
+
+_OWN_SENTENCES = frozenset(["before_header", "after_header"])
 
 
 def forms(secret: str) -> set[str]:
@@ -64,16 +108,40 @@ def basic_credentials(client_id: str, client_secret: str) -> str:
 
 
 def secrets_in_url(url: Any) -> set[str]:
-    """User name with password, and the password alone, of a URL that carries them."""
-    user_info = _user_info(url) if isinstance(url, str) else ""
-    password = user_info.partition(":")[2]
-    return {user_info, password, unquote(password)} if password else set()
+    """What of a URL is a credential: the user info, or the password in it, and the values of the query."""
+    if not isinstance(url, str):
+        return set()
+    user_info = _user_info(url)
+    password = user_info.partition(":")[2] or user_info
+    values = [value for value in _query_values(without_user_info(url)) if len(value) >= SHORTEST]
+    return {user_info, password, unquote(password), *values, *map(unquote_plus, values)} - {""}
+
+
+def shown_url(url: str, shortest: int = 1) -> str:
+    """The URL fit to be shown: user info is hidden, and so is each value of its query of at least ``shortest``."""
+    text = without_user_info(url)
+    place = re.search("[?#]", text)
+    if place is None:
+        return text
+    hidden = _QUERY_PART.sub(
+        lambda part: f"{part.group(1)}{HIDDEN}" if len(part.group(2)) >= shortest else part.group(), text[place.end() :]
+    )
+    return text[: place.end()] + hidden
+
+
+_QUERY_PART = re.compile(r"([^?&;#=]*=|)([^?&;#]+)")
+"""A name with its ``=``, and a value; also a value that has no name."""
+
+
+def _query_values(url: str) -> list[str]:
+    place = re.search("[?#]", url)
+    return [part.group(2) for part in _QUERY_PART.finditer(url, place.end())] if place else []
 
 
 def without_user_info(url: str) -> str:
     """The URL fit to be shown: what stands before the ``@`` of its host is masked."""
     user_info = _user_info(url)
-    return url.replace(f"{user_info}@", "********@", 1) if user_info else url
+    return url.replace(f"{user_info}@", f"{HIDDEN}@", 1) if user_info else url
 
 
 def _user_info(url: str) -> str:
@@ -90,17 +158,56 @@ def _user_info(url: str) -> str:
 
 
 def is_sensitive_header(name: str) -> bool:
-    """Whether an HTTP header of this name usually carries a credential."""
-    return bool(_SENSITIVE_HEADER.search(name))
+    """Whether an HTTP header can carry a credential: every one can that is not known to be plain."""
+    return name.strip().lower() not in _PLAIN_HEADERS
+
+
+def is_sensitive_name(name: str) -> bool:
+    """Whether what is called so is usually a credential."""
+    return bool(_SENSITIVE_NAME.search(name))
+
+
+def is_mistakable(form: str) -> bool:
+    """Whether a form of a secret could stand in one of our sentences: too short, or nothing but words and numbers."""
+    if len(form) < UNMISTAKABLE:
+        return True
+    if not re.fullmatch("[A-Za-z0-9 _.:/-]+", form):
+        return False
+    runs = re.findall("[A-Za-z0-9]+", form)
+    if not all(run.isalpha() or run.isdigit() for run in runs):
+        return False
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", form)
+    return sum(map(len, words)) >= 3 * len(words)
+
+
+def _pattern(forms_: Iterable[str], whole_words: bool = False) -> re.Pattern[str] | None:
+    """Longest forms go first, so that no part of a longer one stays."""
+    longest_first = sorted(forms_, key=lambda form: (-len(form), form))
+    if not longest_first:
+        return None
+    any_of = "|".join(map(re.escape, longest_first))
+    return re.compile(f"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])" if whole_words else any_of)
+
+
+def _masked(pattern: re.Pattern[str] | None, text: str) -> str:
+    """A mask that is there already is not looked into."""
+    if pattern is None:
+        return text
+    return MASK.join(pattern.sub(MASK, part) for part in text.split(MASK))
 
 
 class Redactor:
-    """Masks the secrets it has been told of. Longest forms go first, so that no part of a longer one stays."""
+    """Masks the secrets it has been told of. ``words``: keys and values of ours, which stay as they are."""
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str] = (), words: Collection[str] = ()) -> None:
+        self._words = frozenset(words)
         self._forms: set[str] = set()
         self._encoded: list[bytes] = []
-        self._pattern: re.Pattern[str] | None = None
+        self.unmistakable: set[str] = set()
+        """The forms that are masked wherever they stand."""
+        self._all: re.Pattern[str] | None = None
+        self._unmistakable: re.Pattern[str] | None = None
+        self._in_keys: re.Pattern[str] | None = None
         for secret in secrets:
             self.add(secret)
 
@@ -109,35 +216,85 @@ class Redactor:
         new = forms(secret or "") - self._forms
         if new:
             self._forms |= new
-            longest_first = sorted(self._forms, key=lambda form: (-len(form), form))
+            self.unmistakable |= {form for form in new if not is_mistakable(form)}
             self._encoded = [form.encode("utf-8", "surrogatepass") for form in self._forms]
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+            self._all = _pattern(self._forms)
+            self._unmistakable = _pattern(self.unmistakable)
+            self._in_keys = _pattern(self._forms - self.unmistakable, whole_words=True)
 
     @property
     def values(self) -> set[str]:
-        """Every form known so far, for Ansible's ``no_log_values``."""
+        """Every form known so far."""
         return set(self._forms)
 
     def text(self, text: str) -> str:
-        return self._pattern.sub(MASK, text) if self._pattern else text
+        """A text from outside."""
+        return _masked(self._all, text)
+
+    def sentence(self, text: str) -> str:
+        """One of our own sentences: what stands in quotes comes from outside."""
+        if self._all is None:
+            return text
+        masked = self._without_cut_ends(_masked(self._unmistakable, text))
+        return _QUOTED.sub(lambda quoted: self._quoted(quoted.group()), masked)
+
+    def _quoted(self, quoted: str) -> str:
+        inside = quoted[1:-1]
+        return quoted if inside in self._words else f"{quoted[0]}{self.text(inside)}{quoted[0]}"
+
+    def _without_cut_ends(self, text: str) -> str:
+        """A value that was cut short can end in a part of a secret, which is no form of it."""
+        *cut, rest = text.split("...")
+        return "...".join([*map(self._without_cut_end, cut), rest])
+
+    def _without_cut_end(self, text: str) -> str:
+        for form in self.unmistakable:
+            for size in range(len(form) - 1, SHORTEST - 1, -1):
+                if text.endswith(form[:size]):
+                    return text[:-size] + MASK
+        return text
 
     def data(self, value: Any) -> Any:
-        """The same value with every string in it masked, keys included.
+        """The same value with every string from outside in it masked, keys included.
 
         What holds no secret is returned as it is and not copied: the result of a large fleet is large. So is the time
         to walk through it, while one look at its bytes, in which a string stands as it is, is short.
         """
         written = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        return self._masked(value) if any(form in written for form in self._encoded) else value
+        return self._value(value) if any(form in written for form in self._encoded) else value
 
-    def _masked(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, dict):
-            masked = {self._masked(key): self._masked(item) for key, item in value.items()}
-            untouched = all(map(is_, value.keys(), masked.keys())) and all(map(is_, value.values(), masked.values()))
-            return value if untouched else masked
-        if isinstance(value, (list, tuple)):
-            items = [self._masked(item) for item in value]
-            return value if isinstance(value, list) and all(map(is_, value, items)) else items
-        return value
+    def _value(self, value: Any) -> Any:
+        return _mapped(value, self._string, self._key, self._of_key)
+
+    def _string(self, text: str) -> str:
+        return text if text in self._words else self.text(text)
+
+    def _key(self, key: str) -> str:
+        return key if key in self._words else _masked(self._in_keys, _masked(self._unmistakable, key))
+
+    def _of_key(self, key: Any, value: Any) -> Any:
+        if key in _OWN_VALUES:
+            return _mapped(value, lambda text: _masked(self._unmistakable, text), self._key)
+        if key in _OWN_SENTENCES and isinstance(value, str):
+            return self.sentence(value)
+        return self._value(value)
+
+
+def _mapped(
+    value: Any,
+    string: Callable[[str], str],
+    name: Callable[[str], str],
+    of_key: Callable[[Any, Any], Any] | None = None,
+) -> Any:
+    """The same value with every string mapped, and every key by ``name``; it is not copied where nothing changes."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, dict):
+        inner = of_key or (lambda _key, item: _mapped(item, string, name))
+        mapped = {name(key) if isinstance(key, str) else key: inner(key, item) for key, item in value.items()}
+        untouched = all(map(is_, value.keys(), mapped.keys())) and all(map(is_, value.values(), mapped.values()))
+        return value if untouched and len(mapped) == len(value) else mapped
+    if isinstance(value, (list, tuple)):
+        items = [_mapped(item, string, name, of_key) for item in value]
+        return value if isinstance(value, list) and all(map(is_, value, items)) else items
+    return value

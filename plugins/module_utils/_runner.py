@@ -15,7 +15,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection
+from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection, _shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
@@ -28,9 +28,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metr
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK, Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
+from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import WORDS
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed
 
 
@@ -66,7 +68,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Finished:
-    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` must be masked in anything shown."""
+    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` must be masked in anything shown.
+
+    Both are masked already; ``secrets`` holds what may be searched for once more, since it cannot be a word of ours.
+    """
 
     result: JsonObject
     failed: bool
@@ -75,24 +80,19 @@ class Finished:
 
 
 def secrets(task: Task, options: Options) -> list[str]:
-    """Every secret among the options."""
-    return [*_connection.secrets(options.params), *task.secrets(options)]
+    """Every secret among the options, also where none belongs."""
+    misplaced = _shown_options.misplaced_secrets(task.argument_spec, options.params)
+    return [*_connection.secrets(options.params), *task.secrets(options), *misplaced]
 
 
 def redactor_for(task: Task, options: Options) -> Redactor:
     """Knows every secret among the options."""
-    return Redactor(secrets(task, options))
+    return Redactor(secrets(task, options), WORDS)
 
 
 def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:
-    """The options fit to be shown with a result.
-
-    Ansible would mask values alone, and those of misspelt options (``client_secert``) not at all.
-    """
-    spec = task.argument_spec
-    known = {*spec, *(alias for rule in spec.values() for alias in rule.get("aliases", ()))}
-    shown: JsonObject = redactor.data({name: value if name in known else MASK for name, value in params.items()})
-    return shown
+    """The options fit to be shown with a result."""
+    return _shown_options.shown_options(task.argument_spec, params, redactor)
 
 
 def execute(
@@ -115,7 +115,7 @@ def execute(
     for secret in secrets(task, options):
         redactor.add(secret)
     recorder = Recorder(interruption)
-    progress = Progress(connections.clock, lambda text: say(redactor.text(text)))
+    progress = Progress(connections.clock, lambda text: say(visible(redactor.sentence(text))))
     warnings: list[str] = []
     log = options.params.get("audit_log")
     audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
@@ -132,13 +132,14 @@ def execute(
     except GenesysError as error:
         _record(error, task, options, audit)
         error.during(task.doing)
-        result = {**NOTHING, **error.result, "msg": str(error)}
-        failure = {"failure": error.failure()}
+        result = {**NOTHING, **error.result, "msg": error.told(redactor)}
+        failure = {"failure": error.failure(redactor)}
     if client and client.missing_tokens:
         warnings.append(client.missing_tokens)
     numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled])
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
-    return Finished(redactor.data(result), bool(failure), redactor.data(warnings), redactor.values)
+    told = [visible(redactor.sentence(warning)) for warning in warnings]
+    return Finished(redactor.data(result), bool(failure), told, redactor.unmistakable)
 
 
 def _run(task: Task, options: Options, session: Session) -> JsonObject:

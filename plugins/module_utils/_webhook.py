@@ -13,7 +13,12 @@ from typing import Any, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import is_sensitive_header
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
+    HIDDEN,
+    is_sensitive_header,
+    secrets_in_url,
+    shown_url,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 _SPELLING = {
@@ -37,7 +42,6 @@ WRITABLE = (*REQUIRED, "description")
 
 _SERVER_OWNED = ("id", "secret", "version", "selfUri", "dateCreated", "dateModified", "createdBy", "modifiedBy")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_MASK = "********"
 _SHORTEST_CREDENTIAL = 4
 
 
@@ -60,23 +64,29 @@ def to_result(entity: JsonObject) -> JsonObject:
 
 
 def masked(state: JsonObject) -> JsonObject:
-    """The state fit to be shown: the values of headers that carry credentials are hidden."""
-    headers = state.get("http_headers")
-    if not isinstance(headers, dict):
-        return state
-    hidden = {name: _MASK if is_sensitive_header(name) else value for name, value in headers.items()}
-    return {**state, "http_headers": hidden}
+    """The state fit to be shown: headers that may carry credentials and the query of the address are hidden."""
+    found = dict(state)
+    if isinstance(state.get("callback_url"), str):
+        found["callback_url"] = shown_url(state["callback_url"])
+    if isinstance(state.get("http_headers"), dict):
+        found["http_headers"] = {
+            name: HIDDEN if is_sensitive_header(str(name)) else value for name, value in state["http_headers"].items()
+        }
+    return found
 
 
 def masked_diff(before: JsonObject, after: JsonObject) -> JsonObject:
     """Before and after fit to be shown; a hidden value that changes is marked, so that the diff is not empty."""
-    hidden = {"before": masked(before), "after": masked(after)}
-    shown, had = hidden["after"].get("http_headers"), before.get("http_headers")
-    if isinstance(shown, dict) and isinstance(had, dict):
-        for header, value in shown.items():
-            if value == _MASK and had.get(header) not in (None, after["http_headers"][header]):
-                shown[header] = f"{_MASK} (changed)"
-    return hidden
+    was, shown_after = masked(before), masked(after)
+    url, old_url = shown_after.get("callback_url"), was.get("callback_url")
+    if isinstance(url, str) and url == old_url and before["callback_url"] != after["callback_url"]:
+        shown_after["callback_url"] = f"{url} (changed)"
+    headers, had = shown_after.get("http_headers"), before.get("http_headers")
+    if isinstance(headers, dict) and isinstance(had, dict):
+        for header, value in headers.items():
+            if value == HIDDEN and had.get(header) not in (None, after["http_headers"][header]):
+                headers[header] = f"{HIDDEN} (changed)"
+    return {"before": was, "after": shown_after}
 
 
 def wish(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
@@ -113,6 +123,11 @@ def replacement(entity: JsonObject, patch: JsonObject) -> JsonObject:
     kept = {key: value for key, value in entity.items() if key not in _SERVER_OWNED}
     changed = to_body(patch)
     return {key: value for key, value in {**kept, **changed}.items() if value is not None}
+
+
+def secrets_of(entity: Mapping[str, Any]) -> list[str]:
+    """The credentials in a webhook as the API returned it."""
+    return [*header_secrets(entity.get("httpHeaders")), *secrets_in_url(entity.get("callbackUrl"))]
 
 
 def header_secrets(headers: Any) -> list[str]:

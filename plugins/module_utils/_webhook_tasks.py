@@ -25,7 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webhook_writes impo
 def _list_webhooks(options: Options, session: Session) -> JsonObject:
     webhooks = _webhooks.listed(session, _selector.from_options(options.given))
     for entity in webhooks:
-        for secret in _webhook.header_secrets(entity.get("httpHeaders")):
+        for secret in _webhook.secrets_of(entity):
             session.redactor.add(secret)
     found = [_webhook.to_result(entity) for entity in webhooks]
     return {**NOTHING, "webhooks": found, "total": len(found)}

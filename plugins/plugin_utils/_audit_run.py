@@ -20,6 +20,7 @@ from typing import Any, Callable, Iterator, TypeVar, cast
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line, tail
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import PREFIX, CurrentRun, announce
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._early_end import EarlyEnd
@@ -81,7 +82,7 @@ class AuditRun:
         """Tell the operator, once."""
         if text not in self._warned:
             self._warned.add(text)
-            self._display.warning(f"genesys.cloud.audit: {text}. The play is not affected.")
+            self._display.warning(f"genesys.cloud.audit: {visible(text)}. The play is not affected.")
 
     @_harmless
     def begin_playbook(self, playbook: Any) -> None:

@@ -29,6 +29,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._progress import Pro
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events, _checkpoint
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import (
     LONGEST_OVERLAP,
@@ -171,7 +172,9 @@ class ChangeSource:
         timeless = {entry["id"]: entry.get("eventDate") for entry in poll.entries if not has_time(entry)}
         for each in timeless.keys() - self._timeless:
             date = shown(timeless[each])
-            logger.error("Entry %s of the audit trail is not told: its time cannot be read (%s).", each, date)
+            logger.error(
+                "Entry %s of the audit trail is not told: its time cannot be read (%s).", visible(str(each)), date
+            )
         self._timeless = set(timeless)
         return self._feed.fresh(poll.entries, poll.end)
 
@@ -204,7 +207,7 @@ class ChangeSource:
             raise self._failed(error) from None
         self._failures += 1
         error.during("read the changes of the org")
-        said = self._connections.redactor.text(str(error))
+        said = error.told(self._connections.redactor)
         logger.error("%s Trying again in %.0f s; nothing is lost.", said, self.pause)
 
     @property
@@ -241,7 +244,7 @@ class ChangeSource:
 
     def _failed(self, error: GenesysError) -> SourceFailed:
         error.during("follow the changes of the org")
-        return SourceFailed(self._connections.redactor.text(str(error)))
+        return SourceFailed(error.told(self._connections.redactor))
 
 
 async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> None:

@@ -25,7 +25,7 @@ def _cells(channel: Mapping[str, Any]) -> tuple[str, ...]:
     sessions, queue = channel["max_concurrent_sessions"], channel["routing"]["queue_id"]
     features = channel["features"]
     shown = ", ".join(map(str, features)) if isinstance(features, list) else str(features)
-    return (channel["id"], _text(sessions), _text(queue), _text(channel["name"]), _text(shown or None))
+    return (_text(channel["id"]), _text(sessions), _text(queue), _text(channel["name"]), _text(shown or None))
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Iterator, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _notification
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import WRITE_ONLY_BEFORE
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 
 _ABSENT = object()
 
@@ -24,7 +25,7 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
     change is no difference of its own.
     """
     return [
-        f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}"
+        visible(f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}")
         for result in results
         for label, diff in _diffs(result)
         for path, there, wanted in _leaves(diff["before"], diff["after"])

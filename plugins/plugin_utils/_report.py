@@ -22,9 +22,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report_view import view
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import RunRecord
-from ansible_collections.genesys.cloud.plugins.plugin_utils._visible_text import visible
 
 TITLE = "Web Messaging changes"
 

@@ -24,7 +24,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import
 from ansible_collections.genesys.cloud.plugins.module_utils._communications_fields import CommunicationsDialect
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import is_sensitive_header, without_user_info
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
+    HIDDEN,
+    is_sensitive_header,
+    shown_url,
+    without_user_info,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
 from ansible_collections.genesys.cloud.plugins.plugin_utils._yaml import Template, in_comment, to_yaml
@@ -174,14 +179,26 @@ def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]
             f"http_headers: credentials are not exported. Supply the mapping webmessaging_webhook_headers with "
             f"{', '.join(credentials)}, from a vault for example."
         )
-    if without_user_info(str(exported["callback_url"])) != exported["callback_url"]:
+    return exported, notes + _address_notes(exported)
+
+
+def _address_notes(exported: JsonObject) -> list[str]:
+    """What is to be said of the address, which is changed where it must not be exported as it is."""
+    url = str(exported["callback_url"])
+    if without_user_info(url) != url:
         del exported["callback_url"]
-        notes.append("callback_url: left out, since it has credentials in it. Give one, with credentials in a header.")
-    elif _webhook.problems(exported, exported):
+        return ["callback_url: left out, since it has credentials in it. Give one, with credentials in a header."]
+    notes = []
+    if _webhook.problems(exported, exported):
         exported["allow_http_callback"] = True
-        problems = _webhook.problems(exported, exported)
-        notes += [f"The role will refuse this. {problem}" for problem in problems]
-    return exported, notes
+        notes = [f"The role will refuse this. {problem}" for problem in _webhook.problems(exported, exported)]
+    if shown_url(url) != url or HIDDEN in url:
+        exported["callback_url"] = Template("{{ webmessaging_webhook_callback_url }}")
+        notes.append(
+            "callback_url: the values of its query are not exported, since one can be a credential. Supply the whole "
+            f"address as webmessaging_webhook_callback_url, from a vault for example: {shown_url(url)}"
+        )
+    return notes
 
 
 def _are_filters(filters: Any) -> bool:

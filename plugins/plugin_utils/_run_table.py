@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import RunRecord
 
 _ALWAYS = ("updated", "unchanged", "failed")
@@ -30,6 +31,7 @@ def table(run: RunRecord) -> list[str]:
         rows.append(("mode", "check: nothing was written"))
     if run.is_interrupted:
         rows.append(("ended", "early: what is above has gaps; whether an unknown write took effect nobody knows"))
+    rows = [(visible(name), visible(text)) for name, text in rows]
     width = max(len(name) for name, _text in rows)
     return [f"{name:<{width}}  {text}".rstrip() for name, text in rows]
 
@@ -65,7 +67,7 @@ def _latency(run: RunRecord) -> str:
 
 
 def _features(run: RunRecord) -> list[tuple[str, str]]:
-    found = [(feature, each) for feature, each in run.availability().items() if each["total"]]
+    found = [(visible(feature), each) for feature, each in run.availability().items() if each["total"]]
     if not found:
         return []
     width = max(len(feature) for feature, _each in found)

@@ -49,7 +49,10 @@ PURE = {
     "_retry",
     "_selection",
     "_selector",
+    "_shown_options",
     "_validation",
+    "_visible_text",
+    "_vocabulary",
     "_webdeployments_fields",
     "_written",
     "_webhook",
@@ -90,7 +93,6 @@ PURE_ON_THE_CONTROLLER = {
     "_report_view",
     "_run_record",
     "_run_table",
-    "_visible_text",
 }
 # Gateways know endpoints, never options, and nothing that is built on them.
 GATEWAYS = {"_communications", "_webdeployments"} & set(UTILS)

@@ -185,7 +185,11 @@ def test_a_secret_is_found_wherever_in_the_data_it_is(value: Any, secret: str, e
         ("https://user:pa?ss@host.example", {"user:pa?ss", "pa?ss"}),
         ("https://user:pa#ss@host.example", {"user:pa#ss", "pa#ss"}),
         ("user:pass@proxy.example:3128", {"user:pass", "pass"}),
-        ("https://user@host.example", set()),
+        ("https://t0ken@host.example", {"t0ken"}),
+        ("https://t%30ken@host.example", {"t%30ken", "t0ken"}),
+        ("https://host.example/hook?token=s3cret%2B1&v=2", {"s3cret%2B1", "s3cret+1"}),
+        ("https://host.example/hook?s3cret;key=m+ore#id=a-third", {"s3cret", "m+ore", "m ore", "a-third"}),
+        ("https://u:pass@host.example/?a=token", {"u:pass", "pass", "token"}),
         ("https://[::1]:8443/@someone", set()),
         ("https://host.example/@someone", set()),
         ("https://host.example:8443/@someone", set()),
@@ -235,6 +239,13 @@ def test_headers_that_carry_credentials_are_known_by_their_names(name: str) -> N
     assert is_sensitive_header(name)
 
 
-@pytest.mark.parametrize("name", ["Content-Type", "Accept", "X-Request-Id", "User-Agent", "X-Keyboard", "X-Author"])
-def test_other_headers_are_not_hidden(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["X_API_KEY", "X-Auth", "X-Access", "X-Keyboard", "X-Author", "X-Team", "DD-API", "Private", "X-Sig"]
+)
+def test_a_header_that_nobody_knows_can_carry_a_credential(name: str) -> None:
+    assert is_sensitive_header(name)
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Accept", "X-Request-Id", "User-Agent", "content-type", "ACCEPT"])
+def test_headers_that_are_known_to_be_plain_are_not_hidden(name: str) -> None:
     assert not is_sensitive_header(name)

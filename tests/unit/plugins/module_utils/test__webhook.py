@@ -148,7 +148,7 @@ def test_a_result_has_the_promised_keys_and_hides_credentials(entity: Tree) -> N
     }
     headers = entity.get("httpHeaders")
     if headers is not None:
-        hidden = {name: "********" if name == "Authorization" else value for name, value in headers.items()}
+        hidden = {name: value if name == "Content-Type" else "********" for name, value in headers.items()}
         assert result["http_headers"] == hidden
 
 

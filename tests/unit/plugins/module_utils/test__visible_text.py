@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._visible_text import visible
+from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 
 JOINERS = "\u200c\u200d"
 

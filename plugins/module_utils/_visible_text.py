@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _UNSEEN = re.compile(
     "["
@@ -27,3 +28,14 @@ def visible(text: str) -> str:
     Joiners (U+200C, U+200D) stay, since scripts and emoji need them.
     """
     return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
+def all_visible(value: Any) -> Any:
+    """The same with every text in it, keys included; for what is only read, and never handed back to an API."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {all_visible(key): all_visible(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [all_visible(item) for item in value]
+    return value
