@@ -148,18 +148,30 @@ def decide(
     is_limited_token = method == "TOKEN" and outcome.status == 429
     if attempt > policy.retries and not is_limited_token:
         return Decision(last, reason=gave_up(attempt))
-    wait = backoff(attempt, jitter) if asked is None else max(FLOOR, asked) + 0.25 * jitter
     left = policy.deadline - elapsed
-    if is_limited_token and asked is None:
+    wait = _wait(policy, attempt, asked, jitter)
+    if is_limited_token:
         # The last try is made shortly before the deadline, which is better than none.
-        wait = min(wait, left - FLOOR)
-    if wait >= left or wait < FLOOR:
+        wait = max(_least(asked, jitter), min(wait, left - FLOOR))
+    if wait >= left:
         return Decision(
             last,
-            reason=f"{gave_up(attempt)}: another {max(FLOOR, wait):.1f} s of waiting would pass the deadline of "
+            reason=f"{gave_up(attempt)}: another {wait:.1f} s of waiting would pass the deadline of "
             f"{policy.deadline:g} s",
         )
     return Decision(Action.AGAIN if repeatable else Action.LOOK, wait)
+
+
+def _least(asked: float | None, jitter: float) -> float:
+    """What the server asked for, but no less than the floor."""
+    return FLOOR if asked is None else max(FLOOR, asked) + 0.25 * jitter
+
+
+def _wait(policy: Policy, attempt: int, asked: float | None, jitter: float) -> float:
+    """What the server asked for; after so many tries as are usual, it is believed no more that this is enough."""
+    if asked is None or attempt > policy.retries:
+        return max(_least(asked, jitter), backoff(attempt, jitter))
+    return _least(asked, jitter)
 
 
 def gave_up(tries: int) -> str:

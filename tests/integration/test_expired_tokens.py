@@ -58,20 +58,28 @@ def test_a_token_is_renewed_once_and_not_in_a_loop(simulator: Simulator, modules
     assert (result["failure"]["kind"], result["failure"]["status"]) == ("authentication", 401)
 
 
-def test_a_fresh_token_that_never_worked_is_not_replaced(
+def test_a_fresh_token_that_is_refused_is_replaced_once(
+    simulator: Simulator, modules: Modules, channel_id: str
+) -> None:
+    simulator.fault("GET", f"{CHANNELS}/.*", REFUSED)
+    modules.succeed("webmessaging_channel_info", id=channel_id)
+    assert simulator.requests() == [TOKEN, f"GET {CHANNELS}/{channel_id}"] * 2
+
+
+def test_its_replacement_that_is_refused_too_is_the_end(
     simulator: Simulator, modules: Modules, channel_id: str
 ) -> None:
     simulator.fault("GET", f"{CHANNELS}/.*", REFUSED, times=None)
     result = modules.fail("webmessaging_channel", id=channel_id, max_concurrent_sessions=800)
-    assert simulator.requests() == [TOKEN, f"GET {CHANNELS}/{channel_id}"]
+    assert simulator.requests() == [TOKEN, f"GET {CHANNELS}/{channel_id}"] * 2
     assert result["failure"]["kind"] == "authentication"
     assert "Invalid login credentials" in result["msg"]
 
 
-def test_a_token_dead_on_arrival_is_not_replaced(simulator: Simulator, modules: Modules, channel_id: str) -> None:
+def test_a_token_dead_on_arrival_is_replaced_once(simulator: Simulator, modules: Modules, channel_id: str) -> None:
     simulator.settings(token_ttl_seconds=0)
     result = modules.fail("webmessaging_channel_info", id=channel_id)
-    assert simulator.requests() == [TOKEN, f"GET {CHANNELS}/{channel_id}"]
+    assert simulator.requests() == [TOKEN, f"GET {CHANNELS}/{channel_id}"] * 2
     assert result["failure"]["code"] == "credentials.expired"
 
 

@@ -207,10 +207,19 @@ def test_a_throttled_token_is_asked_for_again(simulator: Simulator, reading: Rea
 
 def test_a_token_that_stays_throttled_is_told_as_rate_limited(simulator: Simulator, reading: Reading) -> None:
     reading.fault("token", {"respond": {"status": 400, "body": THROTTLED, "headers": AT_ONCE}}, times=None)
-    result = reading.fail(retries=1)
-    assert simulator.requests() == [TOKEN, TOKEN]
+    result = reading.fail(retries=0, deadline=4)
+    assert simulator.requests() == [TOKEN] * 4, "at once, after 1 s and 2 s, and shortly before the deadline"
     assert (result["failure"]["kind"], result["failure"]["status"]) == ("rate_limited", 400)
     assert "rate limit exceeded" in result["msg"]
+    assert "deadline of 4 s" in result["msg"]
+
+
+def test_a_limit_of_the_login_service_is_waited_out_whatever_the_retries(
+    simulator: Simulator, reading: Reading
+) -> None:
+    reading.fault("token", {"respond": {"status": 429, "text": "", "headers": AT_ONCE}}, times=3)
+    reading.succeed(retries=0)
+    assert simulator.requests() == [*[TOKEN] * 4, reading.read]
 
 
 @pytest.mark.parametrize("retries", [0, 1])
