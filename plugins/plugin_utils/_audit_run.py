@@ -12,6 +12,7 @@ import functools
 import glob
 import json
 import os
+import sys
 import time
 import uuid
 from contextlib import suppress
@@ -135,6 +136,8 @@ class AuditRun:
         """The same for a run that Ansible leaves without saying so."""
         self._record.is_interrupted = self._record.is_interrupted or not self._has_ended
         self.end()
+        with suppress(OSError, ValueError):  # what follows may be a signal that leaves no time for it
+            sys.stdout.flush()
 
     @_harmless
     def hand_over(self) -> None:

@@ -72,6 +72,12 @@ class Running:
         self._answer = answer
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        """Of a module that runs in a process of its own."""
+        assert self._process
+        return int(self._process.pid or 0)
+
     def finish(self) -> Ran:
         """Wait for its end."""
         try:

@@ -2,22 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit trail: checksums anyone can recompute, and a log that parallel tasks can share."""
+"""The audit trail: checksums anyone can recompute, an entry an operation, and a line before its first write."""
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import json
-import os
 import random
-import subprocess
-import sys
 import threading
 import uuid
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,9 +25,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._audit import (
     Operation,
     checksum,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, Conflict, GenesysError, InvalidInput
-from ansible_collections.genesys.cloud.plugins.module_utils._recorder import WRITE, Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted, Interruption
+from ansible_collections.genesys.cloud.plugins.module_utils._recorder import READ, WRITE, Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, trees
 from ansible_collections.genesys.cloud.tests.unit.network import TurnedClock
@@ -52,85 +48,12 @@ def test_known_checksums() -> None:
     assert len(checksum({"lone": "\ud800"}) or "") == 64
 
 
-@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_a_new_log_is_for_its_owner_alone(tmp_path: Path, umask: int) -> None:
-    log = tmp_path / "audit.jsonl"
-    before = os.umask(umask)
-    try:
-        append_line(str(log), "{}")
-    finally:
-        os.umask(before)
-    assert log.stat().st_mode & 0o777 == 0o600
-    assert log.read_text() == "{}\n"
-
-
-def test_an_existing_log_is_added_to_and_keeps_its_mode(tmp_path: Path) -> None:
-    log = tmp_path / "audit.jsonl"
-    log.write_text("first\n")
-    log.chmod(0o640)
-    append_line(str(log), "second")
-    assert log.read_text() == "first\nsecond\n"
-    assert log.stat().st_mode & 0o777 == 0o640
-
-
-def test_lines_of_parallel_processes_stay_whole(tmp_path: Path) -> None:
-    log = tmp_path / "audit.jsonl"
-    program = (
-        "import sys\n"
-        f"from {append_line.__module__} import append_line\n"
-        "for number in range(50):\n"
-        "    append_line(sys.argv[1], sys.argv[2] * 9000 + str(number))\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    writers = [
-        subprocess.Popen([sys.executable, "-c", program, str(log), letter], env=environment) for letter in "abcd"
-    ]
-    assert [writer.wait() for writer in writers] == [0] * 4
-    lines = log.read_text().splitlines()
-    assert sorted(lines) == sorted(letter * 9000 + str(number) for letter in "abcd" for number in range(50))
-
-
-def test_a_line_waits_for_whoever_is_writing(tmp_path: Path) -> None:
-    log = tmp_path / "audit.jsonl"
-    with log.open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        writer = threading.Thread(target=append_line, args=(str(log), "second"))
-        writer.start()
-        writer.join(0.2)
-        assert writer.is_alive()
-        other.write("first\n")
-    writer.join()
-    assert log.read_text() == "first\nsecond\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("", errno.EISDIR),
-        ("link", errno.ELOOP),
-        ("dangling", errno.ELOOP),
-        ("pipe", errno.ENXIO),
-        ("missing/audit.jsonl", errno.ENOENT),
-        ("elsewhere/audit.jsonl", errno.ENOTDIR),
-    ],
-)
-def test_what_is_no_plain_file_is_an_error_and_not_written_to(tmp_path: Path, name: str, reason: int) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_text("untouched")
-    (tmp_path / "link").symlink_to(elsewhere)
-    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match=os.strerror(reason)):
-        append_line(str(tmp_path / name), "{}")
-    assert elsewhere.read_text() == "untouched"
-    assert not (tmp_path / "nowhere").exists()
-
-
 class Trail:
     """A trail with what it works on."""
 
     def __init__(self, log: str | None = None, check_mode: bool = False) -> None:
-        self.recorder = Recorder()
+        self.interruption = Interruption()
+        self.recorder = Recorder(self.interruption)
         self.warnings: list[str] = []
         self.trail = AuditTrail(self.recorder, Redactor(["s3cret"]), TurnedClock(), check_mode, log, self.warnings)
 
@@ -214,3 +137,164 @@ def test_a_log_that_cannot_be_written_is_one_warning_and_no_failure(tmp_path: Pa
     assert str(tmp_path) in made.warnings[0]
     assert "what was done is not affected" in made.warnings[0]
     assert [entry["outcome"] for entry in made.trail.entries] == ["updated"] * 3
+
+
+def lines(log: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.read_text(encoding="ascii").splitlines()]
+
+
+def write(made: Trail, body: Any = None) -> None:
+    """What the sender does for one try."""
+    made.recorder.sending(WRITE, body)
+    made.recorder.answered(WRITE, 1.0, "c-1", body, again=False)
+
+
+def test_the_line_before_a_write_is_there_when_it_is_sent_and_has_the_id_of_the_one_after(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "audit.jsonl"
+    made = Trail(str(log))
+    with made.trail.operation(operation()) as current:
+        made.recorder.sending(READ, None)
+        assert not log.exists()
+        made.recorder.sending(WRITE, {"id": "id-1"})
+        (begun,) = lines(log)
+        made.recorder.answered(WRITE, 1.0, "c-1", {"id": "id-1"}, again=False)
+        write(made, {"id": "another"})
+        current.outcome = _audit.UPDATED
+    first, second = lines(log)
+    assert first == begun
+    assert (first["outcome"], first["attempts"], first["payload_sha256"]) == ("begun", 0, checksum({"id": "id-1"}))
+    assert (second["outcome"], second["attempts"], second["audit_id"]) == ("updated", 2, first["audit_id"])
+    assert list(first) == list(second)
+    assert made.trail.entries == [second]
+
+
+def test_an_operation_that_writes_nothing_and_one_in_check_mode_have_one_line(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    made, checking = Trail(str(log)), Trail(str(log), check_mode=True)
+    with made.trail.operation(operation()) as current:
+        made.recorder.sending(READ, None)
+        current.outcome = _audit.UNCHANGED
+    with checking.trail.operation(operation()) as current:
+        checking.recorder.sending(WRITE, {})
+        current.outcome = _audit.CHECKED
+    assert [line["outcome"] for line in lines(log)] == ["unchanged", "checked"]
+
+
+def test_a_write_of_a_thread_of_the_operation_begins_it_once(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    made = Trail(str(log))
+    with made.trail.operation(operation()):
+        threads = [threading.Thread(target=made.recorder.counted_here(write_twice), args=(made,)) for _each in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [line["outcome"] for line in lines(log)] == ["begun", "failed"]
+    assert lines(log)[1]["attempts"] == 16
+
+
+def write_twice(made: Trail) -> None:
+    write(made)
+    write(made)
+
+
+@pytest.mark.parametrize("error", [Interrupted("the signal SIGTERM"), KeyboardInterrupt(), SystemExit(1)])
+@pytest.mark.parametrize("has_begun", [True, False])
+def test_what_is_interrupted_is_unknown_once_a_write_was_begun(
+    tmp_path: Path, error: BaseException, has_begun: bool
+) -> None:
+    log = tmp_path / "audit.jsonl"
+    made = Trail(str(log))
+    current = operation()
+
+    def be_interrupted() -> None:
+        with made.trail.operation(current):
+            if has_begun:
+                write(made)
+            raise error
+
+    with pytest.raises(type(error)):
+        be_interrupted()
+    assert [entry["outcome"] for entry in made.trail.entries] == (["unknown"] if has_begun else [])
+    assert current.outcome == ("unknown" if has_begun else "skipped")
+    assert log.exists() is has_begun
+
+
+def test_an_interrupted_task_sends_nothing_more() -> None:
+    made = Trail()
+    made.interruption.interrupt("the signal SIGTERM")
+    for kind in (READ, WRITE):
+        with pytest.raises(Interrupted, match="SIGTERM"):
+            made.recorder.sending(kind, None)
+
+
+def test_last_words_tell_what_is_under_way_as_unknown_and_nothing_is_begun_behind_them(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    made = Trail(str(log))
+    with made.trail.operation(operation()) as current:
+        write(made)
+        made.trail.close()
+        made.trail.close()
+        current.outcome = _audit.UPDATED
+    with pytest.raises(Interrupted), made.trail.operation(operation()):
+        made.recorder.sending(WRITE, {})
+    assert [line["outcome"] for line in lines(log)] == ["begun", "unknown"]
+
+
+def test_two_threads_on_a_log_that_cannot_be_written_warn_once_and_with_its_path(tmp_path: Path) -> None:
+    path = str(tmp_path / "missing" / "audit.jsonl")
+    for _try in range(20):
+        made = Trail(path)
+        together = threading.Barrier(4)
+
+        def record(made: Trail = made, together: threading.Barrier = together) -> None:
+            with made.trail.operation(operation()):
+                together.wait(60)
+                write(made)
+
+        threads = [threading.Thread(target=record) for _each in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        (warning,) = made.warnings
+        assert path in warning
+        assert len(made.trail.entries) == 4
+
+
+def be_interrupted_amid(made: Trail, current: Operation) -> None:
+    with made.trail.operation(current):
+        write(made)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("last", ["begun", "unknown"])
+def test_the_next_operation_on_an_object_names_what_is_not_known_to_have_ended(tmp_path: Path, last: str) -> None:
+    log = tmp_path / "audit.jsonl"
+    killed = Trail(str(log))
+    with pytest.raises(KeyboardInterrupt):
+        be_interrupted_amid(killed, operation())
+    if last == "begun":  # as after SIGKILL
+        log.write_text(log.read_text().splitlines()[0])
+    left = killed.trail.entries[0]["audit_id"]
+    another, same, later = (Trail(str(log)) for _each in range(3))
+    with another.trail.operation(Operation("CHANNEL_UPDATE", "channel", "id-2", "Primary")):
+        pass
+    with same.trail.operation(operation()) as current:
+        current.outcome = _audit.UNCHANGED
+    with later.trail.operation(operation()) as current:
+        current.outcome = _audit.UNCHANGED
+    found = [trail.trail.entries[0].get("unfinished") for trail in (another, same, later)]
+    assert found == [None, [left], None]
+
+
+def test_what_was_being_created_is_found_again_by_its_name(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    killed, again = Trail(str(log)), Trail(str(log))
+    with pytest.raises(KeyboardInterrupt):
+        be_interrupted_amid(killed, Operation("WEBHOOK_CREATE", "webhook", None, "Sync"))
+    with again.trail.operation(Operation("WEBHOOK_UPDATE", "webhook", "w-1", "Sync")):
+        pass
+    assert again.trail.entries[0]["unfinished"] == [killed.trail.entries[0]["audit_id"]]

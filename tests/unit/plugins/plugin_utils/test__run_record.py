@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +102,33 @@ def test_channels_that_were_read_are_seen_and_not_counted() -> None:
     assert outcomes(recorded(found)) == {}
     assert run.channels["1"].outcome == "updated"
     assert run.features()[-2:] == ["b", "c"] or "x" in run.features()
+
+
+def test_lines_of_tasks_that_gave_no_result_count_and_what_was_only_begun_is_unknown() -> None:
+    run = recorded(one("1", "updated"))
+    (known,) = run.operations
+    place = Place(task="interrupted")
+    begun, ended = entry("2", "begun", attempts=0), entry("3", "updated", attempts=2)
+    taken = [run.add_line(line, place) for line in (known.entry, begun, ended, ended)]
+    assert [len(each) for each in taken] == [0, 1, 1, 0]
+    assert taken[1][0] == {**begun, "outcome": "unknown"}
+    assert outcomes(run) == {"updated": 2, "unknown": 1}
+    assert run.traffic.requests["write"] == 1 + 2
+    assert not run.failures
+
+
+@pytest.mark.parametrize("line", [None, 5, [], {}, {"audit_id": 5}, {"audit_id": "x", "attempts": "many"}])
+def test_a_line_without_sense_is_taken_or_left(line: Any) -> None:
+    run = RunRecord()
+    run.add_line(line, Place())
+    assert outcomes(run, "None") in ({}, {"failed": 1})
+
+
+def test_what_another_has_written_down_is_left_out() -> None:
+    run, line = RunRecord(), entry("1", "begun")
+    run.leave_out({line["audit_id"]})
+    assert run.add_line(line, Place()) == []
+    assert run.is_empty
 
 
 @given(st.lists(json_values(), max_size=4))
