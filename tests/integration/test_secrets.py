@@ -260,7 +260,8 @@ def fail_with(searching: Searching, call: Call, answer: dict[str, Any]) -> None:
     simulator.fault("GET", ".*/channels/one", {"respond": {"status": 200, "body": channel}}, times=None)
     simulator.fault("GET", ".*/webhooks", {"respond": {"status": 200, "body": EMPTY_PAGE}}, times=None)
     proxy = f"http://proxy-user:{quote(PROXY_PASSWORD, safe='')}@{simulator.url.removeprefix('http://')}"
-    assert searching.run(call.module, proxy=proxy, retries=0, **call.options)["failed"] is True
+    # What is limited, or may still take effect, is waited for until the deadline.
+    assert searching.run(call.module, proxy=proxy, retries=0, deadline=2, **call.options)["failed"] is True
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
