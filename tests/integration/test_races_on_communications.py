@@ -121,7 +121,9 @@ def test_runs_that_create_one_name_at_once_leave_one(simulator: Simulator, modul
     ended = [each.finish() for each in running]
     assert [ran.result.get("msg") for ran in ended if ran.failed] == []
     (left,) = simulator.webhooks()
-    assert {ran.result["webhook"]["id"] for ran in ended} == {left["id"]}
+    used = {ran.result["webhook"]["id"] for ran in ended}
+    # Without dates nobody knows which was first: one that a run found and used may be the one that withdraws.
+    assert used == {left["id"]} if dated else left["id"] in used
     assert [ran.result["audit"][0]["outcome"] for ran in ended].count("created") <= 1
     simulator.clear_journal()
     assert modules.succeed(WEBHOOK, **HOOK)["changed"] is False
