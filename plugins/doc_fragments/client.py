@@ -86,6 +86,8 @@ options:
     description:
       - How many further tries one request gets after a fault that can pass (429, 502, 503, 504, a timeout, a broken
         connection). A write whose answer was lost is never repeated before the object was read again.
+      - A login service that grants no more tokens for now is asked again until O(deadline), in as many tries as it
+        takes.
       - If not set, the value of the environment variable E(GENESYS_RETRIES) is used.
     type: int
     default: 3
@@ -98,7 +100,9 @@ options:
     default: 180
   deadline:
     description:
-      - The most seconds that one request may take with all its tries and waits.
+      - The most seconds that one request may take with all its tries and waits. An answer that comes too slowly ends
+        with it, too.
+      - A token is a request of its own, so waiting for one takes nothing from the time of the request that needs it.
       - If not set, the value of the environment variable E(GENESYS_DEADLINE) is used.
     type: float
     default: 300
@@ -116,6 +120,8 @@ options:
   proxy:
     description:
       - The address of a proxy for all requests; without it the usual variables such as E(HTTPS_PROXY) are honoured.
+      - A proxy that wants to know who asks gets the user and password of the address, as in
+        V(http://user:password@proxy.example:3128).
       - If not set, the value of the environment variable E(GENESYS_PROXY) is used.
     type: str
 requirements:

@@ -162,6 +162,7 @@ options:
     description:
       - How many tokens the requests are spread over, from 1 to 50. The service grants each token some 300 requests a
         minute.
+      - Where the login service grants fewer tokens, those that were granted do all the work, and a warning says so.
     type: int
     default: 1
   on_error:
