@@ -78,6 +78,7 @@ PURE_LIBRARY = {
     "pickle",
     "re",
     "typing",
+    "unicodedata",
     "urllib.parse",
 }
 # Of plugin_utils, for the controller alone: what shows a run knows neither Ansible nor files.
@@ -112,8 +113,9 @@ ABOVE_GATEWAYS = {
     "_webdeployments_tasks",
     "_webhook_tasks",
     "_webhooks",
+    "_written_options",
 }
-NEEDS_ANSIBLE = {"_arguments", "_module"}
+NEEDS_ANSIBLE = {"_arguments", "_module", "_written_options"}
 
 
 def relative(path: Path) -> str:
