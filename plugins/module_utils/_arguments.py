@@ -4,20 +4,14 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The options of the modules, in pieces that are put together, and what of them the user really gave."""
+"""The options of the modules, in pieces that are put together."""
 
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, Iterable, Mapping
+from typing import Any, Callable, Dict
 
-from ansible.module_utils.common.validation import check_type_dict
-from ansible.module_utils.errors import (
-    AnsibleFallbackNotFound,
-    NoLogError,
-    SubParameterTypeError,
-    UnsupportedError,
-)
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _fields
 from ansible_collections.genesys.cloud.plugins.module_utils._deployment_schema import (
@@ -208,70 +202,3 @@ def notify_options() -> Spec:
         "audit": {"type": "list", "elements": "dict", "required": True},
         **{option: webhook[option] for option in ("secret", "http_headers", "allow_http_callback")},
     }
-
-
-def legible(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The options as Ansible can take them: a number or a list where suboptions belong breaks it, a text it refuses."""
-    found = dict(raw)
-    for option, rule in spec.items():
-        takes_suboptions = rule.get("type") == "dict" and "options" in rule
-        if takes_suboptions and not isinstance(found.get(option), (dict, str, type(None))):
-            found[option] = str(found[option])
-    return found
-
-
-def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that the user wrote down, with their parsed values.
-
-    Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
-    What Ansible silently makes a number of (true), or an integer (1.5), is kept as it was written, so that it can be
-    refused.
-    Where Ansible could make no suboptions of a value, it has refused it, and there is nothing in it to read.
-    """
-    found: dict[str, Any] = {}
-    for option, rule in spec.items():
-        for spelling in (option, *rule.get("aliases", ())):
-            if spelling in raw and not _is_refused(rule, parsed.get(option)):
-                found[option] = _given_value(rule, raw[spelling], parsed.get(option))
-    return found
-
-
-def _is_refused(rule: Spec, parsed: Any) -> bool:
-    if not rule.get("options") or parsed is None:
-        return False
-    items = parsed if rule["type"] == "list" else [parsed]
-    return not isinstance(items, list) or not all(isinstance(item, dict) for item in items)
-
-
-def _given_value(rule: Spec, raw: Any, parsed: Any) -> Any:
-    if rule.get("type") in ("int", "float") and isinstance(raw, bool):
-        return raw
-    if rule.get("type") == "int" and isinstance(raw, float):
-        return raw
-    options = rule.get("options")
-    if options and isinstance(parsed, dict):
-        return given(options, _as_mapping(raw), parsed)
-    if options and isinstance(parsed, list) and isinstance(raw, list):
-        return [given(options, _as_mapping(one), other) for one, other in zip(raw, parsed)]
-    return parsed
-
-
-def _as_mapping(raw: Any) -> Mapping[str, Any]:
-    """Suboptions can also be written as a string, ``key=value`` or JSON; in what is neither, nothing can be read."""
-    if isinstance(raw, str):
-        try:
-            parsed: Mapping[str, Any] = check_type_dict(raw)
-        except TypeError:  # Ansible has refused it
-            return {}
-        return parsed
-    return raw if isinstance(raw, Mapping) else {}
-
-
-def sentences(errors: Iterable[Exception]) -> tuple[str, ...]:
-    """Ansible's own errors, each once.
-
-    Of a wrong type where suboptions belong it tells three times, and only the ArgumentTypeError names option and value.
-    Of an unknown option it gives only the name and what is known.
-    """
-    told = [error for error in errors if not isinstance(error, (NoLogError, SubParameterTypeError))] or errors
-    return tuple(f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error) for error in told)

@@ -119,7 +119,7 @@ def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabiliti
             found.append(Problem(f"routing.{part}", "'' is empty; give a value, or null to unset it."))
     if given.get("configuration", {}) is None:
         found.append(Problem("configuration", "null cannot be set; name the paths that shall change."))
-    found += _validation.json_value("configuration", given.get("configuration"))
+    found += _validation.sendable("configuration", given.get("configuration"))
     return found
 
 

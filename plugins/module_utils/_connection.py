@@ -83,9 +83,10 @@ def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: boo
     found += _validation.number("deadline", written["deadline"], above=0)
     found += _validation.number("retry_after_max", written["retry_after_max"], at_least=0)
     found += _validation.whole_number("retries", written["retries"], 0, 100)
-    found += _ca_problems(options.get("ca_path"))
+    found += _validation.path("ca_path", options.get("ca_path")) or _ca_problems(options.get("ca_path"))
     if options.get("token_cache"):
-        found += _token_cache.problems("token_cache", options["token_cache"])
+        path = options["token_cache"]
+        found += _validation.path("token_cache", path) or _token_cache.problems("token_cache", path)
     if options.get("proxy"):
         found += _proxy_problems(options["proxy"])
     return found
@@ -231,4 +232,6 @@ def _proxy_problems(proxy: str) -> list[Problem]:
     scheme, separator, rest = proxy.partition("://")
     if not separator or not scheme.isalnum() or not rest.rpartition("@")[2].strip("/"):
         return [Problem("proxy", f"{shown} is no proxy address; it looks like http://proxy.example:3128.")]
-    return []
+    address = re.split("[/?#]", rest.rpartition("@")[2], maxsplit=1)[0]
+    reason = _validation.unusable_host(address if address.startswith("[") else address.partition(":")[0])
+    return [Problem("proxy", f"{shown} is no proxy address: {reason}.")] if reason else []

@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, legible, sentences
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption, nobody_reads_output
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import from_environment
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
@@ -25,6 +24,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     shown_options,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._written_options import given, parseable, sentences
 
 
 class _Module(AnsibleModule):
@@ -33,14 +34,15 @@ class _Module(AnsibleModule):
     def __init__(self, task: Task) -> None:
         self.task = task
         self.written: dict[str, Any] = {}
+        self.unreadable: tuple[Problem, ...] = ()
         self.is_ready = False
         super().__init__(argument_spec=dict(task.argument_spec), supports_check_mode=True)
         self.is_ready = True
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.written = copy.deepcopy(self.params)
-        self.params = legible(self.task.argument_spec, self.params)
+        self.written, self.unreadable = parseable(self.task.argument_spec, self.params)
+        self.params = copy.deepcopy(self.written)
 
     def _log_invocation(self) -> None:
         """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
@@ -61,7 +63,9 @@ class _Module(AnsibleModule):
     def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:
         """Run the task and leave, as Ansible expects it."""
         self.is_ready = True
-        options = Options(self.params, given(self.task.argument_spec, self.written, self.params), refused)
+        options = Options(
+            self.params, given(self.task.argument_spec, self.written, self.params), refused, self.unreadable
+        )
         # From here on Ansible knows them, so that they are masked even where no result comes about.
         redactor = redactor_for(self.task, options)
         self.no_log_values.update(redactor.values)

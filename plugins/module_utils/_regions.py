@@ -40,7 +40,7 @@ DEFAULT_API_URL = "https://api.mypurecloud.com"
 def problems(region: str) -> list[Problem]:
     """A region is one of the table, or any domain: new ones appear before a release knows them."""
     wanted = region.lower()
-    if wanted in DOMAINS or re.fullmatch(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", wanted):
+    if wanted in DOMAINS or re.fullmatch(r"(?=.{4,240}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", wanted):
         return []
     known = ", ".join(DOMAINS)
     return [

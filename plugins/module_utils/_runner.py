@@ -15,7 +15,12 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _connection, _shown_options
+from ansible_collections.genesys.cloud.plugins.module_utils import (
+    _capabilities,
+    _connection,
+    _shown_options,
+    _validation,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail, Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
@@ -40,12 +45,14 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments impo
 class Options:
     """``params``: every option, parsed, with defaults and environment. ``given``: what the task wrote down, alone.
 
-    ``refused``: what Ansible's own parsing had to say against them, a message each.
+    ``refused``: what Ansible's own parsing had to say against them, a message each. ``unreadable``: what it was spared,
+    since it would break; that is in neither of the others.
     """
 
     params: Mapping[str, Any]
     given: Mapping[str, Any]
     refused: tuple[str, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,12 +178,25 @@ def _validate(task: Task, options: Options, connections: Connections) -> Connect
     """All errors at once, before anything is sent."""
     api = options.params.get("api") or AUTO
     theirs = _connection.problems(options.params, options.given, task.enters_api)
-    connection = None if theirs or options.refused else _connection.from_options(options.params, options.given)
+    connection = (
+        None
+        if theirs or options.refused or options.unreadable
+        else _connection.from_options(options.params, options.given)
+    )
     if connection and api in (AUTO, *DIALECTS):
         api = _api(options, connections, connection)
     ours = problems_before(api, lambda dialect: task.problems(options, dialect))
-    _refuse(ours + theirs, options.refused)
+    _refuse(_option_problems(task, options, ours + theirs), options.refused)
     return connection or _connection.from_options(options.params, options.given)
+
+
+def _option_problems(task: Task, options: Options, ours: list[Problem]) -> list[Problem]:
+    """Ours, without what only follows from a value that could not be read, and what is wrong with texts and paths."""
+    unreadable = options.unreadable
+    kept = [problem for problem in ours if not any(problem.is_about(other.option) for other in unreadable)]
+    told = {problem.option for problem in kept}
+    texts = _validation.text_problems(task.argument_spec, {**options.params, **options.given})
+    return [*unreadable, *kept, *(problem for problem in texts if problem.option not in told)]
 
 
 def _refuse(ours: list[Problem], refused: tuple[str, ...]) -> None:

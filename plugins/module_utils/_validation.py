@@ -12,13 +12,20 @@ import difflib
 import ipaddress
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Any, Collection, Iterable, Sequence
+from typing import Any, Collection, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import without_user_info
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import SHORTEST, shown_url
 
 _ID = re.compile(r"[A-Za-z0-9_~:.-]+")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and nothing that UTF-8 can hold."""
+
+MOST_LEVELS = 64
+LONGEST_WAIT = 1_000_000
+"""Seconds. The operating system takes some more than twice as many, and no more."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +38,34 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.option}: {self.reason}"
 
+    def is_about(self, option: str) -> bool:
+        """Whether it is about this option or a part of it."""
+        return self.option == option or self.option.startswith((f"{option}.", f"{option}["))
+
 
 def shown(value: Any) -> str:
     """A value as an error shows it: spelled as a playbook spells it, in one line and not longer than a line."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    text = repr(value) if isinstance(value, str) else str(value)
-    text = text.replace("\n", "\\n")
+    if isinstance(value, str):
+        text = repr(value)
+        return text if len(text) <= 80 else f"{text[:76]}...{text[0]}"
+    try:
+        text = str(value).replace("\n", "\\n")
+    except (ValueError, RecursionError):
+        text = "a number of too many digits" if isinstance(value, int) else "something that cannot be shown"
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def is_deep(value: Any) -> bool:
+    """Whether mappings and lists are nested deeper in it than MOST_LEVELS; it may be deeper than Python can follow."""
+    layer = [value]
+    for _level in range(MOST_LEVELS + 1):
+        containers = [item for item in layer if isinstance(item, (Mapping, list, tuple))]
+        layer = [item for each in containers for item in (each.values() if isinstance(each, Mapping) else each)]
+        if not layer:
+            return False
+    return True
 
 
 def did_you_mean(value: Any, known: Iterable[str]) -> str:
@@ -97,18 +124,27 @@ def whole_number(option: str, value: Any, low: int, high: int) -> list[Problem]:
     if isinstance(value, bool) or not isinstance(value, int):
         return [Problem(option, f"{shown(value)} is not a whole number. {way_out}.")]
     if not low <= value <= high:
-        return [Problem(option, f"{value} is out of range. {way_out}.")]
+        return [Problem(option, f"{shown(value)} is out of range. {way_out}.")]
     return []
 
 
 def number(option: str, value: Any, above: float | None = None, at_least: float | None = None) -> list[Problem]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _is_finite(value):
         return [Problem(option, f"{shown(value)} is not a number of seconds.")]
     if above is not None and value <= above:
         return [Problem(option, f"{value:g} is out of range. Give more than {above:g}.")]
     if at_least is not None and value < at_least:
         return [Problem(option, f"{value:g} is out of range. Give {at_least:g} or more.")]
+    if value > LONGEST_WAIT:
+        return [Problem(option, f"{value:g} is out of range. Give {LONGEST_WAIT}, which is over eleven days, or less.")]
     return []
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number that no float holds
+        return False
 
 
 def one_of(option: str, value: Any, choices: Collection[str]) -> list[Problem]:
@@ -133,6 +169,71 @@ def json_value(option: str, value: Any) -> list[Problem]:
     return []
 
 
+def sendable(option: str, value: Any) -> list[Problem]:
+    """Whether a raw value can be sent as JSON that every reader takes for the same."""
+    return json_value(option, value) or _unsendable(option, value)
+
+
+def _unsendable(option: str, value: Any) -> list[Problem]:
+    if isinstance(value, dict):
+        keys = [Problem(option, f"the key {shown(key)} {_NO_TEXT}") for key in value if _HALF.search(key)]
+        return keys + [problem for key, item in value.items() for problem in _unsendable(f"{option}.{key}", item)]
+    if isinstance(value, (list, tuple)):
+        return [problem for index, item in enumerate(value) for problem in _unsendable(f"{option}[{index}]", item)]
+    if isinstance(value, str) and _HALF.search(value):
+        return [Problem(option, f"{shown(value)} {_NO_TEXT}")]
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return [Problem(option, f"{shown(value)} needs more than 64 bits, which readers of JSON round; quote it.")]
+    return []
+
+
+_NO_TEXT = "holds half of a surrogate pair, which UTF-8 cannot hold; write the character itself."
+
+
+def path(option: str, value: Any) -> list[Problem]:
+    """Whether the operating system takes it for a path at all."""
+    if not isinstance(value, str):
+        return []
+    if "\0" in value:
+        return [Problem(option, f"{shown(value)} is no path: it holds a NUL character; take it out.")]
+    if re.search("[\ud800-\udc7f\udd00-\udfff]", value):  # the others are bytes that are no UTF-8
+        return [Problem(option, f"{shown(value)} is no path: it {_NO_TEXT}")]
+    return []
+
+
+def text_problems(spec: Mapping[str, Any], options: Mapping[str, Any], prefix: str = "") -> list[Problem]:
+    """Texts and paths among the options, of any depth, that cannot be one."""
+    found = []
+    for option, rule in spec.items():
+        value, name = options.get(option), f"{prefix}{option}"
+        if "options" in rule:
+            items = enumerate(value) if isinstance(value, list) else [(None, value)]
+            for index, item in items:
+                inner = f"{name}." if index is None else f"{name}[{index}]."
+                found += text_problems(rule["options"], item, inner) if isinstance(item, Mapping) else []
+        elif rule.get("type") == "path":
+            found += path(name, value)
+        elif rule.get("type") in ("str", "list") and not rule.get("no_log"):
+            found += _unsendable(name, value)
+    return found
+
+
+def unusable_host(host: str) -> str:
+    """Why nothing can be reached by this name, or nothing."""
+    if ":" in host:  # IPv6
+        return ""
+    if re.search(r"^\.|\.\.", host):
+        return "its host has an empty part"
+    try:
+        encoded = host.encode("idna")
+    except UnicodeError:
+        return "its host has a part that is longer than 63 characters, or holds what no host name can"
+    if len(encoded.rstrip(b".")) > 253:
+        return "its host is longer than 253 characters"
+    strange = [char for char in host if not (char in "-._" or unicodedata.category(char)[0] in "LMN")]
+    return f"its host holds {shown(strange[0])}, which no host name can" if strange else ""
+
+
 def is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
@@ -146,7 +247,7 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
     """An absolute http(s) URL without user info; plain http to another host only where ``plain_http`` allows it."""
     if not isinstance(value, str) or not value:
         return [Problem(option, f"{shown(value)} is no URL; give one such as https://host.example/path.")]
-    masked = shown(without_user_info(value))
+    masked = shown(shown_url(value))
     if re.search(r"[\s\x00-\x1f\x7f\\]", value):
         return [Problem(option, f"{masked} is no URL: it holds a space, a control character or a backslash.")]
     try:
@@ -160,8 +261,9 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
         return [Problem(option, f"{masked} has no scheme that can be used; it must begin with https://.")]
     if not host:
         return [Problem(option, f"{masked} names no host.")]
-    if re.search(r"^\.|\.\.", host):
-        return [Problem(option, f"{masked} is no URL: its host has an empty part.")]
+    reason = unusable_host(host)
+    if reason:
+        return [Problem(option, f"{masked} is no URL: {reason}.")]
     if port == 0:
         return [Problem(option, f"{masked} names port 0, which nothing can listen on.")]
     if "@" in parts.netloc:
@@ -177,11 +279,11 @@ def base_url(option: str, value: Any, plain_http: bool) -> list[Problem]:
     found = url(option, value, plain_http, way_out)
     if found:
         return found
-    parts = urlsplit(value)
+    parts, masked = urlsplit(value), shown(shown_url(value, SHORTEST))
     if parts.query or parts.fragment or "?" in value or "#" in value:
-        return [Problem(option, f"{shown(value)} has a query or a fragment; paths are put behind it, so leave it out.")]
+        return [Problem(option, f"{masked} has a query or a fragment; paths are put behind it, so leave it out.")]
     if _has_dot_segment(parts.path):
-        return [Problem(option, f"{shown(value)} has a '.' or '..' segment; write the path that is meant.")]
+        return [Problem(option, f"{masked} has a '.' or '..' segment; write the path that is meant.")]
     return []
 
 

@@ -65,7 +65,7 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
     found += _fields.problems(CONTENT, given)
     raw = given.get("raw")
     if isinstance(raw, Mapping):
-        found += _validation.json_value("raw", raw)
+        found += _validation.sendable("raw", raw)
         owned = [key for key in raw if key in (*SERVER_OWNED, "name")]
         found += [Problem(f"raw.{key}", "has an option of its own, or the service sets it.") for key in owned]
         found += _contradictions(_fields.to_api(CONTENT, given), raw, "raw")

@@ -136,8 +136,8 @@ class ChangeSource:
         self._connections = Connections(self.clock)
         for secret in _connection.secrets(options.params):
             self._connections.redactor.add(secret)
-        if options.refused:
-            raise self._failed(InvalidInput(list(options.refused)))
+        if options.refused or options.unreadable:
+            raise self._failed(InvalidInput([*options.unreadable, *options.refused]))
         problems = _problems(options) + _connection.problems(options.params, options.given)
         if problems:
             raise self._failed(InvalidInput(problems))

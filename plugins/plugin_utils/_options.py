@@ -12,13 +12,14 @@ from typing import Any, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import given, legible, sentences
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._written_options import given, parseable, sentences
 
 
 def read(task: Task, written: Mapping[str, Any]) -> Options:
     """``written``: plain values, templated already."""
     spec = dict(task.argument_spec)
-    parsed = ArgumentSpecValidator(spec).validate(legible(spec, written))
+    options, unreadable = parseable(spec, written)
+    parsed = ArgumentSpecValidator(spec).validate(options)
     params = parsed.validated_parameters
-    return Options(params, given(spec, written, params), sentences(parsed.errors))
+    return Options(params, given(spec, options, params), sentences(parsed.errors), unreadable)

@@ -80,6 +80,7 @@ PURE_LIBRARY = {
     "pickle",
     "re",
     "typing",
+    "unicodedata",
     "urllib.parse",
 }
 # Of plugin_utils, for the controller alone: what shows a run knows neither Ansible nor files.
@@ -114,8 +115,9 @@ ABOVE_GATEWAYS = {
     "_webdeployments_tasks",
     "_webhook_tasks",
     "_webhooks",
+    "_written_options",
 }
-NEEDS_ANSIBLE = {"_arguments", "_module"}
+NEEDS_ANSIBLE = {"_arguments", "_module", "_written_options"}
 
 
 def relative(path: Path) -> str:

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import (
-    _arguments,
     _channel_tasks,
     _connection,
     _notify_task,
@@ -24,6 +23,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import DIALECTS
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._written_options import given as given_options
+from ansible_collections.genesys.cloud.plugins.module_utils._written_options import parseable
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 
 TASKS = {
@@ -45,9 +46,13 @@ CREDENTIALS = {"client_id": "client", "client_secret": "s3cret"}
 def read(task: Task, written: Tree) -> tuple[Options, list[str]]:
     """The options as a module gets them, and what Ansible itself has to say against them."""
     validator = ArgumentSpecValidator(dict(task.argument_spec))
-    result = validator.validate(_arguments.legible(task.argument_spec, written))
-    parsed: Tree = {**written, **result.validated_parameters}
-    return Options(parsed, _arguments.given(task.argument_spec, written, parsed)), list(result.error_messages)
+    options, unreadable = parseable(task.argument_spec, written)
+    result = validator.validate(options)
+    parsed: Tree = {**options, **result.validated_parameters}
+    return Options(parsed, given_options(task.argument_spec, options, parsed)), [
+        *map(str, unreadable),
+        *result.error_messages,
+    ]
 
 
 def problems(task: Task, written: Tree) -> list[str]:
