@@ -12,6 +12,9 @@ options:
   audit_log:
     description:
       - A file, on the host where the task runs, to which every entry of RV(audit) is appended as one line of JSON.
+      - An operation that writes has one more line before its first write, with the same C(audit_id) and the outcome
+        V(begun). Where no other line has that C(audit_id), the run was killed, and nobody knows whether the write took
+        effect.
       - It is made with mode C(0600). Parallel tasks can share it. It must not be a symbolic link.
       - Where it cannot be written, the task warns and goes on. There is no environment variable for it.
     type: path

@@ -293,8 +293,8 @@ channels:
     outcome:
       description:
         - V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation),
-          V(failed), or
-          V(skipped) (left over after O(on_error=stop)).
+          V(failed), V(skipped) (left over after O(on_error=stop), or when the task was interrupted), or V(unknown)
+          (interrupted after a write was begun).
       type: str
       returned: always
       sample: updated
@@ -382,7 +382,8 @@ audit:
     outcome:
       description:
         - V(updated), V(unchanged), V(checked) (check mode, it
-          would change), V(rejected) (our validation) or V(failed).
+          would change), V(rejected) (our validation), V(failed), or
+          V(unknown) (interrupted after a write was begun).
       type: str
       returned: always
       sample: updated
@@ -422,6 +423,14 @@ audit:
       elements: str
       returned: always
       sample: [features, max_concurrent_sessions]
+    unfinished:
+      description:
+        - The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun before
+          this task, and that is not known to have ended. Its run was killed, or is still at work.
+      type: list
+      elements: str
+      returned: where there are any
+      sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
   type: dict
@@ -462,7 +471,7 @@ failure:
     kind:
       description:
         - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-          V(rate_limited), V(unavailable), V(protocol), V(network).
+          V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected
@@ -497,7 +506,7 @@ failure:
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
     details:
-      description: The server's details, or each validation error.
+      description: The server's details, each validation error, or what failed in brief, one for each channel.
       type: list
       elements: raw
       returned: failure

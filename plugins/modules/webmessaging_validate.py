@@ -459,6 +459,14 @@ audit:
       elements: str
       returned: always
       sample: [callback_url]
+    unfinished:
+      description:
+        - The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun before
+          this task, and that is not known to have ended. Its run was killed, or is still at work.
+      type: list
+      elements: str
+      returned: where there are any
+      sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
   type: dict
@@ -499,7 +507,7 @@ failure:
     kind:
       description:
         - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-          V(rate_limited), V(unavailable), V(protocol), V(network).
+          V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected

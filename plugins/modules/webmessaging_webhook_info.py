@@ -167,7 +167,7 @@ failure:
     kind:
       description:
         - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-          V(rate_limited), V(unavailable), V(protocol), V(network).
+          V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected

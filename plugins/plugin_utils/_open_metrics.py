@@ -32,6 +32,7 @@ KINDS = (
     "unavailable",
     "protocol",
     "network",
+    "interrupted",
 )
 """Of failures."""
 

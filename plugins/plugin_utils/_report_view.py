@@ -30,7 +30,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import (
 )
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_table import duration
 
-WORDS = {"checked": "would change", "read": "looked at"}
+WORDS = {"checked": "would change", "read": "looked at", "unknown": "not known"}
 """Where an outcome's own word would not tell enough."""
 
 BLANK = "(blank)"
@@ -48,6 +48,7 @@ ADVICE = {
     "unavailable": "Run again once the service is well: what is done already costs no write.",
     "protocol": "Look at what is there now before anything else, and report this to the service's support.",
     "network": "Check network, proxy and certificates, then run again: what is done already costs no write.",
+    "interrupted": "Run again: it finds out what is there, and what is done already costs no write.",
 }
 
 

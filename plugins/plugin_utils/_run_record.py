@@ -37,6 +37,10 @@ OUTCOMES = (
 )
 """How operations end, in the order in which people are told."""
 CHANGED = (_audit.UPDATED, _audit.CREATED, _audit.DELETED, _audit.CHECKED)
+_INTERRUPTED = {
+    "kind": "interrupted",
+    "message": "It was interrupted while it was written, so whether that took effect is not known.",
+}
 _WEAK = (READ, _audit.UNCHANGED, _audit.SKIPPED)
 
 
@@ -138,7 +142,7 @@ class RunRecord:
             return []
         self._seen.add(audit_id)
         known = {**entry, "outcome": _audit.UNKNOWN} if entry.get("outcome") == _audit.BEGUN else entry
-        self._operate(known, _Detail(), place)
+        self._operate(known, _Detail(failure=_INTERRUPTED if known.get("outcome") == _audit.UNKNOWN else {}), place)
         self.traffic.requests["write"] += int(_number(known.get("attempts")))
         return [known]
 

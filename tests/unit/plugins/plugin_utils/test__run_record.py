@@ -114,7 +114,9 @@ def test_lines_of_tasks_that_gave_no_result_count_and_what_was_only_begun_is_unk
     assert taken[1][0] == {**begun, "outcome": "unknown"}
     assert outcomes(run) == {"updated": 2, "unknown": 1}
     assert run.traffic.requests["write"] == 1 + 2
-    assert not run.failures
+    assert [(failure.id, failure.outcome, failure.failure["kind"]) for failure in run.failures] == [
+        ("2", "unknown", "interrupted")
+    ]
 
 
 @pytest.mark.parametrize("line", [None, 5, [], {}, {"audit_id": 5}, {"audit_id": "x", "attempts": "many"}])
