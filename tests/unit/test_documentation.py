@@ -83,6 +83,7 @@ AUDIT_KEYS = {
     "wait_ms",
     "payload_sha256",
     "context_id",
+    "unfinished",
     "changes",
 }
 METRICS_KEYS = {"requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
