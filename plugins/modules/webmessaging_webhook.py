@@ -16,10 +16,10 @@ description:
     to go away. A lost answer or a race never leaves a second webhook.
   - An answer that does not show what was wanted may lag. The webhook is read again then until it does, for at most 30
     seconds or O(deadline), and only after that the task fails.
-  - After a creation the webhooks are listed once more, since the org may take one name twice. Where several runs created
-    it at once, the youngest delete their own and use the oldest, and a warning says so. Without dates of creation, the
-    smallest id counts, or the one that was there before others looked. A webhook of the same name that somebody else
-    made while the answer to ours was lost counts as ours only if it is exactly what was sent.
+  - After a creation the webhooks are listed once more, since the org may take one name twice. Where several runs
+    created it at once, the youngest delete their own and use the oldest, and a warning says so. Without dates of
+    creation, the smallest id counts, or the one that was there before others looked. A webhook of the same name that
+    somebody else made while the answer to ours was lost counts as ours only if it is exactly what was sent.
   - An org may serve nothing but the creation of webhooks. There a name that is taken counts as registered, is not
     compared, and RV(webhook) is null; the task warns about it.
   - Events come as C(POST) with the header C(X-Genesys-Signature), C(sha256=) and the hexadecimal HMAC-SHA256 of the raw
