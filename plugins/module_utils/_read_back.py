@@ -26,7 +26,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
-SHOWN_WITHIN = 30.0
+SHOWN_WITHIN = 5.0
 """Seconds in which a read has to show what was written; less where ``deadline`` is less."""
 
 T = TypeVar("T")

@@ -13,9 +13,13 @@ version_added: 0.1.0
 description:
   - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
   - Everything is validated before the first request, and all errors are reported at once.
-  - The channel is read and compared; where something differs, one PATCH with the changed fields is sent, and its
-    answer is
-    held against what was wanted. Where nothing differs, nothing is sent.
+  - The channel is read and compared. Where something differs, one PATCH with the changed fields is sent, and its answer
+    is held against what was wanted. Where nothing differs, nothing is sent.
+  - An answer that does not show what was wanted may lag. The channel is read again then until it does, for at most 30
+    seconds or O(deadline), and only after that the task fails.
+  - On the Communications API, the list that O(enable_features) and O(disable_features) make of the channel's features
+    is sent only while the read that it was made from is at most 5 seconds old. Otherwise the channel is read and
+    compared again, and the diff tells what was there then.
   - Channels are made and deleted in Genesys Cloud, not here.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)

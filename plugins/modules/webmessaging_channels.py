@@ -18,6 +18,10 @@ description:
     for one
     channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
   - Run again after the cause is gone, it writes only what is still to be written.
+  - On the Communications API, the list that O(channels[].enable_features) and O(channels[].disable_features) make of a
+    channel's features is sent only while the read that it was made from is at most 5 seconds old. After that the
+    channels are listed again, or the channel is read by itself where that costs fewer requests. A channel whose row of
+    the listing shows no features is read by itself too.
   - The allowance of requests that the service grants each token is kept. A run that takes long says how far it is.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)

@@ -12,9 +12,14 @@ short_description: Keep a Genesys Cloud webhook for Web Messaging changes in ste
 version_added: 0.1.0
 description:
   - Makes sure that a platform webhook of a given name is there as the task says, or is not there.
-  - The webhook is looked up by name and compared; what differs is sent in one PATCH, or in one PUT where something
-    has to
-    go away. A lost answer or a race never leaves a second webhook.
+  - The webhook is looked up by name and compared. What differs is sent in one PATCH, or in one PUT where something has
+    to go away. A lost answer or a race never leaves a second webhook.
+  - An answer that does not show what was wanted may lag. The webhook is read again then until it does, for at most 30
+    seconds or O(deadline), and only after that the task fails.
+  - After a creation the webhooks are listed once more, since the org may take one name twice. Where several runs
+    created it at once, the youngest delete their own and use the oldest, and a warning says so. Without dates of
+    creation, the smallest id counts, or the one that was there before others looked. A webhook of the same name that
+    somebody else made while the answer to ours was lost counts as ours only if it is exactly what was sent.
   - An org may serve nothing but the creation of webhooks. There a name that is taken counts as registered, is not
     compared, and RV(webhook) is null; the task warns about it.
   - Events come as C(POST) with the header C(X-Genesys-Signature), C(sha256=) and the hexadecimal HMAC-SHA256 of the raw

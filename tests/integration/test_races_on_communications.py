@@ -135,9 +135,10 @@ def test_only_the_channel_that_was_asked_for_is_written(
 ) -> None:
     simulator.reset(org(stored(), stored(id="another")))
     simulator.fault("GET", ".*/channels/.*", {"other_id": answered}, times=None)
-    for module, options in ((CHANNEL, {"id": ID}), (FLEET, {"channels": [{"id": ID, "max_concurrent_sessions": 9}]})):
-        wanted = {"max_concurrent_sessions": 9} if module == CHANNEL else {}
-        result = modules.fail(module, api="communications", **options, **wanted)
+    wish: dict[str, Any] = {"id": ID, "max_concurrent_sessions": 9}
+    tasks: list[tuple[str, dict[str, Any]]] = [(CHANNEL, wish), (FLEET, {"channels": [wish]})]
+    for module, options in tasks:
+        result = modules.fail(module, api="communications", **options)
         assert result["failure"]["kind"] == "protocol"
         assert f"'{ID}' was asked for" in result["msg"]
         assert "another" in result["msg"] if answered else "has no id" in result["msg"]
