@@ -34,7 +34,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
-from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import WORDS
+from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import KEYS, VALUES
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed
 
 
@@ -91,7 +91,7 @@ def secrets(task: Task, options: Options) -> list[str]:
 
 def redactor_for(task: Task, options: Options) -> Redactor:
     """Knows every secret among the options."""
-    return Redactor(secrets(task, options), WORDS)
+    return Redactor(secrets(task, options), KEYS, VALUES)
 
 
 def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:

@@ -28,11 +28,13 @@ _DANGEROUS_NUMBER = re.compile(r"\s*[-+]?(inf(inity)?|.*e\s*[-+]?[0-9]{4,})\s*",
 
 @dataclass(frozen=True)
 class WrongKind(Problem):
-    """A value of a kind that Ansible's parsing breaks at, told in Ansible's own form."""
+    """A value that Ansible's parsing breaks at. An option is told of in Ansible's form, a suboption in ours."""
 
     value: Any
 
     def __str__(self) -> str:
+        if not self.option.isidentifier():
+            return super().__str__()
         return f"argument '{self.option}' is of type {type(self.value).__name__}: {self.reason}"
 
 
