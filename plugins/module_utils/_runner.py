@@ -86,7 +86,10 @@ class Finished:
 def secrets(task: Task, options: Options) -> list[str]:
     """Every secret among the options, also where none belongs."""
     misplaced = _shown_options.misplaced_secrets(task.argument_spec, options.params)
-    return [*_connection.secrets(options.params), *task.secrets(options), *misplaced]
+    found = [*_connection.secrets(options.params), *task.secrets(options), *misplaced]
+    for problem in options.unreadable:
+        found += _shown_options.secrets_in_unreadable(problem.option, getattr(problem, "value", None))
+    return found
 
 
 def redactor_for(task: Task, options: Options) -> Redactor:
