@@ -33,7 +33,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sende
 from ansible_collections.genesys.cloud.plugins.module_utils._token_cache import TokenCache
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
-from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import WORDS
+from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import KEYS, VALUES
 
 READERS = 4
 """How many pages of a listing are read at once where the task has no ``workers`` option."""
@@ -120,7 +120,7 @@ class Connections:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
-        self.redactor = Redactor(words=WORDS)
+        self.redactor = Redactor((), KEYS, VALUES)
         self.detected: dict[Connection, str] = {}
         """The API that was found at an address, for the tasks that come after."""
         self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}

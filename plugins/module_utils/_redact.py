@@ -197,9 +197,10 @@ def _masked(pattern: re.Pattern[str] | None, text: str) -> str:
 
 
 class Redactor:
-    """Masks the secrets it has been told of. ``words``: keys and values of ours, which stay as they are."""
+    """Masks the secrets it has been told of. ``keys`` and ``words``, values of ours, stay as they are."""
 
-    def __init__(self, secrets: Iterable[str] = (), words: Collection[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str] = (), keys: Collection[str] = (), words: Collection[str] = ()) -> None:
+        self._keys = frozenset(keys)
         self._words = frozenset(words)
         self._forms: set[str] = set()
         self._encoded: list[bytes] = []
@@ -240,7 +241,7 @@ class Redactor:
 
     def _quoted(self, quoted: str) -> str:
         inside = quoted[1:-1]
-        return quoted if inside in self._words else f"{quoted[0]}{self.text(inside)}{quoted[0]}"
+        return quoted if inside in self._words or inside in self._keys else f"{quoted[0]}{self.text(inside)}{quoted[0]}"
 
     def _without_cut_ends(self, text: str) -> str:
         """A value that was cut short can end in a part of a secret, which is no form of it."""
@@ -270,7 +271,7 @@ class Redactor:
         return text if text in self._words else self.text(text)
 
     def _key(self, key: str) -> str:
-        return key if key in self._words else _masked(self._in_keys, _masked(self._unmistakable, key))
+        return key if key in self._keys else _masked(self._in_keys, _masked(self._unmistakable, key))
 
     def _of_key(self, key: Any, value: Any) -> Any:
         if key in _OWN_VALUES:

@@ -37,7 +37,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
-from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import WORDS
+from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import KEYS, VALUES
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed
 
 
@@ -89,12 +89,15 @@ class Finished:
 def secrets(task: Task, options: Options) -> list[str]:
     """Every secret among the options, also where none belongs."""
     misplaced = _shown_options.misplaced_secrets(task.argument_spec, options.params)
-    return [*_connection.secrets(options.params), *task.secrets(options), *misplaced]
+    found = [*_connection.secrets(options.params), *task.secrets(options), *misplaced]
+    for problem in options.unreadable:
+        found += _shown_options.secrets_in_unreadable(problem.option, getattr(problem, "value", None))
+    return found
 
 
 def redactor_for(task: Task, options: Options) -> Redactor:
     """Knows every secret among the options."""
-    return Redactor(secrets(task, options), WORDS)
+    return Redactor(secrets(task, options), KEYS, VALUES)
 
 
 def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator, Mapping
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
     HIDDEN,
     MASK,
@@ -25,7 +26,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
 )
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
-_HEADERS = "http_headers"
+HEADERS = "http_headers"
 
 
 def shown_options(spec: Mapping[str, Any], params: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
@@ -47,8 +48,18 @@ def misplaced_secrets(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Ite
         elif "options" in rule:
             for item in value if isinstance(value, (list, tuple)) else [value]:
                 yield from misplaced_secrets(rule["options"], item) if isinstance(item, Mapping) else ()
-        elif isinstance(value, (Mapping, list, tuple)) and name != _HEADERS:
+        elif isinstance(value, (Mapping, list, tuple)) and name != HEADERS:
             yield from _secrets_in_data(value)
+
+
+def secrets_in_unreadable(option: str, value: Any) -> Iterator[str]:
+    """What of a value that is refused for its kind must not be shown with the refusal."""
+    if option.rpartition(".")[2] == HEADERS:
+        yield from _webhook.header_secrets([value])
+    elif isinstance(value, str):
+        yield from [value] if is_sensitive_name(value) else []
+    else:
+        yield from _secrets_in_data(value)
 
 
 def _secrets_in_data(value: Any) -> Iterator[str]:
@@ -87,7 +98,7 @@ def _shown(rule: Mapping[str, Any], value: Any, redactor: Redactor, name: str) -
     is_simple = rule.get("type", "str") not in ("dict", "list", "raw")
     if is_simple and isinstance(value, (Mapping, list, tuple)):
         return MASK
-    if name == _HEADERS and isinstance(value, Mapping):
+    if name == HEADERS and isinstance(value, Mapping):
         return {
             redactor.data(header): HIDDEN if is_sensitive_header(str(header)) else redactor.data(item)
             for header, item in value.items()

@@ -6,7 +6,7 @@
 
 """The words of our results: keys, and values that are one of a few. They stay although a secret is spelled alike. Pure.
 
-Whoever reads one of them in a result learns nothing of a secret: it stands there in every run.
+Whoever reads one of them where it belongs learns nothing of a secret: it stands there in every run.
 """
 
 from __future__ import annotations
@@ -146,9 +146,11 @@ _VALUES = (
 )
 
 
-def _schema_words() -> set[str]:
-    fields = paths((*CONTENT, *IDENTITY_RESOLUTION, PUSH_INTEGRATIONS)).values()
-    return {word for field in fields for word in (field.name, field.key, *field.choices)}
+_FIELDS = tuple(paths((*CONTENT, *IDENTITY_RESOLUTION, PUSH_INTEGRATIONS)).values())
 
-
-WORDS: frozenset[str] = frozenset({*_KEYS, *_VALUES, *FEATURES, *BROWSERS, *SERVER_OWNED, *_schema_words()})
+KEYS: frozenset[str] = frozenset(
+    {*_KEYS, *FEATURES, *BROWSERS, *SERVER_OWNED, *(word for field in _FIELDS for word in (field.name, field.key))}
+)
+VALUES: frozenset[str] = frozenset(
+    {*_VALUES, *FEATURES, *BROWSERS, *(choice for field in _FIELDS for choice in field.choices)}
+)

@@ -28,11 +28,13 @@ _DANGEROUS_NUMBER = re.compile(r"\s*[-+]?(inf(inity)?|.*e\s*[-+]?[0-9]{4,})\s*",
 
 @dataclass(frozen=True)
 class WrongKind(Problem):
-    """A value of a kind that Ansible's parsing breaks at, told in Ansible's own form."""
+    """A value that Ansible's parsing breaks at. An option is told of in Ansible's form, a suboption in ours."""
 
     value: Any
 
     def __str__(self) -> str:
+        if not self.option.isidentifier():
+            return super().__str__()
         return f"argument '{self.option}' is of type {type(self.value).__name__}: {self.reason}"
 
 
@@ -81,13 +83,24 @@ class _Cleaner:
         kind = rule.get("type", "str")
         if kind in ("int", "float") and _is_dangerous(kind, value):
             return self._refused(path, value, f"{shown(value)} is no {'whole ' if kind == 'int' else ''}number.")
+        if kind in ("str", "path") and isinstance(value, (Mapping, list, tuple)):
+            return self._refused(path, value, f"{shown(value)} is no text.")
         if value is None or (kind != "dict" and "options" not in rule):
-            return value
+            return self._texts(rule, value, path)
         if kind == "dict":
             return self._mapping(rule, value, path)
         if isinstance(value, (list, tuple)):
             return self._items(rule, value, path)
         return self._mapping(rule, value, path) if isinstance(value, Mapping) else value
+
+    def _texts(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
+        """Ansible would make a text of whatever stands in a list of texts."""
+        if rule.get("elements") != "str" or not isinstance(value, (list, tuple)):
+            return value
+        for index, item in enumerate(value):
+            if isinstance(item, (Mapping, list, tuple)):
+                self._refused(f"{path}[{index}]", item, f"{shown(item)} is no text.")
+        return [item for item in value if not isinstance(item, (Mapping, list, tuple))]
 
     def _items(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
         """One that is refused stays as an empty one, so that the others keep their numbers."""

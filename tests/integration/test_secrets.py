@@ -100,6 +100,43 @@ def test_success_shows_nothing(searching: Searching, check_mode: bool) -> None:
         assert found["webhooks"][0]["http_headers"]["Authorization"] == "********"
 
 
+SHOUTING = ["X_API_KEY", "X-Auth", "X-Access", "Private", "X-Team", "DD-API", "X-Sig"]
+WITH_TOKEN = f"https://monitor.example/hook?token={quote(CALLBACK_PASSWORD, safe='')}&v=2"
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_what_may_be_a_credential_of_a_receiver_is_not_shown(searching: Searching, check_mode: bool) -> None:
+    """And a change of it still shows, as one."""
+    simulator = searching.simulator
+    headers = dict.fromkeys(SHOUTING, HEADER_SECRET)
+    hook = {**HOOK, "update_secret": "on_create", "http_headers": headers, "callback_url": WITH_TOKEN}
+    created = searching.run(WEBHOOK, check_mode, **hook)
+    assert created["webhook"]["callback_url"] == "https://monitor.example/hook?token=********&v=********"
+    assert created["webhook"]["http_headers"] == dict.fromkeys(SHOUTING, "********")
+    if check_mode:
+        return
+    assert simulator.webhooks()[0]["callbackUrl"] == WITH_TOKEN
+    assert simulator.webhooks()[0]["httpHeaders"] == headers
+    assert searching.run(WEBHOOK, **hook)["changed"] is False
+    info = searching.run("webmessaging_webhook_info")
+    assert info["webhooks"][0]["callback_url"] == "https://monitor.example/hook?token=********&v=********"
+    moved = {**hook, "callback_url": f"{WITH_TOKEN}3", "http_headers": {**headers, "X-Auth": f"{HEADER_SECRET}2"}}
+    changed = searching.run(WEBHOOK, **moved)
+    assert changed["diff"]["after"]["callback_url"].endswith("?token=********&v=******** (changed)")
+    assert changed["diff"]["after"]["http_headers"]["X-Auth"] == "******** (changed)"
+    assert changed["audit"][0]["changes"] == ["callback_url", "http_headers"]
+    searching.run(WEBHOOK, name=HOOK["name"], state="absent")
+
+
+def test_the_address_of_a_receiver_is_not_shown_with_its_token(searching: Searching) -> None:
+    entry = searching.run(CHANNEL, id="one", max_concurrent_sessions=5)["audit"][0]
+    url = f"{searching.simulator.url}/nowhere?token={quote(CALLBACK_PASSWORD, safe='')}"
+    headers = {"X_API_KEY": HEADER_SECRET.replace('"', "")}
+    told = searching.run("webmessaging_notify", url=url, audit=[entry], http_headers=headers, retries=0)
+    assert told["failed"] is True
+    assert told["audit"][0]["resource_name"] == f"{searching.simulator.url}/nowhere"
+
+
 def test_a_proxy_password_reaches_the_proxy_alone(searching: Searching, simulator: Simulator) -> None:
     host = simulator.url.removeprefix("http://")
     proxy = f"http://proxy-user:{quote(PROXY_PASSWORD, safe='')}@{host}"
@@ -135,6 +172,20 @@ BAD_CHANNELS: dict[str, dict[str, Any]] = {
         "proxy": f"http://user:{quote(PROXY_PASSWORD, safe='')}@127.0.0.1:1",
         "retries": 0,
     },
+    "a secret below routing": {"id": "one", "routing": {"client_secret": CALLBACK_PASSWORD}},
+    "a secret in place of routing": {"id": "one", "routing": f"client_secret={quote(CALLBACK_PASSWORD)}"},
+    "secrets in place of routing": {"id": "one", "routing": [{"client_secret": CALLBACK_PASSWORD}]},
+    "a secret in the configuration": {
+        "id": "one",
+        "max_concurrent_sessions": 0,
+        "configuration": {"webchat": {"apiKey": CALLBACK_PASSWORD}},
+    },
+    "a secret among capabilities": {"id": "one", "capabilities": {"token": CALLBACK_PASSWORD}},
+    "a token as user info of the API": {"id": "one", "api_url": f"https://{quote(CALLBACK_PASSWORD, safe='')}@host"},
+    "a token in the query of the API": {
+        "id": "one",
+        "api_url": f"https://host/?token={quote(CALLBACK_PASSWORD, safe='')}",
+    },
     "a proxy of an unknown kind": {"id": "one", "proxy": f"gopher://user:{PROXY_PASSWORD}@127.0.0.1:1", "retries": 0},
 }
 
@@ -168,6 +219,20 @@ BAD_WEBHOOKS: dict[str, dict[str, Any]] = {
     "an unknown choice": {"update_secret": "sometimes"},
     "misspelt options": {"secert": CALLBACK_PASSWORD, "headers": {"Authorization": HEADER_SECRET}},
     "a state of no kind": {"state": "gone"},
+    "a token as user info": {"callback_url": f"https://{quote(CALLBACK_PASSWORD, safe='')}@monitor.example/hook"},
+    "a raw token as user info": {"callback_url": f"https://{CALLBACK_PASSWORD.replace(':', '')}@monitor.example/hook"},
+    "a token in the query and a space": {
+        "callback_url": f"https://monitor.example/ hook?token={quote(CALLBACK_PASSWORD, safe='')}"
+    },
+    "a token in the query of a host that is none": {
+        "callback_url": f"https://{'m' * 64}.example/hook?{quote(CALLBACK_PASSWORD, safe='')}"
+    },
+    "a header that nobody knows": {"http_headers": {"X_API_KEY": HEADER_SECRET, "X-Auth": HEADER_SECRET, "X": "\n"}},
+    "a secret in a filter": {"event_filters": [{"resource": "a", "action": "b", "client_secret": CALLBACK_PASSWORD}]},
+    "a secret as a filter": {"event_filters": [CALLBACK_PASSWORD]},
+    "a secret as a name": {"name": {"password": CALLBACK_PASSWORD}},
+    "a secret where a number belongs": {"timeout": {"access_token": CALLBACK_PASSWORD}},
+    "a secret where a flag belongs": {"enabled": [{"api_key": CALLBACK_PASSWORD}]},
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import WRITE_ONLY_AFTER, WRITE_ONLY_BEFORE
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import WORDS
+from ansible_collections.genesys.cloud.plugins.module_utils._vocabulary import KEYS, VALUES
 from ansible_collections.genesys.cloud.tests.unit.source import MODULES, embedded, module_tree
 
 
@@ -27,11 +27,11 @@ def documented(returned: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_documented_key_is_a_word_of_ours(module: str) -> None:
-    assert set(documented(embedded(module_tree(module), "RETURN"))) <= WORDS
+    assert set(documented(embedded(module_tree(module), "RETURN"))) <= KEYS
 
 
 def test_what_stands_for_a_secret_in_a_diff_and_how_things_end_are_words_of_ours() -> None:
-    assert {WRITE_ONLY_AFTER, WRITE_ONLY_BEFORE, _audit.CREATED, _audit.UPDATED, _audit.DELETED} <= WORDS
+    assert {WRITE_ONLY_AFTER, WRITE_ONLY_BEFORE, _audit.CREATED, _audit.UPDATED, _audit.DELETED} <= VALUES
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,13 @@ def test_a_result_keeps_its_keys_and_its_fixed_words(secret: str) -> None:
     result = {
         "changed": True,
         "msg": "id is wrong",
-        "channel": {"id": "1", "features": ["rich-media"], "configuration": {"messenger": {"enabled": True}}},
+        "channel": {
+            "id": "1",
+            "channel_type": "webchat",
+            "features": ["rich-media"],
+            "configuration": {"messenger": {"enabled": True}},
+        },
         "diff": {"before": {"state": "absent"}, "after": {"state": "present", "maxConcurrentSessions": 5}},
         "audit": [{"audit_id": "a1b2", "action": "CHANNEL_UPDATE", "outcome": "updated", "changes": ["id", "a.e"]}],
     }
-    assert Redactor([secret], WORDS).data(result) == result
+    assert Redactor([secret], KEYS, VALUES).data(result) == result

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -99,6 +100,23 @@ def test_credentials_are_asked_for_and_never_exported() -> None:
     assert "callback_url" not in read(text)["webmessaging_webhook"]
     assert "s3cret" not in text
     assert "********" not in text
+
+
+@pytest.mark.parametrize("query", ["token=********", "token=s3cret-t0ken", "s3cret-t0ken", "v=1#s3cret-t0ken"])
+def test_the_query_of_a_callback_is_asked_for_and_never_exported(query: str) -> None:
+    text = role_variables([], [{**WEBHOOK, "callback_url": f"https://m.example/hook?{query}"}])
+    assert read(text)["webmessaging_webhook"]["callback_url"] == "{{ webmessaging_webhook_callback_url }}"
+    assert "!unsafe" not in text
+    assert "s3cret" not in text
+    assert "as webmessaging_webhook_callback_url, from a vault for example: https://m.example/hook?" in text
+
+
+def test_the_value_of_a_header_that_nobody_knows_is_asked_for() -> None:
+    text = role_variables([], [{**WEBHOOK, "http_headers": {"X_API_KEY": "s3cret", "Accept": "text/plain"}}])
+    assert read(text)["webmessaging_webhook"]["http_headers"] == {
+        "X_API_KEY": "{{ webmessaging_webhook_headers['X_API_KEY'] }}",
+        "Accept": "text/plain",
+    }
 
 
 def test_what_the_role_cannot_keep_as_it_is_is_left_alone_or_told_of() -> None:
