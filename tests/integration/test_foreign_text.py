@@ -53,7 +53,8 @@ def test_an_answer_is_told_with_everything_to_be_seen(
     simulator.reset(org())
     method, _space, path = request_line.partition(" ")
     simulator.fault(method, path, {"respond": answer}, times=None)
-    for module, options in ((INFO, {}), (CHANNEL, {"id": "one", "max_concurrent_sessions": 5})):
+    wish: dict[str, Any] = {"id": "one", "max_concurrent_sessions": 5}
+    for module, options in ((INFO, {}), (CHANNEL, wish)):
         result = modules.fail(module, retries=0, **options)
         for text in texts([result["msg"], result["failure"]]):
             assert not CONTROLS.search(text)

@@ -172,7 +172,8 @@ def test_what_was_done_is_told_as_done_however_the_reads_lag(
 
 
 def test_what_goes_away_late_is_gone(org: Simulator, modules: Modules) -> None:
-    for module, options in ((DEPLOYMENT, {"name": "Bare 12"}), (CONFIGURATION, {"name": "Gone"})):
+    gone: list[tuple[str, dict[str, Any]]] = [(DEPLOYMENT, {"name": "Bare 12"}), (CONFIGURATION, {"name": "Gone"})]
+    for module, options in gone:
         org.reset("webdeployments:13")
         modules.succeed(CONFIGURATION, **{**CONTENT, "name": "Gone"})
         org.settings(lag_reads=2, lag_listings=2)
@@ -265,7 +266,7 @@ def test_what_a_listing_still_shows_though_it_is_gone_is_made_anew(org: Simulato
 def test_a_weak_answer_to_identity_resolution_is_read_back(org: Simulator, modules: Modules) -> None:
     deployment_id = deployment(org, PRIMARY)["id"]
     path = f"{BASE}/deployments/{deployment_id}/identityresolution"
-    wish = {"name": PRIMARY, "identity_resolution": {"resolve_identities": True}}
+    wish: dict[str, Any] = {"name": PRIMARY, "identity_resolution": {"resolve_identities": True}}
     org.fault("PUT", path, {"after": {"status": 200, "body": {}}})
     assert modules.succeed(DEPLOYMENT, **wish)["deployment"]["identity_resolution"]["resolveIdentities"] is True
     org.reset("webdeployments:13")

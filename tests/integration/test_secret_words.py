@@ -47,7 +47,7 @@ def settled(result: dict[str, Any]) -> dict[str, Any]:
 def test_our_own_sentences_and_keys_are_the_same_with_any_secret(
     simulator: Simulator, modules: Modules, secret: str
 ) -> None:
-    wanted = {"id": "no/such", "max_concurrent_sessions": 0, "features": ["holograms"], "retries": 1.5}
+    wanted: dict[str, Any] = {"id": "no/such", "max_concurrent_sessions": 0, "features": ["holograms"], "retries": 1.5}
     told = []
     for each in (LONG, secret):
         give(simulator, modules, each)
@@ -124,7 +124,8 @@ def test_a_name_that_holds_the_word_is_masked_and_its_key_is_not(
 def test_the_options_are_shown_with_their_names_and_without_the_secret(
     simulator: Simulator, modules: Modules, secret: str
 ) -> None:
-    options = {"name": "Sync", "callback_url": "https://monitor.example/hook", "secret": secret, "state": "present"}
+    hook = {"name": "Sync", "callback_url": "https://monitor.example/hook", "state": "present"}
+    options: dict[str, Any] = {**hook, "secret": secret}
     ran = modules.run("webmessaging_webhook", **options)
     assert not ran.failed
     shown = ran.result["invocation"]["module_args"]

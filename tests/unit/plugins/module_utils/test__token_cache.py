@@ -289,7 +289,7 @@ def test_what_another_is_writing_and_what_is_not_a_file_of_ours_stays(path: Path
 
 def test_a_file_that_is_swept_before_it_is_locked_is_written_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mkstemp = tempfile.mkstemp
-    made = []
+    made: list[str] = []
 
     def swept_once(**options: Any) -> tuple[int, str]:
         descriptor, name = mkstemp(**options)

@@ -13,13 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import FEATURES, Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import content_of
 from ansible_collections.genesys.cloud.plugins.module_utils._fleet_options import make_wish, wish_problems
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import same
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     RICH_MEDIA,
     WebDeploymentsDialect,
     changed_content,
-    content_of,
     deployment_body,
     features_of,
     predicted,
