@@ -64,8 +64,12 @@ def _refuse_half_characters(content: JsonObject) -> None:
 def _refuse_depth(content: JsonObject) -> None:
     level: list[Any] = [content]
     for _depth in range(DEEPEST):
-        inner = [each.values() if isinstance(each, dict) else each for each in level]
-        level = [each for items in inner for each in items if isinstance(each, (dict, list))]
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if type(each) is dict else each)
+            if type(inner) is dict or type(inner) is list
+        ]
         if not level:
             return
     raise NotExpected(_too_deep())
