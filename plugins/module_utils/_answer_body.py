@@ -46,9 +46,9 @@ def read(body: bytes) -> JsonObject:
         raise NotExpected("it is no JSON") from None
     if not isinstance(content, dict):
         raise NotExpected("it is JSON, but no object")
+    _refuse_depth(content)
     if _HALF.search(text):
         _refuse_half_characters(content)
-    _refuse_depth(content)
     return content
 
 
@@ -57,15 +57,17 @@ def _refuse_half_characters(content: JsonObject) -> None:
         json.dumps(content, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         raise NotExpected("a text in it holds half a character") from None
-    except RecursionError:
-        raise NotExpected(_too_deep()) from None
 
 
 def _refuse_depth(content: JsonObject) -> None:
     level: list[Any] = [content]
     for _depth in range(DEEPEST):
-        inner = [each.values() if isinstance(each, dict) else each for each in level]
-        level = [each for items in inner for each in items if isinstance(each, (dict, list))]
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if type(each) is dict else each)
+            if type(inner) is dict or type(inner) is list
+        ]
         if not level:
             return
     raise NotExpected(_too_deep())

@@ -103,6 +103,7 @@ class Transport:
         """
         if self._check_mode and method != "GET" and not (method == "POST" and url == self._token_url):
             raise WriteInCheckMode(f"{method} {url} in check mode")
+        timeout = min(timeout, _wire.LONGEST_SILENCE)
         request = self._prepared(method, url, authorize, body, headers)
         with _wire.exchange(timeout, within) as exchange:
             try:

@@ -38,6 +38,8 @@ class TransportFault(Exception):
 
 
 def not_made(error: Exception) -> TransportFault:
+    if "SOCKS" in str(error):
+        return TransportFault(Fault.INVALID, "a SOCKS proxy needs the Python library PySocks, which is not installed")
     return TransportFault(Fault.INVALID, f"the request could not be made ({type(error).__name__})")
 
 

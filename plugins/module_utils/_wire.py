@@ -72,7 +72,7 @@ class Exchange:
     """One request and its answer. ``silence``, ``within``: seconds, for each pause of the other side and for all."""
 
     def __init__(self, silence: float, within: float) -> None:
-        self._silence = min(silence, LONGEST_SILENCE)
+        self._silence = silence
         self._ends_at = time.monotonic() + within
         self._received = 0
         self.is_connecting = False

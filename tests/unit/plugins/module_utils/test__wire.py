@@ -19,7 +19,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _wire
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
-from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
+from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault, not_made
 from ansible_collections.genesys.cloud.tests.unit.loopback import SILENCE, Loopback, Talk, answer, drip
 
 PATIENCE = 20.0
@@ -105,6 +105,13 @@ def test_what_comes_slowly_but_in_time_is_taken(transport: Transport) -> None:
 
     with Loopback(talk) as server:
         assert transport.send("GET", server.url, authorize, 0.5, within=30).body == b"slow"
+
+
+@pytest.mark.parametrize("seconds", [1e10, 1e300, float("inf")])
+def test_all_the_time_in_the_world_is_a_time_too(transport: Transport, seconds: float) -> None:
+    """More than the system takes as a timeout."""
+    with Loopback() as server:
+        assert transport.send("GET", server.url, authorize, seconds, within=seconds).status == 200
 
 
 def test_a_body_that_nobody_takes_is_given_up_too(transport: Transport) -> None:
@@ -340,6 +347,11 @@ def test_a_407_to_a_plain_request_is_the_proxys_word_too() -> None:
         transport.close()
         assert proxy.requests == ["PATCH http://api.example/a"]
     assert (found.fault, str(found)) == (Fault.PROXY_LOGIN, "the proxy refused: 407 Proxy Authentication Required")
+
+
+def test_a_socks_proxy_without_its_library_is_told_as_that() -> None:
+    found = not_made(ValueError("Missing dependencies for SOCKS support."))
+    assert (found.fault, "PySocks" in str(found)) == (Fault.INVALID, True)
 
 
 def test_the_proxys_own_answers_have_bounds_too(small: int) -> None:
