@@ -46,6 +46,7 @@ _KEYS = (
     "resource_id",
     "resource_name",
     "timestamp",
+    "unfinished",
     "wait_ms",
     # of a failure
     "code",
@@ -107,6 +108,7 @@ _KEYS = (
     "maxConcurrentSessions",
     "name",
     "publish",
+    "published",
     "push_integrations",
     "queueId",
     "queue_id",
