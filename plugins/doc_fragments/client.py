@@ -79,6 +79,7 @@ options:
   timeout:
     description:
       - Seconds to wait for a connection, and for each silence in an answer.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_TIMEOUT) is used.
     type: float
     default: 10
@@ -93,12 +94,14 @@ options:
     description:
       - The longest C(Retry-After) in seconds that is waited out; asked for more, the task fails at once and says how
         long.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_RETRY_AFTER_MAX) is used.
     type: float
     default: 180
   deadline:
     description:
       - The most seconds that one request may take with all its tries and waits.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_DEADLINE) is used.
     type: float
     default: 300
