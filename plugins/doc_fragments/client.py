@@ -79,6 +79,7 @@ options:
   timeout:
     description:
       - Seconds to wait for a connection, and for each silence in an answer.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_TIMEOUT) is used.
     type: float
     default: 10
@@ -95,6 +96,7 @@ options:
     description:
       - The longest C(Retry-After) in seconds that is waited out; asked for more, the task fails at once and says how
         long.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_RETRY_AFTER_MAX) is used.
     type: float
     default: 180
@@ -103,6 +105,7 @@ options:
       - The most seconds that one request may take with all its tries and waits. An answer that comes too slowly ends
         with it, too.
       - A token is a request of its own, so waiting for one takes nothing from the time of the request that needs it.
+      - At most 1000000, which is over eleven days.
       - If not set, the value of the environment variable E(GENESYS_DEADLINE) is used.
     type: float
     default: 300

@@ -174,6 +174,10 @@ def sendable(option: str, value: Any) -> list[Problem]:
     return json_value(option, value) or _unsendable(option, value)
 
 
+MOST_DIGITS = 300
+"""Of one number; no answer may hold more either."""
+
+
 def _unsendable(option: str, value: Any) -> list[Problem]:
     if isinstance(value, dict):
         keys = [Problem(option, f"the key {shown(key)} {_NO_TEXT}") for key in value if _HALF.search(key)]
@@ -182,8 +186,8 @@ def _unsendable(option: str, value: Any) -> list[Problem]:
         return [problem for index, item in enumerate(value) for problem in _unsendable(f"{option}[{index}]", item)]
     if isinstance(value, str) and _HALF.search(value):
         return [Problem(option, f"{shown(value)} {_NO_TEXT}")]
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return [Problem(option, f"{shown(value)} needs more than 64 bits, which readers of JSON round; quote it.")]
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        return [Problem(option, f"has more than {MOST_DIGITS} digits, which readers of JSON refuse; quote it.")]
     return []
 
 

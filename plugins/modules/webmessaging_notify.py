@@ -49,8 +49,9 @@ options:
   url:
     description:
       - Where events are posted. Redirects are not followed.
-      - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use
-        O(http_headers) for those. A token in it would be shown, with every result.
+      - It must be C(https), or C(http) to this host alone (loopback), and must not hold user info. Credentials belong
+        into O(http_headers).
+      - The values of its query are masked in every output, since one can be a credential.
     type: str
     required: true
   audit:
@@ -69,8 +70,8 @@ options:
   http_headers:
     description:
       - The headers that events are posted with, beside the signature.
-      - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every
-        output.
+      - The values are masked in every output, but for those of headers that carry no credential, such as
+        C(Content-Type), C(Accept) and C(User-Agent).
     type: dict
     default:
       Content-Type: application/json

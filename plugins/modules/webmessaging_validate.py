@@ -254,8 +254,8 @@ options:
       http_headers:
         description:
           - The headers that events are posted with, exactly these; a header that is not in here is removed.
-          - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every
-            output.
+          - The values are masked in every output, but for those of headers that carry no credential, such as
+            C(Content-Type), C(Accept) and C(User-Agent).
         type: dict
         default:
           Content-Type: application/json

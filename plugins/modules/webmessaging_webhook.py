@@ -49,9 +49,9 @@ options:
   callback_url:
     description:
       - Where events are posted. Needed with O(state=present).
-      - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use
-        O(http_headers)
-        for those.
+      - It must be C(https), or C(http) to this host alone (loopback), and must not hold user info. Credentials belong
+        into O(http_headers).
+      - The values of its query are masked in every output, since one can be a credential.
     type: str
   event_filters:
     description:
@@ -82,8 +82,8 @@ options:
   http_headers:
     description:
       - The headers that events are posted with, exactly these; a header that is not in here is removed.
-      - Values of headers that carry credentials (C(Authorization), C(X-Api-Key) and the like) are masked in every
-        output.
+      - The values are masked in every output, but for those of headers that carry no credential, such as
+        C(Content-Type), C(Accept) and C(User-Agent).
     type: dict
     default:
       Content-Type: application/json
@@ -184,7 +184,7 @@ webhook:
       returned: success
       sample: Tells monitoring about changed channels
     callback_url:
-      description: Where events are posted.
+      description: Where events are posted; the values of its query are masked.
       type: str
       returned: success
       sample: https://monitor.example/hook
@@ -203,7 +203,7 @@ webhook:
       returned: success
       sample: true
     http_headers:
-      description: The headers that events are posted with; the values of those that carry credentials are masked.
+      description: The headers that events are posted with; values of those that can carry credentials are masked.
       type: dict
       returned: success
       sample: {Content-Type: application/json}

@@ -80,7 +80,7 @@ webhooks:
       returned: success
       sample: Tells monitoring about changed channels
     callback_url:
-      description: Where events are posted.
+      description: Where events are posted; the values of its query are masked.
       type: str
       returned: success
       sample: https://monitor.example/hook
@@ -99,7 +99,7 @@ webhooks:
       returned: success
       sample: true
     http_headers:
-      description: The headers that events are posted with; the values of those that carry credentials are masked.
+      description: The headers that events are posted with; values of those that can carry credentials are masked.
       type: dict
       returned: success
       sample: {Content-Type: application/json}

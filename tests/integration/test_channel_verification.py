@@ -72,7 +72,8 @@ def test_a_write_that_did_not_take_effect_is_a_failure(
     result = modules.fail(CHANNEL, id=ID, max_concurrent_sessions=800, deadline=1)
     assert one_channel.requests()[:4] == [TOKEN, READ, PATCH, READ]
     assert set(one_channel.requests()[4:]) == {READ}, "a read may lag, so it is made again"
-    assert result["failure"]["kind"] == ("conflict" if isinstance(answer.get("body"), dict) else "protocol")
+    is_about_it = isinstance(answer.get("body"), dict) and answer["body"].get("id", ID) == ID
+    assert result["failure"]["kind"] == ("conflict" if is_about_it else "protocol")
     assert (result["audit"][0]["outcome"], result["audit"][0]["attempts"]) == ("failed", 1)
 
 
@@ -129,8 +130,9 @@ def test_an_unconfirmed_write_of_a_webhook_has_changed_something(
     if not created:
         modules.succeed("webmessaging_webhook", **hook)
     method = "POST" if created else "PATCH"
-    simulator.fault(method, f"{WEBHOOKS}.*", {"after": {"status": 200, "body": {"id": "hook-1"}}})
-    simulator.fault("GET", f"{WEBHOOKS}/.*", {"respond": {"status": 500, "code": "internal.server.error"}})
+    simulator.fault(method, f"{WEBHOOKS}.*", {"after": {"status": 200, "body": {}}})
+    # The listings of the run in check mode and of the one after it still work.
+    simulator.fault("GET", f"{WEBHOOKS}.*", {"respond": {"status": 500, "code": "internal.server.error"}}, skip=2)
     checked = modules.succeed("webmessaging_webhook", check_mode=True, description="All of them", **hook)
     result = modules.fail("webmessaging_webhook", description="All of them", **hook)
     assert result["failure"]["status"] == 500
@@ -145,7 +147,7 @@ def test_a_read_back_that_fails_says_that_the_patch_was_accepted(one_channel: Si
     result = modules.fail(CHANNEL, id=ID, max_concurrent_sessions=800)
     assert result["failure"]["kind"] == "unavailable"
     assert result["failure"]["status"] == 500
-    assert "The PATCH was accepted, but its effect could not be read back" in result["msg"]
+    assert "The write was accepted, but its effect could not be read back" in result["msg"]
     assert result["changed"] is True
     assert result["diff"] == {"before": {"max_concurrent_sessions": 500}, "after": {"max_concurrent_sessions": 800}}
 
