@@ -33,7 +33,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, Reader, Work
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
-from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, read_object, shown, write_object
+from ansible_collections.genesys.cloud.plugins.module_utils._read_back import (
+    Accepted,
+    read_object,
+    shown,
+    unless_undone,
+    write_object,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
 CHANNELS = "/api/v2/communications/channels"
@@ -193,7 +199,9 @@ class Communications:
         def read() -> Channel | None:
             nonlocal fresh
             fresh = self.channel(channel.id)
-            return None if wish.plan(fresh).changed else fresh
+            missing = wish.plan(fresh).changes
+            unless_undone(missing, change.plan.changes)
+            return None if missing else fresh
 
         diff = change.plan.diff
         return shown(self.client, read, channel.label, answer, diff, lambda: ", ".join(wish.plan(fresh).changes))

@@ -11,7 +11,7 @@ A read may lag behind a write. So what does not show at once is read again, unti
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Sequence, TypeVar
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import NOT_SEEN, Client, accepted
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
@@ -36,11 +36,13 @@ T = TypeVar("T")
 class Accepted:
     """A write that the service took. ``content`` is what its answer shows of the object, None where it shows nothing.
 
-    ``doubt``: why the answer cannot be believed, to be told where reading back does not show the write either.
+    To be told where reading back does not show the write either: ``doubt``, why the answer cannot be believed to be the
+    API's; ``note``, what is odd about it.
     """
 
     content: JsonObject | None
     doubt: GenesysError | None = None
+    note: str = ""
 
 
 def read_object(client: Client, path: str, object_id: str) -> JsonObject:
@@ -63,10 +65,10 @@ def write_object(
     except UnknownOutcome as unknown:
         return believed(unknown)
     answered = answer.get("id")
-    if not answer or answered is None:
+    if answered is None:
         return Accepted(None)
     if not isinstance(answered, str) or not answered or object_id not in (None, answered):
-        return Accepted(None, _another(method, path, object_id or "a new one", answered))
+        return Accepted(None, note=f"The answer to the {method} was about {answered!r}.")
     return Accepted(answer)
 
 
@@ -95,19 +97,44 @@ def shown(
     with accepted(diff):
         try:
             return _patience(client).until(read, what, "as it was before")
+        except _Undone as undone:
+            raise _not_as_wanted(undone.missing, write.note) from None
         except GenesysError as error:
             if not _is_over(error):
                 error.advice = f"The write was accepted, but its effect could not be read back. {error.advice}".strip()
                 raise
-        raise Conflict(
-            f"the write was accepted, but {missing()} did not become what was wanted",
-            advice="Someone else may be changing it too; the diff of another run shows what it holds.",
-        )
+        raise _not_as_wanted(missing(), write.note)
+
+
+class _Undone(Exception):
+    """What was written shows, and something else is not as wanted: waiting would not mend that."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+def unless_undone(missing: Sequence[str], written: Sequence[str]) -> None:
+    """Inside the ``read`` of ``shown``: end the wait where nothing that was written is missing, but something else is.
+
+    Both are dotted paths.
+    """
+    if missing and not set(missing) & set(written):
+        raise _Undone(", ".join(missing))
+
+
+def _not_as_wanted(missing: str, note: str = "") -> Conflict:
+    return Conflict(
+        f"the write was accepted, but {missing} did not become what was wanted",
+        advice=f"{note} Someone else may be changing it too; the diff of another run shows what it holds.".strip(),
+    )
 
 
 def _shown_or_doubt(client: Client, read: Callable[[], T | None], what: str, doubt: GenesysError) -> T:
     try:
         return _patience(client).until(read, what, "as it was before")
+    except _Undone as undone:
+        raise _not_as_wanted(undone.missing) from None
     except GenesysError as error:
         told = NOT_SEEN
         if not _is_over(error):

@@ -147,7 +147,7 @@ class _Creation:
         if answer.content is not None and answer.content.get("name") == self._wish.name:
             return [], answer
         self._is_lost = True
-        return self._named_at_last(Accepted(None, answer.doubt or untold())), None
+        return self._named_at_last(answer), None
 
     def _named(self) -> list[Seen]:
         read_at = self._client.clock.monotonic()
@@ -157,8 +157,14 @@ class _Creation:
         return [row for row in all_named(webhooks, self._wish.name) if row["id"] not in self._withdrawn]
 
     def _named_at_last(self, answer: Accepted) -> list[Seen]:
-        """What has the name, once the listing shows it. Raises the doubt about the answer where it goes on not to."""
-        return shown(self._client, lambda: self._named() or None, f"webhook {self._wish.name!r}", answer, self._diff)
+        """What has the name, once the listing shows it. Raises ProtocolError where it goes on not to."""
+        try:
+            return shown(
+                self._client, lambda: self._named() or None, f"webhook {self._wish.name!r}", answer, self._diff
+            )
+        except Conflict as never:
+            with accepted(self._diff):
+                raise untold() from never
 
     def _who_took_it(self, refusal: Conflict) -> list[Seen]:
         """What has the name that the API says is taken, once the listing shows it."""
@@ -218,7 +224,7 @@ class _Creation:
         row = next((row for row in rows if row["id"] == webhook_id), None)
         met = [each for each in (answer.content, row) if each is not None and self._wish.is_met_by(each)]
         told = Accepted(met[0]) if met else answer
-        entity = shown_webhook(self._gateway, self._wish, webhook_id, told, self._diff)
+        entity = shown_webhook(self._gateway, self._wish, webhook_id, told, self._diff, self._plan.changes)
         self._operation.outcome = _audit.CREATED
         return Ensured(entity, self._diff, True)
 

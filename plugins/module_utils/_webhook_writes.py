@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
@@ -24,7 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import once_there
-from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, believed, shown
+from ansible_collections.genesys.cloud.plugins.module_utils._read_back import Accepted, believed, shown, unless_undone
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 
@@ -183,11 +184,16 @@ class _Update:
             answer = self._gateway.replace_webhook(self._id, body, tries)
         else:
             answer = self._gateway.update_webhook(self._id, _webhook.to_body(patch), tries)
-        return shown_webhook(self._gateway, self._wish, self._id, answer, self.diff)
+        return shown_webhook(self._gateway, self._wish, self._id, answer, self.diff, self.plan.changes)
 
 
 def shown_webhook(
-    gateway: Communications, wish: WebhookWish, webhook_id: str, answer: Accepted, diff: JsonObject
+    gateway: Communications,
+    wish: WebhookWish,
+    webhook_id: str,
+    answer: Accepted,
+    diff: JsonObject,
+    written: Sequence[str],
 ) -> JsonObject:
     """The webhook as the answer shows it, or as it is read where that does not show what was wanted."""
     if answer.content is not None and wish.is_met_by(answer.content):
@@ -197,6 +203,7 @@ def shown_webhook(
     def look() -> JsonObject | None:
         nonlocal entity
         entity = once_there(lambda: gateway.webhook(webhook_id))
+        unless_undone(wish.missing(entity), written)
         return entity if wish.is_met_by(entity) else None
 
     what = f"webhook {wish.name!r}"

@@ -271,6 +271,15 @@ def test_a_change_that_never_shows_is_a_conflict_in_time() -> None:
     assert org.net.clock.passed < 30
 
 
+def test_where_what_was_written_shows_the_rest_is_not_waited_for() -> None:
+    org = WebhookOrg(webhook("w", enabled=False))
+    org.before[2] = lambda: org.webhooks["w"].update(callbackUrl="https://theirs.example/")
+    with pytest.raises(Conflict, match="but callback_url did not become"):
+        ensure(org)
+    assert org.requests == ["GET", "PATCH w", "GET w"]
+    assert org.net.clock.passed == 0
+
+
 # I: weak answers
 
 WEAK = {
