@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Private to genesys.cloud: not an interface. It can change in any release.
+
 # Private to genesys.cloud: not an interface. It can change in any release.
 
 """Objects read fresh and whole, since all of each is written back: singly, or all at once where that is cheaper."""

@@ -1,6 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 # Private to genesys.cloud: not an interface. It can change in any release.
 
 """Answers of APIs without a status: which object they are about, and reading back what a write's answer does not show.

@@ -124,12 +124,13 @@ def shown_url(url: str, shortest: int = 1) -> str:
     if place is None:
         return text
     hidden = _QUERY_PART.sub(
-        lambda part: f"{part.group(1)}{HIDDEN}" if len(part.group(2)) >= shortest else part.group(), text[place.end() :]
+        lambda part: f"{part.group(1)}{HIDDEN}" if len(part.group(2)) >= max(1, shortest) else part.group(),
+        text[place.end() :],
     )
     return text[: place.end()] + hidden
 
 
-_QUERY_PART = re.compile(r"([^?&;#=]*=|)([^?&;#]+)")
+_QUERY_PART = re.compile(r"([^?&;#=]*=|)([^?&;#]*)")
 """A name with its ``=``, and a value; also a value that has no name."""
 
 
@@ -176,7 +177,7 @@ def is_mistakable(form: str) -> bool:
     runs = re.findall("[A-Za-z0-9]+", form)
     if not all(run.isalpha() or run.isdigit() for run in runs):
         return False
-    words = re.findall("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", form)
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+", form)
     return sum(map(len, words)) >= 3 * len(words)
 
 

@@ -39,8 +39,9 @@ class Problem:
         return f"{self.option}: {self.reason}"
 
     def is_about(self, option: str) -> bool:
-        """Whether it is about this option or a part of it."""
-        return self.option == option or self.option.startswith((f"{option}.", f"{option}["))
+        """Whether it is about this option or a part of it, perhaps beside others: ``id or name``."""
+        parts = (f"{option}.", f"{option}[")
+        return any(name == option or name.startswith(parts) for name in self.option.split(" or "))
 
 
 def shown(value: Any) -> str:

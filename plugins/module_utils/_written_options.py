@@ -126,7 +126,8 @@ class _Cleaner:
     def _is_too_deep(self, path: str, value: Any) -> bool:
         if not is_deep(value):
             return False
-        self._refused(path, value, f"it is nested deeper than {MOST_LEVELS} levels, which no API takes.")
+        nothing_in_it: Any = {} if isinstance(value, Mapping) else []  # nobody could walk through the rest
+        self._refused(path, nothing_in_it, f"it is nested deeper than {MOST_LEVELS} levels, which no API takes.")
         return True
 
     def _refused(self, path: str, value: Any, reason: str) -> Any:

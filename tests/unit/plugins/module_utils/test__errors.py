@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
+    FleetFailed,
     GenesysError,
     InvalidInput,
     NetworkError,
@@ -21,6 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     PermissionDenied,
     Rejected,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.tests.unit.json_values import values
 
@@ -87,3 +89,40 @@ def test_whatever_a_server_says_it_can_be_told(message: str, details: list[Any],
     error = GenesysError(message, Answer("GET", "/a", 400, code, None, details))
     assert "GET /a answered 400" in str(error)
     assert error.failure()["details"] == details
+
+
+def test_the_servers_words_are_masked_and_ours_are_not() -> None:
+    answer = Answer("GET", "/a", 400, "wrong", "c-wrong", [{"wrong": "wrong"}], said="so wrong")
+    error = Rejected("the name 'wrong' is wrong: so wrong", answer, "Give none that is wrong.").during("read 'wrong'")
+    redactor = Redactor(["wrong"])
+    assert error.told(redactor) == (
+        f"Cannot read '{MASK}': GET /a answered 400 {MASK}: the name '{MASK}' is wrong: so {MASK} "
+        f"(contextId c-{MASK}; details: {MASK}={MASK}). Give none that is wrong."
+    )
+    failure = error.failure(redactor)
+    assert failure["message"] == f"the name '{MASK}' is wrong: so {MASK}"
+    assert (failure["code"], failure["context_id"], failure["details"]) == (MASK, f"c-{MASK}", [{MASK: MASK}])
+
+
+def test_errors_made_of_errors_mask_each_for_itself() -> None:
+    redactor = Redactor(["wrong"])
+    refused = InvalidInput([Problem("id", "'wrong' is wrong."), Problem("name", "is wrong.")])
+    assert refused.told(redactor) == f"2 errors: (1) id: '{MASK}' is wrong. (2) name: is wrong."
+    assert refused.failure(redactor)["details"] == [f"id: '{MASK}' is wrong.", "name: is wrong."]
+    said = Rejected("wrong", Answer(said="wrong"))
+    fleet = FleetFailed(3, [said, refused], {})
+    assert fleet.told(redactor).startswith(
+        f"2 of 3 channels failed: (1) {MASK} (2) 2 errors: (1) id: '{MASK}' is wrong."
+    )
+    assert fleet.failure(redactor)["details"] == [MASK, refused.told(redactor)]
+
+
+EVIL = "\x1b[2J\x9b1m\u202e\r\n"
+
+
+def test_nothing_that_is_told_controls_a_terminal() -> None:
+    answer = Answer("GET", f"/{EVIL}", 400, EVIL, EVIL, [EVIL, {EVIL: [EVIL]}], said=EVIL)
+    error = Rejected(EVIL, answer, EVIL).during(EVIL)
+    seen = str(error.failure(Redactor())) + str(error) + error.told(Redactor(["x"]))
+    assert not set(EVIL) & set(seen) - set("[2J1m")
+    assert "[U+001B][2J[U+009B]1m[U+202E][U+000D][U+000A]" in seen

@@ -20,8 +20,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import (
     Redactor,
     basic_credentials,
     forms,
+    is_mistakable,
     is_sensitive_header,
+    is_sensitive_name,
     secrets_in_url,
+    shown_url,
     without_user_info,
 )
 from ansible_collections.genesys.cloud.tests.unit.json_values import values
@@ -249,3 +252,127 @@ def test_a_header_that_nobody_knows_can_carry_a_credential(name: str) -> None:
 @pytest.mark.parametrize("name", ["Content-Type", "Accept", "X-Request-Id", "User-Agent", "content-type", "ACCEPT"])
 def test_headers_that_are_known_to_be_plain_are_not_hidden(name: str) -> None:
     assert not is_sensitive_header(name)
+
+
+@pytest.mark.parametrize("name", ["client_secret", "Password", "apiKey", "api key", "access_token", "private-key"])
+def test_what_is_called_a_secret_is_known_by_its_name(name: str) -> None:
+    assert is_sensitive_name(name)
+
+
+@pytest.mark.parametrize("name", ["name", "key", "keyword", "queue_id", "author"])
+def test_other_names_are_no_secrets(name: str) -> None:
+    assert not is_sensitive_name(name)
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("https://host.example/hook", "https://host.example/hook"),
+        ("https://t0ken@host.example/hook", "https://********@host.example/hook"),
+        ("https://h/x?token=abc&v=1", "https://h/x?token=********&v=********"),
+        ("https://h/x?abc", "https://h/x?********"),
+        ("https://h/x?a=&b==c;d=e=f", "https://h/x?a=&b=********;d=********"),
+        ("https://h/x#id=abc", "https://h/x#id=********"),
+        ("https://u:p@h/x?a=b#c", "https://********@h/x?a=********#********"),
+        ("h/x?token=abc", "h/x?token=********"),
+        ("https://h/x?", "https://h/x?"),
+    ],
+)
+def test_an_address_is_shown_without_the_values_of_its_query(url: str, wanted: str) -> None:
+    assert shown_url(url) == wanted
+
+
+def test_values_too_short_for_a_credential_can_be_shown() -> None:
+    assert shown_url("https://h/?a=b&token=abcd", 4) == "https://h/?a=b&token=********"
+
+
+@given(st.text(), st.text(st.sampled_from("ab=&;#?/ "), max_size=12))
+def test_no_value_of_a_query_is_left(host: str, query: str) -> None:
+    assert "s3cret" not in shown_url(f"https://{host}/?{query}&x=s3cret&{query}")
+    assert "s3cret" not in shown_url(f"https://{host}/?s3cret")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("a", "id", "msg", "wrong", "s3cret", "1", "12345678901", "2026-11-26", "configuration", "client_secret"),
+        *("us-east-1", "maxConcurrentSessions", "communications:read", "is out of range", "GENESYS_API", "hunter two"),
+    ],
+)
+def test_words_of_ours_and_what_is_short_can_be_mistaken(form: str) -> None:
+    assert is_mistakable(form)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(
+            "password1",
+            "a1b2c3d4-e5f6-7890",
+            "d3Jvbmc==",
+            "kX9vT2mQ8rW4",
+            "+sec/ret=",
+            "geh\u00e4sslich",
+            "QWxhZGRpbjpvcGVu",
+        ),
+        *("aBcDeFgHiJkLmNoP", "pass,word", "{swordfish}"),
+    ],
+)
+def test_no_sentence_of_ours_can_hold_what_looks_like_a_secret(form: str) -> None:
+    assert not is_mistakable(form)
+
+
+@pytest.mark.parametrize(
+    ("secret", "sentence", "wanted"),
+    [
+        ("wrong", "id: is wrong.", "id: is wrong."),
+        ("wrong", "name: 'is wrong' is wrong.", f"name: 'is {MASK}' is wrong."),
+        ("wrong", 'name: "it\'s wrong" is wrong.', f'name: "it\'s {MASK}" is wrong.'),
+        ("wrong", "the token's wrong, Ansible's too", "the token's wrong, Ansible's too"),
+        ("wrong", "['a', 'wrong'] and {'wrong': 'x'}", f"['a', '{MASK}'] and {{'{MASK}': 'x'}}"),
+        ("a", "a 'bar' a", f"a 'b{MASK}r' a"),
+        ("api", "argument 'api' is wrong", "argument 'api' is wrong"),
+        ("kX9vT2mQ8rW4", "it is kX9vT2mQ8rW4, and 'kX9vT2mQ8rW4'", f"it is {MASK}, and '{MASK}'"),
+        ("kX9vT2mQ8rW4", "'some text with kX9vT2m...' and kX9... end", f"'some text with {MASK}...' and kX9... end"),
+        ("", "anything at all", "anything at all"),
+    ],
+)
+def test_in_a_sentence_of_ours_what_is_quoted_is_masked(secret: str, sentence: str, wanted: str) -> None:
+    assert Redactor([secret], keys=["api"]).sentence(sentence) == wanted
+
+
+@given(LONG_SECRETS, SURROUNDINGS, SURROUNDINGS)
+def test_a_quoted_value_shows_no_secret(secret: str, before: str, after: str) -> None:
+    quoted = repr(f"{before}{secret}{after}")
+    redacted = Redactor([secret]).sentence(f"name: {quoted} is unknown.")
+    assert not left_over(redacted, secret)
+    assert not left_over(redacted, repr(secret)[1:-1])
+
+
+@given(
+    st.lists(st.sampled_from(["a", "LOG", "wrong", "VALUE", "id"]), min_size=1), st.text("aLOGVUEwrongid ", max_size=30)
+)
+def test_masking_twice_is_masking_once(secrets: list[str], text: str) -> None:
+    redactor = Redactor(secrets)
+    assert redactor.text(redactor.text(text)) == redactor.text(text)
+    assert redactor.data([redactor.text(text)]) == [redactor.text(text)]
+
+
+def test_a_key_is_masked_as_a_whole_word_and_ours_never() -> None:
+    redactor = Redactor(["wrong", "id"], keys=["id"])
+    assert redactor.data({"id": "id", "wrong": 1, "x-wrong": 2, "wrongly": 3, "video": "video"}) == {
+        "id": MASK,
+        MASK: 1,
+        f"x-{MASK}": 2,
+        "wrongly": 3,
+        "video": f"v{MASK}eo",
+    }
+
+
+def test_what_we_made_ourselves_is_masked_for_what_cannot_be_ours_alone() -> None:
+    entry = {"audit_id": "a1", "outcome": "updated", "changes": ["a.b"], "resource_name": "a", "failure": {"x": "a"}}
+    assert Redactor(["a"]).data(entry) == {**entry, "resource_name": MASK}
+    assert Redactor(["kX9vT2mQ8rW4"]).data({"failure": {"x": "kX9vT2mQ8rW4"}, "msg": "kX9vT2mQ8rW4"}) == {
+        "failure": {"x": MASK},
+        "msg": MASK,
+    }

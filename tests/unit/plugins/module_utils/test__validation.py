@@ -337,3 +337,102 @@ def test_a_value_is_shown_in_one_short_line(value: Any) -> None:
 
 def test_a_problem_reads_as_option_and_reason() -> None:
     assert str(Problem("routing.queue_id", "'' is empty.")) == "routing.queue_id: '' is empty."
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("a" * 64, "longer than 63 characters"),
+        (f"host.{'a' * 64}.example", "longer than 63 characters"),
+        ("h\u00f6st." + "\u00e4" * 60 + ".example", "longer than 63 characters"),
+        ("a." * 130 + "example", "longer than 253 characters"),
+        ("\u2603.example", "'\u2603', which no host name can"),
+        ("*.example", "'*', which no host name can"),
+        ("a%20b.example", "'%', which no host name can"),
+        (".example", "an empty part"),
+        ("a..example", "an empty part"),
+    ],
+)
+def test_a_host_that_no_name_service_knows_is_refused_wherever_it_stands(host: str, reason: str) -> None:
+    assert reason in _validation.unusable_host(host)
+    for told in (url(f"https://{host}/hook"), url(f"https://{host}:8443"), base_url(f"https://{host}")):
+        (problem,) = told
+        assert reason in problem or "is no URL" in problem
+
+
+@pytest.mark.parametrize(
+    "host", ["host.example", "a" * 63, "host_name.example", "xn--bcher-kva.example", "b\u00fccher.example", "::1", "h."]
+)
+def test_a_host_that_can_be_one_is_taken(host: str) -> None:
+    assert _validation.unusable_host(host) == ""
+
+
+def test_the_query_of_a_refused_address_is_not_shown() -> None:
+    assert "s3cret" not in url("ftp://host.example/?token=s3cret")[0]
+    assert "s3cret" not in base_url("https://host.example/?token=s3cret")[0]
+
+
+@pytest.mark.parametrize("value", [1e300, 10**7, 1_000_001])
+def test_seconds_that_no_system_can_wait_are_out_of_range(value: float) -> None:
+    (problem,) = _validation.number("timeout", value, above=0)
+    assert "Give 1000000, which is over eleven days, or less." in problem.reason
+
+
+def test_a_number_that_no_float_holds_is_no_number_of_seconds() -> None:
+    assert "is not a number of seconds" in _validation.number("timeout", 10**400)[0].reason
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [("/a/b", ""), (None, ""), ("a\0b", "'a\\x00b' is no path: it holds a NUL"), ("\ud800", "surrogate")],
+)
+def test_a_path_is_one_that_the_system_takes(value: Any, wanted: str) -> None:
+    found = [str(problem) for problem in _validation.path("ca_path", value)]
+    assert len(found) == bool(wanted)
+    assert all(wanted in text for text in found)
+    assert _validation.path("ca_path", "byte \udcff") == []
+
+
+def test_raw_values_that_readers_of_json_disagree_on_are_refused_with_their_path() -> None:
+    value = {"a": [10**300, 2**80], "b": {"\ud800": "x"}, "c": "\udfff", "d": True, "e": "\U0001f600"}
+    assert [str(problem) for problem in _validation.sendable("raw", value)] == [
+        "raw.a[0]: has more than 300 digits, which readers of JSON refuse; quote it.",
+        "raw.b: the key '\\ud800' holds half of a surrogate pair, which UTF-8 cannot hold; write the character itself.",
+        "raw.c: '\\udfff' holds half of a surrogate pair, which UTF-8 cannot hold; write the character itself.",
+    ]
+
+
+def test_texts_and_paths_are_checked_at_every_depth() -> None:
+    spec: dict[str, Any] = {
+        "name": {"type": "str"},
+        "secret": {"type": "str", "no_log": True},
+        "log": {"type": "path"},
+        "part": {"type": "dict", "options": {"words": {"type": "list", "elements": "str"}}},
+        "items": {"type": "list", "elements": "dict", "options": {"id": {"type": "str"}}},
+        "raw": {"type": "dict"},
+    }
+    bad = "\ud800"
+    options = {
+        "name": bad,
+        "secret": bad,
+        "log": "\0",
+        "part": {"words": ["x", bad]},
+        "items": [{"id": "x"}, {"id": bad}, bad],
+        "raw": {"x": bad},
+    }
+    found = [problem.option for problem in _validation.text_problems(spec, options)]
+    assert found == ["name", "log", "part.words[1]", "items[1].id"]
+
+
+def test_what_cannot_be_written_down_is_shown_all_the_same() -> None:
+    deep: Any = []
+    for _level in range(5000):
+        deep = [deep]
+    assert _validation.shown(deep) == "something that cannot be shown"
+    assert _validation.shown(10**5000) == "a number of too many digits"
+    assert _validation.shown("a" * 100) == f"'{'a' * 75}...'"
+    assert _validation.is_deep(deep)
+    assert not _validation.is_deep([[{"a": [1]}]])
+    assert Problem("a.b", "x").is_about("a")
+    assert Problem("a[0].b", "x").is_about("a[0]")
+    assert not Problem("ab", "x").is_about("a")
