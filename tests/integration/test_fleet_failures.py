@@ -231,7 +231,7 @@ REASONS: dict[str, tuple[dict[str, Any], str, int | None]] = {
     "a page of HTML": ({"respond": {"status": 200, "text": "<html>Welcome</html>"}}, "protocol", 200),
     "reset": ({"reset": "before"}, "network", None),
     "unavailable": (refusal(503, "service.unavailable", **{"Retry-After": "0"}), "unavailable", 503),
-    "ignored": ({"respond": {"status": 200, "body": {"id": "another"}}}, "protocol", 200),
+    "ignored": ({"respond": {"status": 200, "body": {"id": "another"}}}, "conflict", None),
     "deleted": ({"delete_channel": True}, "not_found", 404),
 }
 
