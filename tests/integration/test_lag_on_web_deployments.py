@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.action_hub import ActionHub
 from tests.integration.channels import CHANNEL, FLEET, TOKEN
 from tests.integration.conftest import Modules
 from tests.integration.web_deployments import (
@@ -35,6 +36,12 @@ CONTENT: dict[str, Any] = {"name": "New", "languages": ["en-us"], "default_langu
 SITE: dict[str, Any] = {"name": "New", "configuration": {"name": "EU"}, "allow_all_domains": True}
 COLOUR = {"styles": {"primary_color": "#00FF00"}}
 LAST = {"status": 500, "code": "internal.server.error"}
+
+
+@pytest.fixture
+def modules(simulator: Simulator, action_hub: ActionHub) -> Modules:
+    """In process alone: these tests wait for long, and what they are about lies below the two ways to run a task."""
+    return Modules(simulator, action_hub.start)
 
 
 @pytest.fixture
