@@ -208,7 +208,8 @@ def test_a_throttled_token_is_asked_for_again(simulator: Simulator, reading: Rea
 def test_a_token_that_stays_throttled_is_told_as_rate_limited(simulator: Simulator, reading: Reading) -> None:
     reading.fault("token", {"respond": {"status": 400, "body": THROTTLED, "headers": AT_ONCE}}, times=None)
     result = reading.fail(retries=0, deadline=4)
-    assert simulator.requests() == [TOKEN] * 4, "at once, after 1 s and 2 s, and shortly before the deadline"
+    # At once, after 1 s and 2 s, and shortly before the deadline, if jitter leaves time for that.
+    assert simulator.requests() in ([TOKEN] * 3, [TOKEN] * 4)
     assert (result["failure"]["kind"], result["failure"]["status"]) == ("rate_limited", 400)
     assert "rate limit exceeded" in result["msg"]
     assert "deadline of 4 s" in result["msg"]
