@@ -30,7 +30,7 @@ SIGNATURE_HEADER = "X-Genesys-Signature"
 
 CHANGED = ("updated", "created", "deleted")
 CHECKED = "checked"
-OUTCOMES = (*CHANGED, CHECKED, "unchanged", "rejected", "failed", "skipped", "unknown")
+OUTCOMES = (*CHANGED, CHECKED, "unchanged", "rejected", "failed", "skipped", "begun", "unknown")
 
 _TEXTS = ("audit_id", "timestamp", "action", "resource", "outcome")
 _OWN_HEADERS = (SIGNATURE_HEADER.lower(), "content-length", "transfer-encoding", "host", "connection")
