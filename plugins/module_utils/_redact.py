@@ -207,9 +207,8 @@ class Redactor:
         self._encoded: list[bytes] = []
         self.unmistakable: set[str] = set()
         """The forms that are masked wherever they stand."""
-        self._all: re.Pattern[str] | None = None
-        self._unmistakable: re.Pattern[str] | None = None
-        self._in_keys: re.Pattern[str] | None = None
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        """Made when they are first needed: each takes milliseconds, and a task learns several secrets first."""
         for secret in secrets:
             self.add(secret)
 
@@ -220,9 +219,25 @@ class Redactor:
             self._forms |= new
             self.unmistakable |= {form for form in new if not is_mistakable(form)}
             self._encoded = [form.encode("utf-8", "surrogatepass") for form in self._forms]
-            self._all = _pattern(self._forms)
-            self._unmistakable = _pattern(self.unmistakable)
-            self._in_keys = _pattern(self._forms - self.unmistakable, whole_words=True)
+            self._patterns = {}
+
+    @property
+    def _all(self) -> re.Pattern[str] | None:
+        return self._made("all", self._forms)
+
+    @property
+    def _unmistakable(self) -> re.Pattern[str] | None:
+        return self._made("unmistakable", self.unmistakable)
+
+    @property
+    def _in_keys(self) -> re.Pattern[str] | None:
+        return self._made("in keys", self._forms - self.unmistakable, whole_words=True)
+
+    def _made(self, name: str, masked: set[str], whole_words: bool = False) -> re.Pattern[str] | None:
+        patterns = self._patterns
+        if name not in patterns:
+            patterns[name] = _pattern(masked, whole_words)
+        return patterns[name]
 
     @property
     def values(self) -> set[str]:
@@ -235,7 +250,7 @@ class Redactor:
 
     def sentence(self, text: str) -> str:
         """One of our own sentences: what stands in quotes comes from outside."""
-        if self._all is None:
+        if not self._forms:
             return text
         masked = self._without_cut_ends(_masked(self._unmistakable, text))
         return _QUOTED.sub(lambda quoted: self._quoted(quoted.group()), masked)
