@@ -78,20 +78,21 @@ class Communications:
 
     def channels(self) -> list[Channel]:
         try:
-            return list(self._list_channels().values())
+            read_at = self._fresh.now()
+            found = self._list_channels()
         except NotFound as error:
             error.advice = (
                 "This address does not serve the Communications API, which is no part of Genesys' public one: check "
                 "api_url and region, or set api to webdeployments."
             )
             raise
+        self._fresh.learn_all(found, read_at)
+        return list(found.values())
 
     def _list_channels(self) -> dict[str, Channel]:
         read_at = self._fresh.now()
         channels = [to_channel(entity, read_at) for entity in self.client.pages(CHANNELS)]
-        found = {channel.id: channel for channel in channels}
-        self._fresh.learn_all(found, read_at)
-        return found
+        return {channel.id: channel for channel in channels}
 
     def channel(self, channel_id: str) -> Channel:
         """Raises ProtocolError where the answer is about another one."""

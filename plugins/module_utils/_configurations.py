@@ -29,7 +29,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_updat
 from ansible_collections.genesys.cloud.plugins.module_utils._deletion import delete_configuration, unless_going
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Conflict,
-    GenesysError,
     NotFound,
     ProtocolError,
 )
@@ -42,7 +41,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin, once_withdrawn
+from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
+    made_or_named,
+    older_twin,
+    once_withdrawn,
+    withdraw,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
     newest_published,
@@ -252,21 +256,14 @@ def _create(task: ConfigurationTask) -> Ensured:
 
 def _made_or_named(api: WebDeploymentsApi, content: JsonObject, found: list[JsonObject]) -> JsonObject | None:
     """What a lost creation made, or else what somebody else made by the same name; kept in ``found``."""
-    named = [each for each in api.drafts() if each.get("name") == content["name"] and each.get("status") != "Deleting"]
-    ours = [each for each in named if is_same_version(each, content)]
-    found[:] = sorted(ours or named, key=lambda each: str(each.get("dateCreated")))[:1]
+    found[:] = made_or_named(api.drafts(), content["name"], lambda draft: is_same_version(draft, content))
     return found[0] if found else None
 
 
 def _withdraw(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> Ensured:
     """Delete what was created just now, and use the older one of the same name in its place."""
     api = task.api
-    try:
-        delete_configuration(api, str(own["id"]), None, {"before": {}, "after": {}})
-    except GenesysError as error:
-        both = f"{own['id']} was created while {twin['id']} got the same name"
-        error.advice = f"{both}, and could not be withdrawn. Delete one of them."
-        raise
+    withdraw(lambda: delete_configuration(api, str(own["id"]), None, {"before": {}, "after": {}}), own, twin)
     task.session.warnings.append(
         f"Someone else created a configuration {own.get('name')!r} at the same moment. Ours ({own['id']}) was "
         f"withdrawn, and theirs ({twin['id']}) is used."

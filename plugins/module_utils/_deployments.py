@@ -24,7 +24,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._deployment_update i
     write_identity,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    GenesysError,
     InvalidInput,
     NotFound,
 )
@@ -41,7 +40,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pati
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._twins import older_twin, once_withdrawn
+from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
+    made_or_named,
+    older_twin,
+    once_withdrawn,
+    withdraw,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
 )
@@ -172,10 +176,7 @@ def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
     found: list[JsonObject] = []
 
     def look() -> JsonObject | None:
-        named = [each for each in api.bare_deployments() if each.get("name") == body["name"]]
-        named = [each for each in named if each.get("status") != "Deleting"]
-        ours = [each for each in named if holds(each, body)]
-        found[:] = sorted(ours or named, key=lambda each: str(each.get("dateCreated")))[:1]
+        found[:] = made_or_named(api.bare_deployments(), body["name"], lambda deployment: holds(deployment, body))
         return found[0] if found else None
 
     def create(tries: Tries) -> JsonObject:
@@ -188,12 +189,7 @@ def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
 
 def _withdraw(task: DeploymentTask, own: JsonObject, twin: JsonObject) -> Ensured:
     """Delete what was created just now, and use the older one of the same name in its place."""
-    try:
-        delete_deployment(task.api, str(own["id"]), None, {"before": {}, "after": {}})
-    except GenesysError as error:
-        both = f"{own['id']} was created while {twin['id']} got the same name"
-        error.advice = f"{both}, and could not be withdrawn. Delete one of them."
-        raise
+    withdraw(lambda: delete_deployment(task.api, str(own["id"]), None, {"before": {}, "after": {}}), own, twin)
     return _use_theirs(task, twin, f"at the same moment. Ours ({own['id']}) was withdrawn, and theirs was {COMPARED}")
 
 

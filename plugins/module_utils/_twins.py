@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import Callable, Iterable, TypeVar
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, GenesysError, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent, moment
@@ -64,10 +64,33 @@ def once_withdrawn(
             client.pause(wait, f"several have the name {name!r}, and one of them was made just now")
 
 
+def named(listed: Iterable[JsonObject], name: object) -> list[JsonObject]:
+    """What has exactly that name; what is being deleted does not count."""
+    return [each for each in listed if each.get("name") == name and each.get("status") != "Deleting"]
+
+
+def made_or_named(
+    listed: Iterable[JsonObject], name: object, is_ours: Callable[[JsonObject], bool]
+) -> list[JsonObject]:
+    """What a lost creation made, or else what somebody else made by the same name: the oldest, or nothing."""
+    there = named(listed, name)
+    ours = [each for each in there if is_ours(each)]
+    return sorted(ours or there, key=lambda each: str(each.get("dateCreated")))[:1]
+
+
+def withdraw(delete: Callable[[], None], own: JsonObject, twin: JsonObject) -> None:
+    """Delete what was created just now, since an older one has the same name."""
+    try:
+        delete()
+    except GenesysError as error:
+        both = f"{own['id']} was created while {twin['id']} got the same name"
+        error.advice = f"{both}, and could not be withdrawn. Delete one of them."
+        raise
+
+
 def oldest_before(listed: Iterable[JsonObject], own: JsonObject) -> JsonObject | None:
     """The oldest of the same name, if that is not ``own``; what is being deleted does not count."""
-    named = [each for each in listed if each.get("name") == own.get("name") and each.get("status") != "Deleting"]
-    oldest = min(named, key=_age, default=own)
+    oldest = min(named(listed, own.get("name")), key=_age, default=own)
     return None if oldest["id"] == own["id"] else oldest
 
 
