@@ -24,7 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, Outdated, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, without_nulls
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
@@ -47,8 +47,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conflicts import holds_content
 from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
 
-MOST_RENEWALS = 5
-"""So many times what could not be sent in time is read again; then it is sent all the same."""
 PUBLISHED = "published"
 """What a diff says of a configuration that nothing was published of."""
 

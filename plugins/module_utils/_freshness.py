@@ -17,6 +17,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 
 FRESH_FOR = 5.0
 """Seconds that a read may be old when something is written that was made from it."""
+MOST_RENEWALS = 5
+"""So many times what could not be sent in time is read again; then it is sent all the same."""
 ROWS_A_PAGE = 300
 """So many objects a request of a listing brings (SDK ``web_deployments_api.py``)."""
 

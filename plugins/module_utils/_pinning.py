@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Outdated,
     Rejected,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, same
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import (
     NotYet,
@@ -39,8 +39,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._written import Sigh
 
 MOST_TURNS = 8
 """So many times a change that others undo is written."""
-MOST_RENEWALS = 5
-"""So many times what could not be sent in time is read again; then it is sent all the same."""
 
 _ADDED = ("name", "selfUri")
 """What the service adds to references."""

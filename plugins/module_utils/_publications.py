@@ -29,7 +29,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Rejected,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, Reader, Work
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS, Reader, Work
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -58,9 +58,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_conf
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import (
     to_channel,
 )
-
-MOST_RENEWALS = 5
-"""So many times what could not be sent in time is read again; then it is sent all the same."""
 
 
 @dataclass
