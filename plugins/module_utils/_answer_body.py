@@ -65,8 +65,8 @@ def _refuse_depth(content: JsonObject) -> None:
         level = [
             inner
             for each in level
-            for inner in (each.values() if type(each) is dict else each)
-            if type(inner) is dict or type(inner) is list
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, (dict, list))
         ]
         if not level:
             return

@@ -63,11 +63,8 @@ def shows(content: JsonObject, fresh: JsonObject) -> bool:
 
 def differing_paths(one: JsonObject, other: JsonObject) -> list[str]:
     """The dotted paths at which two drafts or versions differ, in whichever of them something is."""
-    first, second = known(one), known(other)
-    found: set[str] = set()
-    for there, wanted in ((first, second), (second, first)):
-        found.update(make_plan(there, aligned(CONTENT, wanted, there)).changes)
-    return sorted(found)
+    first, second = (settled(CONTENT, known(each)) for each in (one, other))
+    return sorted({*make_plan(first, second).changes, *make_plan(second, first).changes})
 
 
 def lost_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject, list[str]]:

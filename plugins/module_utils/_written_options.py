@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, NamedTuple
@@ -149,7 +150,7 @@ def _is_dangerous(kind: str, value: Any) -> bool:
     if kind == "float":
         return isinstance(value, int) and value.bit_length() > 1000
     if isinstance(value, float):
-        return value != value or value in (float("inf"), float("-inf"))
+        return not math.isfinite(value)
     return isinstance(value, str) and bool(_DANGEROUS_NUMBER.fullmatch(value))
 
 
