@@ -12,7 +12,7 @@ COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # What is there of the folders that mypy reads under the collection's own name, and of those it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration) benchmarks scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults) benchmarks scripts
 
 # Ansible keeps to this folder, and takes the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -24,7 +24,7 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulator setup unit integration simulator-test pytest sanity ansible-units lint docs-lint \
+.PHONY: help test demo simulator setup unit integration simulator-test pytest faults sanity ansible-units lint docs-lint \
         changelog-lint build molecule bench format clean test-venv browser demo-venv tree
 
 help: ## show this list
@@ -70,6 +70,9 @@ lint: setup ## ruff, mypy, yamllint and ansible-lint
 
 bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
+
+faults: setup ## 2,000 tasks that people, other runs, lag, faults and kills disturb; ten minutes (ARGS='--help': options)
+	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
 
 format: setup ## let ruff put the Python files into shape
 	$(TEST)/ruff check --fix

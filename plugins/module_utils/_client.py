@@ -25,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     NotFound,
     UnknownOutcome,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._lanes import Lane, Lanes
 from ansible_collections.genesys.cloud.plugins.module_utils._listing import CursorPages, NumberedPages
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -237,9 +238,9 @@ def found_or_none(read: Callable[[], T]) -> T | None:
 
 @contextmanager
 def accepted(diff: dict[str, Any]) -> Iterator[None]:
-    """A write was accepted: an error that comes now cannot undo it, so its task has changed something all the same."""
+    """A write was accepted: what ends the task now cannot undo it, so it has changed something all the same."""
     try:
         yield
-    except GenesysError as error:
+    except (GenesysError, Interrupted) as error:
         error.result = {"changed": True, "diff": diff}
         raise

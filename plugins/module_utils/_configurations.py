@@ -34,7 +34,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NO_DIFF, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
 from ansible_collections.genesys.cloud.plugins.module_utils._publishing import (
     found_draft,
@@ -43,9 +43,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._selector import Sel
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
     made_or_named,
-    older_twin,
+    older_in_its_place,
     once_withdrawn,
-    withdraw,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
@@ -90,16 +89,22 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         draft = found_or_none(lambda: _find(api, selector))
         if draft is None or draft.get("status") == "Deleting":
             operation.outcome = _audit.UNCHANGED
-            return Ensured(None, None, False, {"before": {}, "after": {}}, False)
+            return Ensured(None, None, False, NO_DIFF, False)
         configuration_id = operation.resource_id = str(draft["id"])
         operation.resource_name, operation.changes = draft.get("name"), ("state",)
+        versions = found_or_none(lambda: api.versions(configuration_id)) if selector.name is not None else []
+        if versions is None:  # someone else was faster
+            operation.outcome, operation.changes = _audit.UNCHANGED, ()
+            return Ensured(None, None, False, NO_DIFF, False)
         if selector.name is not None:
-            refuse_renamed(selector.name, newest_published(api.versions(configuration_id)))
+            refuse_renamed(selector.name, newest_published(versions))
         _refuse_pinned(api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
         if not session.check_mode:
             patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
-            delete_configuration(api, configuration_id, patience if wait else None, diff)
+            if not delete_configuration(api, configuration_id, patience if wait else None, diff):
+                operation.outcome, operation.changes = _audit.UNCHANGED, ()
+                return Ensured(None, None, False, NO_DIFF, False)
         operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
         return Ensured(None, None, False, diff, True, configuration_id)
 
@@ -243,10 +248,12 @@ def _create(task: ConfigurationTask) -> Ensured:
         )
         operation.action = "CONFIGURATION_UPDATE"
         return update(task, draft, api.client.clock.monotonic())
-    twin = older_twin(session.gateway.client, api.drafts, draft)
-    if twin is not None:
-        return _withdraw(task, draft, twin)
     configuration_id = operation.resource_id = str(draft["id"])
+    twin = older_in_its_place(
+        api.client, api.drafts, draft, lambda: delete_configuration(api, configuration_id, None, NO_DIFF), diff
+    )
+    if twin is not None:
+        return _use_older(task, draft, twin)
     with accepted(diff):
         finished = finish(task, found_draft(draft, is_own=True), 0)
     operation.outcome = _audit.CREATED
@@ -260,10 +267,9 @@ def _made_or_named(api: WebDeploymentsApi, content: JsonObject, found: list[Json
     return found[0] if found else None
 
 
-def _withdraw(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> Ensured:
-    """Delete what was created just now, and use the older one of the same name in its place."""
+def _use_older(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> Ensured:
+    """Bring the older one of the same name to the wish, in place of ours that was withdrawn."""
     api = task.api
-    withdraw(lambda: delete_configuration(api, str(own["id"]), None, {"before": {}, "after": {}}), own, twin)
     task.session.warnings.append(
         f"Someone else created a configuration {own.get('name')!r} at the same moment. Ours ({own['id']}) was "
         f"withdrawn, and theirs ({twin['id']}) is used."

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Callable
 
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted, found_or_none
@@ -22,9 +21,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api 
 
 def delete_configuration(
     api: WebDeploymentsApi, configuration_id: str, patience: Patience | None, diff: JsonObject
-) -> None:
-    """Delete a configuration, and wait with ``patience`` until it is gone; without, it is not waited for."""
-    _delete(
+) -> bool:
+    """Delete a configuration, and wait with ``patience`` until it is gone; without, it is not waited for.
+
+    False where someone else was faster.
+    """
+    return _delete(
         api.client,
         lambda tries: api.delete_configuration(configuration_id, tries),
         lambda: api.draft(configuration_id),
@@ -34,9 +36,12 @@ def delete_configuration(
     )
 
 
-def delete_deployment(api: WebDeploymentsApi, deployment_id: str, patience: Patience | None, diff: JsonObject) -> None:
-    """Delete a deployment, and wait with ``patience`` until it is gone; without, it is not waited for."""
-    _delete(
+def delete_deployment(api: WebDeploymentsApi, deployment_id: str, patience: Patience | None, diff: JsonObject) -> bool:
+    """Delete a deployment, and wait with ``patience`` until it is gone; without, it is not waited for.
+
+    False where someone else was faster.
+    """
+    return _delete(
         api.client,
         lambda tries: api.delete_deployment(deployment_id, tries),
         lambda: api.deployment(deployment_id),
@@ -53,20 +58,22 @@ def _delete(
     patience: Patience | None,
     diff: JsonObject,
     what: str,
-) -> None:
+) -> bool:
     def send(tries: Tries) -> bool:
-        # A 404: someone else was faster, or an earlier try of ours took effect. Gone is gone.
-        with suppress(NotFound):
+        try:
             delete(tries)
+        except NotFound:
+            return tries.made > 1  # an earlier try of ours may have taken effect
         return True
 
     def look() -> bool | None:
         return True if (found_or_none(read) or {"status": "Deleting"}).get("status") == "Deleting" else None
 
-    client.settle(send, look)
-    if patience is not None:
+    is_ours = client.settle(send, look)
+    if is_ours and patience is not None:
         with accepted(diff):
             _wait_until_gone(read, patience, what)
+    return is_ours
 
 
 def unless_going(

@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     NotFound,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import (
     change_deployment,
     settled_deployment,
@@ -258,7 +259,7 @@ def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> Ensur
         missing = [path for path in _deployment.plan(entity, wanted).changes if wish.wait or path != "status"]
         if missing:
             raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
-    except GenesysError as error:
+    except (GenesysError, Interrupted) as error:
         if has_written:
             error.result = {"changed": True, "diff": compared.diff}
         raise

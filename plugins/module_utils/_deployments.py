@@ -35,16 +35,15 @@ from ansible_collections.genesys.cloud.plugins.module_utils._pinning import (
     not_yet_if_young,
     wait_for_deployment,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NO_DIFF, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience, once_there
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
     made_or_named,
-    older_twin,
+    older_in_its_place,
     once_withdrawn,
-    withdraw,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
@@ -89,14 +88,16 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         entity = found[0] if found else None
         if entity is None or entity.get("status") == "Deleting":
             operation.outcome = _audit.UNCHANGED
-            return Ensured(None, {"before": {}, "after": {}}, False)
+            return Ensured(None, NO_DIFF, False)
         deployment_id = operation.resource_id = str(entity["id"])
         operation.resource_name, operation.changes = entity.get("name"), ("state",)
         before = {"state": "present", **_deployment.state_of(entity)}
         diff = {"before": before, "after": {"state": "absent"}}
         if not session.check_mode:
             patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
-            delete_deployment(api, deployment_id, patience if wait else None, diff)
+            if not delete_deployment(api, deployment_id, patience if wait else None, diff):
+                operation.outcome, operation.changes = _audit.UNCHANGED, ()
+                return Ensured(None, NO_DIFF, False)
         operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
         return Ensured(None, diff, True)
 
@@ -157,10 +158,14 @@ def _create(task: DeploymentTask) -> Ensured:
     entity, is_ours = _post(task, body)
     if not is_ours:
         return _use_theirs(task, entity, f"while ours was being created. It was {COMPARED}")
-    twin = older_twin(api.client, api.bare_deployments, entity)
-    if twin is not None:
-        return _withdraw(task, entity, twin)
     deployment_id = operation.resource_id = str(entity["id"])
+    twin = older_in_its_place(
+        api.client, api.bare_deployments, entity, lambda: delete_deployment(api, deployment_id, None, NO_DIFF), diff
+    )
+    if twin is not None:
+        return _use_theirs(
+            task, twin, f"at the same moment. Ours ({deployment_id}) was withdrawn, and theirs was {COMPARED}"
+        )
     with accepted(diff):
         if identity is not None:
             identity = write_identity(task, deployment_id, identity)
@@ -185,12 +190,6 @@ def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
     what = f"version {body['configuration']['version']} of configuration {body['configuration']['id']}"
     entity = task.patience.until(lambda: api.client.settle(create, look, creates=True), what)
     return entity, not found or holds(entity, body)
-
-
-def _withdraw(task: DeploymentTask, own: JsonObject, twin: JsonObject) -> Ensured:
-    """Delete what was created just now, and use the older one of the same name in its place."""
-    withdraw(lambda: delete_deployment(task.api, str(own["id"]), None, {"before": {}, "after": {}}), own, twin)
-    return _use_theirs(task, twin, f"at the same moment. Ours ({own['id']}) was withdrawn, and theirs was {COMPARED}")
 
 
 def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> Ensured:

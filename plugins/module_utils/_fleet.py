@@ -352,6 +352,7 @@ def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
             row.error = TaskInterrupted(
                 f"interrupted by {interrupted} while it was written, so whether that took effect is not known"
             )
+            row.error.result = interrupted.result
     row.outcome = operation.outcome
     if was_to_write:
         refusals.note(row.error)

@@ -30,6 +30,11 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Interrupted(BaseException):
     """Raised in place of the next request. No ``except Exception`` takes it for an error of that request."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.result: dict[str, Any] = {}
+        """What the task's result holds all the same: that it changed something."""
+
 
 class Interruption:
     """Whether the task has to end, and why. Thread-safe.

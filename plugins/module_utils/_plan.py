@@ -20,7 +20,8 @@ from typing import Any, Collection, Dict, Mapping, Sequence
 
 JsonObject = Dict[str, Any]
 
-NOTHING: JsonObject = {"changed": False, "diff": {"before": {}, "after": {}}}
+NO_DIFF: JsonObject = {"before": {}, "after": {}}
+NOTHING: JsonObject = {"changed": False, "diff": NO_DIFF}
 """What every task returns that changes nothing."""
 
 _ABSENT = object()

@@ -157,7 +157,9 @@ def _run(task: Task, options: Options, session: Session) -> JsonObject:
     try:
         return task.run(options, session)
     except Interrupted as interrupted:
-        raise TaskInterrupted(f"the task was interrupted by {interrupted}") from None
+        told = TaskInterrupted(f"the task was interrupted by {interrupted}")
+        told.result = interrupted.result
+        raise told from None
 
 
 def _gateway(

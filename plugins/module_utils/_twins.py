@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Callable, Iterable, TypeVar
 
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, accepted
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Ambiguous, GenesysError, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -78,8 +78,25 @@ def made_or_named(
     return sorted(ours or there, key=lambda each: str(each.get("dateCreated")))[:1]
 
 
-def withdraw(delete: Callable[[], None], own: JsonObject, twin: JsonObject) -> None:
-    """Delete what was created just now, since an older one has the same name."""
+def older_in_its_place(
+    client: Client,
+    read_all: Callable[[], list[JsonObject]],
+    own: JsonObject,
+    delete: Callable[[], object],
+    diff: JsonObject,
+) -> JsonObject | None:
+    """Delete what was created just now if an older one has the same name, and return that one; None: ours stays.
+
+    ``diff`` is the creation's: what fails from here on cannot undo it.
+    """
+    with accepted(diff):
+        twin = older_twin(client, read_all, own)
+        if twin is not None:
+            _withdraw(delete, own, twin)
+    return twin
+
+
+def _withdraw(delete: Callable[[], object], own: JsonObject, twin: JsonObject) -> None:
     try:
         delete()
     except GenesysError as error:

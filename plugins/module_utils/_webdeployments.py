@@ -25,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, show_every_field
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
+from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import change_deployment, settled_deployment
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -289,10 +290,10 @@ class WebDeployments:
 
 @contextmanager
 def _counted_as_changed(attempt: Attempt) -> Iterator[None]:
-    """An error that comes after a write was accepted cannot undo it, so the task has changed something all the same."""
+    """What ends the task after a write was accepted cannot undo it, so it has changed something all the same."""
     try:
         yield
-    except GenesysError as error:
+    except (GenesysError, Interrupted) as error:
         if attempt.has_written:
             error.result = {"changed": True, "diff": attempt.change.plan.diff}
         raise

@@ -100,7 +100,8 @@ class _Creation:
         if answer is None or answer.content is None:
             return self.use(found[0]) if len(found) == 1 else None
         own = answer.content
-        rows = self._rows_with(own)
+        with accepted(self._diff):
+            rows = self._rows_with(own)
         if self._stays(next((row for row in rows if row["id"] == own["id"]), own), rows):
             return self._created(own, answer, rows)
         self._withdraw(str(own["id"]))

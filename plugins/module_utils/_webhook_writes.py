@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Sequence
 
@@ -210,17 +209,19 @@ def shown_webhook(
     return shown(gateway.client, look, what, answer, diff, lambda: ", ".join(wish.missing(entity)))
 
 
-def delete(gateway: Communications, webhook_id: str) -> None:
+def delete(gateway: Communications, webhook_id: str) -> bool:
+    """False where someone else was faster."""
+
     def is_gone() -> bool | None:
         return True if found_or_none(lambda: gateway.webhook(webhook_id)) is None else None
 
     def send(tries: Tries) -> bool:
         try:
-            # A 404: someone else was faster, or an earlier try of ours took effect. Gone is gone.
-            with suppress(NotFound):
-                gateway.delete_webhook(webhook_id, tries)
+            gateway.delete_webhook(webhook_id, tries)
+        except NotFound:
+            return tries.made > 1  # an earlier try of ours may have taken effect
         except UnknownOutcome as unknown:
             return shown(gateway.client, is_gone, f"webhook {webhook_id}", believed(unknown), {})
         return True
 
-    gateway.client.settle(send, is_gone)
+    return gateway.client.settle(send, is_gone)

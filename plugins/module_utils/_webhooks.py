@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._client import found
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import NO_WEBHOOKS
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NO_DIFF, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
 from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._webhook_creation import DELETE_OTHERS, present
@@ -65,12 +65,13 @@ def ensure_absent(session: Session, name: str) -> Ensured:
         entity = the_one_named(webhooks, name, "webhook", DELETE_OTHERS)
         if entity is None:
             operation.outcome = _audit.UNCHANGED
-            return Ensured(None, {"before": {}, "after": {}}, False)
+            return Ensured(None, NO_DIFF, False)
         webhook_id = operation.resource_id = str(entity["id"])
         operation.changes = ("state",)
         before = {"state": "present", **_webhook.masked(_webhook.state_of(entity))}
-        if not session.check_mode:
-            delete(session.gateway.communications, webhook_id)
+        if not session.check_mode and not delete(session.gateway.communications, webhook_id):
+            operation.outcome, operation.changes = _audit.UNCHANGED, ()
+            return Ensured(None, NO_DIFF, False)
         operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
         return Ensured(None, {"before": before, "after": {"state": "absent"}}, True)
 

@@ -20,6 +20,7 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
+from tests.integration.hurry import hurry
 from tests.integration.module_process import Call, Running
 
 ACTIONS = "ansible_collections.genesys.cloud.plugins.action"
@@ -68,6 +69,8 @@ def _serve(calls: Connection) -> None:
 def _work(call: Call, answer: Connection) -> None:
     os.environ.clear()
     os.environ.update({"PATH": "/usr/bin:/bin", **call.environment})
+    if call.speed != 1:
+        hurry(call.speed)
     output, errors = io.StringIO(), io.StringIO()
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):

@@ -26,6 +26,8 @@ from typing import Any
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
+from tests.integration.hurry import hurry
+
 MODULES = "ansible_collections.genesys.cloud.plugins.modules"
 PRELOADED = ["requests", "ansible.module_utils.basic", f"{MODULES}.webmessaging_channel", __name__]
 TIME_LIMIT = 120
@@ -55,13 +57,17 @@ def start_server() -> None:
 
 @dataclass(frozen=True)
 class Call:
-    """``options`` as a task would give them; ``environment`` is all of the environment that the module sees."""
+    """``options`` as a task would give them; ``environment`` is all of the environment that the module sees.
+
+    ``speed``: how fast the collection's clock runs.
+    """
 
     module: str
     options: dict[str, Any]
     environment: dict[str, str]
     check_mode: bool = False
     diff: bool = False
+    speed: float = 1
 
 
 class Running:
@@ -77,6 +83,11 @@ class Running:
         """Of a module that runs in a process of its own."""
         assert self._process
         return int(self._process.pid or 0)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether a module that runs in a process of its own still does."""
+        return bool(self._process and self._process.is_alive())
 
     def finish(self) -> Ran:
         """Wait for its end."""
@@ -113,6 +124,8 @@ def _child(pipe: Connection, call: Call) -> None:
     os.environ.clear()
     os.environ.update({"PATH": "/usr/bin:/bin", **call.environment})
     sys.argv = [call.module]
+    if call.speed != 1:
+        hurry(call.speed)
     output, errors = io.StringIO(), io.StringIO()
     internal = {"_ansible_check_mode": call.check_mode, "_ansible_diff": call.diff, "_ansible_module_name": call.module}
     with (

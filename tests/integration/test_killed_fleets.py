@@ -15,6 +15,7 @@ import signal
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,30 @@ def test_a_killed_fleet_that_is_run_again_at_once_keeps_every_promise(
         assert "GENESYS CLOUD" in told
         assert "ended " in told
         assert "unknown" in (tmp_path / "first" / "genesys.prom").read_text()
+
+
+@pytest.mark.parametrize(
+    ("module", "options"),
+    [
+        ("webmessaging_channel", {"name": "Primary Web Messaging", "features": ["rich-media"]}),
+        ("webmessaging_deployment", {"name": "Primary Web Messaging", "description": "Ours"}),
+        ("webmessaging_configuration", {"name": "Primary Web Messaging", "description": "Ours"}),
+    ],
+)
+def test_what_was_written_before_the_end_is_told_as_changed(
+    simulator: Simulator, module: str, options: dict[str, Any]
+) -> None:
+    simulator.reset("webdeployments:13", pending_polls=1000)
+    environment = {**simulator.environment, "GENESYS_API": "webdeployments"}
+    running = start_module(Call(module, options, environment))
+    give_up_at = time.monotonic() + module_process.TIME_LIMIT
+    # a draft is written and polled, or a deployment is
+    while len(simulator.requests("read")) < 4 and time.monotonic() < give_up_at:
+        time.sleep(0.01)
+    os.kill(running.pid, signal.SIGTERM)
+    result = running.finish().result
+    assert (result["failure"]["kind"], result["changed"]) == ("interrupted", True)
+    assert result["diff"]["before"] != result["diff"]["after"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

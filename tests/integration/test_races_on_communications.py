@@ -129,6 +129,17 @@ def test_runs_that_create_one_name_at_once_leave_one(simulator: Simulator, modul
     assert modules.succeed(WEBHOOK, **HOOK)["changed"] is False
 
 
+def test_a_webhook_that_someone_else_deleted_first_is_not_told_as_deleted(
+    simulator: Simulator, modules: Modules
+) -> None:
+    simulator.state({"webhooks": [webhooks.stored()]})
+    simulator.fault("DELETE", ".*", {"person": {"act": "delete_webhook", "id": webhooks.ID}})
+    result = modules.succeed(WEBHOOK, name=NAME, state="absent")
+    (entry,) = result["audit"]
+    assert (result["changed"], entry["outcome"], entry["attempts"]) == (False, "unchanged", 1)
+    assert result["diff"]["before"] == result["diff"]["after"]
+
+
 @pytest.mark.parametrize("answered", ["another", None], ids=["another id", "no id"])
 def test_only_the_channel_that_was_asked_for_is_written(
     simulator: Simulator, modules: Modules, answered: str | None

@@ -245,6 +245,43 @@ def test_runs_at_once_that_make_the_same_thing_make_one(org: Simulator, modules:
     assert {each.result["deployment"]["id"] for each in ended} == {made["id"]}
 
 
+MADE: list[tuple[str, dict[str, Any], str]] = [
+    (CONFIGURATION, {"name": "New", "languages": ["en-us"], "default_language": "en-us"}, "configurations"),
+    (DEPLOYMENT, {"name": "New", "configuration": {"name": "EU"}, "allow_all_domains": True}, "deployments"),
+]
+
+
+@pytest.mark.parametrize(("module", "options", "noun"), MADE, ids=["configuration", "deployment"])
+def test_what_was_made_is_told_where_the_look_at_its_name_fails(
+    org: Simulator, modules: Modules, module: str, options: dict[str, Any], noun: str
+) -> None:
+    looks = 2 if module == CONFIGURATION else 1
+    org.fault("GET", f"{BASE}/{noun}", {"respond": {"status": 403}}, skip=looks, times=None)
+    result = modules.fail(module, **options)
+    assert (result["failure"]["kind"], result["changed"]) == ("permission", True)
+    (entry,) = result["audit"]
+    assert (entry["outcome"], entry["resource_id"] is None) == ("failed", False)
+
+
+@pytest.mark.parametrize(("module", "options", "noun"), MADE, ids=["configuration", "deployment"])
+def test_what_someone_else_deleted_first_is_not_told_as_deleted(
+    org: Simulator, modules: Modules, module: str, options: dict[str, Any], noun: str
+) -> None:
+    org.settings(pending_polls=0)
+    made = modules.succeed(module, **options)
+    made_id = made["id"] if module == CONFIGURATION else made["deployment"]["id"]
+    state = org.state()
+    for method, path in (("DELETE", f"{BASE}/{noun}/{made_id}"), ("GET", f"{BASE}/{noun}/{made_id}/versions")):
+        if method == "GET" and module == DEPLOYMENT:
+            continue
+        org.state(state)
+        org.fault(method, path, person(f"delete_{noun[:-1]}", made_id))
+        result = modules.succeed(module, name="New", state="absent")
+        (entry,) = result["audit"]
+        assert (result["changed"], entry["outcome"], entry["changes"]) == (False, "unchanged", [])
+        assert result["diff"]["before"] == result["diff"]["after"]
+
+
 def test_what_overwriting_a_draft_destroys_is_shown(org: Simulator, modules: Modules) -> None:
     configuration_id, _version = pin(org, "Drafted 4")
     tasks: list[tuple[str, dict[str, Any]]] = [

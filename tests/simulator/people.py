@@ -49,7 +49,7 @@ class People:
     def _do(self, value: JsonObject, path: str) -> None:
         """LookupError: what it is done to is not there, or its name is taken; ValueError: it cannot be done."""
         name, given = value["act"], value.get("id")
-        entity_id = str(given) if given or name.startswith("create_") else _id_in(path)
+        entity_id = str(given or "") if given or name.startswith("create_") else _id_in(path)
         changes = {key: item for key, item in value.items() if key not in ("act", "id", "settled")}
         try:
             written = self._acts[name](entity_id, changes)

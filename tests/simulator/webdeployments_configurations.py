@@ -64,7 +64,7 @@ class Configurations:
         return cursor_page(found, call, self._settings, frozenset({"showOnlyPublished"}))
 
     def _rows(self, kind: Key) -> Sequence[JsonObject]:
-        each = self._current().configurations.values()
+        each = [one for one in self._current().configurations.values() if not one.draft.is_gone]
         entities = [one.newest for one in each] if kind == PUBLISHED else [one.draft for one in each]
         return [entity.value for entity in entities if entity is not None]
 

@@ -85,10 +85,12 @@ class WebDeploymentsState:
             "configurations": [
                 {"id": key, "draft": each.draft.value, "versions": [one.value for one in each.versions.values()]}
                 for key, each in self.configurations.items()
+                if not each.draft.is_gone
             ],
             "deployments": [
                 {**each.entity.value, "identityResolution": each.identity_resolution}
                 for each in self.deployments.values()
+                if not each.entity.is_gone
             ],
             "flows": list(self.flows.values()),
             "supported_content": list(self.supported_content.values()),
