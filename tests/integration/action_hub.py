@@ -10,6 +10,7 @@ The hub is a process of its own: where Ansible's controller is imported, Ansible
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import json
@@ -20,10 +21,19 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
+from tests.integration.ansible_process import ROOT
 from tests.integration.hurry import hurry
 from tests.integration.module_process import Call, Running
 
 ACTIONS = "ansible_collections.genesys.cloud.plugins.action"
+
+PRELOADED = [
+    "ansible.parsing.dataloader",
+    "ansible.playbook.play_context",
+    "ansible.playbook.task",
+    "ansible.plugins.connection.local",
+    "ansible.template",
+]
 
 _SPAWNED = multiprocessing.get_context("spawn")
 
@@ -51,8 +61,11 @@ class ActionHub:
 
 def _serve(calls: Connection) -> None:
     # Imported before the forks, so that each costs milliseconds.
-    importlib.import_module("requests")
-    importlib.import_module(f"{ACTIONS}.webmessaging_channel")
+    for name in ("requests", *PRELOADED, *(f"{ACTIONS}.{module}" for module in _modules())):
+        importlib.import_module(name)
+    _local_connection()  # reads the documentation of the shell's plugin
+    gc.collect()
+    gc.freeze()
     while True:
         try:
             call, answer = calls.recv()
@@ -64,6 +77,17 @@ def _serve(calls: Connection) -> None:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG) != (0, 0):
                 pass
+
+
+def _local_connection() -> Any:
+    from ansible.playbook.play_context import PlayContext
+    from ansible.plugins.connection.local import Connection as LocalConnection
+
+    return LocalConnection(PlayContext())
+
+
+def _modules() -> list[str]:
+    return [path.stem for path in (ROOT / "plugins" / "action").glob("webmessaging_*.py")]
 
 
 def _work(call: Call, answer: Connection) -> None:
@@ -86,7 +110,6 @@ def _run_action(call: Call) -> dict[str, Any]:
     from ansible.parsing.dataloader import DataLoader
     from ansible.playbook.play_context import PlayContext
     from ansible.playbook.task import Task
-    from ansible.plugins.connection.local import Connection as LocalConnection
     from ansible.template import Templar
 
     task = Task()
@@ -95,7 +118,7 @@ def _run_action(call: Call) -> dict[str, Any]:
     loader, context = DataLoader(), PlayContext()
     action = importlib.import_module(f"{ACTIONS}.{call.module}").ActionModule(
         task=task,
-        connection=LocalConnection(context),
+        connection=_local_connection(),
         play_context=context,
         loader=loader,
         templar=Templar(loader=loader),

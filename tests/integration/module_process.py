@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,8 +29,14 @@ from ansible.module_utils.testing import patch_module_args
 
 from tests.integration.hurry import hurry
 
+ROOT = Path(__file__).parents[2]
 MODULES = "ansible_collections.genesys.cloud.plugins.modules"
-PRELOADED = ["requests", "ansible.module_utils.basic", f"{MODULES}.webmessaging_channel", __name__]
+PRELOADED = [
+    "requests",
+    "ansible.module_utils.basic",
+    *(f"{MODULES}.{path.stem}" for path in (ROOT / "plugins" / "modules").glob("webmessaging_*.py")),
+    __name__,
+]
 TIME_LIMIT = 120
 
 _FORKS = multiprocessing.get_context("forkserver")

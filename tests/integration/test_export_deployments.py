@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.integration.ansible_process import Ansible, Finished
@@ -99,20 +98,17 @@ ODD: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("holds", "told"), ODD)
-def test_what_would_be_refused_or_lost_is_left_out_and_told(
-    simulator: Simulator, ansible: Ansible, holds: dict[str, Any], told: str
-) -> None:
-    state = webdeployments_fleets.varied(3)
-    odd = state["webdeployments"]["deployments"][0]
-    if "configuration" in holds:
-        holds = {"configuration": {**odd["configuration"], **holds["configuration"]}}
-    odd.update(holds)
+def test_what_would_be_refused_or_lost_is_left_out_and_told(simulator: Simulator, ansible: Ansible) -> None:
+    """All in one org, a deployment for each."""
+    state = webdeployments_fleets.plain(len(ODD))
+    for odd, (holds, _told) in zip(state["webdeployments"]["deployments"], ODD, strict=True):
+        configuration = {**odd["configuration"], **holds.get("configuration", {})}
+        odd.update({**holds, "configuration": configuration})
     simulator.reset(state, pending_polls=0)
     before = simulator.state()
     text = export(ansible)
-    assert f"  # left out: {told}" in text
-    assert text.count("left out") == 1
+    assert [told for _holds, told in ODD if f"  # left out: {told}" not in text] == []
+    assert text.count("left out") == len(ODD)
     ran = play(ansible, "configure_deployments", "-e", "@deployments.yml")
     assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
     assert (simulator.requests("write"), simulator.state()) == ([], before)

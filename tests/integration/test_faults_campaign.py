@@ -16,7 +16,7 @@ from tests.faults.jobs import JOBS
 from tests.integration.action_hub import ActionHub
 from tests.simulator.client import Simulator
 
-SEED, CASES, A_TEST = 11, 60, 10
+SEED, CASES, A_TEST = 11, 40, 10
 
 
 @pytest.mark.parametrize("first", range(0, CASES, A_TEST))
