@@ -65,12 +65,16 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._deployment_variables import deployment_variables
+from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
+@takes(
+    "the configurations that webmessaging_configuration_info returns, with their versions, and the "
+    "deployments that webmessaging_deployment_info returns"
+)
 def webmessaging_deployment_variables(configurations: Any, deployments: Any) -> Any:
-    return as_data(deployment_variables(plain(configurations), plain(deployments)))
+    return deployment_variables(configurations, deployments)
 
 
 class FilterModule:

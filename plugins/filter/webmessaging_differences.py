@@ -50,12 +50,13 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._differences import differences
+from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
+@takes("a list of registered results")
 def webmessaging_differences(results: Any) -> Any:
-    return as_data(differences(plain(results)))
+    return differences(results)
 
 
 class FilterModule:

@@ -64,27 +64,22 @@ _value:
 
 from typing import Any, Callable
 
-from ansible.errors import AnsibleFilterError
-
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
 
 
+@takes("a registered result or a list of them; write [first, second] | genesys.cloud.webmessaging_report")
 def webmessaging_report(
     results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
 ) -> Any:
     """One page of one result, or of a list of them."""
-    given = plain(results)
-    if not isinstance(given, (dict, list)):
-        raise AnsibleFilterError(
-            "webmessaging_report: its input is no registered result and no list of them; write "
-            "[first, second] | genesys.cloud.webmessaging_report."
-        )
+    if not isinstance(results, (dict, list)):
+        raise TypeError("it is neither")
     run = RunRecord(run_id and str(run_id), playbook and str(playbook))
-    for result in given if isinstance(given, list) else [given]:
+    for result in results if isinstance(results, list) else [results]:
         run.add(result, Place(playbook))
-    return as_data(render(run, title))
+    return render(run, title and str(title))
 
 
 class FilterModule:

@@ -63,12 +63,16 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 from ansible_collections.genesys.cloud.plugins.plugin_utils._role_variables import role_variables
 
 
+@takes(
+    "the channels that webmessaging_channel_info returns, and the webhooks that "
+    "webmessaging_webhook_info returns, or null"
+)
 def webmessaging_role_variables(channels: Any, webhooks: Any, webhook_name: Any = None) -> Any:
-    return as_data(role_variables(plain(channels), plain(webhooks), plain(webhook_name)))
+    return role_variables(channels, webhooks, webhook_name)
 
 
 class FilterModule:

@@ -42,11 +42,12 @@ _value:
 from typing import Any, Callable
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._channel_table import table
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
+@takes("the channels that webmessaging_channel_info returns")
 def webmessaging_table(channels: Any) -> Any:
-    return as_data(table(plain(channels)))
+    return table(channels)
 
 
 class FilterModule:

@@ -1,0 +1,43 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What all filters have in common: plain data in, data that is never templated out, one clear error for other input."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Callable
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+
+_OF_ANOTHER_SHAPE = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
+
+
+def takes(wanted: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a filter of a function of JSON values. ``wanted`` says what it takes: "the channels that ... returns"."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def of_plain_data(*given: Any, **named: Any) -> Any:
+            try:
+                values = [plain(value) for value in given]
+                return as_data(function(*values, **{name: plain(value) for name, value in named.items()}))
+            except _OF_ANOTHER_SHAPE as error:
+                raise AnsibleFilterError(
+                    f"{function.__name__}: what it was given is not what it takes: {wanted}. "
+                    f"({type(error).__name__}: {_short(error)})"
+                ) from error
+
+        return of_plain_data
+
+    return decorate
+
+
+def _short(error: Exception) -> str:
+    text = str(error)
+    return text if len(text) <= 200 else f"{text[:197]}..."
