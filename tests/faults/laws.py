@@ -80,7 +80,8 @@ def _was_overwritten_since(observed: Observed) -> bool:
 def _can_fail_later(observed: Observed) -> set[str]:
     job, act = observed.case.job, observed.case.disturbance.act
     found = {job.fails} if job.fails else set()
-    if act and act["act"] in ("save_draft", "publish", "create_configuration"):
+    drafts = any(run.job.options.get("publish") is False for run in observed.disturbed[1:])
+    if drafts or (act and act["act"] in ("save_draft", "publish", "create_configuration")):
         found.add("conflict")  # somebody's draft is in the way
     if act and act["act"].startswith("create_"):
         found.add("ambiguous")

@@ -85,7 +85,7 @@ def _things(state: dict[str, Any]) -> Iterator[Thing]:
     web = state.get("webdeployments") or {}
     for each in web.get("deployments", []):
         if each["status"] != "Deleting":
-            switched = {"status": each["status"]} if each["status"] in ("Inactive", PENDING) else {}
+            switched = {"status": json.dumps(each["status"])} if each["status"] in ("Inactive", PENDING) else {}
             yield Thing("deployment", each["id"], each["name"], {**_content(each), **switched}, {})
     for each in web.get("configurations", []):
         draft = each["draft"]
