@@ -88,14 +88,12 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         api = _api(session)
         draft = found_or_none(lambda: _find(api, selector))
         if draft is None or draft.get("status") == "Deleting":
-            operation.outcome = _audit.UNCHANGED
-            return Ensured(None, None, False, NO_DIFF, False)
+            return _absent_already(operation)
         configuration_id = operation.resource_id = str(draft["id"])
         operation.resource_name, operation.changes = draft.get("name"), ("state",)
         versions = found_or_none(lambda: api.versions(configuration_id)) if selector.name is not None else []
         if versions is None:  # someone else was faster
-            operation.outcome, operation.changes = _audit.UNCHANGED, ()
-            return Ensured(None, None, False, NO_DIFF, False)
+            return _absent_already(operation)
         if selector.name is not None:
             refuse_renamed(selector.name, newest_published(versions))
         _refuse_pinned(api, configuration_id)
@@ -103,10 +101,14 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         if not session.check_mode:
             patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
             if not delete_configuration(api, configuration_id, patience if wait else None, diff):
-                operation.outcome, operation.changes = _audit.UNCHANGED, ()
-                return Ensured(None, None, False, NO_DIFF, False)
+                return _absent_already(operation)
         operation.outcome = _audit.CHECKED if session.check_mode else _audit.DELETED
         return Ensured(None, None, False, diff, True, configuration_id)
+
+
+def _absent_already(operation: Operation) -> Ensured:
+    operation.outcome, operation.changes = _audit.UNCHANGED, ()
+    return Ensured(None, None, False, NO_DIFF, False)
 
 
 def listed(session: Session, selector: Selector, show_versions: bool) -> list[JsonObject]:

@@ -10,7 +10,6 @@ import argparse
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -50,7 +49,7 @@ def main() -> int:
 def run(
     seed: int, numbers: list[int], jobs: list[Job], way: str | None, side_by_side: int
 ) -> Iterator[tuple[Case, list[str], Observed]]:
-    """Each case with the laws that it broke, as they end."""
+    """Each case with the laws that it broke, as they end. A case that could not be run at all ends the campaign."""
     stages: Queue[Stage] = Queue()
     with ExitStack() as stack:
         module_process.start_server()
@@ -73,19 +72,17 @@ def run(
             finally:
                 stages.put(stage)
 
-        pool = stack.enter_context(ThreadPoolExecutor(side_by_side))
+        pool = ThreadPoolExecutor(side_by_side)
+        stack.callback(pool.shutdown, cancel_futures=True)
         for future in as_completed([pool.submit(judged, number) for number in numbers]):
-            try:
-                yield future.result()
-            except Exception:
-                traceback.print_exc()
+            yield future.result()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", default="", metavar="SEED:N", help="one case, with all its requests and results")
+    parser.add_argument("--only", default="", metavar="SEED:N", help="one case, whole; choose tasks as before")
     parser.add_argument("--module", default="", help="modules whose names hold this")
     parser.add_argument("--api", default="", help="communications or webdeployments")
     parser.add_argument("--job", default="", help="tasks whose titles hold this")

@@ -13,7 +13,6 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from tests.integration.action_hub import ActionHub
 from tests.integration.module_process import Call, Ran, Running, start_module
 from tests.simulator.client import SimulatorControl
 
-Start = Callable[[Call], Running]
 WAYS = ["as a module", "in process"]
 _GIVE_UP = 30.0
 _INBOX = "faults"
@@ -158,8 +156,7 @@ class Stage:
         for act in job.before:
             self._simulator.person(**_resolved(act, look(self._simulator)))
         if job.before:
-            self._simulator.settings(**settings)
-            self._simulator.state(self._simulator.state())  # no lag of what was there before
+            self._forget_lag()
 
     def _disturb(self, disturbance: Disturbance, request: Request, there: State) -> None:
         fault = {
@@ -214,7 +211,7 @@ class Stage:
             time.sleep(0.02)
 
     def _changed_by_person(self, case: Case, before: State) -> list[str]:
-        """Found by having the same done to the org as it was before."""
+        """The paths, if the person acted at all."""
         if not case.disturbance.act or not any(each["hits"] for each in self._simulator.faults()):
             return []
         return _touched(_resolved(case.disturbance.act, before), before)
@@ -224,7 +221,11 @@ class Stage:
         self._simulator.inbox_answers(_INBOX, 200)
         if settings.keys() & _CALM.keys():
             self._simulator.settings(**_CALM)
-            self._simulator.state(self._simulator.state())
+            self._forget_lag()
+
+    def _forget_lag(self) -> None:
+        """A state that is loaded shows at once."""
+        self._simulator.state(self._simulator.state())
 
 
 def _own(journal: list[dict[str, Any]], scope: str) -> list[dict[str, Any]]:
@@ -243,8 +244,7 @@ def _finish(running: Running) -> Ran | None:
 def _pattern(path: str, known: dict[str, Any]) -> str:
     """A regular expression for the path, in which ids that are not known are any."""
     parts = path.split("/")
-    fixed = {*known}
-    return "/".join(re.escape(part) if part in fixed or len(part) < 32 else "[^/]+" for part in parts)
+    return "/".join(re.escape(part) if part in known or len(part) < 32 else "[^/]+" for part in parts)
 
 
 def _resolved(act: Act, state: State) -> Act:

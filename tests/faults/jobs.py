@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.genesys.cloud.tests.unit.audit_entries import entry
 from tests.simulator.webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT
 
 COMMUNICATIONS, WEB_DEPLOYMENTS = "communications", "webdeployments"
@@ -213,26 +214,14 @@ _ON_COMMUNICATIONS = [
     Job("look at webhooks", COMMUNICATIONS, "webmessaging_webhook_info", {}),
 ]
 
-_EVENTS = [
-    {
-        "audit_id": f"audit-{number}",
-        "timestamp": "2026-11-22T10:15:30.123Z",
-        "action": "CHANNEL_UPDATE",
-        "resource": "channel",
-        "resource_id": "a1b2",
-        "resource_name": "Primary",
-        "outcome": "updated",
-        "check_mode": False,
-    }
-    for number in range(3)
-]
+_EVENTS = [entry(number) for number in range(3)]
 _WITHOUT_API = [
     Job(
         "tell a receiver",
         api,
         "webmessaging_notify",
         {"url": RECEIVER, "allow_http_callback": True, "secret": HOOK["secret"], "audit": _EVENTS},
-        tells=frozenset(f"audit-{number}" for number in range(3)),
+        tells=frozenset(each["audit_id"] for each in _EVENTS),
     )
     for api in ORGS
 ] + [

@@ -21,6 +21,7 @@ import pytest
 import yaml
 from ansible_rulebook.event_source import webhook as eda_webhook
 
+from ansible_collections.genesys.cloud.tests.unit.audit_entries import ENTRY, entry
 from ansible_collections.genesys.cloud.tests.unit.loopback import RESET, Loopback, answer, closed_port
 from tests.integration.ansible_process import ROOT
 from tests.integration.conftest import Modules
@@ -33,20 +34,6 @@ from tests.simulator.client import Simulator
 MODULE = "webmessaging_notify"
 FLEET = "webmessaging_channels"
 SIGNATURE = "X-Genesys-Signature"
-ENTRY: dict[str, Any] = {
-    "audit_id": "0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55",
-    "timestamp": "2026-11-22T10:15:30.123Z",
-    "action": "CHANNEL_UPDATE",
-    "resource": "channel",
-    "resource_id": "a1b2",
-    "resource_name": "Primary",
-    "outcome": "updated",
-    "check_mode": False,
-}
-
-
-def entry(number: int) -> dict[str, Any]:
-    return {**ENTRY, "audit_id": f"audit-{number}"}
 
 
 @pytest.fixture

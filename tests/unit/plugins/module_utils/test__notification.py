@@ -15,18 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _notification
-
-ENTRY: dict[str, Any] = {
-    "audit_id": "0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55",
-    "timestamp": "2026-11-22T10:15:30.123Z",
-    "action": "CHANNEL_UPDATE",
-    "resource": "channel",
-    "resource_id": "a1b2",
-    "resource_name": "Primary",
-    "outcome": "updated",
-    "check_mode": False,
-    "changes": ["max_concurrent_sessions"],
-}
+from ansible_collections.genesys.cloud.tests.unit.audit_entries import ENTRY
 
 
 def test_an_event_has_the_shape_of_a_delivery_and_holds_the_entry() -> None:
