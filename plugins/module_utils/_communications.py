@@ -23,7 +23,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications_fiel
     to_channel,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
-    AuthenticationFailed,
     GenesysError,
     NotFound,
     Outdated,
@@ -115,21 +114,15 @@ class Communications:
         return plan
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
-        self.client.each(self._show_features, [change for change in changes if change.wish.is_relative])
+        hidden = [each for each in changes if not _communications_fields.shows_features(each.channel)]
+        self.client.each(self._show, [change for change in hidden if change.wish.is_relative or change.wish.unsets])
         writes = [change for change in changes if change.plan.changed]
         self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
         return [[change] for change in writes]
 
-    def _show_features(self, change: Change) -> None:
-        """Read singly a channel whose row of the listing shows no features: what it leaves out cannot be kept."""
-        if _communications_fields.shows_features(change.channel):
-            return
-        try:
-            self._renew(change)
-        except AuthenticationFailed:
-            raise
-        except GenesysError as error:
-            change.error = error
+    def _show(self, change: Change) -> None:
+        """Read singly a channel whose row shows no features: what it leaves out can be neither kept nor unset."""
+        change.or_fail(lambda: self._renew(change))
 
     def _renew(self, change: Change) -> None:
         """Plan anew, if what was planned on is too old, or was not all that there is."""

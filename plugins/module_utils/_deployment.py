@@ -68,6 +68,11 @@ def wish(given: Mapping[str, Any]) -> JsonObject:
     return wanted
 
 
+def keys_of(wanted: JsonObject) -> frozenset[str]:
+    """The API's names of the fields that are wanted."""
+    return frozenset(key for word, key in {**_PLAIN, **_REFERENCES}.items() if word in wanted)
+
+
 def plan(entity: JsonObject, wanted: JsonObject) -> Plan:
     return make_plan(state_of(entity), wanted, unordered=_UNORDERED)
 

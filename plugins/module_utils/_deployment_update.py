@@ -149,11 +149,11 @@ def _configuration_named(api: WebDeploymentsApi, name: str) -> str:
 
 @dataclass(frozen=True)
 class Seen:
-    """A deployment as it was read. ``is_whole``: whether all of it is shown, so that it can be written back."""
+    """A deployment as it was read. ``unshown``: fields that it may have though they are not shown."""
 
     entity: JsonObject
     read_at: float
-    is_whole: bool
+    unshown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,8 @@ def update(task: DeploymentTask, seen: Seen) -> Ensured:
     operation, wish, api = task.operation, task.wish, task.api
     deployment_id = operation.resource_id = str(seen.entity["id"])
     operation.resource_name = seen.entity.get("name")
+    if seen.unshown & _deployment.keys_of(wish.state):
+        seen = _read(task, deployment_id)  # what is wanted to be unset may be there
     seen = _settled(task, seen, wish.wait or "status" in wish.state)
     compared = _compare(task, seen.entity)
     operation.changes = compared.changes
@@ -189,9 +191,8 @@ def update(task: DeploymentTask, seen: Seen) -> Ensured:
     if task.session.check_mode:
         return _checked(task, compared)
     is_old = api.client.clock.monotonic() - seen.read_at > FRESH_FOR
-    if compared.plan.changed and (is_old or not seen.is_whole or seen.entity.get("status") == "Pending"):
-        read_at = api.client.clock.monotonic()
-        seen = _settled(task, Seen(api.deployment(deployment_id), read_at, True), True)
+    if compared.plan.changed and (is_old or seen.unshown or seen.entity.get("status") == "Pending"):
+        seen = _settled(task, _read(task, deployment_id), True)
         compared = _compare(task, seen.entity, compared.wanted)  # someone else may have changed it meanwhile
         operation.changes = compared.changes
     return _write(task, compared, seen.read_at)
@@ -202,7 +203,12 @@ def _settled(task: DeploymentTask, seen: Seen, is_needed: bool) -> Seen:
     if not is_needed or seen.entity.get("status") != "Pending":
         return seen
     entity = settled_deployment(task.api, seen.entity, task.patience)
-    return Seen(entity, task.api.client.clock.monotonic(), True)
+    return Seen(entity, task.api.client.clock.monotonic())
+
+
+def _read(task: DeploymentTask, deployment_id: str) -> Seen:
+    read_at = task.api.client.clock.monotonic()
+    return Seen(task.api.deployment(deployment_id), read_at)
 
 
 def _compare(task: DeploymentTask, entity: JsonObject, wanted: JsonObject | None = None) -> _Comparison:

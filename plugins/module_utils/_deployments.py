@@ -27,7 +27,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InvalidInput,
     NotFound,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import show_every_field
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import fields_in_no_row
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import (
     holds,
@@ -74,9 +74,9 @@ def _present(task: DeploymentTask) -> Ensured:
     api, selector = task.api, task.wish.selector
     waits = None if task.session.check_mode else task.patience
     read_at = api.client.clock.monotonic()
-    found, is_whole = _find(api, selector)
+    found, unshown = _find(api, selector)
     entity = unless_going(found, selector, api.deployment, waits, "deployment")
-    return _create(task) if entity is None else update(task, Seen(entity, read_at, is_whole))
+    return _create(task) if entity is None else update(task, Seen(entity, read_at, unshown))
 
 
 def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
@@ -122,18 +122,18 @@ def _api(session: Session) -> WebDeploymentsApi:
     return session.gateway.webdeployments.api
 
 
-def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None, bool]:
-    """By id it must be there; by name it may be made. And whether all of it is shown, so that it can be sent back."""
+def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None, frozenset[str]]:
+    """By id it must be there; by name it may be made. And which of its fields may not be shown (see ``Seen``)."""
     if selector.id is None:
         name = selector.name or ""
         return once_withdrawn(
             api.client,
             api.bare_deployments,
-            lambda rows: (the_one_named(rows, name, "deployment"), show_every_field(rows, DEPLOYMENT_WRITABLE)),
+            lambda rows: (the_one_named(rows, name, "deployment"), fields_in_no_row(rows, DEPLOYMENT_WRITABLE)),
             name,
         )
     try:
-        return api.deployment(selector.id), True
+        return api.deployment(selector.id), frozenset()
     except NotFound as error:
         error.advice = error.advice or LOOK_UP
         raise
@@ -197,4 +197,4 @@ def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> Ensured:
     task.operation.action = "DEPLOYMENT_UPDATE"
     read_at = task.api.client.clock.monotonic()
     fresh = task.patience.until(lambda: once_there(lambda: task.api.deployment(str(entity["id"]))), named(entity))
-    return update(task, Seen(fresh, read_at, True))
+    return update(task, Seen(fresh, read_at))

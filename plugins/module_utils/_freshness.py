@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Callable, Generic, Iterable, Sequence, TypeVar
+from typing import Callable, Generic, Iterable, TypeVar
 
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -134,14 +134,14 @@ class Reader(Generic[T]):
         return 0 < -(-self._listed // self._rows_a_page) < self._work.left
 
 
-def show_every_field(rows: Iterable[JsonObject], fields: Sequence[str]) -> bool:
-    """Whether a listing shows each of these fields in one row or more, so that a row without it has none.
+def fields_in_no_row(rows: Iterable[JsonObject], fields: Iterable[str]) -> frozenset[str]:
+    """Which of the fields a listing shows nowhere: it may leave them out of all rows.
 
-    A listing that shows a field in no row may leave it out of all.
+    Where one row shows a field, a row without it has none.
     """
     missing = set(fields)
     for row in rows:
         missing -= row.keys()
         if not missing:
-            return True
-    return not missing
+            break
+    return frozenset(missing)

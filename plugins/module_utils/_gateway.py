@@ -14,7 +14,7 @@ from typing import Callable, Protocol, Sequence
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import AuthenticationFailed, GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
 
 
@@ -37,6 +37,15 @@ class Change:
         """Plan anew, for the channel as it was read afresh."""
         plan = self.plan_for(channel)
         self.channel, self.plan = channel, self.beside(plan) if self.beside else plan
+
+    def or_fail(self, renew: Callable[[], None]) -> None:
+        """Renew it; where that fails, this change fails alone. Raises AuthenticationFailed, which concerns all."""
+        try:
+            renew()
+        except AuthenticationFailed:
+            raise
+        except GenesysError as error:
+            self.error = error
 
 
 class ChannelGateway(Protocol):

@@ -94,6 +94,11 @@ def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
     return result
 
 
+def holds_null(value: Any) -> bool:
+    """Whether the value is null, or a mapping with null in it at any depth."""
+    return any(map(holds_null, value.values())) if isinstance(value, dict) else value is None
+
+
 def same(one: Any, other: Any) -> bool:
     """Equal as JSON: true is not 1, but 1 is 1.0."""
     if isinstance(one, bool) or isinstance(other, bool):

@@ -23,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     is_version,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, show_every_field
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, fields_in_no_row
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import change_deployment, settled_deployment
@@ -44,6 +44,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     deployment_body,
     predicted,
     to_channel,
+    unsets_flow,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
 
@@ -86,7 +87,7 @@ class WebDeployments:
             self._work,
             self.api.deployment,
             lambda: {str(each["id"]): each for each in self.api.bare_deployments()},
-            lambda rows: show_every_field(rows, DEPLOYMENT_WRITABLE),
+            lambda rows: not fields_in_no_row(rows, DEPLOYMENT_WRITABLE),
         )
 
     def channels(self) -> list[Channel]:
@@ -141,6 +142,7 @@ class WebDeployments:
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         """One batch for each configuration: its draft can be worked on by one at a time."""
+        self.client.each(self._show_flow, [change for change in changes if unsets_flow(change.wish)])
         batches: dict[str, list[Change]] = {}
         for change in changes:
             if change.plan.changed:
@@ -156,6 +158,11 @@ class WebDeployments:
         self._work.begin(sum(map(len, batches.values())))
         self._prepare(editing, changes)
         return list(batches.values())
+
+    def _show_flow(self, change: Change) -> None:
+        """Read singly a deployment whose flow the listing does not show: there may be one to unset."""
+        if self._listing and fields_in_no_row(self._listing, ("flow",)):
+            change.or_fail(lambda: self._renew(change, self._fresh.fresh(change.channel.id)))
 
     def _prepare(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
         if not editing:

@@ -138,6 +138,11 @@ def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
     return changed
 
 
+def unsets_flow(wish: Wish) -> bool:
+    """Whether a deployment shall have no flow."""
+    return wish.state.get("routing", {}).get("flow_id", "") is None
+
+
 def changes_content(patch: JsonObject) -> bool:
     return "features" in patch or "configuration" in patch
 

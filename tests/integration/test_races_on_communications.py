@@ -164,6 +164,22 @@ def test_a_patch_that_is_answered_about_another_channel_is_read_back(simulator: 
     assert result["channel"]["id"] == ID
 
 
+@pytest.mark.parametrize("module", [CHANNEL, FLEET])
+def test_what_a_listing_leaves_out_is_not_taken_for_unset(simulator: Simulator, modules: Modules, module: str) -> None:
+    simulator.reset(org())
+    entry = {"name": stored()["name"], "routing": {"queue_id": None}}
+    options = {"channels": [entry]} if module == FLEET else entry
+    simulator.fault("GET", ".*/channels", {"thin": ["configuration"]}, times=None)
+    assert modules.succeed(module, **options, check_mode=True)["changed"]
+    assert simulator.requests() == [TOKEN, page(1), READ]
+    simulator.clear_journal()
+    assert modules.succeed(module, **options)["changed"]
+    assert simulator.requests() == [TOKEN, page(1), READ, PATCH]
+    simulator.clear_journal()
+    assert not modules.succeed(module, **options)["changed"]
+    assert simulator.requests() == [TOKEN, page(1), READ]
+
+
 def test_features_that_a_listing_leaves_out_are_kept(simulator: Simulator, modules: Modules) -> None:
     simulator.reset(org())
     before = features_of(simulator, ID)

@@ -357,6 +357,32 @@ def test_what_a_listing_does_not_show_is_not_wiped(
     }
 
 
+HIDDEN: list[tuple[str, list[str], dict[str, Any]]] = [
+    (DEPLOYMENT, ["supportedContent"], {"supported_content_id": None}),
+    (DEPLOYMENT, ["flow", "description"], {"flow_id": None, "description": None}),
+    (CHANNEL, ["flow"], {"routing": {"flow_id": None}}),
+    (FLEET, ["flow"], {"routing": {"flow_id": None}}),
+]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(("module", "fields", "wish"), HIDDEN)
+def test_what_a_listing_does_not_show_is_not_taken_for_unset(
+    org: Simulator, modules: Modules, module: str, fields: list[str], wish: dict[str, Any], check_mode: bool
+) -> None:
+    entry = {"name": PRIMARY, **wish}
+    options = {"channels": [entry]} if module == FLEET else entry
+    org.fault("GET", f"{BASE}/deployments", {"thin": fields}, times=None)
+    single = f"GET {BASE}/deployments/{deployment(org, PRIMARY)['id']}"
+    assert modules.succeed(module, **options, check_mode=check_mode)["changed"]
+    assert org.requests()[2] == single
+    assert len(writes(org)) == (0 if check_mode else 1)
+    org.clear_journal()
+    assert modules.succeed(module, **options)["changed"] is check_mode
+    if not check_mode:
+        assert org.requests()[2:] == [single], "one read more, since the listing cannot tell"
+
+
 def test_what_cannot_be_known_to_be_unused_is_not_deleted(org: Simulator, modules: Modules) -> None:
     configuration_id, _version = pin(org, PRIMARY)
     org.fault("GET", f"{BASE}/deployments", thin(org, "configuration"), times=None)
