@@ -14,14 +14,7 @@ from typing import Any, Mapping
 from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field, aligned
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import (
-    JsonObject,
-    Plan,
-    holds_null,
-    make_plan,
-    merge,
-    same,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge, same
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 UNORDERED = ("features",)
@@ -77,11 +70,6 @@ class Wish:
     def is_relative(self) -> bool:
         """Whether what shall be depends on what the channel has."""
         return self.enable_features is not None or self.disable_features is not None
-
-    @property
-    def unsets(self) -> bool:
-        """Whether something shall be absent, which is not so because a listing leaves it out."""
-        return holds_null(self.state)
 
     def plan(self, channel: Channel) -> Plan:
         state = self._resolved(channel)

@@ -29,7 +29,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Rejected,
     UnknownOutcome,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, Reader, Work
+from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, Reader, Work, fields_in_no_row
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan
 from ansible_collections.genesys.cloud.plugins.module_utils._read_back import (
@@ -56,6 +56,7 @@ class Communications:
     def __init__(self, client: Client) -> None:
         self.client = client
         self._work = Work()
+        self._sections: list[JsonObject] = []
         self._fresh: Reader[Channel] = Reader(
             client.clock,
             self._work,
@@ -86,6 +87,7 @@ class Communications:
             )
             raise
         self._fresh.learn_all(found, read_at)
+        self._sections = [channel.state["configuration"] for channel in found.values()]
         return list(found.values())
 
     def _list_channels(self) -> dict[str, Channel]:
@@ -114,15 +116,21 @@ class Communications:
         return plan
 
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
-        hidden = [each for each in changes if not _communications_fields.shows_features(each.channel)]
-        self.client.each(self._show, [change for change in hidden if change.wish.is_relative or change.wish.unsets])
+        self.client.each(self._show, [change for change in changes if self._may_hide(change)])
         writes = [change for change in changes if change.plan.changed]
         self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
         return [[change] for change in writes]
 
+    def _may_hide(self, change: Change) -> bool:
+        """Whether the channel may have what its row of the listing leaves out, and has to be kept or unset."""
+        if not self._sections:
+            return False  # it was read singly
+        if change.wish.is_relative and not _communications_fields.shows_features(change.channel):
+            return True
+        return bool(fields_in_no_row(self._sections, _communications_fields.unset_sections(change.wish)))
+
     def _show(self, change: Change) -> None:
-        """Read singly a channel whose row shows no features: what it leaves out can be neither kept nor unset."""
-        change.or_fail(lambda: self._renew(change))
+        change.or_fail(lambda: change.renew(self.channel(change.channel.id)))
 
     def _renew(self, change: Change) -> None:
         """Plan anew, if what was planned on is too old, or was not all that there is."""

@@ -15,7 +15,7 @@ from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, merge
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, holds_null, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 _PATHS = {
@@ -118,6 +118,13 @@ def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
 def shows_features(channel: Channel) -> bool:
     """Whether it was read with a list of features; a row of a listing may leave out what the channel has."""
     return isinstance((_section(channel.state["configuration"], "webchat") or {}).get("features"), list)
+
+
+def unset_sections(wish: Wish) -> frozenset[str]:
+    """The sections of ``configuration`` in which something shall be absent."""
+    routing = wish.state.get("routing", {})
+    named = {section for field, (section, _key) in _PATHS.items() if routing.get(field.partition(".")[2], "") is None}
+    return frozenset(named | {key for key, value in wish.state.get("configuration", {}).items() if holds_null(value)})
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:

@@ -164,12 +164,15 @@ def test_a_patch_that_is_answered_about_another_channel_is_read_back(simulator: 
     assert result["channel"]["id"] == ID
 
 
+@pytest.mark.parametrize("hidden", ["configuration", "configuration.routing"])
 @pytest.mark.parametrize("module", [CHANNEL, FLEET])
-def test_what_a_listing_leaves_out_is_not_taken_for_unset(simulator: Simulator, modules: Modules, module: str) -> None:
+def test_what_a_listing_leaves_out_is_not_taken_for_unset(
+    simulator: Simulator, modules: Modules, module: str, hidden: str
+) -> None:
     simulator.reset(org())
     entry = {"name": stored()["name"], "routing": {"queue_id": None}}
     options = {"channels": [entry]} if module == FLEET else entry
-    simulator.fault("GET", ".*/channels", {"thin": ["configuration"]}, times=None)
+    simulator.fault("GET", ".*/channels", {"thin": [hidden]}, times=None)
     assert modules.succeed(module, **options, check_mode=True)["changed"]
     assert simulator.requests() == [TOKEN, page(1), READ]
     simulator.clear_journal()
