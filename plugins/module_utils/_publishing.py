@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
     differing_paths,
     is_same_content,
@@ -143,7 +144,10 @@ def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, patience: P
         return api.publish(configuration_id, tries)
 
     def look() -> JsonObject | None:
-        newer = [each for each in api.versions(configuration_id) if (version_number(each) or 0) > newest_known]
+        versions = (
+            found_or_none(lambda: api.versions(configuration_id)) if draft.is_own else api.versions(configuration_id)
+        )
+        newer = [each for each in versions or () if (version_number(each) or 0) > newest_known]
         return next((each for each in newer if is_same_content(each, draft.content)), None)
 
     def is_passing() -> bool:

@@ -70,7 +70,7 @@ class Run:
 @dataclass(frozen=True)
 class Observed:
     """All that a case left. ``disturbed``: the task's run, and those of others at the same time. ``calm``: two runs
-    after that. ``log``: the lines of the audit log of all of them. ``journal``: while it was disturbed."""
+    after that. ``log``: the lines of the audit log of all of them. ``log_before_calm``, ``journal``: of the former."""
 
     case: Case
     before: State
@@ -80,6 +80,7 @@ class Observed:
     calm: list[Run]
     journal: list[dict[str, Any]]
     log: str
+    log_before_calm: str
     changed_by_person: list[str]
     """The paths that the person's act changed."""
     received: list[dict[str, Any]]
@@ -128,12 +129,17 @@ class Stage:
         ]
         received = self._simulator.inbox(_INBOX)
         by_person = self._changed_by_person(case, before)
+        log_before_calm = self._log_text()
         self._calm_down(case.disturbance.settings)
         calm = [self._run_again(case) for _time in range(2)]
-        log = self._log.read_text(encoding="ascii") if self._log.exists() else ""
+        log = self._log_text()
         final = look(self._simulator)
         secret = self._simulator.client_secret
-        return Observed(case, before, after, final, disturbed, calm, journal, log, by_person, received, secret)
+        logs = log, log_before_calm
+        return Observed(case, before, after, final, disturbed, calm, journal, *logs, by_person, received, secret)
+
+    def _log_text(self) -> str:
+        return self._log.read_text(encoding="ascii") if self._log.exists() else ""
 
     def _undisturbed(self, job: Job) -> list[Request]:
         if job.title + job.api not in self._requests:

@@ -220,7 +220,8 @@ def _person(chance: random.Random, job: Job, requests: list[Request]) -> Disturb
     acts = _acts(chance, job)
     if not acts or not requests:
         return None
-    request, act = chance.choice(requests), chance.choice(acts)
+    writes = [each for each in requests if each.is_write]
+    request, act = chance.choice([*requests, *writes, *writes]), chance.choice(acts)
     when = chance.choice(["person", "then_person"])
     allowed = {"conflict"}
     if act["act"].startswith("delete"):
@@ -293,13 +294,15 @@ def _acts_on_web_deployments(chance: random.Random, name: str) -> list[Act]:
     return [*acts, {"act": "delete_deployment", "id": deployment}] if name == PRIMARY else acts
 
 
-def _crowd(chance: random.Random, job: Job, _requests: list[Request]) -> Disturbance:
+def _crowd(chance: random.Random, job: Job, requests: list[Request]) -> Disturbance:
     """The same task several times at once, or with another that works on the same things."""
     if chance.random() < 0.6:
         count = chance.choice([2, 3, 4])
         names_are_unique = chance.choice([True, False])
         settings = {} if job.makes != "webhook" or names_are_unique else {"webhook_names_unique": False}
-        return Disturbance(f"{count} at once", settings, others=(job,) * (count - 1))
+        creation = next((each for each in requests if each.method == "POST"), None) if job.makes else None
+        together = {"hang": _seconds(3)} if creation else {}  # each has looked before any of them creates
+        return Disturbance(f"{count} at once", settings, creation, together, count, others=(job,) * (count - 1))
     others = [each for each in JOBS if _is_other(each, job)]
     if not others:
         return Disturbance("2 at once", others=(job,))

@@ -200,10 +200,12 @@ def _makes_nothing_twice(observed: Observed) -> Iterator[str]:
     """At most one of a name; one new version for what was wished; nothing published that nobody wished."""
     act = observed.case.disturbance.act
     theirs = 1 if act and act["act"].startswith("create_") else 0
+    if theirs and _came_first(observed):
+        theirs = 0  # ours has to withdraw
     kind = observed.case.job.makes
     if kind:
         count = len(observed.final.named(kind, NEW))
-        if not 1 - theirs <= count <= 1 + theirs and not observed.calm[-1].ran.failed:  # type: ignore[union-attr]
+        if not 1 <= count <= 1 + theirs and not observed.calm[-1].ran.failed:  # type: ignore[union-attr]
             yield f"there are {count} {kind}s named {NEW}"
     for thing in observed.final.things.values():
         old = observed.before.things.get(thing.id)
@@ -219,20 +221,35 @@ def _makes_nothing_twice(observed: Observed) -> Iterator[str]:
         for number in ours:
             bases = [thing.versions[each] for each in thing.versions if each < number]
             strange = [_strange(observed, thing.title, number, base, thing.versions[number]) for base in bases]
-            if strange and all(strange) and not _was_saved_as_it_was_published(observed):
+            is_odd = bool(strange) and all(strange)
+            if is_odd and (not _was_saved_as_it_was_published(observed) or _is_pinned(observed, thing.id, number)):
                 yield f"version {number} of {thing.title} was published with {min(strange, key=len)}"
+
+
+def _came_first(observed: Observed) -> bool:
+    """Whether a person created theirs before our own creation took effect."""
+    hit = _hit_by_person(observed)
+    made = [each["number"] for each in observed.disturbed[0].effects if each["method"] == "POST"]
+    is_before = "person" in observed.case.disturbance.fault
+    return hit is not None and bool(made) and (hit < made[0] or (hit == made[0] and is_before))
 
 
 def _was_saved_as_it_was_published(observed: Observed) -> bool:
     """Whether a person saved the draft after the last look at it: the answer shows that, and it must not be pinned."""
     hit = _hit_by_person(observed)
     for each in observed.journal:
-        if hit is not None and each["number"] > hit:
+        if hit is not None and each["number"] >= hit + ("then_person" in observed.case.disturbance.fault):
             if each["path"].endswith("/publish"):
                 return True
             if each["method"] == "GET" and each["path"].endswith("/draft"):
                 return False
     return False
+
+
+def _is_pinned(observed: Observed, configuration_id: str, number: int) -> bool:
+    """Whether a deployment was pinned to the version when the disturbed runs had ended."""
+    pin = {"configuration.id": json.dumps(configuration_id), "configuration.version": json.dumps(str(number))}
+    return any(each.content.items() >= pin.items() for each in observed.after.things.values())
 
 
 def _hit_by_person(observed: Observed) -> int | None:
@@ -248,9 +265,10 @@ def _strange(observed: Observed, title: str, number: int, base: dict[str, str], 
 
 def _is_in_the_audit_log(observed: Observed) -> Iterator[str]:
     """Every write that took effect is in a line; every line that begins has one that ends."""
-    entries = [json.loads(line) for line in observed.log.splitlines()]
-    told = {entry["resource_id"] for entry in entries} | {entry["resource_name"] for entry in entries}
+    entries = _entries(observed.log)
     for run in [*observed.disturbed, *observed.calm]:
+        lines = _entries(observed.log_before_calm) if run in observed.disturbed else entries
+        told = {entry["resource_id"] for entry in lines} | {entry["resource_name"] for entry in lines}
         for each in run.effects:
             if not _names_of_written(observed, each) & told and not (each["method"] == "DELETE" and _withdrew(run)):
                 yield f"{each['method']} {each['path']} is in no line of the audit log"
@@ -260,6 +278,10 @@ def _is_in_the_audit_log(observed: Observed) -> Iterator[str]:
     mentioned = {audit_id for entry in entries for audit_id in entry.get("unfinished", [])}
     for audit_id in sorted({entry["audit_id"] for entry in entries} - ended - mentioned):
         yield f"{audit_id} was begun, and no later line says more"
+
+
+def _entries(log: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.splitlines()]
 
 
 def _names_of_written(observed: Observed, request: dict[str, Any]) -> set[str]:

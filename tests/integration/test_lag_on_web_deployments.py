@@ -106,6 +106,16 @@ def test_a_lost_publish_that_the_versions_do_not_show_yet_is_not_repeated(org: S
     assert [each["version"] for each in configuration(org, PRIMARY)["versions"]] == ["1", "2"]
 
 
+@pytest.mark.parametrize("fault", [{"reset": "after"}, {"respond": {"status": 504}}])
+def test_a_lost_publish_of_what_was_made_just_now_is_looked_up_until_its_versions_show(
+    org: Simulator, modules: Modules, fault: dict[str, Any]
+) -> None:
+    org.fault("POST", ".*/publish", fault)
+    org.fault("GET", ".*/versions", {"respond": {"status": 404, "code": "not.found"}})
+    assert modules.succeed(CONFIGURATION, **CONTENT, timeout=0.5)["audit"][0]["outcome"] == "created"
+    assert [each["version"] for each in configuration(org, "New")["versions"]] == ["1"]
+
+
 @pytest.mark.parametrize(("module", "options", "path"), MADE, ids=["configuration", "deployment"])
 def test_what_was_only_not_seen_is_not_called_undone(
     org: Simulator, modules: Modules, module: str, options: dict[str, Any], path: str

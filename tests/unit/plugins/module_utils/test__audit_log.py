@@ -101,6 +101,7 @@ def append_many(path: str, writer: int) -> None:
         append_line(path, json.dumps({"writer": writer, "number": number, "fill": "x" * 500}))
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # the writers need no thread
 def test_a_log_of_fifty_writers_is_valid(tmp_path: Path) -> None:
     log = tmp_path / "audit.jsonl"
     forks = multiprocessing.get_context("fork")
