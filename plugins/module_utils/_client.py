@@ -176,10 +176,14 @@ class Client:
                     raise unknown.error from None
 
     def _found_out(self, look: Callable[[], T | None], unknown: UnknownOutcome, seconds: float) -> T | None:
-        """What ``look`` sees of a write whose answer was lost, asked again for so many seconds."""
+        """What ``look`` sees of a write whose answer was lost, asked again for so many seconds and at least twice.
+
+        With no seconds, it is asked once.
+        """
         ends_at = self.clock.monotonic() + min(seconds, self.deadline)
-        wait = unknown.wait
+        wait, looks_left = unknown.wait, 2 if seconds else 1
         while True:
+            looks_left -= 1
             self._sender.pause(wait, "the answer to a write was lost")
             try:
                 settled = look()
@@ -195,9 +199,9 @@ class Client:
                 ).strip()
                 raise unknown.error from error
             left = ends_at - self.clock.monotonic()
-            if settled is not None or left <= 0:
+            if settled is not None or (left <= 0 and looks_left <= 0):
                 return settled
-            wait = min(left, max(FIRST_BACKOFF, 2 * wait))
+            wait = min(max(left, FIRST_BACKOFF), max(FIRST_BACKOFF, 2 * wait))
 
     def _send(
         self,
