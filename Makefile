@@ -18,6 +18,8 @@ TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildc
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
 export ANSIBLE_COLLECTIONS_PATH = $(COLLECTIONS)
 export ANSIBLE_NOCOWS = 1
+# The tools start hundreds of times: without their bytecode each start would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Ansible refuses to run where text is not UTF-8.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL = C.UTF-8
