@@ -33,9 +33,10 @@ help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The longest first, so that none runs on alone.
 test: setup ## everything below: checks and builds side by side first, all of pytest last
 	@$(TEST)/python scripts/run_steps.py build/logs \
-	    sanity ansible-units lint build docs-lint changelog-lint molecule -- pytest-others
+	    sanity molecule ansible-units build lint docs-lint changelog-lint -- pytest-others
 
 demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud (API=webdeployments: one with Web Deployments)
 	@PATH="$(CURDIR)/$(DEMO):$$PATH" API="$(API)" exec $(DEMO)/python -m demo
