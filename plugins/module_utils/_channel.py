@@ -24,8 +24,9 @@ UNORDERED = ("features",)
 class Channel:
     """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
 
-    ``more``: what only one API has to tell of it. ``origin``: what the API gave, where a write has to send all of it.
-    ``read_at``: when it was read, by the clock's ``monotonic``.
+    ``more``: what only one API has to tell of it. ``halves``: by feature that is off because not all of its switches
+    are on, what of the raw configuration has to change before all of them are off. ``origin``: what the API gave, where
+    a write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Channel:
     is_web_messaging: bool
     state: JsonObject
     more: JsonObject = field(default_factory=dict)
+    halves: Mapping[str, JsonObject] = field(default_factory=dict, repr=False, compare=False)
     origin: JsonObject = field(default_factory=dict, repr=False, compare=False)
     read_at: float = field(default=0.0, repr=False, compare=False)
 
@@ -73,10 +75,17 @@ class Wish:
 
     def plan(self, channel: Channel) -> Plan:
         state = self._resolved(channel)
+        for feature, off in channel.halves.items():
+            if self._turns_off(feature):
+                state = merge({"configuration": off}, state)
         if self.fields and "configuration" in state:
             there = channel.state["configuration"]
             state = {**state, "configuration": aligned(self.fields, state["configuration"], there)}
         return make_plan(channel.state, state, unordered=UNORDERED)
+
+    def _turns_off(self, feature: str) -> bool:
+        features = self.state.get("features")
+        return feature in (self.disable_features or ()) or (features is not None and feature not in features)
 
     def _resolved(self, channel: Channel) -> JsonObject:
         """The wish with enabled and disabled features turned into the list that they make of the channel's."""

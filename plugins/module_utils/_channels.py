@@ -77,6 +77,7 @@ def configure(session: Session, selector: Selector, wish_in: WishIn, capabilitie
         change = change_for(session.gateway, channel, wish_in(session.gateway.dialect), capabilities)
         operation.changes = change.plan.changes
         session.gateway.batches([change])
+        session.warnings += session.gateway.cautions([change])
         channel = apply(session, change)
         applied = Applied(channel, change.plan)
         operation.changes = change.plan.changes

@@ -138,6 +138,9 @@ class Communications:
         if fresh is not change.channel:
             change.renew(fresh)
 
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        return []
+
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         return len(batches)
 

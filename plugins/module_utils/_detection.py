@@ -123,6 +123,9 @@ class Detecting:
     def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
         return self._chosen().batches(changes) if changes else []
 
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        return self._chosen().cautions(changes) if changes else []
+
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         return self._chosen().requests_for(batches) if batches else 0
 

@@ -182,6 +182,7 @@ def _batches(session: Session, rows: list[Row]) -> list[list[Row]]:
             if row.is_to_write and row.error is None:
                 row.error = _for_another(error)
         _fail_all(session, rows, error)
+    session.warnings += session.gateway.cautions([change for batch in planned for change in batch if not change.error])
     session.gateway.client.expect(session.gateway.requests_for(planned))
     for row in rows:
         row.error = row.error or (row.change.error if row.change else None)

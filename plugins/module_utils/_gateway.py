@@ -83,6 +83,9 @@ class ChannelGateway(Protocol):
         whose plan is empty.
         """
 
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        """What else comes of the changes that the user should know, a sentence each."""
+
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         """About how many requests it takes to apply them."""
 

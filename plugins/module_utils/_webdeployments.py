@@ -42,6 +42,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fiel
     changes_content,
     completed_plan,
     deployment_body,
+    lets_every_type_in,
     predicted,
     to_channel,
     unsets_flow,
@@ -170,6 +171,18 @@ class WebDeployments:
         self._publications.prepare(editing)
         if not self._allowed.change_shared:
             self._refuse_shared(editing, changes)
+
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        labels = [change.channel.label for change in changes if lets_every_type_in(change.plan, change.channel)]
+        if not labels:
+            return []
+        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
+        caution = (
+            f"file-sharing is turned on for {labels[0]}{more} without a supported content profile: the org's default "
+            "profile says which files guests can send (as delivered: all). supported_content_id of "
+            "webmessaging_deployment sets another."
+        )
+        return [caution]
 
     def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
         """A PUT, a publish and two polls for a configuration, a PUT and two polls for each deployment."""

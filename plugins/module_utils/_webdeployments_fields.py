@@ -42,16 +42,18 @@ SETTABLE_STATUSES = (ACTIVE, INACTIVE)
 
 
 _CONVERSATIONS = ("messenger", "apps", "conversations")
+_ATTACHMENTS = ("messenger", "fileUpload", "enableAttachments")
+_MODES = ("messenger", "fileUpload", "modes")
 _SWITCHES = {
     "typing-indicators": (
         (*_CONVERSATIONS, "showAgentTypingIndicator"),
         (*_CONVERSATIONS, "showUserTypingIndicator"),
     ),
-    "file-sharing": (("messenger", "fileUpload", "enableAttachments"),),
+    "file-sharing": (_ATTACHMENTS,),
     "co-browsing": (("cobrowse", "enabled"),),
     "video-calling": (("video", "enabled"),),
 }
-"""A feature is on where all of its switches are; co-browsing has a condition more."""
+"""A feature is on where all of its switches are; co-browsing and file-sharing have conditions of their own."""
 _CHANNELS = ("cobrowse", "channels")
 
 _LIVES_ELSEWHERE = {
@@ -95,28 +97,16 @@ class WebDeploymentsDialect:
         return found
 
     def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
-        """What does not work: attachments without a mode that says which files, and raw paths that undo a feature."""
+        """Raw paths that the features undo."""
         if not changes_content(plan.patch):
             return []
-        before = channel.state["configuration"]
-        after = changed_content(before, plan.patch)
-        found = []
-        if _takes_no_file(after) and not _takes_no_file(before):
-            found.append(
-                Problem(
-                    _option_for({**wish.state, "enable_features": wish.enable_features}, "file-sharing")[0]
-                    or "configuration.messenger.fileUpload",
-                    f"file-sharing needs to know which files, and {channel.label} would have no modes: give "
-                    "configuration.messenger.fileUpload.modes, such as "
-                    "[{fileTypes: [image/png, image/jpeg], maxFileSizeKB: 10240}].",
-                )
-            )
+        after = changed_content(channel.state["configuration"], plan.patch)
         missing = wish.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
         undone = [path for path in missing if not path.startswith("routing")]
-        if undone:
-            reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
-            found.append(Problem("configuration", reason))
-        return found
+        if not undone:
+            return []
+        reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
+        return [Problem("configuration", reason)]
 
 
 _ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages come from the flow)"
@@ -184,6 +174,7 @@ def to_channel(deployment: JsonObject) -> Channel:
             "configuration_id": version.get("id"),
             "version": version.get("version"),
         },
+        halves=_halves(content),
         origin=deployment,
     )
 
@@ -215,6 +206,8 @@ def predicted(channel: Channel, patch: JsonObject) -> Channel:
 
 
 def _is_on(content: JsonObject, feature: str) -> bool:
+    if feature == "file-sharing":
+        return _takes_files(content)
     if not all(_at(content, path) is True for path in _SWITCHES[feature]):
         return False
     if feature != "co-browsing":
@@ -223,9 +216,31 @@ def _is_on(content: JsonObject, feature: str) -> bool:
     return isinstance(channels, list) and WEBMESSAGING in channels
 
 
-def _takes_no_file(content: JsonObject) -> bool:
-    """Whether files can be sent, but of no kind."""
-    return _is_on(content, "file-sharing") and not _at(content, ("messenger", "fileUpload", "modes"))
+def _takes_files(content: JsonObject) -> bool:
+    """In an older configuration, which has no switch, a mode with a type does (``facts/reality.md`` R1)."""
+    switch, modes = _at(content, _ATTACHMENTS), _at(content, _MODES)
+    if switch is not None:
+        return switch is True
+    return isinstance(modes, list) and any(_at(mode, ("fileTypes",)) for mode in modes)
+
+
+def _halves(content: JsonObject) -> dict[str, JsonObject]:
+    """What is still on of features that are off, since not all of their switches are on."""
+    found: dict[str, JsonObject] = {}
+    for feature, paths in _SWITCHES.items():
+        on = [path for path in paths if _at(content, path) is True]
+        if 0 < len(on) < len(paths):
+            off: JsonObject = {}
+            for path in on:
+                off = merge(off, _nested(path, False))
+            found[feature] = off
+    return found
+
+
+def lets_every_type_in(plan: Plan, channel: Channel) -> bool:
+    """Whether the plan turns file-sharing on where the deployment has no profile of its own that says which files."""
+    before, after = (side.get("features", channel.features) for side in (plan.before, plan.after))
+    return "file-sharing" in after and "file-sharing" not in before and not channel.origin.get("supportedContent")
 
 
 def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:

@@ -28,10 +28,10 @@ from tests.integration.web_deployments import (
     writes,
     written,
 )
-from tests.integration.webhooks import LISTING
+from tests.integration.webhooks import LISTING, warnings_of
 from tests.simulator.client import Simulator
 from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
-from tests.simulator.webdeployments_state import DEFAULT_FLOWS
+from tests.simulator.webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT
 
 PRIMARY = "Primary Web Messaging"
 PLAIN = ["rich-media"]
@@ -347,7 +347,6 @@ def test_the_order_inside_a_list_s_items_means_nothing_where_the_api_gives_it_no
             {"features": PLAIN, "configuration": {"cobrowse": {"enabled": True}}},
             "configuration.cobrowse.enabled: true contradicts features",
         ),
-        ({"configuration": {"messenger": {"fileUpload": {"modes": []}}}}, "file-sharing needs to know which files"),
         ({"configuration": {"errorInfo": {}}}, "configuration.errorInfo: is set by the service alone"),
     ],
 )
@@ -383,7 +382,69 @@ def test_co_browsing_that_is_off_with_its_channels_repeats_what_the_features_say
         assert modules.succeed(CHANNEL, name=PRIMARY, configuration=off, **wish)["changed"] is False
 
 
-def test_attachments_turned_on_by_their_path_need_modes_too(org: Simulator, modules: Modules) -> None:
-    turned_on = {"messenger": {"fileUpload": {"enableAttachments": True}}}
-    result = modules.fail(CHANNEL, name="EU 1", change_shared=True, configuration=turned_on)
-    assert (result["failure"]["kind"], writes(org)) == ("validation", [])
+def older(org: Simulator, name: str) -> None:
+    """Give the configuration no switch of attachments, and modes."""
+    upload = {"enableAttachments": None, "modes": [{"fileTypes": ["image/png"], "maxFileSizeKB": 100}]}
+    org.person(act="publish", id=pin(org, name)[0], messenger={"fileUpload": upload}, settled=True)
+    pinned_to = {"id": pin(org, name)[0], "version": str(len(configuration(org, name)["versions"]))}
+    org.person(act="edit_deployment", id=deployment(org, name)["id"], configuration=pinned_to, settled=True)
+
+
+@pytest.mark.parametrize("module", [CHANNEL, FLEET])
+def test_an_older_configuration_has_file_sharing_on_and_keeps_it_as_it_is(
+    org: Simulator, modules: Modules, module: str
+) -> None:
+    older(org, PRIMARY)
+
+    def options(**wish: Any) -> dict[str, Any]:
+        return {"channels": [{"name": PRIMARY, **wish}]} if module == FLEET else {"name": PRIMARY, **wish}
+
+    (info,) = modules.succeed("webmessaging_channel_info", name=PRIMARY)["channels"]
+    assert "file-sharing" in info["features"]
+    assert modules.succeed(module, **options(enable_features=["file-sharing"]))["changed"] is False
+    for check_mode in (True, False):
+        assert modules.succeed(module, check_mode, **options(disable_features=["file-sharing"]))["changed"]
+    assert version(org, *pin(org, PRIMARY))["messenger"]["fileUpload"] == {
+        "enableAttachments": False,
+        "modes": [{"fileTypes": ["image/png"], "maxFileSizeKB": 100}],
+    }
+    assert modules.succeed(module, **options(disable_features=["file-sharing"]))["changed"] is False
+
+
+@pytest.mark.parametrize("module", [CHANNEL, FLEET])
+def test_who_turns_file_sharing_on_is_told_where_every_type_comes_in(
+    org: Simulator, modules: Modules, module: str
+) -> None:
+    entries = [{"name": name, "enable_features": ["file-sharing"]} for name in ("Asleep 5", "Behind 9")]
+    options = {"channels": entries} if module == FLEET else entries[0]
+    more = " and 1 more" if module == FLEET else ""
+    told = f"file-sharing is turned on for channel 'Asleep 5' ({deployment(org, 'Asleep 5')['id']}){more} without"
+    for check_mode in (True, False):
+        assert warnings_of(modules.succeed(module, check_mode, **options)).count(told) == 1
+    stored = version(org, *pin(org, "Asleep 5"))
+    assert stored["messenger"]["fileUpload"] == {"enableAttachments": True}, "no modes are asked for"
+    again = modules.succeed(module, **options)
+    assert (again["changed"], "file-sharing" in warnings_of(again)) == (False, False)
+    profile = {"id": DEFAULT_SUPPORTED_CONTENT[0]["id"]}
+    org.person(act="edit_deployment", id=deployment(org, "Bare 12")["id"], supportedContent=profile, settled=True)
+    with_profile = modules.succeed(CHANNEL, name="Bare 12", enable_features=["file-sharing"])
+    assert (with_profile["changed"], "file-sharing" in warnings_of(with_profile)) == (True, False)
+
+
+HALF = {"messenger": {"apps": {"conversations": {"showAgentTypingIndicator": False}}}}
+
+
+@pytest.mark.parametrize("wish", [{"disable_features": ["typing-indicators"]}, {"features": [*PLAIN, "file-sharing"]}])
+@pytest.mark.parametrize("module", [CHANNEL, FLEET])
+def test_turning_typing_indicators_off_turns_off_whichever_is_on(
+    org: Simulator, modules: Modules, module: str, wish: dict[str, Any]
+) -> None:
+    modules.succeed(CHANNEL, name=PRIMARY, configuration=HALF)
+    options = {"channels": [{"name": PRIMARY, **wish}]} if module == FLEET else {"name": PRIMARY, **wish}
+    path = "configuration.messenger.apps.conversations.showUserTypingIndicator"
+    for check_mode in (True, False):
+        result = modules.succeed(module, check_mode, **options)
+        assert (result["changed"], result["audit"][0]["changes"]) == (True, [path])
+    conversations = version(org, *pin(org, PRIMARY))["messenger"]["apps"]["conversations"]
+    assert (conversations["showAgentTypingIndicator"], conversations["showUserTypingIndicator"]) == (False, False)
+    assert modules.succeed(module, **options)["changed"] is False

@@ -29,6 +29,9 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, trees
 
 DIALECT = WebDeploymentsDialect()
 SWITCH = st.sampled_from([True, False, None, "yes"])
+MODES = st.none() | st.lists(
+    st.fixed_dictionaries({}, optional={"fileTypes": st.sampled_from([None, [], ["image/png"]])})
+)
 CONTENTS = st.fixed_dictionaries(
     {},
     optional={
@@ -37,7 +40,8 @@ CONTENTS = st.fixed_dictionaries(
             {},
             optional={
                 "enabled": SWITCH,
-                "fileUpload": st.none() | st.fixed_dictionaries({}, optional={"enableAttachments": SWITCH}),
+                "fileUpload": st.none()
+                | st.fixed_dictionaries({}, optional={"enableAttachments": SWITCH, "modes": MODES}),
                 "apps": st.none()
                 | st.fixed_dictionaries(
                     {},
@@ -147,14 +151,27 @@ def test_what_makes_no_sense_is_refused(given: Tree, found: str) -> None:
     assert problem.startswith(found)
 
 
-def test_files_need_to_be_told_which() -> None:
-    def found(content: Tree, **given: Any) -> list[str]:
-        channel, wish = channel_of(content), make_wish(given, DIALECT)
-        return [problem.option for problem in DIALECT.problems_with(wish, wish.plan(channel), channel)]
+@pytest.mark.parametrize(
+    ("upload", "is_on"),
+    [
+        ({"enableAttachments": True}, True),
+        ({"enableAttachments": True, "modes": []}, True),
+        ({"modes": [{"fileTypes": ["image/png"]}]}, True),
+        ({"enableAttachments": None, "modes": [{"fileTypes": []}, {"fileTypes": ["image/png"]}]}, True),
+        ({"enableAttachments": False, "modes": [{"fileTypes": ["image/png"]}]}, False),
+        ({"modes": [{"fileTypes": []}, {}]}, False),
+        ({"modes": "image/png"}, False),
+        ({}, False),
+    ],
+)
+def test_an_older_configuration_takes_files_where_a_mode_has_a_type(upload: Tree, is_on: bool) -> None:
+    assert ("file-sharing" in features_of({"messenger": {"fileUpload": upload}})) is is_on
 
-    modes = {"messenger": {"fileUpload": {"modes": [{"fileTypes": ["image/png"]}]}}}
-    assert found({}, enable_features=["file-sharing"]) == ["enable_features"]
-    assert found({}, features=["rich-media", "file-sharing"]) == ["features"]
-    assert found(modes, enable_features=["file-sharing"]) == []
-    assert found({}, enable_features=["file-sharing"], configuration=modes) == []
-    assert found({}, enable_features=["video-calling"]) == []
+
+@given(CONTENTS, st.booleans())
+def test_a_feature_that_is_turned_off_leaves_no_switch_on(content: Tree, is_exact: bool) -> None:
+    wish = make_wish({"features": [RICH_MEDIA]} if is_exact else {"disable_features": ["typing-indicators"]}, DIALECT)
+    after = changed_content(content, wish.plan(channel_of(content)).patch)
+    conversations = ((after.get("messenger") or {}).get("apps") or {}).get("conversations") or {}
+    assert True not in (conversations.get("showAgentTypingIndicator"), conversations.get("showUserTypingIndicator"))
+    assert not wish.plan(channel_of(after)).changed
