@@ -20,6 +20,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 
 HIGHEST = 2**31 - 1
+ADDRESS = "selfUri"
+"""What every reference comes back with, in lists too, and no write can set (SDK ``addressable_entity_ref.py``)."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,8 @@ def unknown(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
     for key, value in content.items():
         field = known.get(key)
         if field is None:
-            found[key] = value
+            if key != ADDRESS:
+                found[key] = value
         elif field.parts and isinstance(value, Mapping):
             inner = unknown(field.parts, value)
             if inner:
@@ -220,11 +223,12 @@ def without_nulls(value: Any) -> Any:
 
 
 def settled(fields: Sequence[Field], content: Any) -> Any:
-    """One form for all that means the same: without nulls, and lists sorted where order carries no meaning."""
+    """One form for all that means the same: without nulls and addresses, lists sorted where order has no meaning."""
     if not isinstance(content, Mapping):
         return content
     known = {field.key: field for field in fields}
-    return {key: _settled_value(known.get(key), value) for key, value in content.items() if value is not None}
+    kept = {key: value for key, value in content.items() if value is not None and key != ADDRESS}
+    return {key: _settled_value(known.get(key), value) for key, value in kept.items()}
 
 
 def _settled_value(field: Field | None, value: Any) -> Any:

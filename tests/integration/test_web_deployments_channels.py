@@ -322,6 +322,21 @@ def test_a_deployment_without_a_configuration_and_a_draft_that_failed_are_dealt_
     assert modules.succeed(CHANNEL, name="Asleep 5", **wanted)["channel"]["version"] == "2"
 
 
+@pytest.mark.parametrize("module", [CHANNEL, FLEET])
+def test_references_that_come_back_with_an_address_are_what_was_wanted(
+    org: Simulator, modules: Modules, module: str
+) -> None:
+    base, labels = {"id": "b1"}, [{"id": "l1"}, {"id": "l2"}]
+    wish = {"configuration": {"supportCenter": {"knowledgeBase": base, "labelFilter": {"labels": labels}}}}
+    options = {"channels": [{"name": PRIMARY, **wish}]} if module == FLEET else {"name": PRIMARY, **wish}
+    modules.succeed(module, **options)
+    stored = version(org, *pin(org, PRIMARY))["supportCenter"]
+    assert all("selfUri" in each for each in (stored["knowledgeBase"], *stored["labelFilter"]["labels"]))
+    org.clear_journal()
+    labels.reverse()
+    assert (modules.succeed(module, **options)["changed"], writes(org)) == (False, [])
+
+
 def test_the_order_inside_a_list_s_items_means_nothing_where_the_api_gives_it_none(
     org: Simulator, modules: Modules
 ) -> None:

@@ -19,7 +19,7 @@ from .oauth import require_scope
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
 from .webdeployments_lifecycle import ACTIVE, DELETING, ERROR, Entity
-from .webdeployments_rules import VERSION, accepted, problems_of_content, problems_of_schema
+from .webdeployments_rules import VERSION, accepted, addressed, problems_of_content, problems_of_schema
 from .webdeployments_state import BASE, DRAFT, Configuration, WebDeploymentsState, new_id, now
 
 CONFIGURATIONS = f"{BASE}/configurations"
@@ -75,7 +75,8 @@ class Configurations:
     def add(self, configuration_id: str, content: JsonObject, by: dict[str, str]) -> Configuration:
         """A new one, whoever makes it."""
         self._before_write(configuration_id, DRAFT)
-        value = {**content, "id": configuration_id, "version": DRAFT, "dateCreated": now(), "dateModified": now()}
+        shown = addressed(VERSION, content)
+        value = {**shown, "id": configuration_id, "version": DRAFT, "dateCreated": now(), "dateModified": now()}
         value["selfUri"] = f"{CONFIGURATIONS}/{configuration_id}/versions/DRAFT"
         made = self._current().configurations[configuration_id] = Configuration(Entity(value))
         self._begin(made.draft)
@@ -165,7 +166,7 @@ class Configurations:
         kept = ("id", "version", "dateCreated", "selfUri")
         owned: JsonObject = {key: configuration.draft.value[key] for key in kept if key in configuration.draft.value}
         user: JsonObject = {"lastModifiedUser": {"id": by["user"]}} if "user" in by else {}
-        configuration.draft.value = {**content, **owned, **user, "dateModified": now()}
+        configuration.draft.value = {**addressed(VERSION, content), **owned, **user, "dateModified": now()}
         self._begin(configuration.draft)
         self._audits.record("Update", "Configuration", configuration.draft.value, by)
 

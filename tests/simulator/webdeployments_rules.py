@@ -37,7 +37,16 @@ def accepted(kind: str, body: JsonObject) -> JsonObject:
     """The body without nulls, which unset, and without what only the server sets, which is ignored."""
     owned = {key for key, value in _definitions()[kind]["properties"].items() if value.get("readOnly")}
     kept: JsonObject = _without_nulls({key: value for key, value in body.items() if key not in owned})
-    return kept
+    schema = _definitions()[kind]
+    return {key: _without_addresses(_property(schema, key), value) for key, value in kept.items()}
+
+
+def addressed(kind: str, body: JsonObject) -> JsonObject:
+    """The body with the ``selfUri`` that every reference in it comes back with, in lists too (``facts/reality.md`` R15).
+
+    What the address is, is ours.
+    """
+    return {key: _addressed(_property(_definitions()[kind], key), value, key) for key, value in body.items()}
 
 
 def problems_of_schema(kind: str, body: JsonObject, refuse_unknown: bool) -> dict[str, str]:
@@ -71,6 +80,38 @@ def problems_of_domains(deployment: JsonObject) -> dict[str, str]:
     return {}
 
 
+def _resolved(schema: JsonObject) -> JsonObject:
+    return {**_definitions()[schema["$ref"].rpartition("/")[2]], **schema} if "$ref" in schema else schema
+
+
+def _property(schema: JsonObject, key: str) -> JsonObject:
+    found: JsonObject = _resolved(schema).get("properties", {}).get(key, {})
+    return found
+
+
+def _has_address(schema: JsonObject) -> bool:
+    return _property(schema, "selfUri").get("readOnly") is True
+
+
+def _without_addresses(schema: JsonObject, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_addresses(_resolved(schema).get("items", {}), item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: item for key, item in value.items() if key != "selfUri" or not _has_address(schema)}
+    return {key: _without_addresses(_property(schema, key), item) for key, item in kept.items()}
+
+
+def _addressed(schema: JsonObject, value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return [_addressed(_resolved(schema).get("items", {}), item, name) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {key: _addressed(_property(schema, key), item, key) for key, item in value.items()}
+    is_reference = _has_address(schema) and "id" in value
+    return {**shown, "selfUri": f"/api/v2/{name.lower()}/{value['id']}"} if is_reference else shown
+
+
 def _place(error: Any) -> str:
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
     if error.validator == "required":
@@ -86,8 +127,7 @@ def _without_nulls(value: Any) -> Any:
 
 
 def _unknown(schema: JsonObject, value: Any, prefix: str) -> list[str]:
-    if "$ref" in schema:
-        schema = {**_definitions()[schema["$ref"].rpartition("/")[2]], **schema}
+    schema = _resolved(schema)
     if isinstance(value, list):
         return [place for item in value for place in _unknown(schema.get("items", {}), item, f"{prefix}[]")]
     if not isinstance(value, dict) or "properties" not in schema:

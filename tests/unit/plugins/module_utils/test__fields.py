@@ -92,6 +92,25 @@ def test_the_order_of_lists_without_one_makes_no_difference(given: Tree, chance:
     assert not make_plan(there, _fields.aligned(CONTENT, shuffled, there)).changed
 
 
+@given(GIVEN)
+def test_addresses_that_references_come_back_with_make_no_difference(given: Tree) -> None:
+    content = _fields.without_nulls(_fields.to_api(CONTENT, given))
+    there = with_addresses(content)
+    assert same(_fields.settled(CONTENT, content), _fields.settled(CONTENT, there))
+    assert not make_plan(there, _fields.aligned(CONTENT, content, there)).changed
+    assert _fields.unknown(CONTENT, there) == {}
+
+
+def with_addresses(value: Any) -> Any:
+    """What is there with an address in every object of it that has an id."""
+    if isinstance(value, list):
+        return [with_addresses(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    address = {"selfUri": f"/api/v2/{value['id']}"} if "id" in value else {}
+    return {**{key: with_addresses(item) for key, item in value.items()}, **address}
+
+
 def mixed(fields: tuple[Field, ...], content: Any, chance: random.Random) -> Any:
     """The same content with every list shuffled whose order carries no meaning."""
     if not isinstance(content, dict):
