@@ -327,7 +327,8 @@ def test_references_that_come_back_with_an_address_are_what_was_wanted(
     org: Simulator, modules: Modules, module: str
 ) -> None:
     base, labels = {"id": "b1"}, [{"id": "l1"}, {"id": "l2"}]
-    wish = {"configuration": {"supportCenter": {"knowledgeBase": base, "labelFilter": {"labels": labels}}}}
+    center = {"enabled": True, "knowledgeBase": base, "labelFilter": {"labels": labels}}
+    wish = {"configuration": {"supportCenter": center}}
     options = {"channels": [{"name": PRIMARY, **wish}]} if module == FLEET else {"name": PRIMARY, **wish}
     modules.succeed(module, **options)
     stored = version(org, *pin(org, PRIMARY))["supportCenter"]
