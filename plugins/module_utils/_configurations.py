@@ -121,7 +121,7 @@ def listed(session: Session, selector: Selector, show_versions: bool) -> list[Js
     drafts = api.drafts()
     has_name = selector.name is not None or selector.name_glob is not None
     is_needed = drafts and (has_name or not show_versions)
-    newest = {version["id"]: version for version in api.published()} if is_needed else {}
+    newest = api.published() if is_needed else {}
     found = [draft for draft in drafts if _is_meant(selector, draft, newest.get(draft["id"]))]
     if show_versions:
         versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), found)
@@ -187,7 +187,7 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
     def pick(drafts: list[JsonObject]) -> JsonObject | None:
         if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
             return the_one_named(drafts, name, "configuration", way_out)
-        published = {version["id"]: version.get("name") for version in api.published()}
+        published = {configuration_id: version.get("name") for configuration_id, version in api.published().items()}
         by_id = {draft["id"]: draft for draft in drafts}
         effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
         named = the_one_named(effective, name, "configuration", way_out)

@@ -99,7 +99,7 @@ class Publications:
             clock,
             work,
             lambda configuration_id: newest_published(api.versions(configuration_id)),
-            lambda: {key: each if version_number(each) else None for key, each in _by_id(api.published()).items()},
+            lambda: {key: row for key, row in _by_id(api.published_rows()).items() if version_number(row) is not None},
         )
 
     def prepare(self, editing: dict[str, list[Change]]) -> None:

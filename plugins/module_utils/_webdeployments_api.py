@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable, Mapping
 from urllib.parse import quote
 
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client, found_or_none
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Answer,
     NotFound,
@@ -75,9 +75,24 @@ class WebDeploymentsApi:
         """The draft of every configuration."""
         return self._listed(CONFIGURATIONS, {})
 
-    def published(self) -> list[JsonObject]:
-        """The newest published version of every configuration that has one."""
+    def published_rows(self) -> list[JsonObject]:
+        """A row for every configuration of which a version is published.
+
+        It shows the newest version, or is the draft, which tells nothing of what is published: sources disagree
+        (``facts/reality.md`` R16). ``version_number`` tells which.
+        """
         return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
+
+    def published(self) -> dict[str, JsonObject]:
+        """The newest published version of every configuration that has one, by id. What no row shows is read singly."""
+        rows = self.published_rows()
+        hidden = [row["id"] for row in rows if version_number(row) is None]
+        read = dict(zip(hidden, self.client.each(self._newest, hidden)))
+        newest = {row["id"]: read.get(row["id"], row) for row in rows}
+        return {configuration_id: version for configuration_id, version in newest.items() if version is not None}
+
+    def _newest(self, configuration_id: str) -> JsonObject | None:
+        return newest_published(found_or_none(lambda: self.versions(configuration_id)) or ())
 
     def draft(self, configuration_id: str) -> JsonObject:
         return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)

@@ -123,6 +123,7 @@ _SERVICES: dict[str, dict[str, Any]] = {
     "versions wait for 4 s": {"pending_versions": True, "pending_ms": _milliseconds(4)},
     "names are not unique": {"webhook_names_unique": False},
     "names are not unique, webhooks have dates": {"webhook_names_unique": False, "webhooks_dated": True},
+    "drafts are listed as published": {"published_listing_shows_drafts": True},
     "pages are small": {"page_size_cap": 3},
     "pages are not counted": {"announce_total": False, "announce_page_count": False},
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.integration.channels import TOKEN
 from tests.integration.conftest import Modules
 from tests.integration.web_deployments import DRAFTS, FLEET, PUBLISHED, configuration, draft_of, versions_of
@@ -37,6 +39,28 @@ def test_all_are_listed_with_what_is_published_and_what_is_not(simulator: Simula
     assert by_name["Drafted 4"]["draft"]["messenger"]["styles"] == {"primaryColor": "#C0FFEE"}
     assert by_name["Drafted 4"]["configuration"]["messenger"]["styles"] == {"primaryColor": "#2A6EBB"}
     assert by_name["Never published"]["configuration"] == {"name": "Never published", "languages": ["ja"]}
+
+
+@pytest.mark.parametrize("fault", [None, {"thin": ["version"]}])
+def test_rows_that_do_not_tell_which_version_is_published_are_read_singly(
+    simulator: Simulator, modules: Modules, fault: dict[str, Any] | None
+) -> None:
+    simulator.reset(FLEET)
+    simulator.person("save_draft", configuration(simulator, "EU")["id"], name="Renamed")
+    modules.succeed("webmessaging_configuration", name="Never published", languages=["ja"], publish=False)
+    told = modules.succeed(MODULE)["configurations"]
+    simulator.settings(published_listing_shows_drafts=fault is None)
+    if fault:
+        simulator.fault("GET", ".*/configurations", fault, times=None, query="showOnlyPublished")
+    simulator.clear_journal()
+    assert modules.succeed(MODULE)["configurations"] == told
+    published = [each["id"] for each in told if each["version"] is not None]
+    singly = [versions_of(each) for each in published]
+    assert sorted(simulator.requests()) == sorted([TOKEN, DRAFTS, PUBLISHED, *singly])
+    assert [each["draft"]["name"] for each in modules.succeed(MODULE, name="EU")["configurations"]] == ["Renamed"]
+    simulator.clear_journal()
+    same = modules.succeed("webmessaging_configuration", name="EU", default_language="en-us")
+    assert (same["changed"], simulator.requests("write")) == (False, []), "no second configuration is made"
 
 
 def test_every_version_comes_newest_first(simulator: Simulator, modules: Modules) -> None:

@@ -61,6 +61,8 @@ class Settings:
     """And all within so many milliseconds. Reads show neither."""
     refuse_unknown_fields: bool = False
     """Whether Web Deployments answer fields beyond the schema with a 400; else they keep them, as newer ones."""
+    published_listing_shows_drafts: bool = False
+    """Whether ``showOnlyPublished`` lists the drafts of what is published, and not its newest versions (R16: open)."""
     audit_delay_ms: float = 0
     """How long after it happened an audit entry becomes visible."""
     delivery_timeout_seconds: float = 2
@@ -140,6 +142,7 @@ _CHECKS: dict[str, _Check] = {
     "fresh_refusals": ("an integer from 0", _is_count),
     "fresh_refusal_ms": ("a number of milliseconds", _is_amount),
     "refuse_unknown_fields": ("true or false", _is_flag),
+    "published_listing_shows_drafts": ("true or false", _is_flag),
     "audit_delay_ms": ("a number of milliseconds", _is_amount),
     "delivery_timeout_seconds": ("a number of seconds above 0", lambda value: is_number(value) and value > 0),
     "delivery_retries": ("an integer from 0", _is_count),

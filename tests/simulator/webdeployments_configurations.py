@@ -65,7 +65,10 @@ class Configurations:
 
     def _rows(self, kind: Key) -> Sequence[JsonObject]:
         each = [one for one in self._current().configurations.values() if not one.draft.is_gone]
-        entities = [one.newest for one in each] if kind == PUBLISHED else [one.draft for one in each]
+        if kind == PUBLISHED:
+            each = [one for one in each if one.newest is not None]
+        shows_newest = kind == PUBLISHED and not self._settings.published_listing_shows_drafts
+        entities = [one.newest for one in each] if shows_newest else [one.draft for one in each]
         return [entity.value for entity in entities if entity is not None]
 
     def create(self, call: Call) -> Reply:
