@@ -15,8 +15,8 @@ from typing import Any
 from tests.simulator.client import SimulatorControl
 
 _SERVER_OWNED = re.compile(
-    r"id|version|status|errorInfo.*|selfUri|snippet|date(Created|Modified|Published)|lastModifiedUser.*"
-    r"|configuration\.(name|selfUri)"
+    r"id|version|status|errorInfo.*|(.*\.)?selfUri|snippet|date(Created|Modified|Published)|lastModifiedUser.*"
+    r"|configuration\.name"
 )
 PENDING = "Pending"
 """Whether it will be switched on, nobody knows yet."""

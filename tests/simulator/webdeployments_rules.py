@@ -37,8 +37,7 @@ def accepted(kind: str, body: JsonObject) -> JsonObject:
     """The body without nulls, which unset, and without what only the server sets, which is ignored."""
     owned = {key for key, value in _definitions()[kind]["properties"].items() if value.get("readOnly")}
     kept: JsonObject = _without_nulls({key: value for key, value in body.items() if key not in owned})
-    schema = _definitions()[kind]
-    return {key: _without_addresses(_property(schema, key), value) for key, value in kept.items()}
+    return kept
 
 
 def addressed(kind: str, body: JsonObject) -> JsonObject:
@@ -89,26 +88,13 @@ def _property(schema: JsonObject, key: str) -> JsonObject:
     return found
 
 
-def _has_address(schema: JsonObject) -> bool:
-    return _property(schema, "selfUri").get("readOnly") is True
-
-
-def _without_addresses(schema: JsonObject, value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_addresses(_resolved(schema).get("items", {}), item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {key: item for key, item in value.items() if key != "selfUri" or not _has_address(schema)}
-    return {key: _without_addresses(_property(schema, key), item) for key, item in kept.items()}
-
-
 def _addressed(schema: JsonObject, value: Any, name: str) -> Any:
     if isinstance(value, list):
         return [_addressed(_resolved(schema).get("items", {}), item, name) for item in value]
     if not isinstance(value, dict):
         return value
     shown = {key: _addressed(_property(schema, key), item, key) for key, item in value.items()}
-    is_reference = _has_address(schema) and "id" in value
+    is_reference = _property(schema, "selfUri").get("readOnly") and "id" in value
     return {**shown, "selfUri": f"/api/v2/{name.lower()}/{value['id']}"} if is_reference else shown
 
 
