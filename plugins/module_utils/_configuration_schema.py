@@ -43,6 +43,7 @@ SERVER_OWNED = (
 """What the service sets; it stands in what is read, and is never sent."""
 
 _ENABLED = "Whether it is on."
+_SESSION = "The service takes 18 months at most, and has three days (259200) unless told otherwise."
 
 _KNOWLEDGE_BASE = section(
     "knowledge_base",
@@ -129,7 +130,7 @@ _MESSENGER = section(
                     "ExcludeMessagesContent",
                 ),
             ),
-            number("session_duration_seconds", "How long a session lasts, in seconds.", 1),
+            number("session_duration_seconds", f"How long a session lasts, in seconds. {_SESSION}", 900),
         ),
         section("knowledge", "Articles of a knowledge base.", flag("enabled", _ENABLED), _KNOWLEDGE_BASE),
     ),

@@ -120,6 +120,16 @@ def problems_of_new(wanted: JsonObject, configuration: Mapping[str, Any] | None)
 
 
 def _domain_problems(given: Mapping[str, Any]) -> list[Problem]:
+    domains = given.get("allowed_domains")
+    found = [
+        problem
+        for index, domain in enumerate(domains if isinstance(domains, (list, tuple)) else ())
+        for problem in _validation.host_name(f"allowed_domains[{index}]", domain)
+    ]
+    return _domain_contradictions(given) + found
+
+
+def _domain_contradictions(given: Mapping[str, Any]) -> list[Problem]:
     everywhere, domains = given.get("allow_all_domains"), given.get("allowed_domains")
     if everywhere is True and domains:
         return [Problem("allow_all_domains and allowed_domains", "contradict each other; give one of them.")]

@@ -17,6 +17,7 @@ from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._permissions import permissions_for
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Outcome
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
@@ -59,13 +60,11 @@ FAULT_ADVICE = {
 
 
 _WITH_SCOPES = ("/api/v2/communications/", "/api/v2/platform/")
-_ROLES = (
-    "The roles of the OAuth client need the permissions webDeployments:configuration:view, add and edit and "
-    "webDeployments:deployment:view and edit, in the division of the object; add and delete for creating and deleting."
+_LICENCE = (
+    "If they have it, the org's licence may be without Web Deployments: CX 2, CX 3, their Digital forms and CX 1 with "
+    "Digital Add-on II have them."
 )
-
-
-_AUDITS = "The roles of the OAuth client need the permission audits:audit:view."
+"""Genesys' help pages "configure-messenger" and "deploy-messenger"."""
 
 
 def error_from(method: str, path: str, reply: Reply, content: JsonObject | None, reason: str = "") -> GenesysError:
@@ -79,14 +78,27 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
         context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
         details=_details(content),
         said=_text(content.get("message")) or "",
+        limit=_limit(content.get("limit")),
     )
     message = answer.said or _without_body(reply)
     advice = _ADVICE.get(reply.status)
     if reply.status == 403 and not path.startswith(_WITH_SCOPES):
-        advice = _AUDITS if path.startswith("/api/v2/audits/") else _ROLES
+        advice = _on_roles(method, path)
+    missing = [str(item.get("fieldName")) for item in answer.details if _is_not_implemented(item)]
+    if missing:
+        advice = f"This org does not have it: {', '.join(missing)}. Leave it out, or ask Genesys to turn it on."
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)
+
+
+def _on_roles(method: str, path: str) -> str:
+    """What a role needs for this very request. Neither configurations nor deployments have a division."""
+    needed = permissions_for(method, path)
+    if not needed:
+        return "The roles of the OAuth client lack a permission for this."
+    advice = f"The roles of the OAuth client need the permission{'s' * (len(needed) > 1)} {' and '.join(needed)}."
+    return f"{advice} {_LICENCE}" if method == "GET" and path.startswith("/api/v2/webdeployments/") else advice
 
 
 def garbled_error(method: str, path: str, reply: Reply, flaw: str = "") -> GenesysError:
@@ -154,6 +166,18 @@ def _details(content: JsonObject) -> list[Any]:
         if isinstance(content.get(key), list):
             found += content[key]
     return found
+
+
+def _limit(value: Any) -> JsonObject | None:
+    """What ``ErrorBody.limit`` names (SDK ``error_body.py``, ``limit.py``)."""
+    if not isinstance(value, dict) or not value.get("key"):
+        return None
+    return {key: value.get(key) for key in ("key", "namespace", "value")}
+
+
+def _is_not_implemented(detail: Any) -> bool:
+    """How the service says that the org lacks a feature (Terraform provider, FeatureNotImplemented)."""
+    return isinstance(detail, dict) and "feature is not yet implemented" in str(detail.get("errorCode"))
 
 
 def _text(value: Any) -> str | None:

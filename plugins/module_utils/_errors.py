@@ -25,7 +25,7 @@ _NO_SECRETS = Redactor()
 class Answer:
     """What is known of the request that failed; every part can be absent.
 
-    ``said``: the server's own words, where the message ends in them.
+    ``said``: the server's own words, where the message ends in them. ``limit``: the org's, ``{key, namespace, value}``.
     """
 
     method: str | None = None
@@ -35,6 +35,7 @@ class Answer:
     context_id: str | None = None
     details: list[Any] = field(default_factory=list)
     said: str = ""
+    limit: dict[str, Any] | None = None
 
 
 class GenesysError(Exception):
@@ -69,7 +70,7 @@ class GenesysError(Exception):
         return self
 
     def failure(self, redactor: Redactor | None = None) -> dict[str, Any]:
-        """``{kind, status, code, message, context_id, method, path, details}``, as ``interface.md`` promises.
+        """``{kind, status, code, message, context_id, method, path, details, limit}``, as ``interface.md`` promises.
 
         With a redactor, as a task returns it.
         """
@@ -83,6 +84,7 @@ class GenesysError(Exception):
             "method": self.answer.method,
             "path": known.sentence(self.answer.path) if self.answer.path else self.answer.path,
             "details": self.masked_details(known),
+            "limit": known.data(self.answer.limit),
         }
         return found if redactor is None else all_visible(found)
 
@@ -126,6 +128,9 @@ class GenesysError(Exception):
             notes.append(f"contextId {redactor.data(self.answer.context_id)}")
         if self.answer.details and self.answer.status is not None:
             notes.append("details: " + "; ".join(_detail(item) for item in self.masked_details(redactor)))
+        if self.answer.limit:
+            limit = redactor.data(self.answer.limit)
+            notes.append(f"limit {limit['key']} of {limit['namespace']}: {limit['value']}")
         if notes:
             text = f"{text.rstrip('.')} ({'; '.join(notes)})"
         if self.advice:

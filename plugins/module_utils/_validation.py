@@ -23,6 +23,8 @@ _ID = re.compile(r"[A-Za-z0-9_~:.-]+")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and nothing that UTF-8 can hold."""
 
+_HOST = re.compile(r"[^\s/:*?#@,.\\][^\s/:*?#@,\\]*")
+
 MOST_LEVELS = 64
 LONGEST_WAIT = 1_000_000
 """Seconds. The operating system takes some more than twice as many, and no more."""
@@ -116,6 +118,22 @@ def name(option: str, value: Any) -> list[Problem]:
     if not isinstance(value, str) or not value.strip():
         return [Problem(option, f"{shown(value)} is empty; give the name exactly as it stands in Genesys Cloud.")]
     return []
+
+
+def host_name(option: str, value: Any) -> list[Problem]:
+    """A page's host name, which is all that a site's domain is compared with (the messenger's published script)."""
+    text = value if isinstance(value, str) else ""
+    if _HOST.fullmatch(text):
+        return []
+    host = re.sub(r"^(?:\*?\.)+", "", re.split(r"[/?#:]", re.sub(r"^\s*(?:\w+:)?//", "", text).strip())[0])
+    way_out = f" Write {host!r}, which stands for its subdomains too." if _HOST.fullmatch(host) else ""
+    return [
+        Problem(
+            option,
+            f"{shown(value)} matches no site: the host name alone is compared, without scheme, port, path, blanks or "
+            f"wildcards.{way_out}",
+        )
+    ]
 
 
 def whole_number(option: str, value: Any, low: int, high: int) -> list[Problem]:

@@ -253,6 +253,12 @@ failure:
       elements: raw
       returned: failure
       sample: []
+    limit:
+      description:
+        - The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names none.
+      type: dict
+      returned: failure
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL_INFO

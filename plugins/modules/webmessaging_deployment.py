@@ -82,6 +82,8 @@ options:
   allowed_domains:
     description:
       - The domains whose sites may use it; exactly these, in any order.
+      - Each is a host name without scheme, port or path. V(shop.example) stands for V(www.shop.example) and all its
+        other subdomains too.
     type: list
     elements: str
   flow_id:
@@ -467,6 +469,12 @@ failure:
       elements: raw
       returned: failure
       sample: []
+    limit:
+      description:
+        - The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names none.
+      type: dict
+      returned: failure
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module

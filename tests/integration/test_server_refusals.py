@@ -63,6 +63,7 @@ def test_a_wrong_secret_is_told_by_the_login_service(
         "method": "POST",
         "path": f"{simulator.url}/oauth/token",
         "details": [],
+        "limit": None,
     }
     asked = f"{simulator.url.removeprefix('http://')} was asked"
     for way_out in ("client_id and client_secret", asked, "wrong region looks the same", "GENESYS_REGION", "login_url"):
@@ -188,6 +189,7 @@ def test_what_the_server_says_against_a_patch_reaches_the_user(one_channel: Simu
         "method": "PATCH",
         "path": ITEM,
         "details": [{"errorCode": "invalid.value", "fieldName": "configuration.routing.queueId"}],
+        "limit": None,
     }
     for text in (
         f"Cannot update channel '{NAME}' ({ID})",

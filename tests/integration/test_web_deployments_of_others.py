@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.integration.web_deployments import (
     written,
 )
 from tests.simulator.client import Simulator
+from tests.simulator.webdeployments_state import DEFAULT_FLOWS
 
 PRIMARY = "Primary Web Messaging"
 PLAIN = ["rich-media"]
@@ -204,6 +206,37 @@ def test_one_configuration_that_may_not_be_read_fails_its_rows_alone(org: Simula
     org.fault("GET", f"{BASE}/configurations/{configuration_id}/versions/draft", forbidden, times=None)
     result = modules.fail(FLEET, channels=entries)
     assert [row["outcome"] for row in result["channels"]] == ["failed", "updated"]
+
+
+_NEW = {"name": "New", "languages": ["en-us"], "default_language": "en-us"}
+_SITE = {"name": "New", "configuration": {"name": "EU"}, "allow_all_domains": True}
+REFUSED: list[tuple[str, str, dict[str, Any]]] = [
+    ("configuration:view", "webmessaging_configuration_info", {}),
+    ("configuration:add", CONFIGURATION, _NEW),
+    ("configuration:edit", CONFIGURATION, {"name": PRIMARY, "description": "x"}),
+    ("configuration:delete", CONFIGURATION, {"name": "EU", "state": "absent"}),
+    ("deployment:view", DEPLOYMENT, {"name": PRIMARY, "description": "x"}),
+    ("deployment:add", DEPLOYMENT, _SITE),
+    ("deployment:edit", CHANNEL, {"name": PRIMARY, "routing": {"flow_id": DEFAULT_FLOWS[1]["id"]}}),
+    ("deployment:delete", DEPLOYMENT, {"name": PRIMARY, "state": "absent"}),
+    ("identityResolution:view", DEPLOYMENT, {"name": PRIMARY, "identity_resolution": {"resolve_identities": True}}),
+    ("identityResolution:edit", DEPLOYMENT, {"name": PRIMARY, "identity_resolution": {"resolve_identities": True}}),
+]
+
+
+@pytest.mark.parametrize(("missing", "module", "options"), REFUSED)
+def test_who_lacks_a_permission_is_told_that_one_alone(
+    org: Simulator, modules: Modules, missing: str, module: str, options: dict[str, Any]
+) -> None:
+    for name in ("EU 1", "EU 2"):
+        org.person("delete_deployment", deployment(org, name)["id"])
+    permission = f"webDeployments:{missing}"
+    scopes = [each for each in org.state()["clients"][0]["scopes"] if each != permission]
+    result = modules.fail(module, **options, scopes=scopes)
+    assert (result["failure"]["kind"], result["failure"]["status"]) == ("permission", 403)
+    assert re.search(rf"need the permissions? ([\w:]+ and )?{permission}\.", result["msg"])
+    assert ("licence" in result["msg"]) == missing.endswith("view")
+    assert "division" not in result["msg"]
 
 
 def test_another_content_is_tried_where_one_was_refused(org: Simulator, modules: Modules) -> None:

@@ -172,6 +172,7 @@ def test_an_error_carries_all_that_the_server_said(status: int, kind: str) -> No
         "contextId": "c-1",
         "details": [{"errorCode": "e", "fieldName": "f"}],
         "errors": ["and this"],
+        "limit": {"key": "k", "namespace": "web.deployments", "value": 50, "selfUri": "/x"},
     }
     net = wired(reply(said, status), policy=Policy(retries=0))
     with pytest.raises(GenesysError) as raised:
@@ -185,9 +186,35 @@ def test_an_error_carries_all_that_the_server_said(status: int, kind: str) -> No
         "method": "GET",
         "path": "/a",
         "details": [{"errorCode": "e", "fieldName": "f"}, "and this"],
+        "limit": {"key": "k", "namespace": "web.deployments", "value": 50},
     }
-    for part in ("GET /a", str(status), "not.today", "No", "c-1", "errorCode=e", "and this"):
+    for part in (
+        "limit k of web.deployments: 50",
+        "GET /a",
+        str(status),
+        "not.today",
+        "No",
+        "c-1",
+        "errorCode=e",
+        "and this",
+    ):
         assert part in str(raised.value)
+
+
+def test_a_feature_that_the_org_lacks_is_told_as_such() -> None:
+    detail = {"errorCode": "this feature is not yet implemented", "fieldName": "messenger.apps.knowledge"}
+    net = wired(reply({"message": "Bad.", "code": "bad.request", "details": [detail]}, 400))
+    with pytest.raises(GenesysError) as raised:
+        net.client.get("/a")
+    assert "This org does not have it: messenger.apps.knowledge." in str(raised.value)
+
+
+@pytest.mark.parametrize("limit", [None, "x", [], {}, {"value": 5}])
+def test_a_limit_without_a_name_is_none(limit: Any) -> None:
+    net = wired(reply({"message": "Bad.", "limit": limit}, 400))
+    with pytest.raises(GenesysError) as raised:
+        net.client.get("/a")
+    assert raised.value.failure()["limit"] is None
 
 
 class Write:

@@ -43,6 +43,7 @@ def test_an_error_tells_everything_that_is_known() -> None:
         "method": "PATCH",
         "path": "/channels/1",
         "details": [{"errorCode": "e", "fieldName": "f"}, "more"],
+        "limit": None,
     }
 
 

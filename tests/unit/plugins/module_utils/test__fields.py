@@ -146,7 +146,7 @@ def test_what_is_wrong_is_told_with_its_whole_path() -> None:
         "journey_events.tracking_settings.ip_filters": "has 11 items; the API takes 10 at most.",
         "languages": "'ja' stands in the list more than once.",
         "messenger.apps.conversations.session_duration_seconds": (
-            "0 is out of range. Give a whole number from 1 to 2147483647."
+            "0 is out of range. Give a whole number from 900 to 2147483647."
         ),
         "messenger.file_upload.modes[1].max_file_size_kb": (
             "true is not a whole number. Give a whole number from 0 to 10240."

@@ -1,0 +1,35 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which permissions a request of the public API needs (CLI ``build/gc/cmd/webdeployments_*``, JS SDK 254). Pure."""
+
+from __future__ import annotations
+
+import re
+
+_CONFIGURATION, _DEPLOYMENT = "webDeployments:configuration", "webDeployments:deployment"
+_IDENTITY = "webDeployments:identityResolution"
+_BASE = "/api/v2/webdeployments"
+
+_TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("GET", rf"{_BASE}/configurations(/.*)?", (f"{_CONFIGURATION}:view",)),
+    ("POST", rf"{_BASE}/configurations", (f"{_CONFIGURATION}:add",)),
+    ("PUT", rf"{_BASE}/configurations/.*", (f"{_CONFIGURATION}:edit",)),
+    ("POST", rf"{_BASE}/configurations/.*/publish", (f"{_CONFIGURATION}:edit", f"{_CONFIGURATION}:add")),
+    ("DELETE", rf"{_BASE}/configurations/[^/]+", (f"{_CONFIGURATION}:delete",)),
+    ("GET", rf"{_BASE}/deployments(/[^/]+)?", (f"{_DEPLOYMENT}:view",)),
+    ("POST", rf"{_BASE}/deployments", (f"{_DEPLOYMENT}:add",)),
+    ("PUT", rf"{_BASE}/deployments/[^/]+", (f"{_DEPLOYMENT}:edit",)),
+    ("DELETE", rf"{_BASE}/deployments/[^/]+", (f"{_DEPLOYMENT}:delete",)),
+    ("GET", rf"{_BASE}/deployments/[^/]+/identityresolution", (f"{_DEPLOYMENT}:view", f"{_IDENTITY}:view")),
+    ("PUT", rf"{_BASE}/deployments/[^/]+/identityresolution", (f"{_DEPLOYMENT}:edit", f"{_IDENTITY}:edit")),
+    ("*", r"/api/v2/audits/.*", ("audits:audit:view",)),
+)
+
+
+def permissions_for(method: str, path: str) -> tuple[str, ...]:
+    """All that a role has to have for the request; empty where that is not known."""
+    return next((needed for verb, place, needed in _TABLE if verb in (method, "*") and re.fullmatch(place, path)), ())
