@@ -84,7 +84,7 @@ class GenesysError(Exception):
             "method": self.answer.method,
             "path": known.sentence(self.answer.path) if self.answer.path else self.answer.path,
             "details": self.masked_details(known),
-            "limit": known.data(self.answer.limit),
+            "limit": self.masked_limit(known),
         }
         return found if redactor is None else all_visible(found)
 
@@ -97,6 +97,11 @@ class GenesysError(Exception):
     def masked_details(self, redactor: Redactor) -> list[Any]:
         details: list[Any] = redactor.data(self.answer.details)
         return details
+
+    def masked_limit(self, redactor: Redactor) -> dict[str, Any] | None:
+        """Its keys are ours, whatever a secret is."""
+        limit = self.answer.limit
+        return None if limit is None else {key: redactor.data(value) for key, value in limit.items()}
 
     def told(self, redactor: Redactor) -> str:
         """All of it in one line, fit to be shown."""
@@ -128,8 +133,8 @@ class GenesysError(Exception):
             notes.append(f"contextId {redactor.data(self.answer.context_id)}")
         if self.answer.details and self.answer.status is not None:
             notes.append("details: " + "; ".join(_detail(item) for item in self.masked_details(redactor)))
-        if self.answer.limit:
-            limit = redactor.data(self.answer.limit)
+        limit = self.masked_limit(redactor)
+        if limit:
             notes.append(f"limit {limit['key']} of {limit['namespace']}: {limit['value']}")
         if notes:
             text = f"{text.rstrip('.')} ({'; '.join(notes)})"

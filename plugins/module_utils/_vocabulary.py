@@ -54,6 +54,7 @@ _KEYS = (
     "errorCode",
     "fieldName",
     "kind",
+    "limit",
     "message",
     "method",
     "path",

@@ -47,6 +47,17 @@ def test_an_error_tells_everything_that_is_known() -> None:
     }
 
 
+def test_a_limit_keeps_its_keys_and_masks_its_values() -> None:
+    limit = {"key": "hidden", "namespace": "web.deployments", "value": 50}
+    error = Rejected("Too many.", Answer("POST", "/a", 400, limit=limit))
+    for secret in ("key", "value", "hidden"):
+        redactor = Redactor([secret])
+        told = error.masked_limit(redactor) or {}
+        assert told.keys() == limit.keys()
+        assert f"limit {told['key']} of web.deployments: 50" in error.told(redactor)
+    assert told["key"] == MASK
+
+
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
