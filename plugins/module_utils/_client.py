@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
 from urllib.parse import urlencode
 
@@ -35,6 +35,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._sender import Reque
 PAGE_SIZE = 100
 """The most that a page holds (contract)."""
 NOT_SEEN = "Reading it back did not show it; it may still take effect."
+_CUT = timedelta(seconds=1)
+"""An answer tells whole seconds."""
 CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
 T = TypeVar("T")
@@ -51,6 +53,8 @@ class Client:
         self.workers = workers
         self.served_at: datetime | None = None
         """The service's own time in the first answer that told it."""
+        self.ahead: timedelta | None = None
+        """By how much the service's clock was ahead of the one here then; nothing where they agree to the second."""
 
     @property
     def sender(self) -> Sender:
@@ -109,21 +113,30 @@ class Client:
             listing.add(self._page(path, number))
         return list(listing.entities.values())
 
-    def cursor_pages(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
-        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once."""
-        listing = CursorPages(path)
+    def cursor_pages(self, path: str, query: Mapping[str, Any], cursor: str = "after") -> list[JsonObject]:
+        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once.
+
+        ``cursor``: the parameter that takes it.
+        """
+        listing = CursorPages(path, cursor)
         after = listing.add(self.get(path, query))
         while after is not None:
-            after = listing.add(self.get(path, {**query, "after": after}))
+            after = listing.add(self.get(path, {**query, cursor: after}))
         return listing.entities
 
-    def query_pages(self, path: str, query: JsonObject) -> list[JsonObject]:
+    def query(self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None) -> JsonObject:
+        """A read that is sent as a POST."""
+        return self._send("POST", path, parameters, content, None, is_query=True)
+
+    def query_pages(
+        self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None
+    ) -> list[JsonObject]:
         """Every entity that a query finds whose pages have numbers, each id once, in the order of the pages."""
         listing = NumberedPages(path, "POST")
         number = 0
         while not listing.is_complete:
             number += 1
-            listing.add(self._send("POST", path, None, {**query, "pageNumber": number}, None, is_query=True))
+            listing.add(self.query(path, {**content, "pageNumber": number}, parameters))
         return list(listing.entities.values())
 
     def _page(self, path: str, number: int) -> JsonObject:
@@ -226,10 +239,16 @@ class Client:
             answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status != 401:
             lane.tokens.accepted(token)
-        self.served_at = self.served_at or http_date(answered.reply.headers.get("Date", ""))
+        self._note_time(http_date(answered.reply.headers.get("Date", "")))
         if answered.status >= 300:
             raise _error_bodies.error_from(method, path, answered.reply, answered.content)
         return answered.content or {}
+
+    def _note_time(self, date: datetime | None) -> None:
+        if date is not None and self.served_at is None:
+            now = self.clock.now()
+            agrees = date <= now <= date + 2 * _CUT
+            self.served_at, self.ahead = date, timedelta() if agrees else date - now
 
 
 def found_or_none(read: Callable[[], T]) -> T | None:

@@ -108,10 +108,14 @@ class NumberedPages(_Pages):
 
 
 class CursorPages(_Pages):
-    """Pages of which each names the next one, by the ``after`` of its ``nextUri``; an id can come more than once."""
+    """Pages of which each names the next one; an id can come more than once.
 
-    def __init__(self, path: str) -> None:
+    ``cursor``: the parameter that takes its name, told by ``nextUri``, or by the page itself under that name.
+    """
+
+    def __init__(self, path: str, cursor: str = "after") -> None:
         super().__init__(path, "GET")
+        self._cursor = cursor
         self.entities: list[JsonObject] = []
         self._cursors: set[str] = set()
         self._seen: set[str] = set()
@@ -120,7 +124,7 @@ class CursorPages(_Pages):
         """The cursor of the next page; None: this was the last one."""
         found = self._entities(page)
         self.entities += found
-        after = _cursor(page)
+        after = _cursor(page, self._cursor)
         if after is None:
             if page.get("nextUri") and len(self.entities) < (_count(page.get("total")) or 0):
                 raise self._endless("a page names a next one without its cursor")
@@ -137,10 +141,13 @@ class CursorPages(_Pages):
         return after
 
 
-def _cursor(page: JsonObject) -> str | None:
+def _cursor(page: JsonObject, name: str) -> str | None:
+    told = page.get(name)
+    if isinstance(told, str) and told:
+        return told
     uri = page.get("nextUri")
     try:
-        found = parse_qs(urlsplit(uri).query).get("after") if isinstance(uri, str) else None
+        found = parse_qs(urlsplit(uri).query).get(name) if isinstance(uri, str) else None
     except ValueError:
         return None
     return found[-1] if found else None

@@ -21,13 +21,15 @@ SENDER = "genesys.cloud.webmessaging_changes"
 def event(entry: JsonObject) -> JsonObject:
     """``payload`` as a delivery has it, with the entry itself as ``audit``; the event's id is the entry's."""
     entity = entry.get("entity") if isinstance(entry.get("entity"), dict) else {}
+    resource, action = _snake(entry.get("entityType")), _done(entry.get("action"))
     return {
         "payload": {
             "id": entry["id"],
             "sequence": round(moment(entry["eventDate"]).timestamp() * 1000),
             "webhookId": SENDER,
-            "resource": _snake(entry.get("entityType")),
-            "action": _done(entry.get("action")),
+            "resource": resource,
+            # Nothing public says by which of the two names publishing is audited: a version is made by nothing else.
+            "action": "published" if (resource, action) == ("configuration_version", "created") else action,
             "timestamp": entry["eventDate"],
             "entity": {"id": entity.get("id"), "name": entity.get("name")} if entity else {},
             "audit": entry,
@@ -36,11 +38,20 @@ def event(entry: JsonObject) -> JsonObject:
     }
 
 
+def is_change(entry: JsonObject) -> bool:
+    """Whether anything changed: refused attempts are audited too (SDK ``audit_log_message.py``, ``status``)."""
+    return str(entry.get("status")).upper() != "FAILURE"
+
+
 def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
-    """Whether one of these OAuth clients did it."""
-    client = entry.get("client")
-    client_id = client.get("id") if isinstance(client, dict) else None
-    return isinstance(client_id, str) and client_id in client_ids
+    """Whether one of these OAuth clients did it; its id can stand under ``user`` (``reality.md`` R3)."""
+    return any(_id_of(entry.get(kind)) in client_ids for kind in ("client", "user"))
+
+
+def _id_of(reference: Any) -> str | None:
+    """None also for an empty one, as entries have it."""
+    found = reference.get("id") if isinstance(reference, dict) else None
+    return found if isinstance(found, str) and found else None
 
 
 def _snake(name: Any) -> str:

@@ -7,8 +7,7 @@
 """Which entries of the org's audit trail are new, poll after poll and across restarts: each exactly once. Pure.
 
 Entries can become visible late, so each poll asks from some time before the newest one that is known, the overlap, and
-leaves out what was passed on already. What was passed on for good is told by the service's own times alone: the clock
-here may be ahead of them by any time.
+leaves out what was passed on already. What was passed on for good is told by the service's own times alone.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=timezone.utc) for year in (197
 
 
 class Feed:
-    """``seen``: every entry since ``floor`` that was passed on; what is older is none of ours any more.
+    """``floor``: from when on the next poll asks; ``seen``: every entry since then that was passed on.
 
     ``horizon``: the newest entry, or an hour before the service's time when it last answered, if that is later.
     """
@@ -43,17 +42,13 @@ class Feed:
     def starting(cls, at: datetime) -> Feed:
         return cls(at, at)
 
-    def begin(self, overlap: timedelta) -> datetime:
-        """From when on the next poll has to ask."""
-        return max(self.floor, _whole_milliseconds(self.horizon - overlap))
-
     def fresh(self, entries: Iterable[JsonObject], until: datetime) -> list[JsonObject]:
         """The entries to pass on, the oldest first, without those that have no time.
 
-        ``until``: what was asked for; what is later comes again when it is asked for. The service lists the newest
-        first, so of two at the same time the one listed later was earlier.
+        ``until``: what was asked for; what is later comes again when it is asked for. Of two at the same time, the one
+        listed first was first.
         """
-        found = {entry["id"]: entry for entry in reversed(list(entries)) if entry["id"] not in self.seen}
+        found = {entry["id"]: entry for entry in entries if entry["id"] not in self.seen}
         dated = [(moment(entry["eventDate"]), entry) for entry in found.values() if has_time(entry)]
         return [entry for date, entry in sorted(dated, key=lambda each: each[0]) if self.floor <= date < until]
 
@@ -63,17 +58,15 @@ class Feed:
         self.seen[entry["id"]] = date
         self.horizon = max(self.horizon, date)
 
-    def polled(self, until: datetime | None, overlap: timedelta) -> None:
-        """Everything visible up to ``until``, by the service's time, was passed on; None: it told no time."""
-        if until is not None:
-            self.horizon = max(self.horizon, until - CLOCKS_DIFFER)
-        self.floor = self.begin(overlap)
-        self.seen = {key: date for key, date in self.seen.items() if date >= self.floor}
+    def polled(self, until: datetime, served_at: datetime | None, overlap: timedelta) -> None:
+        """Everything visible before ``until`` was passed on; ``served_at``: the service's time, None: it told none.
 
-    def begin_by(self, date: datetime) -> None:
-        """Begin at ``date`` at the latest: by the clock here, it may have begun in the service's future."""
-        self.floor = min(self.floor, _whole_milliseconds(date))
-        self.horizon = min(self.horizon, date)
+        What is older than the overlap cannot show any more, so it need not be asked for again.
+        """
+        if served_at is not None:
+            self.horizon = max(self.horizon, served_at - CLOCKS_DIFFER)
+        self.floor = max(self.floor, _whole_milliseconds(min(until, self.horizon - overlap)))
+        self.seen = {key: date for key, date in self.seen.items() if date >= self.floor}
 
     def to_json(self) -> JsonObject:
         return {

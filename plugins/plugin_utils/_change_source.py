@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from typing import Any, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _connection, _errors, _validation
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput
@@ -30,7 +31,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Rec
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem, shown
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
-from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events, _checkpoint
+from ansible_collections.genesys.cloud.plugins.plugin_utils import _audit_trail, _change_events, _checkpoint
+from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_windows import Window, is_kept, windows
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import (
     LONGEST_OVERLAP,
     Feed,
@@ -41,13 +43,13 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._checkpoint import Checkpoint
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 
-QUERY = "/api/v2/audits/query/realtime"
-PAGE_SIZE = 500
-"""The most that a page of the query holds."""
+SHORTEST_INTERVAL = 10.0
+"""Seconds between two polls; a request is counted against what an org may use (``reality.md`` R10). Ours."""
 LONGEST_PAUSE = 600.0
 """Seconds between two polls where one after the other fails."""
+
 _SECOND = timedelta(seconds=1)
-"""What the service's time is cut to in an answer."""
+"""What the service's time is cut to in an answer: it may be as much later."""
 
 _FATAL = (
     _errors.InvalidInput,
@@ -81,16 +83,11 @@ class _StoppableClock(Clock):
 
 @dataclass(frozen=True)
 class Poll:
-    """``entries``: all that were visible from before ``end``. ``served_at``: the service's time, None: it told none."""
+    """``entries``: all that are visible of ``window``. ``served_at``: the service's time, None: it told none."""
 
+    window: Window
     entries: list[JsonObject]
-    end: datetime
     served_at: datetime | None
-
-    @property
-    def until(self) -> datetime | None:
-        """Up to when everything that was visible has come, by the service's time."""
-        return min(self.end, self.served_at) if self.served_at else None
 
 
 def arguments() -> dict[str, Any]:
@@ -108,7 +105,7 @@ def arguments() -> dict[str, Any]:
 
 def _problems(options: Options) -> list[Problem]:
     params = options.params
-    found = _validation.number("interval", params["interval"], at_least=1)
+    found = _validation.number("interval", params["interval"], at_least=SHORTEST_INTERVAL)
     found += _validation.number("overlap", params["overlap"], at_least=0) or _overlap_problems(params["overlap"])
     if params.get("since"):
         try:
@@ -148,23 +145,35 @@ class ChangeSource:
         self._ignored = frozenset(filter(None, options.params.get("ignore_client_ids") or []))
         path = options.params.get("checkpoint")
         self._checkpoint = Checkpoint(path, connection.api_url) if path else None
-        self._begins_now = False
         self._timeless: set[str] = set()
-        self._feed = self._first_feed(options.params.get("since"))
+        self._since: str | None = options.params.get("since")
+        self._started_at = self.clock.monotonic()
+        self._ahead = timedelta()
+        """By how much the service's clock is ahead of the one here."""
+        self._serves_realtime: bool | None = None
+        known = self._known_feed()
+        self._has_begun = known is not None
+        self._feed = known or Feed.starting(moment(self._since) if self._since else self.clock.now())
         self._failures = 0
 
-    def window(self) -> tuple[datetime, datetime]:
-        """What the next poll has to ask for."""
-        begin = self._feed.begin(self._overlap)
-        return begin, max(self.clock.now(), begin + timedelta(seconds=1))
+    def windows(self) -> list[Window]:
+        """What the next poll has to ask for, the oldest first. The first one asks which query serves the org."""
+        if self._serves_realtime is None:
+            client = self._client()
+            self._serves_realtime = _audit_trail.serves_realtime(client)
+            self._ahead = self._ahead if client.ahead is None else client.ahead
+            self._begin()
+        now = self.clock.now() + self._ahead + _SECOND
+        if not is_kept(self._feed.floor, now):
+            raise SourceFailed(f"The audit trail keeps a year. {self._way_out()}")
+        return windows(self._feed.floor, max(now, self._feed.floor + timedelta(milliseconds=1)), self._serves_realtime)
 
-    def fetch(self, begin: datetime, end: datetime) -> Poll:
+    def fetch(self, window: Window) -> Poll:
         """Every visible entry of that time."""
-        span = "/".join(f"{each.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}" for each in (begin, end))
-        query = {"interval": span, "serviceName": "WebDeployments", "filters": [], "pageSize": PAGE_SIZE}
-        # A recorder of its own for each poll: one for good would grow for good.
-        client = self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
-        return Poll(client.query_pages(QUERY, query), end, client.served_at)
+        client = self._client()
+        found = _audit_trail.entries(client, window)
+        self._ahead = self._ahead if client.ahead is None else client.ahead
+        return Poll(window, found, client.served_at)
 
     def fresh(self, poll: Poll) -> list[JsonObject]:
         """The entries to tell of, the oldest first."""
@@ -176,25 +185,22 @@ class ChangeSource:
                 "Entry %s of the audit trail is not told: its time cannot be read (%s).", visible(str(each)), date
             )
         self._timeless = set(timeless)
-        return self._feed.fresh(poll.entries, poll.end)
+        return self._feed.fresh(poll.entries, poll.window.end)
 
     def is_ignored(self, entry: JsonObject) -> bool:
-        return _change_events.is_by(entry, self._ignored)
+        return not _change_events.is_change(entry) or _change_events.is_by(entry, self._ignored)
 
     def told(self, entry: JsonObject) -> None:
         self._feed.mark(entry)
 
     def polled(self, poll: Poll) -> None:
         """All of a poll was told."""
-        if self._begins_now and poll.served_at:
-            self._feed.begin_by(poll.served_at + _SECOND)
-        self._begins_now = False
-        self._feed.polled(poll.until, self._overlap)
+        self._feed.polled(poll.window.end, poll.served_at, self._overlap)
         self.save()
 
     def save(self) -> None:
         try:
-            if self._checkpoint:
+            if self._checkpoint and self._has_begun:
                 self._checkpoint.write(self._feed)
         except OSError as error:
             logger.error("The checkpoint cannot be written (%s): after a restart, changes come again.", error.strerror)
@@ -219,24 +225,34 @@ class ChangeSource:
         self.clock.stopped.set()
         self._connections.close()
 
-    def _first_feed(self, since: str | None) -> Feed:
+    def _client(self) -> Client:
+        """With a recorder of its own for each poll: one for good would grow for good."""
+        return self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+
+    def _known_feed(self) -> Feed | None:
+        """That of the checkpoint. Raises SourceFailed where it cannot be used."""
         try:
-            feed = self._checkpoint.read() if self._checkpoint else None
-            if feed is None:
-                self._begins_now = not since
-                feed = Feed.starting(moment(since) if since else self.clock.now())
-                if self._checkpoint:
-                    self._checkpoint.write(feed)
+            return self._checkpoint.read() if self._checkpoint else None
         except _checkpoint.Unusable as error:
             raise SourceFailed(str(error)) from None
+
+    def _begin(self) -> None:
+        """Where there was no checkpoint: since when it was started, by the service's clock, unless it is told when."""
+        if not self._has_begun and not self._since:
+            took = timedelta(seconds=self.clock.monotonic() - self._started_at)
+            self._feed = Feed.starting(self.clock.now() + self._ahead - took)
+        self._has_begun = True
+        try:
+            if self._checkpoint:
+                self._checkpoint.write(self._feed)
         except OSError as error:
             raise SourceFailed(f"checkpoint: it cannot be written: {error.strerror}.") from None
-        logger.info("Following the changes since %s", written(feed.begin(self._overlap)))
-        return feed
+        query = "realtime" if self._serves_realtime else "asynchronous"
+        logger.info("Following the changes since %s, by the %s audit query", written(self._feed.floor), query)
 
     def _way_out(self) -> str:
         """Where the service refuses what it was asked."""
-        begin = written(self._feed.begin(self._overlap))
+        begin = written(self._feed.floor)
         way = "give since a later time, or none"
         if self._checkpoint:
             way = f"delete the checkpoint {self._checkpoint.path!r}; it begins anew then, from now on or from since"
@@ -261,12 +277,14 @@ async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> 
 
 
 async def _poll(source: ChangeSource, queue: asyncio.Queue[Any]) -> None:
-    begin, end = source.window()
     try:
-        poll = await asyncio.to_thread(source.fetch, begin, end)
+        for window in await asyncio.to_thread(source.windows):
+            await _tell(source, await asyncio.to_thread(source.fetch, window), queue)
     except GenesysError as error:
         source.failed(error)
-        return
+
+
+async def _tell(source: ChangeSource, poll: Poll, queue: asyncio.Queue[Any]) -> None:
     for entry in source.fresh(poll):
         if not source.is_ignored(entry):
             await queue.put(_change_events.event(entry))

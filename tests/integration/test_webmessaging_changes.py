@@ -23,15 +23,19 @@ import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors
 from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
+from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_source
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import ChangeSource, SourceFailed, arguments
 from tests.integration.ansible_process import ROOT
 from tests.integration.secret_forms import CLIENT_SECRET, leaks
 from tests.simulator.client import Simulator
+from tests.simulator.webdeployments_state import USER
 from tests.simulator_tests.api import Api
 
 SOURCE = ROOT / "build/collections/ansible_collections/genesys/cloud/extensions/eda/plugins/event_source"
 MAIN = runpy.run_path(str(SOURCE / "webmessaging_changes.py"))
-QUERY = "POST /api/v2/audits/query/realtime"
+AUDITS = "/api/v2/audits/query"
+MAPPING = f"GET {AUDITS}/realtime/servicemapping"
+QUERY = f"POST {AUDITS}/realtime?expand=user"
 TOKEN = "POST /oauth/token"
 LOGGER = "genesys.cloud.webmessaging_changes"
 PATIENCE = 15.0
@@ -101,6 +105,7 @@ def org(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     simulator.reset("webdeployments:3")
     for name, value in simulator.environment.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(_change_source, "SHORTEST_INTERVAL", 1.0)
     return simulator
 
 
@@ -134,7 +139,8 @@ def test_every_change_is_told_once_across_restarts_however_late_it_shows(org: Si
     assert (draft["resource"], draft["action"]) == ("configuration", "updated")
     assert (published["resource"], published["action"]) == ("configuration_version", "published")
     assert published["entity"] == {"id": configuration["id"], "name": configuration["draft"]["name"]}
-    assert published["audit"] == org.audits()[3]
+    who = {"id": USER, "name": "Somebody"}
+    assert published["audit"] == {**org.audits()[3], "user": who}
     assert (late["resource"], late["action"]) == ("deployment", "updated")
     assert stat.S_IMODE(checkpoint.stat().st_mode) == 0o600
 
@@ -153,11 +159,134 @@ def test_every_change_is_told_once_across_restarts_however_late_it_shows(org: Si
 
     requests = org.requests()
     assert requests.count(TOKEN) == 3
-    assert set(requests) == {TOKEN, QUERY}
+    assert set(requests) == {TOKEN, MAPPING, QUERY}
+    assert requests.count(MAPPING) == 3
     bodies = [entry["body"] for entry in org.journal() if entry["path"].endswith("realtime")]
-    assert {(body["serviceName"], body["pageSize"], body["pageNumber"]) for body in bodies} == {
-        ("WebDeployments", 500, 1)
+    assert {(body["serviceName"], body["pageSize"], body["pageNumber"], str(body["sort"])) for body in bodies} == {
+        ("WebDeployments", 500, 1, "[{'name': 'Timestamp', 'sortOrder': 'ascending'}]")
     }
+
+
+def past(number: int, age: timedelta, **fields: Any) -> dict[str, Any]:
+    """An entry of the audit trail that happened so long ago."""
+    date = (datetime.now(UTC) - age).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {
+        "id": f"past-{number:05}",
+        "serviceName": "WebDeployments",
+        "status": "SUCCESS",
+        "eventDate": date,
+        "entityType": "Deployment",
+        "entity": {"id": f"d{number}", "name": f"D {number}"},
+        "action": "Update",
+        "user": {"id": USER},
+        "client": {"id": ""},
+        **fields,
+    }
+
+
+def test_a_fortnight_with_5000_entries_is_told_once_over_a_restart_and_what_is_no_change_is_not(
+    org: Simulator, checkpoint: Path
+) -> None:
+    fortnight = timedelta(days=13, hours=20)
+    entries = [past(number, fortnight * (5000 - number) / 5001) for number in range(5000)]
+    for number in range(0, 5000, 10):
+        entries[number]["status"] = "FAILURE"
+    for number in range(1, 5000, 10):
+        entries[number]["user"] = {"id": "our-client"}
+    for number in range(2, 5000, 10):
+        entries[number]["client"] = {"id": "our-client"}
+    org.add_audits(entries)
+    wanted = [entry["id"] for number, entry in enumerate(entries) if number % 10 > 2]
+    told: list[str] = []
+    options = {
+        "checkpoint": str(checkpoint),
+        "since": (datetime.now(UTC) - fortnight).isoformat(),
+        "ignore_client_ids": ["our-client"],
+        "interval": 1,
+    }
+
+    class Stopped(Exception):
+        """The rulebook is stopped in the middle."""
+
+    class Queue(asyncio.Queue[Any]):
+        async def put(self, item: Any) -> None:
+            if len(told) == 2000:
+                raise Stopped
+            told.append(item["payload"]["id"])
+
+    with pytest.raises(Stopped):
+        asyncio.run(MAIN["main"](Queue(), options))
+    first_half = [datetime.fromisoformat(body["interval"].split("/")[0]) for body in realtime_bodies(org)]
+    assert first_half == sorted(first_half)
+    with Source(**options) as again:
+        # Some change while it catches up, and show two minutes late (the hour that is asked for again holds them).
+        org.settings(audit_delay_ms=1000)
+        edit(org, 0)
+        again.wait_for(len(wanted) - 2000 + 1)
+    assert told + again.ids == [*wanted, org.audits()[-1]["id"]]
+    spans = [body["interval"].split("/") for body in realtime_bodies(org)]
+    assert all(datetime.fromisoformat(end) - datetime.fromisoformat(begin) <= timedelta(days=1) for begin, end in spans)
+    # A day has some 360 entries: a request for each day, and one more for that in which it was stopped.
+    caught_up = len([begin for begin, _end in spans if begin < entries[-400]["eventDate"]])
+    assert caught_up <= 15
+    assert f"POST {AUDITS}" not in org.requests()
+
+
+def realtime_bodies(org: Simulator) -> list[dict[str, Any]]:
+    return [entry["body"] for entry in org.journal() if entry["path"].endswith("realtime")]
+
+
+def test_what_is_older_than_the_realtime_query_holds_comes_from_the_asynchronous_one(org: Simulator) -> None:
+    ages = [*(timedelta(days=days) for days in (100, 60.5, 45, 15)), timedelta(days=3), timedelta(hours=1)]
+    org.add_audits([past(number, age) for number, age in enumerate(ages)])
+    org.add_audits([past(10 + number, timedelta(days=20), status="FAILURE") for number in range(600)])
+    with Source(since=(datetime.now(UTC) - timedelta(days=62)).isoformat()) as source:
+        source.wait_for(5)
+    assert source.ids == [f"past-{number:05}" for number in range(1, 6)]
+    path = f"{AUDITS}/[^/]+"
+    assert org.requests().count(f"POST {AUDITS}") == 2
+    # Each is looked at until it is done; the second one's results have two pages.
+    assert len([each for each in org.requests(path=path) if each.startswith("GET") and "mapping" not in each]) == 4
+    results = org.requests(path=f"{path}/results")
+    assert [each.partition("?")[2] for each in results] == [
+        "pageSize=500&expand=user",
+        "pageSize=500&expand=user",
+        "pageSize=500&expand=user&cursor=500",
+    ]
+
+
+def test_where_the_realtime_query_does_not_serve_the_org_the_asynchronous_one_is_asked(
+    org: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    org.settings(audit_realtime=False)
+    with caplog.at_level(logging.INFO, LOGGER), Source() as source:
+        time.sleep(0.5)
+        edit(org, 1)
+        source.wait_for(1)
+    assert source.ids == audit_ids(org)
+    assert org.requests(path=f"{AUDITS}/realtime") == []
+    assert "by the asynchronous audit query" in caplog.text
+
+    org.fault("GET", ".*/servicemapping", {"respond": {"status": 200, "body": {"services": []}}}, times=None)
+    with Source() as source:
+        said = source.wait_until_it_ends()
+    assert "the audit trail of this org does not serve WebDeployments" in said
+    assert "Amazon EventBridge" in said
+
+
+@pytest.mark.parametrize("state", ["Failed", "Cancelled"])
+def test_an_asynchronous_query_that_fails_is_asked_again(
+    org: Simulator, caplog: pytest.LogCaptureFixture, state: str
+) -> None:
+    org.settings(audit_realtime=False)
+    failed = {"respond": {"status": 200, "body": {"id": "x", "state": state}}}
+    org.fault("GET", f"{AUDITS}/(?!servicemapping)[^/]+", failed)
+    with caplog.at_level(logging.INFO, LOGGER), Source() as source:
+        time.sleep(0.3)
+        edit(org, 1)
+        source.wait_for(1)
+    assert f"the audit query ended in state {state}" in caplog.text
+    assert "nothing is lost" in caplog.text
 
 
 def test_a_stop_in_the_middle_of_a_poll_loses_and_repeats_nothing(org: Simulator, checkpoint: Path) -> None:
@@ -192,7 +321,7 @@ def test_the_changes_of_given_clients_are_left_out(org: Simulator) -> None:
         edit(org, 1)
         source.wait_for(1)
     ours, theirs = org.audits()
-    assert (ours["client"], source.ids) == ({"id": org.client_id}, [theirs["id"]])
+    assert (ours["user"], source.ids) == ({"id": org.client_id}, [theirs["id"]])
 
 
 def test_what_passes_is_logged_and_outlived(org: Simulator, caplog: pytest.LogCaptureFixture) -> None:
@@ -214,8 +343,8 @@ def test_what_can_pass_is_met_with_longer_pauses_and_what_cannot_ends_it(org: Si
         source.failed(passing("x"))
         pauses.append(source.pause)
     assert pauses == [40, 80, 160, 320, 600]
-    begin, end = source.window()
-    assert source.fresh(source.fetch(begin, end)) == []
+    (window,) = source.windows()
+    assert source.fresh(source.fetch(window)) == []
     assert source.pause == 40
     for lasting in (
         _errors.AuthenticationFailed,
@@ -317,13 +446,15 @@ def test_what_the_service_keeps_no_longer_names_the_way_out(org: Simulator, chec
     content = json.loads(checkpoint.read_text())
     old = "2026-01-01T00:00:00.000000Z"
     checkpoint.write_text(json.dumps({**content, "floor": old, "horizon": old}))
-    org.fault("POST", ".*/realtime", {"respond": {"status": 400, "code": "bad.request"}}, times=None)
+    org.fault("POST", AUDITS, {"respond": {"status": 400, "code": "bad.request"}}, times=None)
     told = f"It was asked for the changes since {old}: if the service does not keep them that long, "
     with Source(checkpoint=str(checkpoint)) as source:
         said = source.wait_until_it_ends()
     assert f"{told}delete the checkpoint {str(checkpoint)!r}; it begins anew then, from now on or from since." in said
     with Source(since=old) as source:
         assert f"{told}give since a later time, or none." in source.wait_until_it_ends()
+    with Source(since="2024-01-01T00:00:00Z") as source:
+        assert source.wait_until_it_ends().startswith("The audit trail keeps a year. It was asked for ")
 
 
 def test_a_checkpoint_that_is_another_orgs_or_none_is_refused(org: Simulator, checkpoint: Path) -> None:

@@ -152,6 +152,10 @@ class SimulatorControl:
         """The org's audit trail, the oldest first, whether an entry is visible yet or not."""
         return list(self._control("GET", "audits"))
 
+    def add_audits(self, entries: list[dict[str, Any]]) -> None:
+        """Entries of the past, each whole, that are visible at once."""
+        self._control("POST", "audits", entries)
+
     def person(self, act: str, entity_id: str | None = None, **changes: Any) -> None:
         """What somebody does in the UI: save_draft, publish, edit_deployment, ...; `people` has the acts.
 

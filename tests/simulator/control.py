@@ -14,7 +14,7 @@ GET, DELETE journal      ``[entry]`` (`journal.Entry` has the shape)
 GET, POST, DELETE faults ``[rule]``; POST takes one rule (`faults` has the shape)
 GET, PATCH settings      `settings.Settings` has the names
 GET deliveries           ``[delivery]`` (`deliveries.Delivery` has the shape)
-GET audits               every audit entry, visible or not
+GET, POST audits         every audit entry, visible or not; POST takes further ones, of the past
 POST person              what somebody does in the UI (`people` has the acts)
 POST inbox/NAME          receives a webhook
 PUT inbox/NAME           how to answer: ``{"status"?, "times"?, "delay_ms"?}``
@@ -57,6 +57,7 @@ class Control:
             ("GET", "settings"): lambda _body: current().settings.as_json(),
             ("PATCH", "settings"): lambda body: current().settings.change(parse_json(body)),
             ("GET", "audits"): lambda _body: current().audits.as_json(),
+            ("POST", "audits"): lambda body: current().audits.add(parse_json(body)),
             ("POST", "person"): lambda body: current().act("person", parse_json(body)),
             ("GET", "deliveries"): lambda _body: current().deliveries.records(),
         }

@@ -65,6 +65,10 @@ class Settings:
     """Whether ``showOnlyPublished`` lists the drafts of what is published, and not its newest versions (R16: open)."""
     audit_delay_ms: float = 0
     """How long after it happened an audit entry becomes visible."""
+    audit_realtime: bool = True
+    """Whether the realtime query serves Web Deployments; else it finds nothing of them (R4: open)."""
+    audit_query_polls: int = 1
+    """So many looks find an asynchronous audit query still running."""
     delivery_timeout_seconds: float = 2
     """How long one try of a webhook delivery may take."""
     delivery_retries: int = 2
@@ -144,6 +148,8 @@ _CHECKS: dict[str, _Check] = {
     "refuse_unknown_fields": ("true or false", _is_flag),
     "published_listing_shows_drafts": ("true or false", _is_flag),
     "audit_delay_ms": ("a number of milliseconds", _is_amount),
+    "audit_realtime": ("true or false", _is_flag),
+    "audit_query_polls": ("an integer from 0", _is_count),
     "delivery_timeout_seconds": ("a number of seconds above 0", lambda value: is_number(value) and value > 0),
     "delivery_retries": ("an integer from 0", _is_count),
 }

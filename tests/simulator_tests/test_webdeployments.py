@@ -7,15 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.simulator.client import Simulator
+from tests.simulator.webdeployments_state import USER
 from tests.simulator_tests.api import Api
 
 BASE = "/api/v2/webdeployments"
+AUDITS = "/api/v2/audits/query"
+SERVICE = {"serviceName": "WebDeployments"}
 
 
 @pytest.fixture(scope="module")
@@ -162,12 +166,11 @@ def test_what_a_person_does_is_there_and_in_the_audit_trail(org: Simulator, api:
     api.put(f"{BASE}/deployments/{deployment['id']}", {**org.deployment(deployment["id"]), "status": "Active"})
 
     def query(**body: Any) -> Any:
-        span = "2020-01-01T00:00:00Z/2100-01-01T00:00:00Z"
-        return api.post("/api/v2/audits/query/realtime", {"interval": span, "serviceName": "WebDeployments", **body})
+        return api.post(f"{AUDITS}/realtime?expand=user", {"interval": span(hours=1), **SERVICE, **body})
 
     found = query().json
     entries = found["entities"]
-    told = [(each["entityType"], each["action"], "client" if "client" in each else "user") for each in entries]
+    told = [(each["entityType"], each["action"], "user" if each["user"].get("name") else "client") for each in entries]
     assert told == [
         ("Deployment", "Update", "client"),
         ("Deployment", "Update", "user"),
@@ -178,6 +181,38 @@ def test_what_a_person_does_is_there_and_in_the_audit_trail(org: Simulator, api:
     second = query(pageSize=1, pageNumber=2, sort=[{"name": "Timestamp", "sortOrder": "ascending"}]).json
     assert (second["total"], second["pageCount"], second["entities"][0]["action"]) == (4, 4, "Publish")
     assert query(pageSize=501).status == query(serviceName="Other").status == query(interval="x").status == 400
+    assert query(interval=span(days=2)).status == 504
+
+
+def span(**ago: float) -> str:
+    """From so long ago to now."""
+    return "/".join(each.isoformat() for each in (datetime.now(UTC) - timedelta(**ago), datetime.now(UTC)))
+
+
+def test_an_audit_query_that_runs_by_itself_finds_what_the_realtime_one_holds_no_longer(
+    org: Simulator, api: Client
+) -> None:
+    old = (datetime.now(UTC) - timedelta(days=20)).isoformat()
+    org.add_audits([{"id": str(number), "eventDate": old, "user": {"id": USER}} for number in range(3)])
+    begin, end = (datetime.now(UTC) - timedelta(days=days) for days in (20.5, 19.6))
+    realtime = api.post(f"{AUDITS}/realtime", {"interval": f"{begin.isoformat()}/{end.isoformat()}", **SERVICE})
+    assert (realtime.status, realtime.json["entities"]) == (200, [])
+
+    begun = api.post(AUDITS, {"interval": span(days=29), **SERVICE})
+    assert (begun.status, begun.json["state"]) == (202, "Queued")
+    path = f"{AUDITS}/{begun.json['id']}"
+    assert api.get(f"{path}/results").status == 404
+    assert [api.get(path).json["state"] for _ in range(2)] == ["Running", "Succeeded"]
+    first = api.get(f"{path}/results?pageSize=2").json
+    second = api.get(f"{path}/results?pageSize=2&cursor={first['cursor']}&expand=user").json
+    assert [each["id"] for each in first["entities"] + second["entities"]] == ["2", "1", "0"]
+    assert ("cursor" in second, second["entities"][0]["user"].get("name")) == (False, "Somebody")
+    assert api.post(AUDITS, {"interval": span(days=31), **SERVICE}).status == 400
+
+    names = [each["name"] for each in api.get(f"{AUDITS}/realtime/servicemapping").json["services"]]
+    org.settings(audit_realtime=False)
+    without = [each["name"] for each in api.get(f"{AUDITS}/realtime/servicemapping").json["services"]]
+    assert (names, without) == (["Architect", "WebDeployments"], ["Architect"])
 
 
 def test_a_version_in_error_is_not_pinned(org: Simulator, api: Client) -> None:

@@ -15,18 +15,25 @@ DOCUMENTATION = r"""
 ---
 short_description: Follow what anybody changes in an org's Web Deployments.
 description:
-  - An ansible-rulebook event source plugin that tells of every change to the Web Deployments of a Genesys Cloud org, by
-    whomever and however it was made. Genesys has no webhooks for them, so the org's audit trail is polled
-    (POST /api/v2/audits/query/realtime).
-  - Each change is one event. With a checkpoint file, none is lost and none comes twice when the source is stopped and
-    started again, however long it was away (as far back as the service answers). After a crash, the changes of the last
-    poll can come again, with the same ids.
+  - An ansible-rulebook event source plugin that tells of every change to the Web Deployments of a Genesys Cloud org
+    which its audit trail holds, by whomever and however it was made. Genesys has no webhooks for them, so the audit
+    trail is polled. Attempts that were refused are not told.
+  - At its start, it asks once which of the two audit queries serves Web Deployments in this org
+    (GET /api/v2/audits/query/realtime/servicemapping). With the realtime query, a poll is one request for each 500
+    changes and each day. With the asynchronous one, it is four or more, and an answer takes seconds.
+  - Each change is one event. With a checkpoint file, none comes twice when the source is stopped and started again, and
+    none is lost. After a long time away, it goes through the audit trail from the oldest day to the newest, and writes
+    the checkpoint after each. The realtime query holds 14 days; what is older comes from the asynchronous query, a year
+    at most. After a crash, the changes of the last day that was under way can come again, with the same ids.
+  - A change that the audit trail shows later than overlap is lost.
   - An event has the shape of those that eda.builtin.webhook makes of the deliveries of a Genesys Cloud webhook. Under
     payload are id, sequence (the change's time in milliseconds), webhookId (genesys.cloud.webmessaging_changes),
     resource (deployment, configuration, configuration_version), action (created, updated, deleted, published),
     timestamp, entity (id and name) and audit, the entry of the audit trail as the service has it, with who did it and
     the properties that changed. meta.uuid is the id of the entry.
   - The OAuth client needs the permission audits:audit:view.
+  - A published configuration is always told as configuration_version and published, whether the audit trail calls it
+    Publish or Create.
   - Faults that can pass are tried again like those of every module, then logged, and polling goes on with longer and
     longer pauses. Wrong credentials, a missing permission and wrong arguments end the source.
   - Wants ansible-core and requests in the Python that runs ansible-rulebook.
@@ -38,23 +45,27 @@ options:
     type: path
   since:
     description:
-      - The time from which on changes are told where there is no checkpoint yet, such as 2026-11-22T10:15:30Z. Without
-        it, those from now on.
+      - The time from which on changes are told where there is no checkpoint yet, such as 2026-11-22T10:15:30Z. It can
+        be a year ago. Without it, those from now on, by the service's clock.
     type: str
   interval:
     description:
-      - Seconds between two polls, 1 or more. Each is one request of the token's 300 a minute.
+      - Seconds between two polls, 10 or more.
+      - Each poll is a request that Genesys counts against the org's fair use. At 30 s these are 86,400 a month, and at
+        300 s 8,640. A billable user brings the org 10,000 (Communicate) to 140,000 (CX 3) a month.
     type: float
     default: 30
   overlap:
     description:
       - How many seconds late a change may become visible in the audit trail and still be told, at most 86400, a day.
+        Genesys promises no time; a longer one costs no request.
     type: float
     default: 120
   ignore_client_ids:
     description:
-      - OAuth clients whose changes are not told, such as that of the playbooks which the rules run. A playbook that
-        finds nothing to do writes nothing, so rules come to rest without it too, after one more run.
+      - OAuth clients whose changes are not told, such as that of the playbooks which the rules run. They are known by
+        client.id or user.id of an entry. A playbook that finds nothing to do writes nothing, so rules come to rest
+        without it too, after one more run.
     type: list
     elements: str
   region:
@@ -136,7 +147,7 @@ EXAMPLES = r"""
     client_secret: "{{ genesys_client_secret }}"
     checkpoint: /var/lib/genesys/changes.json
     since: "2026-11-22T10:15:30Z"
-    interval: 10
+    interval: 60
     overlap: 300
     ignore_client_ids: ["{{ genesys_client_id }}"]
 """

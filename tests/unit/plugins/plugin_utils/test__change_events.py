@@ -44,6 +44,8 @@ def test_an_event_has_the_shape_of_a_delivery_and_holds_the_entry() -> None:
         ("Deployment", "Update", ("deployment", "updated")),
         ("Configuration", "Delete", ("configuration", "deleted")),
         ("Deployment", "Create", ("deployment", "created")),
+        # However publishing is audited, it is told as publishing.
+        ("ConfigurationVersion", "Create", ("configuration_version", "published")),
         ("IdentityResolutionConfig", "Restore", ("identity_resolution_config", "restored")),
         (None, None, ("", "")),
     ],
@@ -62,5 +64,12 @@ def test_a_client_is_known_by_its_id() -> None:
         {"id": ["our-client"]},
         {"id": None},
     ]
-    entries = [*({**ENTRY, "client": client} for client in clients), {}]
-    assert [_change_events.is_by(each, {"our-client"}) for each in entries] == [True, *[False] * 6]
+    for kind, other in [("client", "user"), ("user", "client")]:
+        entries = [*({**ENTRY, kind: client, other: {"id": ""}} for client in clients), {}]
+        assert [_change_events.is_by(each, {"our-client"}) for each in entries] == [True, *[False] * 6]
+    assert not _change_events.is_by({**ENTRY, "client": {"id": ""}, "user": {"id": ""}}, {""})
+
+
+@pytest.mark.parametrize(("status", "is_one"), [("SUCCESS", True), ("WARNING", True), (None, True), ("Failure", False)])
+def test_a_refused_attempt_is_no_change(status: Any, is_one: bool) -> None:
+    assert _change_events.is_change({**ENTRY, "status": status}) is is_one

@@ -40,6 +40,7 @@ POLL = st.tuples(
     st.floats(0.01, 2000, allow_nan=False),  # seconds since the poll before
     st.integers(0, 4),  # so many are told before it is cut off; 4: none is cut off
     st.booleans(),  # whether the process starts anew afterwards
+    st.integers(1, 3),  # so many stretches of time the poll asks for, one after the other
 )
 
 
@@ -53,7 +54,7 @@ POLL = st.tuples(
 )
 def test_each_entry_is_told_exactly_once(
     happened: list[tuple[float, float]],
-    polls: list[tuple[float, int, bool]],
+    polls: list[tuple[float, int, bool, int]],
     clock_is_ahead: float,
     answers_are_ahead: float | None,
     overlaps: list[float],
@@ -66,26 +67,31 @@ def test_each_entry_is_told_exactly_once(
     entries = {f"id-{number}": (date, date + delay) for number, (date, delay) in enumerate(happened)}
     feed, told, now, starts = Feed.starting(START), [], 0.0, 0
     # In the end it polls undisturbed, until also a clock that is late has come to the last one.
-    for gap, cut_off_after, restarts in [*polls, (12000.0, 4, True), (4000.0, 4, False), (1.0, 4, False)]:
+    last = [(12000.0, 4, True, 2), (4000.0, 4, False, 1), (1.0, 4, False, 1)]
+    for gap, cut_off_after, restarts, pieces in [*polls, *last]:
         now += gap
         overlap = timedelta(seconds=overlaps[starts % len(overlaps)])
-        begin = feed.begin(overlap)
-        end = max(after(now + clock_is_ahead), begin + timedelta(seconds=1))
-        page = [
-            entry(name, date)
-            for name, (date, visible) in entries.items()
-            if visible <= now and begin <= moment(entry(name, date)["eventDate"]) < end
-        ]
-        chance.shuffle(page)
-        fresh = feed.fresh(page, end)
-        assert [each["eventDate"] for each in fresh] == sorted(each["eventDate"] for each in fresh)
-        for each in fresh if cut_off_after == 4 else fresh[:cut_off_after]:
-            told.append(each["id"])
-            feed.mark(each)
-        if cut_off_after == 4:
+        first = feed.floor
+        whole = max(after(now + clock_is_ahead) - first, timedelta(seconds=1))
+        is_cut_off = cut_off_after != 4
+        for piece in range(pieces):
+            begin, end = first + whole * piece / pieces, first + whole * (piece + 1) / pieces
+            page = [
+                entry(name, date)
+                for name, (date, visible) in entries.items()
+                if visible <= now and begin <= moment(entry(name, date)["eventDate"]) < end
+            ]
+            chance.shuffle(page)
+            fresh = feed.fresh(page, end)
+            assert [each["eventDate"] for each in fresh] == sorted(each["eventDate"] for each in fresh)
+            for each in fresh[:cut_off_after] if is_cut_off else fresh:
+                told.append(each["id"])
+                feed.mark(each)
+            if is_cut_off:
+                break
             served_at = None if answers_are_ahead is None else after(int(now + answers_are_ahead))
-            feed.polled(None if served_at is None else min(end, served_at), overlap)
-        if restarts or cut_off_after != 4:
+            feed.polled(end, served_at, overlap)
+        if restarts or is_cut_off:
             feed = restarted(feed)
             starts += 1
     assert sorted(told) == sorted(entries)
@@ -93,7 +99,7 @@ def test_each_entry_is_told_exactly_once(
 
 def test_what_was_before_the_start_is_not_told() -> None:
     feed = Feed.starting(START)
-    assert feed.begin(OVERLAP) == START
+    assert feed.floor == START
     page = [entry("before", -0.001), entry("then", 0), entry("then", 0)]
     assert [each["id"] for each in feed.fresh(page, after(1))] == ["then"]
 
@@ -102,31 +108,26 @@ def test_it_remembers_and_asks_for_no_more_than_the_overlap() -> None:
     feed = Feed.starting(START)
     for each in feed.fresh([entry(str(number), number) for number in range(1000)], after(1000)):
         feed.mark(each)
-    feed.polled(after(1000), OVERLAP)
-    assert feed.begin(OVERLAP) == after(999 - 120)
+    feed.polled(after(1000), after(1000), OVERLAP)
+    assert feed.floor == after(999 - 120)
     assert list(feed.seen) == [str(number) for number in range(879, 1000)]
     # Where nothing happens, it does not ask back to the last entry for ever.
-    feed.polled(after(100_000), OVERLAP)
-    assert feed.begin(OVERLAP) == after(100_000 - 3600 - 120)
+    feed.polled(after(100_000), after(100_000), OVERLAP)
+    assert feed.floor == after(100_000 - 3600 - 120)
     assert feed.seen == {}
 
 
-def test_it_goes_no_further_than_the_service_has_come() -> None:
+def test_it_goes_no_further_than_it_has_asked_and_the_service_has_come() -> None:
     feed = Feed.starting(START)
     for each in feed.fresh([entry("then", 5), entry("later than asked", 1e9)], after(10)):
         feed.mark(each)
-    feed.polled(None, OVERLAP)
-    assert (list(feed.seen), feed.horizon) == (["then"], after(5))
-    feed.polled(after(7200), OVERLAP)
-    assert feed.horizon == after(3600)
-
-
-def test_what_began_in_the_services_future_begins_now() -> None:
-    feed = Feed.starting(after(5 * 3600))
-    feed.begin_by(after(1))
-    feed.polled(after(0), OVERLAP)
-    assert feed.begin(OVERLAP) == after(1)
-    assert [each["id"] for each in feed.fresh([entry("a", 0.5), entry("b", 2)], after(5 * 3600))] == ["b"]
+    feed.polled(after(10), None, OVERLAP)
+    assert (list(feed.seen), feed.horizon, feed.floor) == (["then"], after(5), START)
+    feed.polled(after(1000), after(7200), OVERLAP)
+    assert (feed.horizon, feed.floor) == (after(3600), after(1000))
+    # What is asked for again is the overlap, however often what is older was asked for.
+    feed.polled(after(7200), after(7200), timedelta(days=1))
+    assert feed.floor == after(1000)
 
 
 NO_TIMES = [
