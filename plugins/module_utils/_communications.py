@@ -43,6 +43,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._sender import Tries
 
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
+NO_WEBHOOKS_HERE = (
+    "An org may have Web Deployments alone, which have no webhooks; leave out api: communications to see what stands "
+    "in their place."
+)
 MOST_RENEWALS = 3
 """So many times a PATCH is planned anew because its turn came too late."""
 
@@ -225,7 +229,11 @@ class Communications:
         return read_object(self.client, _item(WEBHOOKS, webhook_id), webhook_id)
 
     def create_webhook(self, content: JsonObject, tries: Tries) -> Accepted:
-        return write_object(self.client, "POST", WEBHOOKS, content, tries)
+        try:
+            return write_object(self.client, "POST", WEBHOOKS, content, tries)
+        except NotFound as error:
+            error.advice = error.advice or NO_WEBHOOKS_HERE
+            raise
 
     def update_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
         """Merge ``content`` into the webhook."""

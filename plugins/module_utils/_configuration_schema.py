@@ -369,6 +369,7 @@ CONTENT: tuple[Field, ...] = (
         flag("enabled", _ENABLED),
         text("integration_id", "The id of the OpenID Connect integration."),
         flag("allow_session_upgrade", "Whether a session can go on when someone signs in."),
+        needs="integrationId",
     ),
     _VIDEO,
 )

@@ -21,9 +21,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     last_edit,
     lost_draft,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_rules import new_flaws
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, Outdated, Unavailable
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, InvalidInput, Outdated, Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, sendable
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -159,7 +160,10 @@ def _compare(wish: ConfigurationWish, draft: JsonObject, newest: JsonObject | No
     base = draft if newest is None or not wish.publish else newest
     plan = wish.plan(base)
     start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
-    target = without_nulls(merge(known(start), wish.plan(start).patch))
+    target = sendable(CONTENT, merge(known(start), wish.plan(start).patch))
+    problems = new_flaws(known(start), target) if plan.changed else []
+    if problems:
+        raise InvalidInput(problems)
     is_first = wish.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
     has_failed = not wish.publish and draft.get("status") == "Error"
     is_lost = is_dirty and wish.overwrite_draft and not is_same_version(draft, target)

@@ -16,6 +16,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     is_same_version,
     known,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_rules import flaws
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_update import (
     WAIT_LONGER,
     ConfigurationTask,
@@ -29,10 +31,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_updat
 from ansible_collections.genesys.cloud.plugins.module_utils._deletion import delete_configuration, unless_going
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Conflict,
+    InvalidInput,
     NotFound,
     ProtocolError,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import sendable
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NO_DIFF, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -231,7 +234,10 @@ def _tells_pin(deployment: JsonObject) -> bool:
 
 def _create(task: ConfigurationTask) -> Ensured:
     session, operation, wish, api = task.session, task.operation, task.wish, task.api
-    content = without_nulls({"name": wish.name, **wish.content})
+    content = sendable(CONTENT, {"name": wish.name, **wish.content})
+    problems = flaws(content)
+    if problems:
+        raise InvalidInput(problems)
     operation.action, operation.changes = "CONFIGURATION_CREATE", tuple(sorted(content))
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
     if session.check_mode:

@@ -19,6 +19,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dial
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Answer, GenesysError, NotFound, Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change, ChannelGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import Plan
+from ansible_collections.genesys.cloud.plugins.module_utils._selection import LOOK_UP
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed, WebDeployments
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
@@ -27,6 +28,12 @@ AUTO = "auto"
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
 NO_WEBHOOKS = "no.webhooks"
 """The code of a failure that says so: our own, since no server was asked (``facts/platform-api.md``, section 5)."""
+
+_OTHER_API = {
+    "communications": "An org may have Web Deployments alone; leave out api: communications, and the API is found.",
+    "webdeployments": "A channel of the Communications API has no deployment; leave out api, and the API is found.",
+}
+"""Where an id is not found, and the task says which API there is."""
 
 
 def problems_before(api: str, problems: Callable[[Dialect], list[Problem]]) -> list[Problem]:
@@ -67,7 +74,8 @@ class Detecting:
         self._settled = settled
         self._lock = threading.RLock()
         self._refusal: GenesysError | None = None
-        self._found: ChannelGateway | None = self._named(api) if api in DIALECTS else None
+        self._is_told = api in DIALECTS
+        self._found: ChannelGateway | None = self._named(api) if self._is_told else None
 
     @property
     def dialect(self) -> Dialect:
@@ -96,7 +104,12 @@ class Detecting:
                 channel = self._detected_by(channel_id)
                 if channel is not None:
                     return channel
-        return self._chosen().channel(channel_id)
+        try:
+            return self._chosen().channel(channel_id)
+        except NotFound as error:
+            if self._is_told:
+                error.advice = error.advice or f"{LOOK_UP} {_OTHER_API[self.dialect.name]}"
+            raise
 
     def require_webhooks(self, ask: bool = True) -> None:
         """Raises Rejected where the org has none; ``ask`` finds out which API it has, if nobody knows."""

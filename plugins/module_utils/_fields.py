@@ -30,7 +30,8 @@ class Field:
 
     ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
     ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
-    what else is left out stays as it is.
+    what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
+    it that is off says nothing.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     looks_like: str = ""
     unordered: bool = False
     required: bool = False
+    needs: str = ""
 
     @property
     def key(self) -> str:
@@ -87,8 +89,8 @@ def texts(name: str, description: str, *choices: str, most_items: int | None = N
     return Field(name, "list", description, elements="str", choices=choices, most_items=most_items, unordered=True)
 
 
-def section(name: str, description: str, *parts: Field) -> Field:
-    return Field(name, "dict", description, parts=parts)
+def section(name: str, description: str, *parts: Field, needs: str = "") -> Field:
+    return Field(name, "dict", description, parts=parts, needs=needs)
 
 
 def items(
@@ -222,13 +224,44 @@ def without_nulls(value: Any) -> Any:
     return [without_nulls(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
+def sendable(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
+    """A whole object as it is sent: without nulls, and without sections that say nothing and that the API refuses."""
+    known = {field.key: field for field in fields}
+    kept = without_nulls(content)
+    return {key: value for key, value in kept.items() if not _says_nothing(known.get(key), value)}
+
+
+def unsendable(fields: Sequence[Field], content: Mapping[str, Any]) -> list[Problem]:
+    """Sections that are on without what the API asks of them."""
+    found = []
+    for field in fields:
+        value = content.get(field.key)
+        if field.needs and isinstance(value, Mapping) and value.get("enabled") is True and not value.get(field.needs):
+            needed = next(part.name for part in field.parts if part.key == field.needs)
+            found.append(Problem(f"{field.name}.{needed}", "is missing: the API takes the section only with it."))
+    return found
+
+
+def _says_nothing(field: Field | None, value: Any) -> bool:
+    if field is None or not field.needs or not isinstance(value, Mapping):
+        return False
+    return not value.get(field.needs) and value.get("enabled") is not True
+
+
 def settled(fields: Sequence[Field], content: Any) -> Any:
-    """One form for all that means the same: without nulls and addresses, lists sorted where order has no meaning."""
+    """One form for all that means the same.
+
+    Without nulls, addresses and sections that say nothing; lists are sorted where order has no meaning.
+    """
     if not isinstance(content, Mapping):
         return content
     known = {field.key: field for field in fields}
     kept = {key: value for key, value in content.items() if value is not None and key != ADDRESS}
-    return {key: _settled_value(known.get(key), value) for key, value in kept.items()}
+    return {
+        key: _settled_value(known.get(key), value)
+        for key, value in kept.items()
+        if not _says_nothing(known.get(key), value)
+    }
 
 
 def _settled_value(field: Field | None, value: Any) -> Any:
@@ -243,10 +276,24 @@ def _settled_value(field: Field | None, value: Any) -> Any:
 
 
 def aligned(fields: Sequence[Field], wanted: Mapping[str, Any], there: Any) -> JsonObject:
-    """``wanted`` with every list that means the same as the one that is there written as that one."""
+    """``wanted`` with every list that means the same as the one that is there written as that one.
+
+    Without a section that would say as little as what is there.
+    """
     there = there if isinstance(there, Mapping) else {}
     known = {field.key: field for field in fields}
-    return {key: _aligned_value(known.get(key), value, there.get(key)) for key, value in wanted.items()}
+    return {
+        key: _aligned_value(known.get(key), value, there.get(key))
+        for key, value in wanted.items()
+        if not _goes_on_saying_nothing(known.get(key), value, there.get(key))
+    }
+
+
+def _goes_on_saying_nothing(field: Field | None, wanted: Any, there: Any) -> bool:
+    if not isinstance(wanted, Mapping):
+        return False
+    was = there if isinstance(there, Mapping) else {}
+    return _says_nothing(field, was) and _says_nothing(field, without_nulls({**was, **wanted}))
 
 
 def _aligned_value(field: Field | None, wanted: Any, there: Any) -> Any:

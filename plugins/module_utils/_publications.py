@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_conte
     is_same_content,
     is_same_version,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     AuthenticationFailed,
     GenesysError,
@@ -28,7 +29,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     Outdated,
     Rejected,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import without_nulls
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import sendable
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS, Reader, Work
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -158,7 +159,7 @@ class Publications:
         self, publication: _Publication, content: JsonObject, pinned: JsonObject, attempt: Attempt
     ) -> JsonObject:
         configuration_id, patience = str(pinned["id"]), attempt.patience
-        body = without_nulls({**content, "name": (publication.newest or pinned).get("name")})
+        body = sendable(CONTENT, {**content, "name": (publication.newest or pinned).get("name")})
         draft = self._written(publication, configuration_id, body, attempt)
         publication.draft = wait_for_draft(self._api, draft, patience)
         if self._is_old(publication.looked_at):

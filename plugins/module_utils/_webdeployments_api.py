@@ -162,8 +162,8 @@ class WebDeploymentsApi:
             found = self.client.cursor_pages(path, {**_PAGE, **query})
         except NotFound as error:
             error.advice = (
-                "This address does not serve Web Deployments, which every org of Genesys Cloud has: check api_url and "
-                "region."
+                "This address does not serve Web Deployments, which are a part of Genesys Cloud's public API: check "
+                "api_url and region."
             )
             raise
         return list({entity["id"]: entity for entity in found}.values())

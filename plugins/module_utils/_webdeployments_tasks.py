@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _validation,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_rules import cautions, contradictions
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT, SERVER_OWNED
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_update import ConfigurationWish
 from ansible_collections.genesys.cloud.plugins.module_utils._deployment_update import DeploymentWish
@@ -63,6 +64,7 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
     if isinstance(name, str) and len(name) > LONGEST_NAME:
         found.append(Problem("name", f"has {len(name)} characters; the API takes {LONGEST_NAME} at most."))
     found += _fields.problems(CONTENT, given)
+    found += contradictions(_fields.to_api(CONTENT, given))
     raw = given.get("raw")
     if isinstance(raw, Mapping):
         found += _validation.sendable("raw", raw)
@@ -87,10 +89,12 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     selector = _selector_of(given)
     if params["state"] == "absent":
         return _configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+    content = merge(_fields.to_api(CONTENT, given), given.get("raw") or {})
+    session.warnings.extend(cautions(content))
     wish = ConfigurationWish(
         selector,
         given.get("name"),
-        merge(_fields.to_api(CONTENT, given), given.get("raw") or {}),
+        content,
         params["publish"],
         params["wait"],
         params["wait_timeout"],

@@ -14,6 +14,7 @@ from typing import Iterator
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._client import found_or_none
+from ansible_collections.genesys.cloud.plugins.module_utils._communications import NO_WEBHOOKS_HERE
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import NO_WEBHOOKS
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
@@ -36,7 +37,8 @@ def listed(session: Session, selector: Selector) -> list[JsonObject]:
         return [] if entity is None else [entity]
     found = listing(session)
     if found is None:
-        raise Rejected("this org serves no listing of webhooks, so what it has cannot be told")
+        what = "this org serves no listing of webhooks, so what it has cannot be told"
+        raise Rejected(what, advice=NO_WEBHOOKS_HERE)
     return [entity for entity in found if selector.matches(str(entity.get("name")))]
 
 
@@ -61,7 +63,8 @@ def ensure_absent(session: Session, name: str) -> Ensured:
     with _recorded(session, operation):
         webhooks = listing(session)
         if webhooks is None:
-            raise Rejected("this org serves no listing of webhooks, so the one to delete cannot be found")
+            what = "this org serves no listing of webhooks, so the one to delete cannot be found"
+            raise Rejected(what, advice=NO_WEBHOOKS_HERE)
         entity = the_one_named(webhooks, name, "webhook", DELETE_OTHERS)
         if entity is None:
             operation.outcome = _audit.UNCHANGED

@@ -31,6 +31,7 @@ from tests.integration.web_deployments import (
     writes,
     written,
 )
+from tests.integration.webhooks import warnings_of
 from tests.simulator.client import Simulator
 
 MODULE = "webmessaging_configuration"
@@ -325,3 +326,57 @@ def test_a_refusal_to_publish_what_is_pending_is_waited_out(org: Simulator, modu
     refused = modules.fail(MODULE, name=NAME, description="y", wait_timeout=1.5)
     assert (refused["failure"]["kind"], "Never" in refused["msg"]) == ("rejected", True)
     assert "refused so for 1.5 s" in refused["msg"]
+
+
+def test_a_section_that_says_nothing_is_neither_sent_nor_missed(org: Simulator, modules: Modules) -> None:
+    """``authenticationSettings`` is read without the ``integrationId`` that a write requires (Terraform, issue 879)."""
+    found = configuration(org, NAME)
+    org.person("publish", found["id"], authenticationSettings={"enabled": False}, settled=True)
+    result = modules.succeed(MODULE, name=NAME, description="anew")
+    assert (result["changed"], "authenticationSettings" in result["diff"]["after"]) == (True, False)
+    assert "authenticationSettings" not in configuration(org, NAME)["versions"][-1]
+    org.clear_journal()
+    off = {"enabled": False, "allow_session_upgrade": False}
+    assert modules.succeed(MODULE, name=NAME, authentication_settings=off)["changed"] is False
+    assert writes(org) == []
+
+    message = modules.fail(MODULE, name=NAME, authentication_settings={"enabled": True})["msg"]
+    assert "authentication_settings.integration_id: is missing" in message
+    message = modules.fail(MODULE, name="New", authentication_settings={"enabled": True})["msg"]
+    assert "authentication_settings.integration_id: is missing" in message
+    assert writes(org) == []
+
+    settings = {"enabled": True, "integration_id": "some-id"}
+    assert modules.succeed(MODULE, name=NAME, authentication_settings=settings)["changed"] is True
+    gone = {"enabled": False, "integration_id": None}
+    assert modules.succeed(MODULE, name=NAME, authentication_settings=gone)["changed"] is True
+    assert "authenticationSettings" not in configuration(org, NAME)["versions"][-1]
+    assert modules.succeed(MODULE, name=NAME, authentication_settings=gone)["changed"] is False
+
+
+def test_co_browsing_over_voice_asks_for_the_home_screen(org: Simulator, modules: Modules) -> None:
+    cobrowse = {"enabled": True, "channels": ["Voice"]}
+    told = "cobrowse.channels: Voice needs the home screen: set messenger.home_screen.enabled to true"
+    messenger = {"home_screen": {"enabled": False}}
+    assert told in modules.fail(MODULE, name="New", cobrowse=cobrowse, messenger=messenger)["msg"]
+    assert org.requests() == []
+    assert told in modules.fail(MODULE, name="New", cobrowse=cobrowse)["msg"]
+    assert told in modules.fail(MODULE, name=NAME, cobrowse=cobrowse)["msg"]
+    assert writes(org) == []
+    together = {"cobrowse": cobrowse, "messenger": {"home_screen": {"enabled": True}}}
+    assert modules.succeed(MODULE, name=NAME, **together)["changed"] is True
+    # What somebody has left so is not this task's business.
+    org.person("publish", configuration(org, NAME)["id"], messenger={"homeScreen": {"enabled": False}}, settled=True)
+    assert modules.succeed(MODULE, name=NAME, description="anew")["changed"] is True
+
+
+def test_a_launcher_text_that_is_cut_is_warned_about(org: Simulator, modules: Modules) -> None:
+    def labels(text: str) -> list[dict[str, Any]]:
+        label = {"key": "MessengerLauncherButtonText", "value": text}
+        return [{"language": "en-us", "localized_labels": [label]}]
+
+    long = modules.succeed(MODULE, name=NAME, custom_i18n_labels=labels("Chat with us whenever you like"))
+    told = "The text of the launcher button in en-us has 30 characters. The messenger shows 20: 'Chat with us wheneve'."
+    assert told in warnings_of(long)
+    short = modules.succeed(MODULE, name=NAME, custom_i18n_labels=labels("Chat with us now ok?"))
+    assert "launcher" not in warnings_of(short)

@@ -21,8 +21,8 @@ class Settings:
     """Milliseconds that every API request waits before it is handled."""
     token_ttl_seconds: float = 86399
     """How long a new token lives; ``expires_in`` is this, rounded down."""
-    bad_credentials_status: int = 401
-    """Token endpoint's status for wrong credentials: 401 as RFC 6749 has it, or 400 as the real service answers."""
+    bad_credentials_status: int = 400
+    """Token endpoint's status for wrong credentials: 400 as the real service answers, or 401 as RFC 6749 has it."""
     announce_total: bool = True
     """Whether a page says ``total``."""
     announce_page_count: bool = True

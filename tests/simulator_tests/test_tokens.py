@@ -55,7 +55,7 @@ def test_wrong_credentials(simulator: Simulator, status: int) -> None:
 def test_malformed_credentials(simulator: Simulator, header: str) -> None:
     form = {"grant_type": "client_credentials"}
     answer = _post_token(simulator, data=form, auth=None, headers={"Authorization": header})
-    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
 
 
 def test_a_secret_is_taken_as_it_is(simulator: Simulator) -> None:

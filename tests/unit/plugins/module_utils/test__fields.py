@@ -159,6 +159,17 @@ def test_what_is_wrong_is_told_with_its_whole_path() -> None:
     }
 
 
+@given(GIVEN, st.sampled_from([{}, {"enabled": False}, {"enabled": None, "allow_session_upgrade": True}]))
+def test_a_section_that_says_nothing_is_as_if_it_were_not_there(given: Tree, empty: Tree) -> None:
+    there = _fields.to_api(CONTENT, {**given, "authentication_settings": None})
+    with_it = {**there, "authenticationSettings": _fields.to_api(CONTENT, {"authentication_settings": empty})}
+    with_it["authenticationSettings"] = with_it["authenticationSettings"]["authenticationSettings"]
+    assert _fields.settled(CONTENT, with_it) == _fields.settled(CONTENT, there)
+    assert _fields.sendable(CONTENT, with_it) == _fields.sendable(CONTENT, there)
+    assert "authenticationSettings" not in _fields.aligned(CONTENT, with_it, there)
+    assert _fields.unsendable(CONTENT, with_it) == []
+
+
 def test_the_documentation_lists_the_options_that_ansible_takes() -> None:
     def agree(documented: Any, spec: Any) -> None:
         assert documented.keys() == spec.keys()
