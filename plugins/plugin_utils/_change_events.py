@@ -37,10 +37,9 @@ def event(entry: JsonObject) -> JsonObject:
 
 
 def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
-    """Whether one of these OAuth clients did it."""
-    client = entry.get("client")
-    client_id = client.get("id") if isinstance(client, dict) else None
-    return isinstance(client_id, str) and client_id in client_ids
+    """Whether one of these OAuth clients did it. The service can name a client as the user."""
+    actors = [actor.get("id") for actor in (entry.get("client"), entry.get("user")) if isinstance(actor, dict)]
+    return any(isinstance(actor, str) and actor != "" and actor in client_ids for actor in actors)
 
 
 def _snake(name: Any) -> str:
