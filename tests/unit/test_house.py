@@ -88,6 +88,7 @@ PURE_ON_THE_CONTROLLER = {
     "_change_events",
     "_change_feed",
     "_changes",
+    "_event_bridge",
     "_host_names",
     "_latency_histogram",
     "_open_metrics",

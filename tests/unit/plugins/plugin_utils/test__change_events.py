@@ -55,19 +55,19 @@ def test_resource_and_action_are_in_the_webhooks_words(entity_type: Any, action:
     assert ((payload["resource"], payload["action"]), payload["entity"]) == (told, {})
 
 
-def test_a_client_is_known_by_its_id() -> None:
-    clients: list[Any] = [
+@pytest.mark.parametrize("actor", ["client", "user"])
+def test_a_client_is_known_by_its_id_also_where_it_stands_as_the_user(actor: str) -> None:
+    actors: list[Any] = [
         {"id": "our-client"},
         {"id": "another"},
         None,
         {"id": {}},
         {"id": ["our-client"]},
         {"id": None},
+        {"id": ""},
     ]
-    for kind, other in [("client", "user"), ("user", "client")]:
-        entries = [*({**ENTRY, kind: client, other: {"id": ""}} for client in clients), {}]
-        assert [_change_events.is_by(each, {"our-client"}) for each in entries] == [True, *[False] * 6]
-    assert not _change_events.is_by({**ENTRY, "client": {"id": ""}, "user": {"id": ""}}, {""})
+    entries = [*({**ENTRY, "client": {"id": ""}, actor: each} for each in actors), {}]
+    assert [_change_events.is_by(each, {"our-client", ""}) for each in entries] == [True, *[False] * 7]
 
 
 @pytest.mark.parametrize(("status", "is_one"), [("SUCCESS", True), ("WARNING", True), (None, True), ("Failure", False)])
