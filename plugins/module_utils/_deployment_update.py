@@ -299,9 +299,12 @@ def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
 
 
 def write_identity(
-    task: DeploymentTask, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None
+    task: DeploymentTask, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None, is_new: bool = False
 ) -> JsonObject:
-    """Merge it into what is there, which is read now unless it was just before; what there is once that shows it."""
+    """Merge it into what is there, which is read now unless it was just before; what there is once that shows it.
+
+    ``is_new``: this task has just made the deployment, so that a 404 can pass.
+    """
     api = task.api
     what = f"the identity resolution of deployment {deployment_id}"
 
@@ -316,9 +319,12 @@ def write_identity(
     def shown(fresh: JsonObject) -> JsonObject | None:
         return None if make_plan(fresh, wanted).changed else fresh
 
-    answer = api.client.settle(
-        lambda tries: api.replace_identity_resolution(deployment_id, body, tries), lambda: shown(read())
-    )
+    def write() -> JsonObject:
+        return api.client.settle(
+            lambda tries: api.replace_identity_resolution(deployment_id, body, tries), lambda: shown(read())
+        )
+
+    answer = task.patience.until(lambda: once_there(write), what) if is_new else write()
     return shown(answer) or task.patience.until(lambda: shown(read()), what, "as it was before it was written")
 
 

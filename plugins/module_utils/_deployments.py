@@ -168,7 +168,7 @@ def _create(task: DeploymentTask) -> Ensured:
         )
     with accepted(diff):
         if identity is not None:
-            identity = write_identity(task, deployment_id, identity)
+            identity = write_identity(task, deployment_id, identity, is_new=True)
         if wish.wait:
             entity = wait_for_deployment(api, entity, task.patience)
     operation.outcome = _audit.CREATED

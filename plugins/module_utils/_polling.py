@@ -88,10 +88,10 @@ def finished(entity: JsonObject, what: str, consequence: str = "") -> JsonObject
     return entity
 
 
-def once_there(read: Callable[[], T]) -> T:
-    """Read what was written just now. Raises NotYet where the service does not know it yet."""
+def once_there(ask: Callable[[], T]) -> T:
+    """Read or write what was written just now. Raises NotYet where the service does not know it yet."""
     try:
-        return read()
+        return ask()
     except NotFound as error:
         raise NotYet(error) from None
 

@@ -153,7 +153,13 @@ def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, patience: P
     def is_passing() -> bool:
         return draft.is_own or api.draft(configuration_id).get("status") == "Pending"
 
-    version = unless_pending(patience, lambda: api.client.settle(send, look, creates=True), is_passing, draft.what)
+    def write() -> JsonObject:
+        def settle() -> JsonObject:
+            return api.client.settle(send, look, creates=True)
+
+        return once_there(settle) if draft.is_own else settle()
+
+    version = unless_pending(patience, write, is_passing, draft.what)
     return _compared(api, draft, version, patience)
 
 

@@ -300,3 +300,35 @@ def test_creations_cost_one_listing_more(org: Simulator, modules: Modules) -> No
     org.clear_journal()
     modules.succeed(DEPLOYMENT, **SITE)
     assert org.requests().count(BARE_DEPLOYMENTS) == 2
+
+
+RESOLVING = {**SITE, "identity_resolution": {"resolve_identities": True}}
+UNKNOWN = {"respond": {"status": 404, "code": "not.found"}}
+"""What the service says of an object that not every part of it knows yet (Terraform retries it after each creation)."""
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "method", "path"),
+    [
+        (CONFIGURATION, CONTENT, "POST", ".*/publish"),
+        (CONFIGURATION, CONTENT, "GET", ".*/versions.*"),
+        (CONFIGURATION, {"name": PRIMARY, "description": "anew"}, "POST", ".*/publish"),
+        (DEPLOYMENT, SITE, "GET", ".*/deployments/[^/]+"),
+        (DEPLOYMENT, RESOLVING, "GET", ".*/identityresolution"),
+        (DEPLOYMENT, RESOLVING, "PUT", ".*/identityresolution"),
+    ],
+)
+def test_a_404_of_what_was_written_just_now_is_waited_out(
+    org: Simulator, modules: Modules, module: str, options: dict[str, Any], method: str, path: str
+) -> None:
+    org.fault(method, path, UNKNOWN, times=2)
+    assert modules.succeed(module, **options)["changed"] is True
+    assert [fault["hits"] for fault in org.faults()] == [2]
+    assert modules.succeed(module, **options)["changed"] is False
+
+
+def test_a_404_that_stays_is_told_when_the_time_is_up(org: Simulator, modules: Modules) -> None:
+    org.fault("POST", ".*/publish", UNKNOWN, times=None)
+    result = modules.fail(CONFIGURATION, **CONTENT, wait_timeout=1)
+    assert "answered 404 not.found" in result["msg"]
+    assert "It was refused so for 1 s." in result["msg"]
