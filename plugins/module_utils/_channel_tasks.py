@@ -90,6 +90,7 @@ CHANNEL = Task(
     },
     problems=_channel_problems,
     run=_configure,
+    suited=lambda options: _fleet_options.suited([options.given]),
     subject=lambda options: Operation("CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")),
 )
 
@@ -103,6 +104,7 @@ CHANNELS = Task(
     },
     problems=_fleet_problems,
     run=_configure_fleet,
+    suited=lambda options: _fleet_options.suited_fleet(options.given),
     doing="configure the channels",
     subject=lambda options: Operation("CHANNEL_UPDATE", "channel"),
 )

@@ -241,7 +241,7 @@ class Client:
             lane.tokens.accepted(token)
         self._note_time(http_date(answered.reply.headers.get("Date", "")))
         if answered.status >= 300:
-            raise _error_bodies.error_from(method, path, answered.reply, answered.content)
+            raise _error_bodies.error_from(method, path, answered.reply, answered.content, sent=content)
         return answered.content or {}
 
     def _note_time(self, date: datetime | None) -> None:

@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._fields import (
     flag,
     items,
     number,
+    reference,
     section,
     settled,
     text,
@@ -48,7 +49,7 @@ _SESSION = "The service takes 18 months at most, and has three days (259200) unl
 _KNOWLEDGE_BASE = section(
     "knowledge_base",
     "The knowledge base that answers come from.",
-    text("id", "Its id."),
+    reference("id", "Its id."),
 )
 
 _IMAGE = section(
@@ -197,13 +198,13 @@ _SUPPORT_CENTER = section(
     items(
         "enabled_categories",
         "The categories of the knowledge base that are shown.",
-        text("id", "The category's id."),
+        reference("id", "The category's id."),
         _IMAGE,
     ),
     section(
         "label_filter",
         "Only articles with these labels are shown.",
-        items("labels", "The labels.", text("id", "The label's id."), unordered=True),
+        items("labels", "The labels.", reference("id", "The label's id."), unordered=True),
     ),
     section(
         "style_setting",
@@ -367,7 +368,7 @@ CONTENT: tuple[Field, ...] = (
         "authentication_settings",
         "People who are signed in to the site.",
         flag("enabled", _ENABLED),
-        text("integration_id", "The id of the OpenID Connect integration."),
+        reference("integration_id", "The id of the OpenID Connect integration."),
         flag("allow_session_upgrade", "Whether a session can go on when someone signs in."),
         needs="integrationId",
     ),

@@ -105,7 +105,7 @@ def problems(given: Mapping[str, Any]) -> list[Problem]:
         found += _fields.problems(IDENTITY_RESOLUTION, identity, "identity_resolution.")
     for option in _REFERENCES:
         if given.get(option) is not None:
-            found += _validation.identifier(option, given[option])
+            found += _validation.reference(option, given[option])
     return found + _configuration_problems(given)
 
 

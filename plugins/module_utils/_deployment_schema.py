@@ -11,12 +11,12 @@ Source: the models ``web_deployment.py`` and ``deployment_identity_resolution_co
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field, flag, items, section, text
+from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field, flag, items, reference, section, text
 
 IDENTITY_RESOLUTION: tuple[Field, ...] = (
     flag("resolve_identities", "Whether people are recognised across their visits."),
-    section("division", "The division whose contacts they are held against.", text("id", "Its id.")),
-    section("external_source", "The external source that their ids are of.", text("id", "Its id.")),
+    section("division", "The division whose contacts they are held against.", reference("id", "Its id.")),
+    section("external_source", "The external source that their ids are of.", reference("id", "Its id.")),
     section(
         "automerge",
         "Which contacts become one without an agent.",
@@ -28,7 +28,7 @@ IDENTITY_RESOLUTION: tuple[Field, ...] = (
 PUSH_INTEGRATIONS = items(
     "push_integrations",
     "The integrations that send push notifications to mobile apps; exactly these.",
-    text("id", "The integration's id.", required=True),
+    reference("id", "The integration's id.", required=True),
     text("provider", "Whose service it is.", "APNS", "FCM", required=True),
     unordered=True,
 )

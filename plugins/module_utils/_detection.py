@@ -36,13 +36,15 @@ _OTHER_API = {
 """Where an id is not found, and the task says which API there is."""
 
 
-def problems_before(api: str, problems: Callable[[Dialect], list[Problem]]) -> list[Problem]:
+def problems_before(api: str, problems: Callable[[Dialect], list[Problem]], suited: str = "") -> list[Problem]:
     """What is wrong whichever API is found: where either could take the options, the answer decides.
 
-    Where it is the same option for both, what is said of it for Communications is enough.
+    Where it is the same option for both, what is said of it for Communications is enough. ``suited``: the API that
+    alone has what the options name, where there is one.
     """
-    if api in DIALECTS:
-        return problems(DIALECTS[api])
+    known = api if api in DIALECTS else suited
+    if known:
+        return problems(DIALECTS[known])
     found = {dialect.title: problems(dialect) for dialect in DIALECTS.values()}
     if not all(found.values()):
         return []

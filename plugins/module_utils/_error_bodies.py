@@ -21,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._permissions import 
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Outcome
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._validation import shown
 
 _BY_STATUS: dict[int, type[GenesysError]] = {
     401: _errors.AuthenticationFailed,
@@ -67,7 +68,14 @@ _LICENCE = (
 """Genesys' help pages "configure-messenger" and "deploy-messenger"."""
 
 
-def error_from(method: str, path: str, reply: Reply, content: JsonObject | None, reason: str = "") -> GenesysError:
+def error_from(
+    method: str,
+    path: str,
+    reply: Reply,
+    content: JsonObject | None,
+    reason: str = "",
+    sent: JsonObject | None = None,
+) -> GenesysError:
     """The error for a status of 300 or more; ``reason`` says why no further try is made."""
     content = content or {}
     answer = Answer(
@@ -87,6 +95,9 @@ def error_from(method: str, path: str, reply: Reply, content: JsonObject | None,
     missing = [str(item.get("fieldName")) for item in answer.details if _is_not_implemented(item)]
     if missing:
         advice = f"This org does not have it: {', '.join(missing)}. Leave it out, or ask Genesys to turn it on."
+    refused = _refused_values(answer.details, sent) if reply.status == 400 and not advice else ""
+    if refused:
+        advice = f"{refused} in what was sent."
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)
@@ -178,6 +189,27 @@ def _limit(value: Any) -> JsonObject | None:
 def _is_not_implemented(detail: Any) -> bool:
     """How the service says that the org lacks a feature (Terraform provider, FeatureNotImplemented)."""
     return isinstance(detail, dict) and "feature is not yet implemented" in str(detail.get("errorCode"))
+
+
+def _refused_values(details: list[Any], sent: JsonObject | None) -> str:
+    """What stood in the fields that the service names: ``flow.id is 'x'``; empty where that is not known."""
+    found = []
+    for detail in details:
+        field = detail.get("fieldName") if isinstance(detail, dict) else None
+        value = _at(sent, field) if isinstance(field, str) else None
+        if isinstance(value, (str, int, float, bool)):
+            found.append(f"{field} is {shown(value)}")
+    return ", ".join(dict.fromkeys(found))
+
+
+def _at(tree: Any, path: str) -> Any:
+    """What stands at a path such as ``modes[0].fileTypes``; None: nothing."""
+    for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+        if index:
+            tree = tree[int(index)] if isinstance(tree, list) and int(index) < len(tree) else None
+        else:
+            tree = tree.get(name) if isinstance(tree, dict) else None
+    return tree
 
 
 def _text(value: Any) -> str | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Callable, Iterable, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, canonical, same
@@ -31,7 +31,7 @@ class Field:
     ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
     ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
     what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
-    it that is off says nothing.
+    it that is off says nothing. ``is_reference``: it holds the id of something else.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     unordered: bool = False
     required: bool = False
     needs: str = ""
+    is_reference: bool = False
 
     @property
     def key(self) -> str:
@@ -62,6 +63,11 @@ def flag(name: str, description: str, required: bool = False) -> Field:
 
 def text(name: str, description: str, *choices: str, api: str = "", required: bool = False) -> Field:
     return Field(name, "str", description, api=api, choices=choices, required=required)
+
+
+def reference(name: str, description: str, required: bool = False) -> Field:
+    """The id of something else."""
+    return Field(name, "str", description, required=required, is_reference=True)
 
 
 def colour(name: str, description: str) -> Field:
@@ -305,18 +311,28 @@ def _aligned_value(field: Field | None, wanted: Any, there: Any) -> Any:
     return there if is_same else wanted
 
 
-def problems(fields: Sequence[Field], given: Mapping[str, Any], prefix: str = "") -> list[Problem]:
-    """What is wrong with the values beyond what Ansible's own parsing finds; null unsets, and is right everywhere."""
+def problems(
+    fields: Sequence[Field],
+    given: Mapping[str, Any],
+    prefix: str = "",
+    spelled: Callable[[Field], str] = lambda field: field.name,
+) -> list[Problem]:
+    """What is wrong with the values beyond what Ansible's own parsing finds; null unsets, and is right everywhere.
+
+    ``spelled``: how ``given`` calls a field, as the options do or as the API does.
+    """
     found: list[Problem] = []
     for field in fields:
-        value = given.get(field.name)
+        value = given.get(spelled(field))
         if value is None:
             continue
-        option = f"{prefix}{field.name}"
+        option = f"{prefix}{spelled(field)}"
         if field.type == "dict" and isinstance(value, Mapping):
-            found += problems(field.parts, value, f"{option}.")
+            found += problems(field.parts, value, f"{option}.", spelled)
         elif field.type == "list" and isinstance(value, (list, tuple)):
-            found += _list_problems(field, value, option)
+            found += _list_problems(field, value, option, spelled)
+        elif field.is_reference:
+            found += _validation.reference(option, value)
         elif field.type == "int":
             low = -HIGHEST if field.least is None else field.least
             found += _validation.whole_number(option, value, low, HIGHEST if field.most is None else field.most)
@@ -327,13 +343,13 @@ def problems(fields: Sequence[Field], given: Mapping[str, Any], prefix: str = ""
     return found
 
 
-def _list_problems(field: Field, value: Sequence[Any], option: str) -> list[Problem]:
+def _list_problems(field: Field, value: Sequence[Any], option: str, spelled: Callable[[Field], str]) -> list[Problem]:
     found: list[Problem] = []
     if field.most_items is not None and len(value) > field.most_items:
         found.append(Problem(option, f"has {len(value)} items; the API takes {field.most_items} at most."))
     for index, item in enumerate(value):
         if field.parts and isinstance(item, Mapping):
-            found += problems(field.parts, item, f"{option}[{index}].")
+            found += problems(field.parts, item, f"{option}[{index}].", spelled)
         elif field.choices:
             found += _validation.one_of(f"{option}[{index}]", item, field.choices)
     if field.unordered and not field.parts:

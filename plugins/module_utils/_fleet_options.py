@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Mapping
+from typing import Any, Iterable, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _channel, _selector, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import Capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._fleet import Entry
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, merge
@@ -55,6 +56,26 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect:
     wish = make_wish(given, dialect)
     found = _channel.wish_problems(given, wish, capabilities)
     return found + _channel.contradictions(given, absorbed) + dialect.problems(given, wish)
+
+
+def suited(wishes: Iterable[Any]) -> str:
+    """The API that alone has what these entries name.
+
+    Their raw configuration has its sections, and nothing is wanted that it lacks.
+    """
+    given = [wish for wish in wishes if isinstance(wish, Mapping)]
+    raw = [wish["configuration"] for wish in given if isinstance(wish.get("configuration"), Mapping)]
+    sections = {key for each in raw for key in each}
+    routed = [wish["routing"] for wish in given if isinstance(wish.get("routing"), Mapping)]
+    lacks = any("max_concurrent_sessions" in wish for wish in given)
+    lacks = lacks or any(each.keys() - {"flow_id"} for each in routed)
+    has_theirs = sections and sections <= {field.key for field in CONTENT}
+    return "webdeployments" if has_theirs and not lacks else ""
+
+
+def suited_fleet(given: Mapping[str, Any]) -> str:
+    channels = given.get("channels")
+    return suited([given.get("defaults"), *(channels if isinstance(channels, list) else [])])
 
 
 def _repetitions(channels: Any) -> list[Problem]:

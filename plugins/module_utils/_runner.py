@@ -68,6 +68,8 @@ class Task:
     """What the task does, for errors outside an operation: "list the channels"."""
     subject: Callable[[Options], Operation] | None = None
     """What a refusal of the options is recorded as; None for a task that only reads."""
+    suited: Callable[[Options], str] = lambda options: ""
+    """The API that alone has what the options name, empty where either can have it."""
     secrets: Callable[[Options], list[str]] = lambda options: []
     enters_api: bool = True
     """A task that does not needs no credentials."""
@@ -190,7 +192,7 @@ def _validate(task: Task, options: Options, connections: Connections) -> Connect
     )
     if connection and api in (AUTO, *DIALECTS):
         api = _api(options, connections, connection)
-    ours = problems_before(api, lambda dialect: task.problems(options, dialect))
+    ours = problems_before(api, lambda dialect: task.problems(options, dialect), task.suited(options))
     _refuse(_option_problems(task, options, ours + theirs), options.refused)
     return connection or _connection.from_options(options.params, options.given)
 

@@ -11,13 +11,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _fleet_options, _webhook
+from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _fleet_options, _raw_fields, _webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import Operation
 from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import limits
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING
+from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
+from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
 from ansible_collections.genesys.cloud.plugins.module_utils._validation import Problem
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import WebDeploymentsDialect
 from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import webhook_secrets
 
 
@@ -54,6 +57,16 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
     return found
 
 
+def _warned(options: Options, session: Session) -> JsonObject:
+    """Nothing is done; what can be told without the channels is."""
+    if WebDeploymentsDialect.name in (options.params.get("api"), _fleet_options.suited_fleet(options.given)):
+        entries = [options.given.get("defaults"), *(options.given.get("channels") or [])]
+        raw = [(entry or {}).get("configuration") or {} for entry in entries]
+        told = [text for each in raw for text in _raw_fields.cautions(CONTENT, each, "configuration")]
+        session.warnings.extend(dict.fromkeys(told))
+    return dict(NOTHING)
+
+
 def _nested_webhook(options: Options) -> Options:
     params, given = options.params.get("webhook"), options.given.get("webhook")
     return Options(params if isinstance(params, dict) else {}, given if isinstance(given, dict) else {})
@@ -62,7 +75,8 @@ def _nested_webhook(options: Options) -> Options:
 VALIDATE = Task(
     argument_spec={**_arguments.client_options(), **_arguments.audit_options(), **_configuration_options()},
     problems=_configuration_problems,
-    run=lambda options, session: dict(NOTHING),
+    run=_warned,
+    suited=lambda options: _fleet_options.suited_fleet(options.given),
     subject=lambda options: Operation("VALIDATE", "configuration"),
     secrets=lambda options: webhook_secrets(_nested_webhook(options)),
     enters_api=False,

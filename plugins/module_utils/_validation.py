@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import SHORTEST, shown_url
 
 _ID = re.compile(r"[A-Za-z0-9_~:.-]+")
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and nothing that UTF-8 can hold."""
 
@@ -112,6 +113,14 @@ def identifier(option: str, value: Any) -> list[Problem]:
             )
         ]
     return []
+
+
+def reference(option: str, value: Any) -> list[Problem]:
+    """The id of something else in the public API. Each that is published is a UUID (SDK, Terraform provider)."""
+    if isinstance(value, str) and _UUID.fullmatch(value):
+        return []
+    text = f"{shown(value)} is no id: ids look like 1f2e3d4c-5b6a-7980-1234-56789abcdef0. Is it a name?"
+    return [Problem(option, text)]
 
 
 def name(option: str, value: Any) -> list[Problem]:

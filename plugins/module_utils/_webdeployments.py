@@ -17,11 +17,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Iterator, Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _raw_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
     is_version,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, GenesysError, NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import Reader, Work, fields_in_no_row
 from ansible_collections.genesys.cloud.plugins.module_utils._gateway import Change
@@ -173,6 +175,15 @@ class WebDeployments:
             self._refuse_shared(editing, changes)
 
     def cautions(self, changes: Sequence[Change]) -> list[str]:
+        return self._of_file_sharing(changes) + self._of_unknown_fields(changes)
+
+    def _of_unknown_fields(self, changes: Sequence[Change]) -> list[str]:
+        """Each field once, however many channels have it."""
+        raw = [change.wish.state.get("configuration") or {} for change in changes]
+        told = [text for each in raw for text in _raw_fields.cautions(CONTENT, each, "configuration")]
+        return list(dict.fromkeys(told))
+
+    def _of_file_sharing(self, changes: Sequence[Change]) -> list[str]:
         labels = [change.channel.label for change in changes if lets_every_type_in(change.plan, change.channel)]
         if not labels:
             return []

@@ -15,13 +15,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities
+from ansible_collections.genesys.cloud.plugins.module_utils import _capabilities, _raw_fields, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel, Wish
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_content import (
     NO_CONTENT,
     content_of,
     is_version,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._configuration_rules import contradictions
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import (
     JsonObject,
@@ -90,9 +91,14 @@ class WebDeploymentsDialect:
             found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
         if RICH_MEDIA in (wish.disable_features or ()):
             found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
+        flow_id = (given.get("routing") or {}).get("flow_id")
+        found += _validation.reference("routing.flow_id", flow_id) if flow_id is not None else []
         configuration = given.get("configuration")
         if isinstance(configuration, dict):
             found += _foreign_paths(configuration)
+            own = {key: value for key, value in configuration.items() if key not in (*_FOREIGN_SECTIONS, *NO_CONTENT)}
+            found += _raw_fields.problems(CONTENT, own, "configuration")
+            found += [replace(each, option=f"configuration.{each.option}") for each in contradictions(own)]
             found += _contradictions(given, configuration)
         return found
 

@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import (
     _deployment,
     _deployments,
     _fields,
+    _raw_fields,
     _selector,
     _validation,
 )
@@ -70,6 +71,8 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
         found += _validation.sendable("raw", raw)
         owned = [key for key in raw if key in (*SERVER_OWNED, "name")]
         found += [Problem(f"raw.{key}", "has an option of its own, or the service sets it.") for key in owned]
+        known = {key: value for key, value in raw.items() if key not in owned}
+        found += _raw_fields.problems(CONTENT, known, "raw", takes_near=True)
         found += _contradictions(_fields.to_api(CONTENT, given), raw, "raw")
     return found
 
@@ -90,7 +93,7 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         return _configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
     content = merge(_fields.to_api(CONTENT, given), given.get("raw") or {})
-    session.warnings.extend(cautions(content))
+    session.warnings.extend(cautions(content) + _raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw"))
     wish = ConfigurationWish(
         selector,
         given.get("name"),

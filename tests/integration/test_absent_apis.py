@@ -51,7 +51,7 @@ def test_web_deployments_on_an_org_with_communications_alone(
     simulator: Simulator, modules: Modules, module: str, options: dict[str, Any], told: str
 ) -> None:
     simulator.reset("mixed:3")
-    told_api = {} if "deployment" in module or "configuration" in module else {"api": "webdeployments"}
+    told_api: dict[str, Any] = {} if "deployment" in module or "configuration" in module else {"api": "webdeployments"}
     result = modules.fail(module, **told_api, **options)
     assert told in result["msg"]
     assert result["failure"]["kind"] == "not_found"

@@ -326,7 +326,8 @@ def test_a_deployment_without_a_configuration_and_a_draft_that_failed_are_dealt_
 def test_references_that_come_back_with_an_address_are_what_was_wanted(
     org: Simulator, modules: Modules, module: str
 ) -> None:
-    base, labels = {"id": "b1"}, [{"id": "l1"}, {"id": "l2"}]
+    base = {"id": "00000000-0000-4000-8000-000000000001"}
+    labels = [{"id": "00000000-0000-4000-8000-000000000002"}, {"id": "00000000-0000-4000-8000-000000000003"}]
     center = {"enabled": True, "knowledgeBase": base, "labelFilter": {"labels": labels}}
     wish = {"configuration": {"supportCenter": center}}
     options = {"channels": [{"name": PRIMARY, **wish}]} if module == FLEET else {"name": PRIMARY, **wish}
@@ -464,3 +465,57 @@ def test_turning_typing_indicators_off_turns_off_whichever_is_on(
     conversations = version(org, *pin(org, PRIMARY))["messenger"]["apps"]["conversations"]
     assert (conversations["showAgentTypingIndicator"], conversations["showUserTypingIndicator"]) == (False, False)
     assert modules.succeed(module, **options)["changed"] is False
+
+
+@pytest.mark.parametrize("api", ["auto", "webdeployments"])
+@pytest.mark.parametrize(
+    ("raw", "path", "reason"),
+    [
+        ({"messenger": {"styles": {"primary_color": "#00FF00"}}}, ".messenger.styles.primary_color", "Did you mean"),
+        ({"primaryColor": "#00FF00"}, ".primaryColor", "Did you mean configuration.messenger.styles.primaryColor or"),
+        ({"messenger": {"styles": {"primaryColor": "green"}}}, ".messenger.styles.primaryColor", "#RRGGBB"),
+        ({"messenger": {"enabled": "yes"}}, ".messenger.enabled", "is neither true nor false"),
+        ({"messenger": {"fileUpload": {"modes": {}}}}, ".messenger.fileUpload.modes", "is no list"),
+    ],
+)
+def test_a_raw_configuration_is_validated_before_the_first_request(
+    org: Simulator, modules: Modules, api: str, raw: dict[str, Any], path: str, reason: str
+) -> None:
+    wish = {"name": "EU 1", "configuration": raw}
+    if api == "auto" and "primaryColor" in raw:  # either API could have a section of that name
+        api = "webdeployments"
+    alone = modules.fail(CHANNEL, api=api, **wish)
+    assert f"configuration{path}: " in alone["msg"]
+    assert reason in alone["msg"]
+    for module in (FLEET, "webmessaging_validate"):
+        together = modules.fail(module, api=api, channels=[wish], defaults={"configuration": {"description": "x"}})
+        assert f"channels[0].configuration{path}: " in together["msg"]
+        in_defaults = modules.fail(module, api=api, channels=[{"name": "EU 1"}], defaults={"configuration": raw})
+        assert f"defaults.configuration{path}: " in in_defaults["msg"]
+        assert f"channels[0].configuration{path}: " not in in_defaults["msg"]
+    assert org.requests() == []
+
+
+def test_a_field_that_nobody_knows_is_sent_with_a_warning(org: Simulator, modules: Modules) -> None:
+    raw = {"branding": {"theme": "dark"}}
+    told = "configuration.branding is no field that this release knows. It is sent as it is."
+    entries = [{"name": each["name"], "configuration": raw} for each in org.deployments() if each["name"][:2] == "EU"]
+    fleet = modules.succeed(FLEET, api="webdeployments", channels=entries, change_shared=True)
+    assert fleet["changed"] is True
+    assert warnings_of(fleet).count(told) == 1
+    assert told in warnings_of(modules.succeed("webmessaging_validate", api="webdeployments", channels=entries))
+
+
+@pytest.mark.parametrize("flow", ["Main Inbound Flow", "MainInboundFlow", "f10f0000-0000-4000-8000"])
+def test_a_flow_by_its_name_is_told_before_the_first_request(org: Simulator, modules: Modules, flow: str) -> None:
+    told = f"routing.flow_id: '{flow}' is no id: ids look like "
+    assert told in modules.fail(CHANNEL, api="webdeployments", name="EU 1", routing={"flow_id": flow})["msg"]
+    entries = [{"name": "EU 1", "routing": {"flow_id": flow}}]
+    assert told in modules.fail(FLEET, api="webdeployments", channels=entries)["msg"]
+    assert org.requests() == []
+
+
+def test_what_the_service_refuses_is_told_with_the_value(org: Simulator, modules: Modules) -> None:
+    flow = "f10f0000-0000-4000-8000-0000000000ff"
+    message = modules.fail(CHANNEL, name="EU 1", routing={"flow_id": flow})["msg"]
+    assert f"flow.id is {flow!r} in what was sent" in message

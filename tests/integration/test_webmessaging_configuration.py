@@ -249,6 +249,7 @@ def test_everything_wrong_is_told_at_once_before_any_request(org: Simulator, mod
         "messenger.file_upload.modes[0].max_file_size_kb",
         "messenger.styles.primary_color",
         "raw.id",
+        "raw.messenger.styles.primaryColor",
         "raw.description",
     }
     assert org.requests() == []
@@ -346,7 +347,7 @@ def test_a_section_that_says_nothing_is_neither_sent_nor_missed(org: Simulator, 
     assert "authentication_settings.integration_id: is missing" in message
     assert writes(org) == []
 
-    settings = {"enabled": True, "integration_id": "some-id"}
+    settings = {"enabled": True, "integration_id": "00000000-0000-4000-8000-000000000001"}
     assert modules.succeed(MODULE, name=NAME, authentication_settings=settings)["changed"] is True
     gone = {"enabled": False, "integration_id": None}
     assert modules.succeed(MODULE, name=NAME, authentication_settings=gone)["changed"] is True
@@ -363,7 +364,7 @@ def test_co_browsing_over_voice_asks_for_the_home_screen(org: Simulator, modules
     assert told in modules.fail(MODULE, name="New", cobrowse=cobrowse)["msg"]
     assert told in modules.fail(MODULE, name=NAME, cobrowse=cobrowse)["msg"]
     assert writes(org) == []
-    together = {"cobrowse": cobrowse, "messenger": {"home_screen": {"enabled": True}}}
+    together: dict[str, Any] = {"cobrowse": cobrowse, "messenger": {"home_screen": {"enabled": True}}}
     assert modules.succeed(MODULE, name=NAME, **together)["changed"] is True
     # What somebody has left so is not this task's business.
     org.person("publish", configuration(org, NAME)["id"], messenger={"homeScreen": {"enabled": False}}, settled=True)

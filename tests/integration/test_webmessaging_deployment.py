@@ -32,7 +32,10 @@ MODULE = "webmessaging_deployment"
 NAME = "Primary Web Messaging"
 FLOW = DEFAULT_FLOWS[1]["id"]
 CONTENT = DEFAULT_SUPPORTED_CONTENT[0]["id"]
-PUSH = [{"id": "push-1", "provider": "APNS"}, {"id": "push-2", "provider": "FCM"}]
+PUSH = [
+    {"id": "00000000-0000-4000-8000-000000000001", "provider": "APNS"},
+    {"id": "00000000-0000-4000-8000-000000000002", "provider": "FCM"},
+]
 IDENTITY = {"resolve_identities": True, "automerge": {"web_tracking": True}}
 
 
@@ -179,7 +182,10 @@ def test_identity_resolution_alone_is_one_write(org: Simulator, modules: Modules
         ({"configuration": None}, "configuration"),
         ({"flow_id": "a b"}, "flow_id"),
         ({"identity_resolution": None}, "identity_resolution"),
-        ({"push_integrations": [{"id": "x", "provider": "MAIL"}]}, "push_integrations[0].provider"),
+        (
+            {"push_integrations": [{"id": "00000000-0000-4000-8000-000000000001", "provider": "MAIL"}]},
+            "push_integrations[0].provider",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_any_request(

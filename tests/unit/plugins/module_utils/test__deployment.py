@@ -17,9 +17,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import same
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, trees
 
 DOMAINS = st.lists(st.sampled_from(["a.example", "b.example", "c.example"]), unique=True)
-IDS = st.none() | st.sampled_from(["1", "2"])
+SOME, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+IDS = st.none() | st.sampled_from([SOME, OTHER])
 PUSH = st.lists(
-    st.fixed_dictionaries({"id": st.sampled_from(["p", "q"]), "provider": st.sampled_from(["APNS", "FCM"])}),
+    st.fixed_dictionaries({"id": st.sampled_from([SOME, OTHER]), "provider": st.sampled_from(["APNS", "FCM"])}),
     unique_by=lambda item: item["id"],
 )
 GIVEN = st.fixed_dictionaries(
@@ -34,7 +35,7 @@ GIVEN = st.fixed_dictionaries(
         "status": st.sampled_from(["Active", "Inactive"]),
     },
 )
-REFERENCE = st.fixed_dictionaries({"id": st.sampled_from(["f", "g"])}, optional={"name": st.just("n")})
+REFERENCE = st.fixed_dictionaries({"id": st.sampled_from([SOME, OTHER])}, optional={"name": st.just("n")})
 ENTITIES = st.fixed_dictionaries(
     {
         "id": st.just("d"),

@@ -34,6 +34,8 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
         return st.booleans()
     if field.type == "int":
         return st.integers(field.least or 0, field.most or 10**6)
+    if field.is_reference:
+        return st.sampled_from(["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"])
     if field.pattern:
         return st.just("#a1B2c3" if field.looks_like.startswith("#") else "https://host.example/x")
     return st.sampled_from(field.choices) if field.choices else TEXTS

@@ -114,13 +114,16 @@ def test_no_answer_of_a_server_makes_it_fail(entity: Tree) -> None:
     content_of(entity)
 
 
+FLOW = "f10f0000-0000-4000-8000-000000000001"
+
+
 def problems(**given: Any) -> list[str]:
     return [str(problem) for problem in wish_problems(given, Capabilities(), DIALECT)]
 
 
 def test_what_lives_elsewhere_is_told_where() -> None:
     sessions, queue, mode = problems(
-        max_concurrent_sessions=5, routing={"queue_id": "q", "assignment_mode": "m", "flow_id": "f"}
+        max_concurrent_sessions=5, routing={"queue_id": "q", "assignment_mode": "m", "flow_id": FLOW}
     )
     assert "/api/v2/routing/utilization" in sessions
     assert "Give routing.flow_id" in queue
