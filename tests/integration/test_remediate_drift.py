@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
 from typing import Any
 
@@ -181,3 +182,22 @@ def test_the_rulebook_for_the_controller_is_one() -> None:
     assert given["rules"][0]["throttle"] == ours["rules"][0]["throttle"]
     source, own = (each["sources"][0]["eda.builtin.webhook"] for each in (given, ours))
     assert source["hmac_header"] == own["hmac_header"]
+    for secret in SECRETS:
+        assert substitute_variables(source["hmac_secret"], {"webmessaging_webhook_secret": secret}) == str(secret)
+    for nothing in ({}, {"webmessaging_webhook_secret": ""}):
+        with pytest.raises(UndefinedError):
+            substitute_variables(source["hmac_secret"], nothing)
+
+
+def test_a_user_without_a_home_has_the_service_s_ansible_home(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webmessaging:2")
+    prepare(ansible, free_port(), WEBHOOK_SECRET=WEBHOOK_SECRET)
+    (unit,) = GUIDE.snippets("ini")
+    (folder,) = re.findall(r"^WorkingDirectory=(.*)$", unit, re.MULTILINE)
+    (home,) = re.findall(r"^Environment=ANSIBLE_HOME=(.*)$", unit, re.MULTILINE)
+    ansible.environment["HOME"] = "/proc/nowhere"
+    homeless = ansible.run("ansible-playbook", *CONFIGURE)
+    assert "Unable to create local directories" in homeless.errors
+    ansible.environment["ANSIBLE_HOME"] = home.replace(folder, str(ansible.folder))
+    ran = ansible.run("ansible-playbook", *CONFIGURE)
+    assert ran.status == 0, ran.output + ran.errors
