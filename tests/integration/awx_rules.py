@@ -173,7 +173,8 @@ def _of_survey(template: dict[str, Any]) -> Iterator[str]:
     if len(set(variables)) < len(variables):
         yield "each question needs a variable of its own"
     for question in questions:
-        name, default = question["variable"], question.get("default")
+        name: str = question["variable"]
+        default: Any = question.get("default")
         if ("choices" in question) != question["type"].startswith("multi"):
             yield f"{name}: choices are for multiplechoice and multiselect"
         if default in (None, ""):
@@ -182,7 +183,7 @@ def _of_survey(template: dict[str, Any]) -> Iterator[str]:
             yield f"{name}: ansible-core 2.19 cannot read the default where it is marked as unsafe"
         if not isinstance(default, _DEFAULTS[question["type"]]):
             yield f"{name}: the default is of another type"
-        elif question["type"].startswith("multi") and not set(default.splitlines()) <= set(question["choices"]):
+        elif question["type"].startswith("multi") and not set(str(default).splitlines()) <= set(question["choices"]):
             yield f"{name}: the default is none of the choices"
         elif isinstance(default, int) and not question["min"] <= default <= question["max"]:
             yield f"{name}: the default is out of range"

@@ -44,8 +44,12 @@ class Awx:
 
     def launch(self, playbook: str, *, check_mode: bool = False, verbosity: int = 0, **answers: Any) -> Job:
         """A job of the playbook's template, with these answers to its survey, else its defaults."""
-        extra_vars = launched(self._templates[playbook], answers)
+        extra_vars = self.extra_vars(playbook, answers)
         return self.run(playbook, extra_vars, check_mode=check_mode, verbosity=verbosity)
+
+    def extra_vars(self, playbook: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """What a job of its template gets with these answers."""
+        return launched(self._templates[playbook], answers)
 
     def run(self, playbook: str, extra_vars: dict[str, Any], *, check_mode: bool = False, verbosity: int = 0) -> Job:
         """A job with these extra variables, whatever AWX would say of them."""
@@ -167,19 +171,19 @@ def test_every_template_can_be_launched_without_answers(
     questions = awx.questions(playbook)
     empty = {name: answer for each in questions for name, answer in emptiest(each).items()}
     null = dict.fromkeys(each["variable"] for each in questions)
-    jobs = [(unanswered, lambda: awx.launch(playbook))]
+    jobs = [(unanswered, awx.extra_vars(playbook, {}))]
     if questions:
-        jobs += [(emptied, lambda: awx.launch(playbook, **empty)), (emptied, lambda: awx.run(playbook, null))]
-    for said, start in jobs:
+        jobs += [(emptied, awx.extra_vars(playbook, empty)), (emptied, null)]
+    for said, extra_vars in jobs:
         simulator.clear_journal()
-        job = start()
+        job = awx.run(playbook, extra_vars)
         assert (job.status == 0, said in " ".join(job.output.split())) == (
             said not in BEFORE_ANY_REQUEST and status == 0,
             True,
         ), job.output
         if said in BEFORE_ANY_REQUEST:
             assert len(job.failures()) == 1
-            # Of which the inventory's are none of the playbook's.
+            # The inventory's own, and none of the playbook's.
             assert simulator.requests() == (LISTING if playbook == "rollout.yml" else [])
 
 
@@ -191,15 +195,15 @@ def test_awx_refuses_what_is_no_answer(awx: Awx) -> None:
                 if question["type"] == "text" and answer == "":
                     continue
                 with pytest.raises(Refused, match=question["variable"]):
-                    awx.launch(playbook, **{question["variable"]: answer})
+                    awx.extra_vars(playbook, {question["variable"]: answer})
     with pytest.raises(Refused, match="webmessaging_other"):
-        awx.launch("drift.yml", webmessaging_other="x")
+        awx.extra_vars("drift.yml", {"webmessaging_other": "x"})
 
 
 def test_all_answers_to_the_rollout_reach_the_channels(simulator: Simulator, awx: Awx) -> None:
     """As AWX gives them, and as a workflow's text."""
     ids = [channel["id"] for channel in simulator.channels()]
-    answers = {
+    answers: dict[str, Any] = {
         "webmessaging_rollout_hosts": f"{ids[0]},{ids[3]}",
         "webmessaging_rollout_sessions": 321,
         "webmessaging_rollout_enable_features": ["file-sharing", "co-browsing"],

@@ -132,7 +132,8 @@ def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansib
     assert (ran.status, "webmessaging_export_path: is missing" in ran.output) == (2, True)
     ran = play(ansible, "export_deployments", "-e", f"webmessaging_export_path={ansible.folder}/nowhere/x.yml")
     assert (ran.status, f"the folder {ansible.folder}/nowhere does not exist" in ran.output) == (2, True)
-    for nothing in ({}, {"webmessaging_configurations": [], "webmessaging_deployments": None}):
+    nothings: list[dict[str, Any]] = [{}, {"webmessaging_configurations": [], "webmessaging_deployments": None}]
+    for nothing in nothings:
         ran = play(ansible, "configure_deployments", "-e", json.dumps(nothing))
         told = "webmessaging_configurations or webmessaging_deployments: is missing or empty; say what shall be "
         assert (ran.status, ran.of("Require something to configure")["msg"]) == (2, f"{told}configured.")

@@ -154,7 +154,7 @@ def test_one_error_names_what_the_api_cannot_set_too(simulator: Simulator, ansib
 
 def test_types_are_checked_and_nothing_to_do_is_an_error(simulator: Simulator, ansible: Ansible) -> None:
     """Where the role is called directly, by Ansible itself; in the playbooks by the role's first task."""
-    wrong = {"channels": [{"id": "a", "sessions": 5}], "workers": "many"}
+    wrong: dict[str, Any] = {"channels": [{"id": "a", "sessions": 5}], "workers": "many"}
     ran = apply(ansible, **wrong)
     assert ran.status == 2
     for text in ("unknown option channels.sessions. Supported parameters include", "workers: 'many' is not a whole"):
@@ -173,7 +173,7 @@ def test_types_are_checked_and_nothing_to_do_is_an_error(simulator: Simulator, a
 
 
 @pytest.mark.parametrize("nothing", ["", None], ids=repr)
-def test_an_empty_answer_of_a_survey_counts_as_none(
+def test_an_empty_answer_of_a_survey_counts_as_none_and_a_text_as_what_it_says(
     simulator: Simulator, ansible: Ansible, ids: list[str], nothing: str | None
 ) -> None:
     names = [
@@ -190,7 +190,8 @@ def test_an_empty_answer_of_a_survey_counts_as_none(
     ran = apply(ansible, **given)
     assert ran.status == 0, ran.output
     assert simulator.requests("write") == [f"PATCH {COLLECTION}/{ids[0]}"]
-    drift = apply(ansible, playbook="drift", **given)
+    texts = {"workers": "2", "token_pool_size": "1", "overwrite_draft": "no", "change_shared": "yes"}
+    drift = apply(ansible, playbook="drift", **{**given, **texts})
     assert drift.status == 0, drift.output
 
 
