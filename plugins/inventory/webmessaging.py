@@ -124,7 +124,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, as_own, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._host_names import GROUP, host_names
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 
@@ -225,7 +225,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _add(self, host: str, variables: dict[str, Any]) -> None:
         self.inventory.add_host(host, group=GROUP)
-        for name, value in {**variables, "ansible_connection": "local"}.items():
+        for name, value in {**variables, "ansible_connection": as_own("local")}.items():
             self.inventory.set_variable(host, name, value)
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)

@@ -24,6 +24,12 @@ def as_data(value: Any) -> Any:
     return importlib.import_module("ansible.utils.unsafe_proxy").wrap_var(value) if _TEMPLATES_ALL else value
 
 
+def as_own(text: str) -> str:
+    """A constant of this collection, without a mark that says that it comes from elsewhere."""
+    trusted: str = text if _TEMPLATES_ALL else template.trust_as_template(text)
+    return trusted
+
+
 def plain(value: Any) -> Any:
     """What would have come through the JSON between a module and the controller.
 

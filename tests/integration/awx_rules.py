@@ -2,19 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What AWX makes of our data: which keys its objects take, which credential types it accepts, what a job gets of one.
+"""What AWX makes of our data: which keys its objects take, which credential types it accepts, what a job gets of one,
+which answers to a survey it takes, and which extra variables a job gets of them.
 
 Sources: the options of the roles of ``infra.aap_configuration`` 3 (each handed to the module of ``awx.awx`` that bears
 its name); AWX's ``awx/main/fields.py`` (CredentialTypeInputField, CredentialTypeInjectorField), its view of survey
-specifications, and ``inject_credential``.
+specifications (``JobTemplateSurveySpec``), ``inject_credential``, ``SurveyJobTemplateMixin`` of
+``awx/main/models/mixins.py``, and ``awx/main/utils/safe_yaml.py``.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema
+import yaml
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -115,15 +120,20 @@ OBJECTS = {
 }
 """A JSON schema for what is in the list of that name."""
 
-_ANSWERS: Mapping[str, type] = {
+_DEFAULTS: Mapping[str, type | tuple[type, ...]] = {
     "text": str,
     "textarea": str,
     "password": str,
     "integer": int,
-    "float": float,
+    "float": (float, int),
     "multiplechoice": str,
-    "multiselect": list,
+    "multiselect": str,
 }
+"""What a question's default is; that of a multiselect is a text of lines."""
+
+
+_UNREADABLE = ("*", "&", "!", "=")
+"""YAML 1.1 has a type for each, which PyYAML resolves and cannot construct."""
 
 
 def problems(configuration: Mapping[str, list[dict[str, Any]]]) -> list[str]:
@@ -135,6 +145,9 @@ def problems(configuration: Mapping[str, list[dict[str, Any]]]) -> list[str]:
     for kind in configuration["controller_credential_types"]:
         found += [f"{kind['name']}: {problem}" for problem in _of_credential_type(kind)]
     for template in configuration["controller_templates"]:
+        # Where ALLOW_JINJA_IN_EXTRA_VARS is "never", a template is plain text.
+        if re.search(r"{[{%]", json.dumps([template.get("extra_vars"), template.get("survey_spec")])):
+            found.append(f"{template['name']}: AWX may take no Jinja")
         found += [f"{template['name']}: {problem}" for problem in _of_survey(template)]
     return found
 
@@ -160,15 +173,80 @@ def _of_survey(template: dict[str, Any]) -> Iterator[str]:
     if len(set(variables)) < len(variables):
         yield "each question needs a variable of its own"
     for question in questions:
-        name, default = question["variable"], question.get("default")
+        name: str = question["variable"]
+        default: Any = question.get("default")
         if ("choices" in question) != question["type"].startswith("multi"):
             yield f"{name}: choices are for multiplechoice and multiselect"
-        if "default" in question and not isinstance(default, _ANSWERS[question["type"]]):
+        if default in (None, ""):
+            continue
+        if default in _UNREADABLE:
+            yield f"{name}: ansible-core 2.19 cannot read the default where it is marked as unsafe"
+        if not isinstance(default, _DEFAULTS[question["type"]]):
             yield f"{name}: the default is of another type"
-        if question["type"] == "multiplechoice" and default not in [None, *question["choices"]]:
+        elif question["type"].startswith("multi") and not set(str(default).splitlines()) <= set(question["choices"]):
             yield f"{name}: the default is none of the choices"
-        if isinstance(default, int) and not question["min"] <= default <= question["max"]:
+        elif isinstance(default, int) and not question["min"] <= default <= question["max"]:
             yield f"{name}: the default is out of range"
+
+
+class Refused(ValueError):
+    """AWX would answer 400 to the launch of a template."""
+
+
+def launched(template: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The extra variables of a job that is launched with these answers.
+
+    Those of the template, then the defaults that are answers themselves, then the answers. A default is no answer to a
+    question that is required.
+    """
+    questions = template.get("survey_spec", {}).get("spec", []) if template.get("survey_enabled") else []
+    refused = [problem for question in questions for problem in _of_answer(question, answers)]
+    unknown = answers.keys() - {question["variable"] for question in questions}
+    refused += [f"Variables {name} are not allowed on launch." for name in sorted(unknown)]
+    if refused:
+        raise Refused(" ".join(refused))
+    defaults = {each["variable"]: each["default"] for each in questions if each.get("default") is not None}
+    accepted = {each["variable"] for each in questions if not list(_of_answer(each, defaults))}
+    used = {name: default for name, default in defaults.items() if name in accepted}
+    return {**template.get("extra_vars", {}), **used, **answers}
+
+
+def _of_answer(question: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[str]:
+    name, kind = question["variable"], question["type"]
+    if name not in answers:
+        if question["required"]:
+            yield f"'{name}' value missing"
+        return
+    answer = answers[name]
+    if kind in ("multiplechoice", "multiselect"):
+        chosen = answer if kind == "multiselect" else [answer]
+        if type(chosen) is not list:
+            yield f"'{name}' value is expected to be a list."
+        elif any(each not in question["choices"] for each in chosen):
+            yield f"Value {answer} for '{name}' expected to be one of {question['choices']}."
+        return
+    allowed = {"integer": (int,), "float": (float, int)}.get(kind, (str,))
+    if type(answer) not in allowed:
+        yield f"Value {answer} for '{name}' expected to be of another type."
+        return
+    size = len(answer) if isinstance(answer, str) else answer
+    if not question.get("min", size) <= size <= question.get("max", size):
+        yield f"'{name}' value {answer} is too small or too large."
+
+
+class _Unsafe(yaml.SafeDumper):
+    def represent_data(self, data: Any) -> yaml.Node:
+        if isinstance(data, str):
+            return self.represent_scalar("!unsafe", data)
+        return super().represent_data(data)
+
+
+def extra_vars_file(extra_vars: Mapping[str, Any]) -> str:
+    """The file that a job gets where ``ALLOW_JINJA_IN_EXTRA_VARS`` is ``never``: no text in it is a template.
+
+    With ``template``, AWX's default, those of the template may be; ours hold none.
+    """
+    return yaml.dump(dict(extra_vars), Dumper=_Unsafe)
 
 
 def injected(kind: dict[str, Any], inputs: Mapping[str, str]) -> dict[str, str]:

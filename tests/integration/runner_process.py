@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,16 @@ class Job:
 
     def results(self) -> list[dict[str, Any]]:
         """What the job's events tell of the results of its tasks, in their order."""
+        return [*self._results("runner_on_ok", "runner_on_failed")]
+
+    def failures(self) -> list[dict[str, Any]]:
+        """Those of the tasks that failed."""
+        return [*self._results("runner_on_failed")]
+
+    def _results(self, *names: str) -> Iterator[dict[str, Any]]:
         texts = [path.read_text(encoding="utf-8") for path in (self.artifacts / "job_events").glob("*-*.json")]
         events = sorted((json.loads(text) for text in texts), key=lambda event: int(event["counter"]))
-        return [
-            event["event_data"]["res"] for event in events if event["event"] in ("runner_on_ok", "runner_on_failed")
-        ]
+        yield from (event["event_data"]["res"] for event in events if event["event"] in names)
 
     def written(self) -> dict[str, str]:
         """All of the artifacts, ``{file: text}``, but for ansible-runner's record of the environment it was given."""
@@ -67,10 +72,11 @@ class Runner:
         self._jobs = 0
         (folder / "env").mkdir()
 
-    def run(self, playbook: str, inventory: str, extra_vars: Mapping[str, Any], **settings: Any) -> Job:
-        """``playbook``, ``inventory``: files of the project; ``settings``: more of what ansible-runner takes."""
+    def run(self, playbook: str, inventory: str, extra_vars: str, **settings: Any) -> Job:
+        """``playbook``, ``inventory``: files of the project; ``extra_vars``: the text of a file of YAML; ``settings``:
+        more of what ansible-runner takes."""
         self._jobs += 1
-        (self._folder / "env/extravars").write_text(json.dumps(dict(extra_vars)))
+        (self._folder / "env/extravars").write_text(extra_vars)
         options = {
             "private_data_dir": str(self._folder),
             "playbook": playbook,

@@ -16,6 +16,8 @@ from tests.integration.ansible_process import COMMANDS, ROOT, Ansible
 from tests.integration.awx_configuration import AWX, PROJECT, read_configuration
 from tests.integration.awx_rules import problems
 
+VERSION = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+PINNED = {"name": "genesys.cloud", "version": VERSION}
 PLAYBOOKS = {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
 
 
@@ -79,4 +81,10 @@ def test_the_execution_environment_holds_what_the_collection_needs(ansible: Ansi
     build("create", "--file", str(definition), "--context", str(context), "--output-filename", "Containerfile")
     assert "quay.io/ansible/awx-ee" in (context / "Containerfile").read_text(encoding="utf-8")
     wanted = yaml.safe_load((context / "_build/requirements.yml").read_text(encoding="utf-8"))
-    assert wanted == {"collections": [{"name": "genesys.cloud"}]}
+    assert wanted == {"collections": [PINNED]}
+
+
+def test_the_project_pins_the_same_version() -> None:
+    """It comes before that of the execution environment."""
+    text = (PROJECT / "collections/requirements.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text) == {"collections": [PINNED]}

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.integration import webhooks
 from tests.integration.ansible_process import Ansible
 from tests.integration.awx_configuration import PROJECT, Configuration, read_configuration
-from tests.integration.awx_rules import injected
+from tests.integration.awx_rules import Refused, extra_vars_file, injected, launched
 from tests.integration.channels import TOKEN, page
+from tests.integration.inventories import LISTING
 from tests.integration.runner_process import Job, Runner
 from tests.integration.secret_forms import CLIENT_SECRET, FETCHED_TOKEN, WEBHOOK_SECRET, leaks
 from tests.simulator.client import Simulator
@@ -35,19 +37,27 @@ class Awx:
         self._templates = {each["playbook"]: each for each in configuration["controller_templates"]}
         self._runner = runner
 
+    def questions(self, playbook: str) -> list[dict[str, Any]]:
+        """Those of its template's survey."""
+        questions: list[dict[str, Any]] = self._templates[playbook].get("survey_spec", {}).get("spec", [])
+        return questions
+
     def launch(self, playbook: str, *, check_mode: bool = False, verbosity: int = 0, **answers: Any) -> Job:
         """A job of the playbook's template, with these answers to its survey, else its defaults."""
+        extra_vars = self.extra_vars(playbook, answers)
+        return self.run(playbook, extra_vars, check_mode=check_mode, verbosity=verbosity)
+
+    def extra_vars(self, playbook: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """What a job of its template gets with these answers."""
+        return launched(self._templates[playbook], answers)
+
+    def run(self, playbook: str, extra_vars: dict[str, Any], *, check_mode: bool = False, verbosity: int = 0) -> Job:
+        """A job with these extra variables, whatever AWX would say of them."""
         template = self._templates[playbook]
-        questions = template.get("survey_spec", {}).get("spec", [])
-        defaults = {each["variable"]: each["default"] for each in questions if "default" in each}
-        required = {each["variable"] for each in questions if each["required"]}
-        given = {**defaults, **answers}
-        assert required <= given.keys() <= {each["variable"] for each in questions}
         switches = [*(["--check"] if check_mode else []), *(["--diff"] if template.get("diff_mode") else [])]
         settings = {"cmdline": " ".join(switches), "verbosity": verbosity}
-        extra_vars = {**template.get("extra_vars", {}), **given}
         (source,) = (each for each in self._sources if each["inventory"] == template["inventory"])
-        job = self._runner.run(playbook, source["source_path"], extra_vars, **settings)
+        job = self._runner.run(playbook, source["source_path"], extra_vars_file(extra_vars), **settings)
         assert leaks(job.written()) == []
         return job
 
@@ -94,7 +104,7 @@ def test_every_template_does_its_job_with_the_credential_alone(simulator: Simula
 
     simulator.clear_journal()
     rolled_out = awx.launch(
-        "rollout.yml", webmessaging_survey_sessions=321, webmessaging_survey_enable=["file-sharing"]
+        "rollout.yml", webmessaging_rollout_sessions=321, webmessaging_rollout_enable_features=["file-sharing"]
     )
     assert rolled_out.status == 0, rolled_out.output
     assert simulator.requests()[:2] == [TOKEN, page(1)]
@@ -110,7 +120,7 @@ def test_every_template_does_its_job_with_the_credential_alone(simulator: Simula
     assert leaks({"export": path.read_text(encoding="utf-8")}) == []
     assert len(yaml.safe_load(path.read_text(encoding="utf-8"))["webmessaging_channels"]) == 12
 
-    taken = awx.launch("webhook_absent.yml", webmessaging_survey_webhook="Web Messaging Config Sync")
+    taken = awx.launch("webhook_absent.yml", webmessaging_webhook_name="Web Messaging Config Sync")
     assert taken.status == 0, taken.output
     assert audit(taken) == [("WEBHOOK_DELETE", "deleted")]
     assert simulator.webhooks() == []
@@ -119,3 +129,119 @@ def test_every_template_does_its_job_with_the_credential_alone(simulator: Simula
     simulator.fault("POST", "/oauth/token", {"respond": {"status": 200, "body": body}}, times=None)
     refused = awx.launch("discover.yml", verbosity=4)
     assert [result["failure"]["status"] for result in refused.results()] == [401]
+
+
+NOTHING_WANTED = "webmessaging_rollout_wish: is missing or empty"
+NO_FOLDER = "webmessaging_export_path: the folder /exports does not exist"
+NO_PATH = "webmessaging_export_path: is missing"
+NO_DEPLOYMENTS = "webmessaging_configurations or webmessaging_deployments: is missing or empty"
+NO_WEBHOOK = "There is no webhook with the name 'Web Messaging Config Sync', so nothing was deleted."
+
+OUTCOMES = [
+    # playbook, which org, how the job ends without answers, what it says then, and with empty ones
+    ("discover.yml", "webmessaging:2", 0, "Web Messaging 0002", "Web Messaging 0002"),
+    ("drift.yml", "webmessaging:2", 2, "webhook 'Web Messaging Config Sync'", "webhook 'Web Messaging Config Sync'"),
+    ("drift.yml", "plain-webdeployments:2", 0, "", ""),
+    ("configure.yml", "webmessaging:2", 0, "", ""),
+    ("configure.yml", "plain-webdeployments:2", 0, "", ""),
+    ("rollout.yml", "webmessaging:2", 2, NOTHING_WANTED, NOTHING_WANTED),
+    ("export.yml", "webmessaging:2", 2, NO_FOLDER, NO_PATH),
+    ("configure_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
+    ("export_deployments.yml", "plain-webdeployments:2", 2, NO_FOLDER, NO_PATH),
+    ("webhook_absent.yml", "webmessaging:2", 0, NO_WEBHOOK, NO_WEBHOOK),
+]
+BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS}
+
+
+def emptiest(question: dict[str, Any]) -> dict[str, Any]:
+    """The answer of somebody who wipes a field; none where AWX takes no empty one."""
+    empty = {"text": "", "multiselect": []}
+    return {question["variable"]: empty[question["type"]]} if question["type"] in empty else {}
+
+
+@pytest.mark.parametrize(("playbook", "org", "status", "unanswered", "emptied"), OUTCOMES)
+def test_every_template_can_be_launched_without_answers(
+    simulator: Simulator, awx: Awx, playbook: str, org: str, status: int, unanswered: str, emptied: str
+) -> None:
+    """As schedules, workflows and Event-Driven Ansible do. Null stands in extra variables of some releases of AWX
+    where a text was left empty (ansible/awx issue 16205)."""
+    state = simulator.state(org)
+    (client,) = state["clients"]
+    simulator.reset({**state, "clients": [{**client, "client_id": "some-id", "client_secret": CLIENT_SECRET}]})
+    questions = awx.questions(playbook)
+    empty = {name: answer for each in questions for name, answer in emptiest(each).items()}
+    null = dict.fromkeys(each["variable"] for each in questions)
+    jobs = [(unanswered, awx.extra_vars(playbook, {}))]
+    if questions:
+        jobs += [(emptied, awx.extra_vars(playbook, empty)), (emptied, null)]
+    for said, extra_vars in jobs:
+        simulator.clear_journal()
+        job = awx.run(playbook, extra_vars)
+        assert (job.status == 0, said in " ".join(job.output.split())) == (
+            said not in BEFORE_ANY_REQUEST and status == 0,
+            True,
+        ), job.output
+        if said in BEFORE_ANY_REQUEST:
+            assert len(job.failures()) == 1
+            # The inventory's own, and none of the playbook's.
+            assert simulator.requests() == (LISTING if playbook == "rollout.yml" else [])
+
+
+def test_awx_refuses_what_is_no_answer(awx: Awx) -> None:
+    """So that a job never sees it."""
+    for playbook in ("configure.yml", "rollout.yml"):
+        for question in awx.questions(playbook):
+            for answer in (None, "", 5000000, "x" * 5000, ["x"]):
+                if question["type"] == "text" and answer == "":
+                    continue
+                with pytest.raises(Refused, match=question["variable"]):
+                    awx.extra_vars(playbook, {question["variable"]: answer})
+    with pytest.raises(Refused, match="webmessaging_other"):
+        awx.extra_vars("drift.yml", {"webmessaging_other": "x"})
+
+
+def test_all_answers_to_the_rollout_reach_the_channels(simulator: Simulator, awx: Awx) -> None:
+    """As AWX gives them, and as a workflow's text."""
+    ids = [channel["id"] for channel in simulator.channels()]
+    answers: dict[str, Any] = {
+        "webmessaging_rollout_hosts": f"{ids[0]},{ids[3]}",
+        "webmessaging_rollout_sessions": 321,
+        "webmessaging_rollout_enable_features": ["file-sharing", "co-browsing"],
+        "webmessaging_rollout_disable_features": ["typing-indicators"],
+        "webmessaging_rollout_target_browsers": ["chrome"],
+        "webmessaging_change_shared": "yes",
+        "webmessaging_overwrite_draft": "no",
+        "webmessaging_rollout_max_fail_percentage": 5,
+        "webmessaging_rollout_pause": 1,
+    }
+    assert answers.keys() == {each["variable"] for each in awx.questions("rollout.yml")}
+    ran = awx.launch("rollout.yml", **answers)
+    assert ran.status == 0, ran.output
+    changed = [
+        each for each in simulator.channels() if each["configuration"]["webchat"]["maxConcurrentSessions"] == 321
+    ]
+    assert [each["id"] for each in changed] == [ids[0], ids[3]]
+    assert {tuple(sorted(each["configuration"]["webchat"]["features"])) for each in changed} == {
+        ("co-browsing", "file-sharing", "rich-media")
+    }
+
+    simulator.clear_journal()
+    texts = {name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in answers.items()}
+    again = awx.run("rollout.yml", texts)
+    assert again.status == 0, again.output
+    assert simulator.requests("write") == []
+    none = awx.launch("rollout.yml", **{**answers, "webmessaging_rollout_hosts": "Misspelt"})
+    assert (none.status, "no host of the inventory matches 'Misspelt'" in none.output) == (2, True)
+
+
+def test_a_webhook_is_deleted_by_its_name(simulator: Simulator, awx: Awx) -> None:
+    """And not the one of the project, nor any other."""
+    state = simulator.state()
+    simulator.reset({**state, "webhooks": [webhooks.stored(), webhooks.stored(id="w2", name="Old {{ one }}")]})
+    taken = awx.launch("webhook_absent.yml", webmessaging_webhook_name="Old {{ one }}")
+    assert taken.status == 0, taken.output
+    assert [each["name"] for each in simulator.webhooks()] == [webhooks.NAME]
+    again = awx.launch("webhook_absent.yml", webmessaging_webhook_name="Old {{ one }}")
+    assert (again.status, "There is no webhook with the name 'Old {{ one }}'" in again.output) == (0, True)
+    assert awx.launch("webhook_absent.yml").status == 0
+    assert simulator.webhooks() == []

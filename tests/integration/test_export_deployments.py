@@ -130,6 +130,13 @@ def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansib
     simulator.reset("webdeployments:3")
     ran = play(ansible, "export_deployments")
     assert (ran.status, "webmessaging_export_path: is missing" in ran.output) == (2, True)
+    ran = play(ansible, "export_deployments", "-e", f"webmessaging_export_path={ansible.folder}/nowhere/x.yml")
+    assert (ran.status, f"the folder {ansible.folder}/nowhere does not exist" in ran.output) == (2, True)
+    nothings: list[dict[str, Any]] = [{}, {"webmessaging_configurations": [], "webmessaging_deployments": None}]
+    for nothing in nothings:
+        ran = play(ansible, "configure_deployments", "-e", json.dumps(nothing))
+        told = "webmessaging_configurations or webmessaging_deployments: is missing or empty; say what shall be "
+        assert (ran.status, ran.of("Require something to configure")["msg"]) == (2, f"{told}configured.")
     wrong = json.dumps({"webmessaging_configurations": [{"name": "x", "position": {"alignment": "Centre"}}]})
     refused = play(ansible, "configure_deployments", "-e", wrong)
     assert (refused.status, "position.alignment: 'Centre' is unknown" in refused.output) == (2, True)

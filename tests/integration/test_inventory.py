@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def test_a_host_is_a_channel_with_its_data(simulator: Simulator, ansible: Ansibl
             "webmessaging_configuration": configuration,
         }
     }
+
+
+def test_what_comes_from_the_api_is_marked_and_nothing_else(simulator: Simulator, ansible: Ansible) -> None:
+    """As ``ansible-inventory`` hands it to AWX, which shows it to people."""
+    simulator.reset(org())
+    inventory = json.loads(read(ansible, source(ansible), "--export").output)
+    (host,) = inventory["_meta"]["hostvars"].values()
+    assert host.pop("ansible_connection") == "local"
+    texts = [value for name, value in host.items() if name in ("webmessaging_id", "webmessaging_name")]
+    assert [value.keys() for value in texts] == [{"__ansible_unsafe"}] * 2
 
 
 def test_an_odd_fleet_is_listed_as_it_is(simulator: Simulator, ansible: Ansible) -> None:

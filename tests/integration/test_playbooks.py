@@ -53,12 +53,17 @@ def test_webhook_absent_takes_away_the_one_that_is_named(simulator: Simulator, a
     assert [each["name"] for each in simulator.webhooks()] == ["Other"]
     again = ansible.run(*command)
     assert (again.status, "changed=0" in again.output) == (0, True)
+    none = f"There is no webhook with the name '{webhooks.NAME}', so nothing was deleted."
+    assert again.of("Say that there was none")["msg"] == none
     outcomes = [json.loads(line)["outcome"] for line in log.read_text().splitlines()]
     assert outcomes == ["checked", "begun", "deleted", "unchanged"]
 
     simulator.clear_journal()
     nameless = ansible.run("ansible-playbook", "genesys.cloud.webhook_absent")
-    assert (nameless.status, "webmessaging_webhook.name: is missing" in nameless.output) == (2, True)
+    assert (
+        nameless.status,
+        "webmessaging_webhook_name or webmessaging_webhook.name: is missing" in nameless.output,
+    ) == (2, True)
     assert simulator.requests() == []
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
 from typing import Any
 
 import pytest
 import requests
 import yaml
-from ansible_rulebook.util import substitute_variables
+from ansible_rulebook.util import create_inventory, substitute_variables
 from ansible_rulebook.validators import Validate
 from jinja2 import UndefinedError
 
@@ -181,3 +182,34 @@ def test_the_rulebook_for_the_controller_is_one() -> None:
     assert given["rules"][0]["throttle"] == ours["rules"][0]["throttle"]
     source, own = (each["sources"][0]["eda.builtin.webhook"] for each in (given, ours))
     assert source["hmac_header"] == own["hmac_header"]
+    for secret in SECRETS:
+        assert substitute_variables(source["hmac_secret"], {"webmessaging_webhook_secret": secret}) == str(secret)
+    for nothing in ({}, {"webmessaging_webhook_secret": ""}):
+        with pytest.raises(UndefinedError):
+            substitute_variables(source["hmac_secret"], nothing)
+
+
+def test_of_a_file_for_an_inventory_the_variables_stay_behind(simulator: Simulator, ansible: Ansible) -> None:
+    """ansible-rulebook copies what it is given, and nothing beside it."""
+    prepare(ansible, free_port())
+    (ansible.folder / "run").mkdir()
+    copied = create_inventory(str(ansible.folder / "run"), str(ansible.folder / "inventory/hosts.yml"))
+    ran = ansible.run("ansible-playbook", "genesys.cloud.configure", "-i", copied)
+    told = "give --inventory the folder that holds them"
+    assert (ran.status, told in ran.of("Require something to configure")["msg"]) == (2, True)
+    assert "Give `--inventory` a folder" in GUIDE.text
+    assert simulator.requests() == []
+
+
+def test_a_user_without_a_home_has_the_service_s_ansible_home(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webmessaging:2")
+    prepare(ansible, free_port(), WEBHOOK_SECRET=WEBHOOK_SECRET)
+    (unit,) = GUIDE.snippets("ini")
+    (folder,) = re.findall(r"^WorkingDirectory=(.*)$", unit, re.MULTILINE)
+    (home,) = re.findall(r"^Environment=ANSIBLE_HOME=(.*)$", unit, re.MULTILINE)
+    ansible.environment["HOME"] = "/proc/nowhere"
+    homeless = ansible.run("ansible-playbook", *CONFIGURE)
+    assert "Unable to create local directories" in homeless.errors
+    ansible.environment["ANSIBLE_HOME"] = home.replace(folder, str(ansible.folder))
+    ran = ansible.run("ansible-playbook", *CONFIGURE)
+    assert ran.status == 0, ran.output + ran.errors

@@ -152,16 +152,47 @@ def test_one_error_names_what_the_api_cannot_set_too(simulator: Simulator, ansib
     assert simulator.requests() == []
 
 
-def test_types_are_checked_by_ansible_itself_and_nothing_to_do_is_an_error(
-    simulator: Simulator, ansible: Ansible
-) -> None:
-    ran = apply(ansible, channels=[{"id": "a", "sessions": 5}], workers="many")
+def test_types_are_checked_and_nothing_to_do_is_an_error(simulator: Simulator, ansible: Ansible) -> None:
+    """Where the role is called directly, by Ansible itself; in the playbooks by the role's first task."""
+    wrong: dict[str, Any] = {"channels": [{"id": "a", "sessions": 5}], "workers": "many"}
+    ran = apply(ansible, **wrong)
+    assert ran.status == 2
+    for text in ("unknown option channels.sessions. Supported parameters include", "workers: 'many' is not a whole"):
+        assert text in ran.output
+    variables = {f"webmessaging_{name}": value for name, value in wrong.items()}
+    ran = ansible.playbook([{"ansible.builtin.import_role": {"name": ROLE}}], variables=variables)
     assert ran.status == 2
     for text in ("sessions. Supported parameters include", "argument 'webmessaging_workers' is of type"):
         assert text in ran.output
     ran = apply(ansible)
+    told = "webmessaging_channels or webmessaging_webhook: is missing; say what shall be configured."
+    assert (ran.status, told in ran.of("Require something to configure")["msg"]) == (2, True)
+    ran = apply(ansible, playbook="drift")
     assert (ran.status, "channels or webhook: is missing; say what shall be configured." in ran.output) == (2, True)
     assert simulator.requests() == []
+
+
+@pytest.mark.parametrize("nothing", ["", None], ids=repr)
+def test_an_empty_answer_of_a_survey_counts_as_none_and_a_text_as_what_it_says(
+    simulator: Simulator, ansible: Ansible, ids: list[str], nothing: str | None
+) -> None:
+    names = [
+        "workers",
+        "token_pool_size",
+        "on_error",
+        "overwrite_draft",
+        "change_shared",
+        "report",
+        "audit_log",
+        "client",
+    ]
+    given: dict[str, Any] = {**dict.fromkeys(names, nothing), "channels": [{"id": ids[0], "features": []}]}
+    ran = apply(ansible, **given)
+    assert ran.status == 0, ran.output
+    assert simulator.requests("write") == [f"PATCH {COLLECTION}/{ids[0]}"]
+    texts = {"workers": "2", "token_pool_size": "1", "overwrite_draft": "no", "change_shared": "yes"}
+    drift = apply(ansible, playbook="drift", **{**given, **texts})
+    assert drift.status == 0, drift.output
 
 
 def test_without_its_webhook_no_channel_is_changed(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:

@@ -135,7 +135,9 @@ def test_a_wish_that_is_refused_ends_at_the_canary(simulator: Simulator, ansible
 
 def test_without_a_wish_nothing_is_asked(simulator: Simulator, ansible: Ansible, ids: list[str]) -> None:
     ran = ansible.run("ansible-playbook", "genesys.cloud.rollout", "-i", str(source(ansible)))
-    assert (ran.status, "webmessaging_rollout_wish" in ran.output + ran.errors) == (2, True)
+    (failed,) = [each.result for each in ran.results if each.status == "failed"]
+    assert ran.status == 2
+    assert failed["msg"] == "webmessaging_rollout_wish: is missing or empty; say what the channels shall be."
     assert simulator.requests() == LISTING
 
 
