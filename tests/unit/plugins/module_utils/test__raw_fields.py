@@ -67,7 +67,7 @@ def test_a_name_like_a_known_one_is_a_newer_field_where_that_is_said() -> None:
 
 def test_what_nobody_knows_is_told_and_no_error() -> None:
     content = {"branding": {"theme": "dark"}, "messenger": {"future": 1, "selfUri": "/x"}}
-    assert told({**content, "name": "x", "enabled": True}) == {}
+    assert told({**content, "enabled": True}) == {}
     assert _raw_fields.cautions(CONTENT, content, "configuration") == [
         "configuration.branding is no field that this release knows. It is sent as it is.",
         "configuration.messenger.future is no field that this release knows. It is sent as it is.",
