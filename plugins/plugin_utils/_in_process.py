@@ -31,6 +31,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._transport import Mi
 from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
+from ansible_collections.genesys.cloud.plugins.plugin_utils._paths import from_working_directory
 from ansible_collections.genesys.cloud.plugins.plugin_utils._worker import Worker, signal_group
 
 CONNECTIONS = Connections()
@@ -60,9 +61,17 @@ class InProcessAction(ActionBase):
         }
         # Of a task with no_log nobody learns anything, and a background job outlives its task.
         lines = None if run is None or self._task.no_log or self._task.async_val else run.lines
+        if self._connection.transport == "local":
+            self._task.args = from_working_directory(self.task.argument_spec, self._task.args, self._environment())
         if self._needs_module(task_vars or {}):
             return self._run_module(task_vars, exported(lines, place) if lines else "")
         return self._run_here(writer(lines, place) if lines else lambda entry: None)
+
+    def _environment(self) -> dict[str, str]:
+        """That of the task."""
+        own: dict[str, Any] = {}
+        self._compute_environment_string(own)
+        return {**os.environ, **{str(name): str(value) for name, value in own.items()}}
 
     def _run_module(self, task_vars: dict[str, Any] | None, lines: str) -> dict[str, Any]:
         """The module ends with what it knows where this worker is told to end, so that it is told too."""
