@@ -131,9 +131,11 @@ def execute(
     audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
     handled: list[Channel] = []
     client: Client | None = None
+    api_host: str | None = None
     failure: JsonObject = {}
     try:
         connection = _validate(task, options, connections)
+        api_host = connection.api_host if task.enters_api else None
         client = connections.client(connection, check_mode, recorder, progress)
         gateway = _gateway(task, options, connections, connection, client)
         session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)
@@ -146,7 +148,7 @@ def execute(
         failure = {"failure": error.failure(redactor)}
     if client and client.missing_tokens:
         warnings.append(client.missing_tokens)
-    numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled])
+    numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled], api_host)
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     told = [visible(redactor.sentence(warning)) for warning in warnings]
     return Finished(redactor.data(result), bool(failure), told, redactor.unmistakable)

@@ -60,6 +60,7 @@ _KEYS = (
     "path",
     "status",
     # of metrics
+    "api_host",
     "available",
     "avg",
     "feature_availability",

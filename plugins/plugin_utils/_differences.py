@@ -34,7 +34,7 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Whose diff it is, and the diff, item by item of a loop; also of a channel that was passed over after another one failed."""
+    """Whose diff it is, and the diff; also of a channel that was passed over after another one failed."""
     if isinstance(result.get("results"), list):
         for item in result["results"]:
             yield from _diffs(item)

@@ -28,7 +28,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VARIABLE, exported, writer
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
-from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run
+from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run, shows_progress
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 from ansible_collections.genesys.cloud.plugins.plugin_utils._paths import from_working_directory
@@ -129,4 +129,6 @@ class InProcessAction(ActionBase):
         return result
 
     def _say(self, text: str) -> None:
-        self._display.display(f"[{self.module}] {text}")
+        """To stderr: what goes to stdout can be JSON, or a line for each host."""
+        if shows_progress():
+            self._display.display(f"[{self.module}] {text}", stderr=True)

@@ -169,8 +169,9 @@ def _is_told(counts: dict[str, int], outcome: str) -> bool:
 def _facts(run: RunRecord) -> list[tuple[str, str]]:
     kinds = ", ".join(f"{count} {kind}" for kind, count in run.traffic.requests.items())
     found = [
-        ("Playbook", run.playbook),
+        ("Playbooks" if len(run.playbooks) > 1 else "Playbook", run.playbook),
         ("Run", run.run_id),
+        ("API", ", ".join(sorted(run.api_hosts))),
         ("First operation", run.started),
         ("Last operation", run.ended),
         ("Requests", kinds),

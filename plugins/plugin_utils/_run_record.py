@@ -110,7 +110,8 @@ class RunRecord:
 
     def __init__(self, run_id: str | None = None, playbook: str | None = None) -> None:
         self.run_id = run_id
-        self.playbook = playbook
+        self.playbooks = [playbook] if playbook else []
+        """Of the command, in their order."""
         self.started: str | None = None
         self.ended: str | None = None
         self.check_mode = False
@@ -123,10 +124,17 @@ class RunRecord:
         self.channels: dict[str, ChannelState] = {}
         self.webhooks: dict[str, JsonObject] = {}
         self.traffic = Traffic()
+        self.api_hosts: set[str] = set()
+        """Where requests went."""
         self.tasks = 0
         """Results of ours."""
         self._seen: set[str] = set()
         self._outcomes: dict[str, dict[str, str]] = {}
+
+    @property
+    def playbook(self) -> str | None:
+        """Its name, or the names of all; None where it is not known."""
+        return ", ".join(dict.fromkeys(self.playbooks)) or None
 
     def add(self, result: Any, place: Place) -> list[JsonObject]:
         """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
@@ -229,6 +237,9 @@ class RunRecord:
             self.failures.append(Failure("", None, None, outcome, detail.failure, place))
         self._see(detail, detail.outcome)
 
+    def _note_host(self, api_host: Any) -> None:
+        self.api_hosts |= {api_host} if _text(api_host) else set()
+
     def _note_outcome(self, resource: str, key: str, outcome: str) -> None:
         noted = self._outcomes.setdefault(resource, {})
         noted[key] = _stronger(noted.get(key), outcome)
@@ -251,6 +262,7 @@ class RunRecord:
 
     def _count(self, metrics: Mapping[str, Any]) -> None:
         traffic, latency = self.traffic, _mapping(metrics.get("latency_ms"))
+        self._note_host(metrics.get("api_host"))
         for kind, count in _mapping(metrics.get("requests")).items():
             if kind != "total" and _is_number(count):
                 traffic.requests[str(kind)] = traffic.requests.get(str(kind), 0) + int(count)

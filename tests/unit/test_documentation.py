@@ -86,7 +86,7 @@ AUDIT_KEYS = {
     "unfinished",
     "changes",
 }
-METRICS_KEYS = {"requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
+METRICS_KEYS = {"api_host", "requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
 FAILURE_KEYS = {"kind", "status", "code", "message", "context_id", "method", "path", "details", "limit"}
 # design.md: the environment, GENESYS_* first, then the names that Terraform users have
 PROMISED_ENVIRONMENT = {
