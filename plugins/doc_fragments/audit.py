@@ -20,4 +20,7 @@ options:
         relative to where that host runs the module.
       - Where it cannot be written, the task warns and goes on. There is no environment variable for it.
     type: path
+notes:
+  - With C(--diff), a task or play that says C(diff=false) shows no diff. The result has it as C(hidden_diff) then, in
+    place of C(diff), and reports and filters find it there.
 """

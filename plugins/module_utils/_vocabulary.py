@@ -30,6 +30,7 @@ _KEYS = (
     "diff",
     "failed",
     "failure",
+    "hidden_diff",
     "metrics",
     "msg",
     # of an audit entry

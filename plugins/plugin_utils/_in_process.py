@@ -18,11 +18,13 @@ import os
 import sys
 from typing import Any, Callable, Mapping
 
-from ansible import constants
+from ansible import constants, context
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VARIABLE, exported, writer
@@ -64,8 +66,15 @@ class InProcessAction(ActionBase):
         if self._connection.transport == "local":
             self._task.args = from_working_directory(self.task.argument_spec, self._task.args, self._environment())
         if self._needs_module(task_vars or {}):
-            return self._run_module(task_vars, exported(lines, place) if lines else "")
-        return self._run_here(writer(lines, place) if lines else lambda entry: None)
+            result = self._run_module(task_vars, exported(lines, place) if lines else "")
+        else:
+            result = self._run_here(writer(lines, place) if lines else lambda entry: None)
+        return with_hidden_diff(result) if self._hides_diff else result
+
+    @property
+    def _hides_diff(self) -> bool:
+        """Whether Ansible would show a diff that the task does not want to be shown."""
+        return bool(context.CLIARGS.get("diff")) and not self._task.diff
 
     def _environment(self) -> dict[str, str]:
         """That of the task."""
@@ -79,6 +88,9 @@ class InProcessAction(ActionBase):
         interruption = WORKER.interruption(signal_group)
         if lines:
             os.environ[VARIABLE] = lines
+        environment = self._task.environment
+        if self._hides_diff:  # of a background job Ansible gets the result without coming by here again
+            self._task.environment = [*(environment or []), {_hidden_diff.VARIABLE: "1"}]
         try:
             with interruption.heeding_signals(lambda: None, GRACE + LAST_WORDS):
                 module: dict[str, Any] = self._execute_module(
@@ -86,6 +98,7 @@ class InProcessAction(ActionBase):
                 )
         finally:
             os.environ.pop(VARIABLE, None)
+            self._task.environment = environment
         if interruption.signal is not None:
             pass_on(interruption.signal)
         WORKER.end_where_alone()

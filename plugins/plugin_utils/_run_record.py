@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Iterator, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _capabilities, _metrics
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import diff_of
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 
 REFUSED = "refused"
@@ -306,7 +307,7 @@ def _details(result: JsonObject) -> list[_Detail]:
     if rows:
         return [_Detail(_text(row.get("id")), _text(row.get("name")), channel=row) for row in rows]
     if failure or result["audit"]:
-        diff = _mapping(result.get("diff"))
+        diff = _mapping(diff_of(result))
         channel = _mapping(result.get("channel"))
         return [_Detail(None, None, READ, _mapping(diff.get("before")), _mapping(diff.get("after")), channel, failure)]
     return []
