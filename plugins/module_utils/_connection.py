@@ -64,6 +64,11 @@ class Connection:
         return urlsplit(self.api_url).netloc.rpartition("@")[2]
 
     @property
+    def client_in_use(self) -> str | None:
+        """The OAuth client's id; None where a token is given, which does not tell whose it is."""
+        return None if self.access_token else self.client_id
+
+    @property
     def token_url(self) -> str:
         return f"{self.login_url}/oauth/token"
 

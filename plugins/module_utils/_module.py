@@ -17,6 +17,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption, nobody_reads_output
+from ansible_collections.genesys.cloud.plugins.module_utils._operator import of_module
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import from_environment
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     Finished,
@@ -80,6 +81,7 @@ class _Module(AnsibleModule):
                 self.check_mode,
                 interruption=Interruption(nobody_reads_output),
                 copy=from_environment(),
+                operator=of_module(),
             )
         except MissingLibrary as error:
             super().fail_json(missing_required_lib(error.library), exception=str(error))

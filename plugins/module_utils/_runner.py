@@ -113,12 +113,13 @@ def execute(
     say: Callable[[str], None] = lambda text: None,
     interruption: Interruption | None = None,
     copy: Callable[[JsonObject], None] = lambda entry: None,
+    operator: str | None = None,
 ) -> Finished:
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
 
     ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
     ``interruption``: says whether the task has to end early; signals are heeded where it is given. ``copy`` takes each
-    line of the audit trail.
+    line of the audit trail, ``operator`` is whom it names.
     """
     connections = connections or Connections()
     redactor = connections.redactor
@@ -128,7 +129,7 @@ def execute(
     progress = Progress(connections.clock, lambda text: say(visible(redactor.sentence(text))))
     warnings: list[str] = []
     log = options.params.get("audit_log")
-    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
+    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy, operator)
     handled: list[Channel] = []
     client: Client | None = None
     api_host: str | None = None
@@ -136,6 +137,7 @@ def execute(
     try:
         connection = _validate(task, options, connections)
         api_host = connection.api_host if task.enters_api else None
+        audit.origin.update(api_host=api_host, client_id=connection.client_in_use if task.enters_api else None)
         client = connections.client(connection, check_mode, recorder, progress)
         gateway = _gateway(task, options, connections, connection, client)
         session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)

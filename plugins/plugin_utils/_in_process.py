@@ -22,7 +22,7 @@ from ansible import constants, context
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff
+from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff, _operator
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
 from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
@@ -31,7 +31,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VA
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run, shows_progress
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
 from ansible_collections.genesys.cloud.plugins.plugin_utils._paths import from_working_directory
 from ansible_collections.genesys.cloud.plugins.plugin_utils._worker import Worker, signal_group
@@ -68,7 +68,8 @@ class InProcessAction(ActionBase):
         if self._needs_module(task_vars or {}):
             result = self._run_module(task_vars, exported(lines, place) if lines else "")
         else:
-            result = self._run_here(writer(lines, place) if lines else lambda entry: None)
+            operator = _operator.of_controller(task_vars or {})
+            result = self._run_here(writer(lines, place) if lines else lambda entry: None, operator)
         return with_hidden_diff(result) if self._hides_diff else result
 
     @property
@@ -88,9 +89,10 @@ class InProcessAction(ActionBase):
         interruption = WORKER.interruption(signal_group)
         if lines:
             os.environ[VARIABLE] = lines
-        environment = self._task.environment
+        environment, told = self._task.environment, {_operator.VARIABLE: _operator.of_controller(task_vars or {})}
         if self._hides_diff:  # of a background job Ansible gets the result without coming by here again
-            self._task.environment = [*(environment or []), {_hidden_diff.VARIABLE: "1"}]
+            told[_hidden_diff.VARIABLE] = "1"
+        self._task.environment = [*(environment or []), as_data(told)]
         try:
             with interruption.heeding_signals(lambda: None, GRACE + LAST_WORDS):
                 module: dict[str, Any] = self._execute_module(
@@ -122,11 +124,13 @@ class InProcessAction(ActionBase):
         wanted = str(self._templar.template(wanted))
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
-    def _run_here(self, copy: Callable[[JsonObject], None]) -> dict[str, Any]:
+    def _run_here(self, copy: Callable[[JsonObject], None], operator: str) -> dict[str, Any]:
         options = read(self.task, plain(self._task.args))
         interruption = WORKER.interruption()
         try:
-            finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy)
+            finished = execute(
+                self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy, operator
+            )
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
         if interruption.signal is not None:

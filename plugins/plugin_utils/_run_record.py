@@ -151,6 +151,7 @@ class RunRecord:
             return []
         self._seen.add(audit_id)
         known = {**entry, "outcome": _audit.UNKNOWN} if entry.get("outcome") == _audit.BEGUN else entry
+        self._note_host(known.get("api_host"))
         self._operate(known, _Detail(failure=_INTERRUPTED if known.get("outcome") == _audit.UNKNOWN else {}), place)
         self.traffic.requests["write"] += int(_number(known.get("attempts")))
         return [known]
@@ -171,6 +172,10 @@ class RunRecord:
     def resources(self) -> list[str]:
         """The kinds of objects that were worked on, channels first."""
         return sorted(self._outcomes, key=lambda resource: (resource != "channel", resource))
+
+    def told(self, key: str) -> list[str]:
+        """The texts that the audit entries have under a key, each once."""
+        return sorted(set(filter(None, (_text(operation.entry.get(key)) for operation in self.operations))))
 
     def latency_ms(self) -> dict[str, float]:
         """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""

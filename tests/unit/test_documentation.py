@@ -83,6 +83,11 @@ AUDIT_KEYS = {
     "wait_ms",
     "payload_sha256",
     "context_id",
+    "api_host",
+    "client_id",
+    "operator",
+    "version_before",
+    "version_after",
     "unfinished",
     "changes",
 }
