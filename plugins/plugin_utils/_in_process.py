@@ -80,7 +80,8 @@ class InProcessAction(ActionBase):
     def _environment(self) -> dict[str, str]:
         """That of the task."""
         own: dict[str, Any] = {}
-        self._compute_environment_string(own)
+        compute: Any = self._compute_environment_string
+        compute(own)
         return {**os.environ, **{str(name): str(value) for name, value in own.items()}}
 
     def _run_module(self, task_vars: dict[str, Any] | None, lines: str) -> dict[str, Any]:

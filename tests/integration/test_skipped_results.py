@@ -42,7 +42,7 @@ def test_the_play_of_the_guide_goes_well_with_half_of_the_variables(
 def test_every_filter_leaves_them_out(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset(org(stored()))
     wish = {"id": ID, "max_concurrent_sessions": "{{ item }}"}
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {"name": "Skip", CHANNEL: {"id": ID}, "when": False, "register": "skipped"},
         {"name": "Skip all", CHANNEL: wish, "when": False, "loop": [1, 2], "register": "all_skipped"},
         {"name": "Skip one", CHANNEL: wish, "when": "item > 5", "loop": [5, 801], "register": "one_skipped"},

@@ -102,7 +102,7 @@ def test_versions_before_and_after_are_told_on_web_deployments(simulator: Simula
     assert versions(modules.succeed("webmessaging_configuration", **configuration)) == [("unchanged", newest, newest)]
     pin = {"id": deployment["id"], "configuration": {"id": pinned["id"], "version": "latest"}}
     assert versions(modules.succeed("webmessaging_deployment", **pin)) == [("updated", last, newest)]
-    new = {"name": "New", "configuration": {"id": pinned["id"]}, "allow_all_domains": True}
+    new: dict[str, Any] = {"name": "New", "configuration": {"id": pinned["id"]}, "allow_all_domains": True}
     assert versions(modules.succeed("webmessaging_deployment", **new)) == [("created", None, newest)]
     gone = modules.succeed("webmessaging_deployment", name="New", state="absent")
     assert versions(gone) == [("deleted", newest, None)]
