@@ -106,12 +106,17 @@ def test_the_role_and_the_playbooks_of_the_collection_do_too(prepared: Ansible) 
     assert left(prepared) == FILES
 
 
-def test_a_role_in_a_play_with_connection_local_does_too(prepared: Ansible) -> None:
-    wanted = {"webmessaging_channels": [{"id": ID}], "webmessaging_report": "report.html"}
+@pytest.mark.parametrize("connection", ["local", "ansible.builtin.local"])
+def test_a_role_in_a_play_with_connection_local_does_too(prepared: Ansible, connection: str) -> None:
+    wanted = {
+        "webmessaging_channels": [{"id": ID}],
+        "webmessaging_report": "report.html",
+        "webmessaging_audit_log": "task.jsonl",
+    }
     role = {"ansible.builtin.include_role": {"name": "genesys.cloud.webmessaging"}, "vars": wanted}
-    ran = playbook(prepared, [role], "-i", "near,", hosts="near", connection="local")
+    ran = playbook(prepared, [role], "-i", "near,", hosts="near", connection=connection)
     assert ran.status == 0, ran.output + ran.errors
-    assert left(prepared) == {"report.html"}
+    assert left(prepared) == {"report.html", "task.jsonl"}
 
 
 def test_a_job_of_ansible_runner_leaves_all_in_the_folder_of_its_project(simulator: Simulator, tmp_path: Path) -> None:
@@ -137,3 +142,15 @@ def test_a_job_of_ansible_runner_leaves_all_in_the_folder_of_its_project(simulat
     assert job.status == 0, job.output
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.name in FILES}
     assert found == {f"project/{name}" for name in FILES}
+
+
+def test_an_inventory_in_another_folder_and_an_ad_hoc_command_do_too(prepared: Ansible) -> None:
+    (prepared.folder / "inventories").mkdir(mode=0o700)
+    source = prepared.folder / "inventories" / "my.webmessaging.yml"
+    source.write_text("plugin: genesys.cloud.webmessaging\ntoken_cache: tokens.json\n")
+    listed = prepared.run("ansible-inventory", "-i", str(source), "--list")
+    assert (listed.status, ID in listed.output) == (0, True), listed.errors
+    assert left(prepared) == {"tokens.json"}
+    ran = prepared.ad_hoc("webmessaging_channel", f"id={ID} audit_log=task.jsonl", "--playbook-dir", "inventories")
+    assert ran.status == 0, ran.output
+    assert left(prepared) == {"tokens.json", "task.jsonl"}
