@@ -11,7 +11,7 @@ short_description: Audit file, numbers and report of a run
 version_added: 0.1.0
 description:
   - Gathers what the tasks of this collection did in one run of C(ansible-playbook), on all hosts, and shows a short
-    table at its end.
+    table at its end, on stderr.
   - On request it appends each entry of the audit trail to a file, writes numbers for Prometheus, and writes a report
     that people can read in a browser.
   - Off unless it is enabled, as with E(ANSIBLE_CALLBACKS_ENABLED=genesys.cloud.audit). It says nothing of a run in
@@ -57,23 +57,57 @@ options:
     ini:
       - section: callback_genesys_audit
         key: report_file
+  metrics_labels:
+    description:
+      - Labels for each series of O(metrics_file), such as V(team=web, site=eu). They tell apart the files of several
+        runs on one node, which must not hold the same series.
+      - What cannot be a label is left out with a warning.
+    type: str
+    env:
+      - name: GENESYS_METRICS_LABELS
+    ini:
+      - section: callback_genesys_audit
+        key: metrics_labels
+  table:
+    description: Whether the table is shown at the end of the run. It goes to stderr.
+    type: bool
+    default: true
+    env:
+      - name: GENESYS_TABLE
+    ini:
+      - section: callback_genesys_audit
+        key: table
+  progress:
+    description:
+      - Whether a task that takes long tells how far it is and why it waits. It does so on stderr.
+      - Where the callback is not enabled, only the environment variable counts.
+    type: bool
+    default: true
+    env:
+      - name: GENESYS_PROGRESS
+    ini:
+      - section: callback_genesys_audit
+        key: progress
 notes:
   - Of a task with C(no_log) Ansible gives away nothing, so that it is only counted as hidden.
   - A background job that nothing waits for (C(poll) 0 without C(async_status)) has no result to be gathered.
-  - A setting that is empty counts as not set, as AWX injects it. C(~) and variables in paths are expanded; what is
-    relative, is so to the working directory.
+  - A setting that is empty counts as not set, as AWX injects it. C(~) and variables in paths are expanded. A relative
+    path belongs to the working directory of C(ansible-playbook).
+  - Paths and labels may hold C({job_id}) (the variable E(JOB_ID), which AWX sets for each job and each slice of one;
+    else V(local)), C({run_id}) (the UUID of the run) and C({host}) (the name of the controller's host).
+  - Several playbooks in one command are one run. Its numbers and its report name all of them.
 seealso:
   - plugin: genesys.cloud.webmessaging_report
     plugin_type: filter
 """
 
+import os
 from typing import Any
 
 from ansible import constants
 from ansible.plugins.callback import CallbackBase
-from ansible.utils.path import unfrackpath
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_run import AuditRun, Destinations
+from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_run import AuditRun
 
 
 class CallbackModule(CallbackBase):
@@ -90,13 +124,14 @@ class CallbackModule(CallbackBase):
 
     def set_options(self, *args: Any, **kwargs: Any) -> None:
         super().set_options(*args, **kwargs)
-        names = ("audit_log", "metrics_file", "report_file")
-        self._run.destinations = Destinations(*(self._path(name) for name in names))
+        paths = {name: self.get_option(name) for name in ("audit_log", "metrics_file", "report_file")}
+        labels = self.get_option("metrics_labels") or ""
+        self._run.set_up(paths, labels, self._switch("table"), self._switch("progress"))
         self._run.watch()
 
-    def _path(self, name: str) -> str | None:
-        value = self.get_option(name)
-        return unfrackpath(value, follow=False) if value else None
+    def _switch(self, name: str) -> bool:
+        """An empty variable is none."""
+        return os.environ.get(f"GENESYS_{name.upper()}") == "" or bool(self.get_option(name))
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
         self._run.begin_playbook(playbook)

@@ -16,6 +16,11 @@ options:
         V(begun). Where no other line has that C(audit_id), the run was killed, and nobody knows whether the write took
         effect.
       - It is made with mode C(0600). Parallel tasks can share it. It must not be a symbolic link.
+      - On the controller a relative path belongs to the working directory of the command. On another host it is
+        relative to where that host runs the module.
       - Where it cannot be written, the task warns and goes on. There is no environment variable for it.
     type: path
+notes:
+  - With C(--diff), a task or play that says C(diff=false) shows no diff. The result has it as C(hidden_diff) then, in
+    place of C(diff), and reports and filters find it there.
 """

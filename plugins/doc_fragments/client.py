@@ -67,6 +67,8 @@ options:
       - It is made with mode C(0600). A file that group or others may use, a folder that they may write to, a link, or
         another user's file is an error.
       - It holds tokens, never a secret. A token that has expired or is refused is replaced.
+      - On the controller a relative path belongs to the working directory of the command. On another host it is
+        relative to where that host runs the module.
       - If not set, the value of the environment variable E(GENESYS_TOKEN_CACHE) is used.
     type: path
   scopes:
@@ -118,6 +120,7 @@ options:
   ca_path:
     description:
       - A PEM file, or a folder, with the certificates of the authorities to trust instead of the usual ones.
+      - A relative path is one as for O(token_cache).
       - If not set, the value of the environment variable E(GENESYS_CA_PATH) is used.
     type: path
   proxy:

@@ -17,7 +17,7 @@ options:
   _input:
     description:
       - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel) and
-        M(genesys.cloud.webmessaging_webhook).
+        M(genesys.cloud.webmessaging_webhook), those of a loop included. What was skipped is left out.
     type: list
     elements: dict
     required: true
@@ -54,7 +54,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._differences import 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
-@takes("a list of registered results")
+@takes("a list of registered results", may_be_skipped=True)
 def webmessaging_differences(results: Any) -> Any:
     return differences(results)
 

@@ -69,7 +69,10 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._report import rende
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
 
 
-@takes("a registered result or a list of them; write [first, second] | genesys.cloud.webmessaging_report")
+@takes(
+    "a registered result or a list of them; write [first, second] | genesys.cloud.webmessaging_report",
+    may_be_skipped=True,
+)
 def webmessaging_report(
     results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
 ) -> Any:

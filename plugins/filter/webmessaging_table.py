@@ -14,7 +14,9 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 options:
   _input:
-    description: The channels, as RV(genesys.cloud.webmessaging_channel_info#module:channels) has them.
+    description:
+      - The channels, as RV(genesys.cloud.webmessaging_channel_info#module:channels) has them. The result of a task that
+        was skipped has none.
     type: list
     elements: dict
     required: true
@@ -45,7 +47,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._channel_table impor
 from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
-@takes("the channels that webmessaging_channel_info returns")
+@takes("the channels that webmessaging_channel_info returns", may_be_skipped=True)
 def webmessaging_table(channels: Any) -> Any:
     return table(channels)
 

@@ -124,6 +124,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redac
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
 from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
+from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import shows_progress
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, as_own, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._host_names import GROUP, host_names
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
@@ -234,7 +235,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _say(self, text: str) -> None:
         """To stderr: what ``ansible-inventory --list`` prints to stdout is JSON."""
-        self.display.display(f"[{self.NAME}] {text}", stderr=True)
+        if shows_progress():
+            self.display.display(f"[{self.NAME}] {text}", stderr=True)
 
 
 def _digest(options: Options) -> str:

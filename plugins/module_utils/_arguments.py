@@ -34,6 +34,15 @@ def _first_in_environment(*names: str) -> str:
     raise AnsibleFallbackNotFound
 
 
+def items_in_environment(*names: str) -> tuple[Callable[..., list[str]], list[str]]:
+    """The same for a list, whose items stand between commas and blanks."""
+    return (_items_in_first, list(names))
+
+
+def _items_in_first(*names: str) -> list[str]:
+    return [item.strip() for item in _first_in_environment(*names).split(",")]
+
+
 def client_options() -> Spec:
     """How to reach and enter the API; the same for all modules, documented in the fragment ``client``."""
     return {
@@ -61,7 +70,7 @@ def client_options() -> Spec:
             "fallback": environment("GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"),
         },
         "token_cache": {"type": "path", "fallback": environment("GENESYS_TOKEN_CACHE")},
-        "scopes": {"type": "list", "elements": "str", "fallback": environment("GENESYS_SCOPES")},
+        "scopes": {"type": "list", "elements": "str", "fallback": items_in_environment("GENESYS_SCOPES")},
         "timeout": {"type": "float", "default": 10, "fallback": environment("GENESYS_TIMEOUT")},
         "retries": {"type": "int", "default": 3, "fallback": environment("GENESYS_RETRIES")},
         "retry_after_max": {"type": "float", "default": 180, "fallback": environment("GENESYS_RETRY_AFTER_MAX")},

@@ -40,6 +40,9 @@ class Operation:
     resource_name: str | None = None
     outcome: str = FAILED
     changes: tuple[str, ...] = ()
+    version_before: str | None = None
+    version_after: str | None = None
+    """Of Web Deployments: of a configuration, or the one that a channel or deployment is pinned to."""
     is_recorded: bool = True
     """False where it turned out that there can be no such thing, so that nothing was tried."""
 
@@ -88,7 +91,10 @@ class AuditTrail:
         log: str | None,
         warnings: list[str],
         copy: Callable[[JsonObject], None] = lambda entry: None,
+        operator: str | None = None,
     ) -> None:
+        self.origin: JsonObject = {"api_host": None, "client_id": None, "operator": operator}
+        """Where requests go, which OAuth client sends them, and who runs the task; None while it is not known."""
         self.entries: list[JsonObject] = []
         self._recorder = recorder
         self._redactor = redactor
@@ -180,6 +186,9 @@ class AuditTrail:
             "wait_ms": round(tally.wait_ms, 3),
             "payload_sha256": checksum(tally.payload),
             "context_id": context_id or tally.context_id,
+            **self.origin,
+            "version_before": operation.version_before,
+            "version_after": operation.version_after,
             "changes": list(operation.changes),
         }
         earlier = self._earlier(operation)

@@ -78,7 +78,7 @@ def configure(session: Session, selector: Selector, wish_in: WishIn, capabilitie
         operation.changes = change.plan.changes
         session.gateway.batches([change])
         session.warnings += session.gateway.cautions([change])
-        channel = apply(session, change)
+        channel = apply_noted(session, change, operation)
         applied = Applied(channel, change.plan)
         operation.changes = change.plan.changes
         operation.outcome = outcome(change.plan, session.check_mode)
@@ -104,6 +104,14 @@ def change_for(gateway: ChannelGateway, channel: Channel, wish: Wish, capabiliti
         return gateway.completed(plan, channel)
 
     return Change(channel, wish, plan_for(channel), plan_for)
+
+
+def apply_noted(session: Session, change: Change, operation: Operation) -> Channel:
+    """The same as ``apply``, with the versions before and after in the operation."""
+    operation.version_before = change.channel.more.get("version")
+    channel = apply(session, change)
+    operation.version_after = channel.more.get("version")
+    return channel
 
 
 def apply(session: Session, change: Change) -> Channel:

@@ -187,7 +187,7 @@ def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensure
         if wish.publish and wish.selector.name is not None:
             refuse_renamed(wish.selector.name, newest)
         compared = _compare(wish, draft, newest)
-        operation.changes = compared.plan.changes
+        operation.changes, operation.version_before = compared.plan.changes, compared.version
         if not compared.plan.changed:
             return _unchanged(task, compared)
         compared = _unless_drafted(task, compared)

@@ -68,12 +68,17 @@ def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
             session, operation, wish, Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
         )
         try:
-            return _present(task)
+            return _noted(operation, _present(task))
         except NotFound as error:
             is_gone = operation.resource_id is not None and not error.result.get("changed")
             if wish.selector.id is not None or not is_gone:
                 raise
-            return _present(task)  # a listing still showed what somebody had deleted
+            return _noted(operation, _present(task))  # a listing still showed what somebody had deleted
+
+
+def _noted(operation: Operation, ensured: Ensured) -> Ensured:
+    operation.version_after = ensured.version
+    return ensured
 
 
 def _present(task: ConfigurationTask) -> Ensured:
@@ -99,6 +104,8 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
             return _absent_already(operation)
         if selector.name is not None:
             refuse_renamed(selector.name, newest_published(versions))
+        newest = newest_published(versions)
+        operation.version_before = None if newest is None else str(newest["version"])
         _refuse_pinned(api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
         if not session.check_mode:

@@ -13,6 +13,7 @@ import re
 import ssl
 from dataclasses import dataclass
 from typing import Any, Mapping
+from urllib.parse import urlsplit
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _regions, _token_cache, _validation
 from ansible_collections.genesys.cloud.plugins.module_utils._auth import (
@@ -56,6 +57,16 @@ class Connection:
     token_cache: str | None
     workers: int
     token_pool_size: int
+
+    @property
+    def api_host(self) -> str:
+        """With the port where the address has one."""
+        return urlsplit(self.api_url).netloc.rpartition("@")[2]
+
+    @property
+    def client_in_use(self) -> str | None:
+        """The OAuth client's id; None where a token is given, which does not tell whose it is."""
+        return None if self.access_token else self.client_id
 
     @property
     def token_url(self) -> str:

@@ -38,6 +38,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._session import Sess
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
     newest_published,
+    pinned_version,
     version_number,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._written import is_recent
@@ -184,7 +185,7 @@ def update(task: DeploymentTask, seen: Seen) -> Ensured:
         seen = _read(task, deployment_id)  # what is wanted to be unset may be there
     seen = _settled(task, seen, wish.wait or "status" in wish.state)
     compared = _compare(task, seen.entity)
-    operation.changes = compared.changes
+    operation.changes, operation.version_before = compared.changes, pinned_version(seen.entity)
     if not compared.changes:
         operation.outcome = _audit.UNCHANGED
         return Ensured(seen.entity, compared.diff, False, compared.identity)
@@ -194,7 +195,7 @@ def update(task: DeploymentTask, seen: Seen) -> Ensured:
     if compared.plan.changed and (is_old or seen.unshown or seen.entity.get("status") == "Pending"):
         seen = _settled(task, _read(task, deployment_id), True)
         compared = _compare(task, seen.entity, compared.wanted)  # someone else may have changed it meanwhile
-        operation.changes = compared.changes
+        operation.changes, operation.version_before = compared.changes, pinned_version(seen.entity)
     return _write(task, compared, seen.read_at)
 
 

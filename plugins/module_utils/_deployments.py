@@ -47,6 +47,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
+    pinned_version,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_fields import DEPLOYMENT_WRITABLE
 
@@ -62,12 +63,17 @@ def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
             session, operation, wish, Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
         )
         try:
-            return _present(task)
+            return _noted(operation, _present(task))
         except NotFound as error:
             is_gone = operation.resource_id is not None and not error.result.get("changed")
             if wish.selector.id is not None or not is_gone:
                 raise
-            return _present(task)  # a listing still showed what somebody had deleted
+            return _noted(operation, _present(task))  # a listing still showed what somebody had deleted
+
+
+def _noted(operation: Operation, ensured: Ensured) -> Ensured:
+    operation.version_after = pinned_version(ensured.entity)
+    return ensured
 
 
 def _present(task: DeploymentTask) -> Ensured:
@@ -91,6 +97,7 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
             return Ensured(None, NO_DIFF, False)
         deployment_id = operation.resource_id = str(entity["id"])
         operation.resource_name, operation.changes = entity.get("name"), ("state",)
+        operation.version_before = pinned_version(entity)
         before = {"state": "present", **_deployment.state_of(entity)}
         diff = {"before": before, "after": {"state": "absent"}}
         if not session.check_mode:

@@ -343,7 +343,7 @@ def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
                 operation.changes = row.change.plan.changes
                 if was_to_write and not session.check_mode:
                     refusals.check()
-                row.channel = _channels.apply(session, row.change)
+                row.channel = _channels.apply_noted(session, row.change, operation)
                 operation.changes = row.change.plan.changes
                 operation.outcome = _channels.outcome(row.change.plan, session.check_mode)
     except GenesysError as error:

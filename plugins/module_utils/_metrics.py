@@ -14,9 +14,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Tally
 
 
-def metrics(tally: Tally, features: Sequence[str], handled: Sequence[Iterable[str]]) -> JsonObject:
+def metrics(
+    tally: Tally, features: Sequence[str], handled: Sequence[Iterable[str]], api_host: str | None = None
+) -> JsonObject:
     """``features``: the catalogue; ``handled``: the features of each channel handled, as they are after the run."""
     return {
+        "api_host": api_host,
         "requests": {"total": sum(tally.requests.values()), **tally.requests},
         "retries": tally.retries,
         "wait_ms": round(tally.wait_ms, 3),

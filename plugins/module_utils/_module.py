@@ -9,11 +9,15 @@
 from __future__ import annotations
 
 import copy
+import os
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption, nobody_reads_output
+from ansible_collections.genesys.cloud.plugins.module_utils._operator import of_module
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import from_environment
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import (
     Finished,
@@ -77,19 +81,21 @@ class _Module(AnsibleModule):
                 self.check_mode,
                 interruption=Interruption(nobody_reads_output),
                 copy=from_environment(),
+                operator=of_module(),
             )
         except MissingLibrary as error:
             super().fail_json(missing_required_lib(error.library), exception=str(error))
         self._leave(finished)
 
     def _leave(self, finished: Finished) -> NoReturn:
+        result = with_hidden_diff(finished.result) if os.environ.get(_hidden_diff.VARIABLE) else finished.result
         # All of it is masked. Ansible would search it again, and find a secret that is a word in our own sentences.
         self.no_log_values = finished.secrets
         for warning in finished.warnings:
             self.warn(warning)
         if finished.failed:
-            super().fail_json(**finished.result)
-        self.exit_json(**finished.result)
+            super().fail_json(**result)
+        self.exit_json(**result)
 
 
 def run_module(task: Task) -> NoReturn:

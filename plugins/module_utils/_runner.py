@@ -115,12 +115,13 @@ def execute(
     say: Callable[[str], None] = lambda text: None,
     interruption: Interruption | None = None,
     copy: Callable[[JsonObject], None] = lambda entry: None,
+    operator: str | None = None,
 ) -> Finished:
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
 
     ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
     ``interruption``: says whether the task has to end early; signals are heeded where it is given. ``copy`` takes each
-    line of the audit trail.
+    line of the audit trail, ``operator`` is whom it names.
     """
     connections = connections or Connections()
     redactor = connections.redactor
@@ -130,12 +131,15 @@ def execute(
     progress = Progress(connections.clock, lambda text: say(visible(redactor.sentence(text))))
     warnings: list[str] = []
     log = options.params.get("audit_log")
-    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy)
+    audit = AuditTrail(recorder, redactor, connections.clock, check_mode, log, warnings, copy, operator)
     handled: list[Channel] = []
     client: Client | None = None
+    api_host: str | None = None
     failure: JsonObject = {}
     try:
         connection = _validate(task, options, connections)
+        api_host = connection.api_host if task.enters_api else None
+        audit.origin.update(api_host=api_host, client_id=connection.client_in_use if task.enters_api else None)
         client = connections.client(connection, check_mode, recorder, progress)
         gateway = _gateway(task, options, connections, connection, client)
         session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)
@@ -148,7 +152,7 @@ def execute(
         failure = {"failure": error.failure(redactor)}
     if client and client.missing_tokens:
         warnings.append(client.missing_tokens)
-    numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled])
+    numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled], api_host)
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     told = [visible(redactor.sentence(warning)) for warning in warnings]
     return Finished(redactor.data(result), bool(failure), told, redactor.unmistakable)

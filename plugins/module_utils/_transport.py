@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import http.client
 import math
+import warnings
 import zlib
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Mapping
@@ -66,11 +67,15 @@ class Transport:
         connections: int = 1,
     ) -> None:
         try:
-            import requests
-            from requests.adapters import HTTPAdapter
-            from urllib3.exceptions import HTTPError
+            # Whoever sets validate_certs to false knows it, and nobody can act on what libraries say of their versions.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                import requests
+                from requests.adapters import HTTPAdapter
+                from urllib3.exceptions import HTTPError, HTTPWarning
         except ImportError as error:
             raise MissingLibrary(str(error)) from error
+        warnings.simplefilter("ignore", HTTPWarning)
         from http.cookiejar import DefaultCookiePolicy
 
         self._requests = requests

@@ -30,6 +30,7 @@ _KEYS = (
     "diff",
     "failed",
     "failure",
+    "hidden_diff",
     "metrics",
     "msg",
     # of an audit entry
@@ -38,8 +39,10 @@ _KEYS = (
     "audit_id",
     "changes",
     "check_mode",
+    "client_id",
     "context_id",
     "latency_ms",
+    "operator",
     "outcome",
     "payload_sha256",
     "resource",
@@ -47,6 +50,8 @@ _KEYS = (
     "resource_name",
     "timestamp",
     "unfinished",
+    "version_after",
+    "version_before",
     "wait_ms",
     # of a failure
     "code",
@@ -60,6 +65,7 @@ _KEYS = (
     "path",
     "status",
     # of metrics
+    "api_host",
     "available",
     "avg",
     "feature_availability",

@@ -182,6 +182,13 @@ def pin_of(deployment: JsonObject) -> tuple[Any, str]:
     return pinned.get("id"), str(pinned.get("version"))
 
 
+def pinned_version(deployment: JsonObject | None) -> str | None:
+    """The version that it is pinned to, None where it is gone or pinned to nothing."""
+    pinned = (deployment or {}).get("configuration")
+    version = pinned.get("version") if isinstance(pinned, dict) else None
+    return None if version is None else str(version)
+
+
 def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
     """None where nothing was published yet."""
     published = [version for version in versions if version_number(version) is not None]

@@ -95,7 +95,9 @@ class _Cleaner:
         return self._mapping(rule, value, path) if isinstance(value, Mapping) else value
 
     def _texts(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
-        """Ansible would make a text of whatever stands in a list of texts."""
+        """Ansible would make texts of all that stands in a list of texts. A text it splits, with the blanks in it."""
+        if rule.get("type") == "list" and rule.get("elements") == "str" and isinstance(value, str):
+            return ",".join(item.strip() for item in value.split(","))
         if rule.get("elements") != "str" or not isinstance(value, (list, tuple)):
             return value
         for index, item in enumerate(value):

@@ -323,6 +323,33 @@ audit:
       type: str
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
+    api_host:
+      description: The host of the API, null where none was asked.
+      type: str
+      returned: always
+      sample: api.mypurecloud.com
+    client_id:
+      description: The id of the OAuth client, null where a token was given or the options were refused.
+      type: str
+      returned: always
+      sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
+    operator:
+      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      type: str
+      returned: always
+      sample: alice
+    version_before:
+      description:
+        - The version on Web Deployments before the operation, of the configuration, or of the one that is pinned; null
+          where it is not known, or has none.
+      type: str
+      returned: always
+      sample: "3"
+    version_after:
+      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      type: str
+      returned: always
+      sample: "4"
     changes:
       description: The paths that changed or would change.
       type: list
@@ -342,6 +369,11 @@ metrics:
   type: dict
   returned: always
   contains:
+    api_host:
+      description: The host of the API that it is about, null where it asked none.
+      type: str
+      returned: always
+      sample: api.mypurecloud.com
     requests:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict

@@ -132,6 +132,11 @@ metrics:
   type: dict
   returned: always
   contains:
+    api_host:
+      description: The host of the API that it is about, null where it asked none.
+      type: str
+      returned: always
+      sample: api.mypurecloud.com
     requests:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict

@@ -12,12 +12,15 @@ import functools
 import glob
 import json
 import os
+import re
 import sys
 import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Callable, Iterator, TypeVar, cast
+from typing import Any, Callable, Iterator, Mapping, TypeVar, cast
+
+from ansible.utils.path import unfrackpath
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line, tail
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -26,12 +29,14 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._early_end import EarlyEnd
 from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
+from ansible_collections.genesys.cloud.plugins.plugin_utils._metric_labels import filled, labels
 from ansible_collections.genesys.cloud.plugins.plugin_utils._open_metrics import open_metrics
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_table import table
 
 METRICS_MODE = 0o644
+HEADING = f"{'GENESYS CLOUD ':*<80}"
 _OURS = "genesys.cloud."
 
 _Method = TypeVar("_Method", bound=Callable[..., None])
@@ -71,8 +76,32 @@ class AuditRun:
         self._display = display
         self._record = RunRecord(run_id=str(uuid.uuid4()))
         self._play: str | None = None
+        self._labels: dict[str, str] = {}
+        self._shows_table = True
+        self._shown = (0, 0, 0)
+        self._playbook: str | None = None
         self._lost = 0
         self._warned: set[str] = set()
+
+    def set_up(self, paths: Mapping[str, str | None], metrics_labels: str, table: bool, progress: bool) -> None:
+        """``paths``: by the names of the destinations; ``table``, ``progress``: whether to show them."""
+        self._shows_table = table
+        self._current.shows_progress = progress
+        found = {name: self._filled(name, path) if path else None for name, path in paths.items()}
+        self.destinations = Destinations(**{name: _absolute(path) if path else None for name, path in found.items()})
+        self._labels, problems = labels(self._filled("metrics_labels", metrics_labels))
+        for problem in problems:
+            self.warn(f"metrics_labels: {problem}. The label is left out")
+
+    def _filled(self, setting: str, text: str) -> str:
+        job = os.environ.get("JOB_ID") or "local"
+        values = {"run_id": str(self._record.run_id), "job_id": job, "host": os.uname().nodename}
+        safe = {name: re.sub(r"[^\w.-]", "_", value) for name, value in values.items()}
+        found, unknown = filled(text, safe)
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in safe)
+            self.warn(f"{setting}: nobody knows {{{unknown[0]}}}; known are {known}")
+        return found
 
     def watch(self) -> None:
         """Have workers write their lines for this run, and tell of it however it ends."""
@@ -87,10 +116,11 @@ class AuditRun:
 
     @_harmless
     def begin_playbook(self, playbook: Any) -> None:
-        """``playbook``: Ansible's, which keeps its path."""
+        """``playbook``: Ansible's, which keeps its path. It may be the next one of the same command."""
+        self._has_ended = False
         path = plain(_attribute(playbook, "file_name"))
-        self._record.playbook = os.path.basename(path) if isinstance(path, str) else None
-        self._current.playbook = self._record.playbook
+        self._playbook = self._current.playbook = os.path.basename(path) if isinstance(path, str) else None
+        self._record.playbooks += [self._playbook] if self._playbook else []
 
     @_harmless
     def begin_play(self, play: Any) -> None:
@@ -110,13 +140,13 @@ class AuditRun:
         if "audit" not in told:
             return
         host = _attribute(result, "host")
-        place = Place(self._record.playbook, self._play, _shown(result.task_name), _shown(host.get_name()))
+        place = Place(self._playbook, self._play, _shown(result.task_name), _shown(host.get_name()))
         for entry in self._record.add(plain(told), place):
             self._append(entry, place)
 
     @_harmless
     def end(self) -> None:
-        """Show the table, and write what is asked for."""
+        """Show the table, and write what is asked for: of this playbook and those of the command before it."""
         if self._has_ended:
             return
         self._has_ended = True
@@ -124,13 +154,18 @@ class AuditRun:
         run = self._record
         if run.is_empty:
             return
-        self._display.banner("GENESYS CLOUD")
-        for line in table(run):
-            self._display.display(line)
+        known = (run.tasks, run.hidden, len(run.operations))
+        if self._shows_table and known != self._shown:
+            self._show(run)
+        self._shown = known
         if self._lost:
             self.warn(f"{self._lost} entries are missing in {self.destinations.audit_log}")
         self._write_files()
-        self._display.display("")
+
+    def _show(self, run: RunRecord) -> None:
+        """To stderr: what goes to stdout can be JSON, or a line for each host."""
+        for line in ("", HEADING, *table(run), ""):
+            self._display.display(line, stderr=True)
 
     def end_early(self) -> None:
         """The same for a run that Ansible leaves without saying so."""
@@ -138,6 +173,7 @@ class AuditRun:
         self.end()
         with suppress(OSError, ValueError):  # what follows may be a signal that leaves no time for it
             sys.stdout.flush()
+            sys.stderr.flush()
 
     @_harmless
     def hand_over(self) -> None:
@@ -163,7 +199,9 @@ class AuditRun:
     def _write_files(self) -> None:
         run, wanted = self._record, self.destinations
         if wanted.metrics_file:
-            self._write("metrics", wanted.metrics_file, lambda: open_metrics(run, time.time()), METRICS_MODE)
+            self._write(
+                "metrics", wanted.metrics_file, lambda: open_metrics(run, time.time(), self._labels), METRICS_MODE
+            )
         if wanted.report_file:
             self._write("report", wanted.report_file, lambda: render(run))
 
@@ -189,6 +227,11 @@ class AuditRun:
             replace_file(path, text(), mode)
         except (OSError, ValueError) as error:
             self.warn(f"the {what} {path} cannot be written ({_reason(error)})")
+
+
+def _absolute(path: str) -> str:
+    """Variables and ``~`` are put in; what is relative belongs to the working directory."""
+    return str(unfrackpath(path, follow=False))
 
 
 def _lines(path: str) -> Iterator[tuple[JsonObject, Place]]:

@@ -12,6 +12,8 @@ import os
 from dataclasses import dataclass
 from typing import Callable
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 
 @dataclass
 class CurrentRun:
@@ -23,6 +25,7 @@ class CurrentRun:
 
     folder: str
     hand_over: Callable[[], None]
+    shows_progress: bool = True
     playbook: str | None = None
     play: str | None = None
 
@@ -39,6 +42,13 @@ _announced: list[CurrentRun] = []
 def announce(run: CurrentRun) -> None:
     """Called by the callback, before any worker is forked."""
     _announced[:] = [run]
+
+
+def shows_progress() -> bool:
+    """Whether a task may tell how far it is: as the callback is set, or else as the environment says."""
+    run = current_run()
+    said = os.environ.get("GENESYS_PROGRESS")
+    return run.shows_progress if run else boolean(said, strict=False) if said else True
 
 
 def current_run() -> CurrentRun | None:

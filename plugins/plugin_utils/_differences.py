@@ -12,6 +12,7 @@ import json
 from typing import Any, Iterator, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _notification
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import diff_of
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import WRITE_ONLY_BEFORE
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 
@@ -35,11 +36,14 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Whose diff it is, and the diff; also of a channel that was passed over after another one failed."""
-    if "channels" in result:
+    if isinstance(result.get("results"), list):
+        for item in result["results"]:
+            yield from _diffs(item)
+    elif "channels" in result:
         for row in result["channels"]:
             yield f"channel {row['name']!r} ({row['id']})", row["diff"]
-    elif isinstance(result.get("diff"), Mapping) and not _tells_others(result):
-        yield _label(result), result["diff"]
+    elif isinstance(diff_of(result), Mapping) and not _tells_others(result):
+        yield _label(result), diff_of(result) or {}
 
 
 def _tells_others(result: Mapping[str, Any]) -> bool:

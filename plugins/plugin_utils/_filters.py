@@ -18,15 +18,19 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data
 _OF_ANOTHER_SHAPE = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
 
 
-def takes(wanted: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a filter of a function of JSON values. ``wanted`` says what it takes: "the channels that ... returns"."""
+def takes(wanted: str, may_be_skipped: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a filter of a function of JSON values. ``wanted`` says what it takes: "the channels that ... returns".
+
+    Results of skipped tasks are left out of lists. ``may_be_skipped``: one that stands alone is an empty list.
+    """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def of_plain_data(*given: Any, **named: Any) -> Any:
             try:
-                values = [plain(value) for value in given]
-                return as_data(function(*values, **{name: plain(value) for name, value in named.items()}))
+                first, *others = [_without_skipped(plain(value)) for value in given]
+                first = [] if may_be_skipped and _is_skipped(first) else first
+                return as_data(function(first, *others, **{name: plain(value) for name, value in named.items()}))
             except _OF_ANOTHER_SHAPE as error:
                 raise AnsibleFilterError(
                     f"{function.__name__}: what it was given is not what it takes: {wanted}. "
@@ -36,6 +40,15 @@ def takes(wanted: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return of_plain_data
 
     return decorate
+
+
+def _without_skipped(value: Any) -> Any:
+    return [item for item in value if not _is_skipped(item)] if isinstance(value, list) else value
+
+
+def _is_skipped(value: Any) -> bool:
+    """Whether it is what ``register`` keeps of a task, or of a loop, of which nothing ran."""
+    return isinstance(value, dict) and value.get("skipped") is True
 
 
 def _short(error: Exception) -> str:

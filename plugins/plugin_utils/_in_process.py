@@ -18,19 +18,22 @@ import os
 import sys
 from typing import Any, Callable, Mapping
 
-from ansible import constants
+from ansible import constants, context
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff, _operator
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VARIABLE, exported, writer
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
 from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
-from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import plain
+from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run, shows_progress
+from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
+from ansible_collections.genesys.cloud.plugins.plugin_utils._paths import from_working_directory
 from ansible_collections.genesys.cloud.plugins.plugin_utils._worker import Worker, signal_group
 
 CONNECTIONS = Connections()
@@ -60,9 +63,26 @@ class InProcessAction(ActionBase):
         }
         # Of a task with no_log nobody learns anything, and a background job outlives its task.
         lines = None if run is None or self._task.no_log or self._task.async_val else run.lines
+        if self._connection.transport == "local":
+            self._task.args = from_working_directory(self.task.argument_spec, self._task.args, self._environment())
         if self._needs_module(task_vars or {}):
-            return self._run_module(task_vars, exported(lines, place) if lines else "")
-        return self._run_here(writer(lines, place) if lines else lambda entry: None)
+            result = self._run_module(task_vars, exported(lines, place) if lines else "")
+        else:
+            operator = _operator.of_controller(task_vars or {})
+            result = self._run_here(writer(lines, place) if lines else lambda entry: None, operator)
+        return with_hidden_diff(result) if self._hides_diff else result
+
+    @property
+    def _hides_diff(self) -> bool:
+        """Whether Ansible would show a diff that the task does not want to be shown."""
+        return bool(context.CLIARGS.get("diff")) and not self._task.diff
+
+    def _environment(self) -> dict[str, str]:
+        """That of the task."""
+        own: dict[str, Any] = {}
+        compute: Any = self._compute_environment_string
+        compute(own)
+        return {**os.environ, **{str(name): str(value) for name, value in own.items()}}
 
     def _run_module(self, task_vars: dict[str, Any] | None, lines: str) -> dict[str, Any]:
         """The module ends with what it knows where this worker is told to end, so that it is told too."""
@@ -70,6 +90,10 @@ class InProcessAction(ActionBase):
         interruption = WORKER.interruption(signal_group)
         if lines:
             os.environ[VARIABLE] = lines
+        environment, told = self._task.environment, {_operator.VARIABLE: _operator.of_controller(task_vars or {})}
+        if self._hides_diff:  # of a background job Ansible gets the result without coming by here again
+            told[_hidden_diff.VARIABLE] = "1"
+        self._task.environment = [*(environment or []), as_data(told)]
         try:
             with interruption.heeding_signals(lambda: None, GRACE + LAST_WORDS):
                 module: dict[str, Any] = self._execute_module(
@@ -77,6 +101,7 @@ class InProcessAction(ActionBase):
                 )
         finally:
             os.environ.pop(VARIABLE, None)
+            self._task.environment = environment
         if interruption.signal is not None:
             pass_on(interruption.signal)
         WORKER.end_where_alone()
@@ -100,11 +125,13 @@ class InProcessAction(ActionBase):
         wanted = str(self._templar.template(wanted))
         return not wanted.startswith("auto") and os.path.abspath(wanted) != os.path.abspath(sys.executable)
 
-    def _run_here(self, copy: Callable[[JsonObject], None]) -> dict[str, Any]:
+    def _run_here(self, copy: Callable[[JsonObject], None], operator: str) -> dict[str, Any]:
         options = read(self.task, plain(self._task.args))
         interruption = WORKER.interruption()
         try:
-            finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy)
+            finished = execute(
+                self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy, operator
+            )
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
         if interruption.signal is not None:
@@ -120,4 +147,6 @@ class InProcessAction(ActionBase):
         return result
 
     def _say(self, text: str) -> None:
-        self._display.display(f"[{self.module}] {text}")
+        """To stderr: what goes to stdout can be JSON, or a line for each host."""
+        if shows_progress():
+            self._display.display(f"[{self.module}] {text}", stderr=True)

@@ -7,15 +7,16 @@
 """The run's numbers as OpenMetrics text, for the textfile collector of Prometheus' node exporter. Pure.
 
 The collector reads the older Prometheus text format, so that the text keeps to what both have: gauges, since the
-numbers are of the last run and do not add up over runs. Each sample names its playbook, so that several playbooks can
-have a file each without two files holding the same series.
+numbers are of the last run and do not add up over runs. Each sample names its playbooks and the host of the API, and
+has the labels that the user gives, so that several playbooks, orgs and sites can have a file each without two files
+holding the same series.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Iterator
+from typing import Any, Iterator, Mapping
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import RunRecord
 
@@ -59,9 +60,12 @@ class _Family:
             yield f"{name}{{{text}}} {value}"
 
 
-def open_metrics(run: RunRecord, ended: float) -> str:
-    """``ended``: seconds since 1970. A series stays when its number is 0, so that alerts can be written on it."""
-    common = {"playbook": run.playbook or ""}
+def open_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None = None) -> str:
+    """``ended``: seconds since 1970; ``labels``: the user's own, for every series.
+
+    A series stays when its number is 0, so that alerts can be written on it.
+    """
+    common = {"playbook": run.playbook or "", "api_host": ",".join(sorted(run.api_hosts)), **(labels or {})}
     families = [*_about_the_run(run, ended), *_about_its_requests(run), *_about_features(run)]
     return "\n".join([*(line for family in families for line in family.lines(common)), "# EOF", ""])
 

@@ -169,8 +169,11 @@ def _is_told(counts: dict[str, int], outcome: str) -> bool:
 def _facts(run: RunRecord) -> list[tuple[str, str]]:
     kinds = ", ".join(f"{count} {kind}" for kind, count in run.traffic.requests.items())
     found = [
-        ("Playbook", run.playbook),
+        ("Playbooks" if len(run.playbooks) > 1 else "Playbook", run.playbook),
         ("Run", run.run_id),
+        ("API", ", ".join(sorted(run.api_hosts))),
+        ("OAuth client", ", ".join(run.told("client_id"))),
+        ("Operator", ", ".join(run.told("operator"))),
         ("First operation", run.started),
         ("Last operation", run.ended),
         ("Requests", kinds),
@@ -197,7 +200,13 @@ def _change(operation: Operation) -> Change:
     paths = entry.get("changes")
     found = changes_of(operation.before, operation.after, paths if isinstance(paths, list) else [])
     name = entry.get("resource_name") or entry.get("resource_id") or entry.get("resource")
-    about = [f"{entry.get('resource')} {word(operation.outcome)}", entry.get("timestamp"), operation.place.host]
+    versions = [entry.get(key) for key in ("version_before", "version_after")]
+    about = [
+        f"{entry.get('resource')} {word(operation.outcome)}",
+        f"version {versions[0]} to {versions[1]}" if all(versions) and versions[0] != versions[1] else "",
+        entry.get("timestamp"),
+        operation.place.host,
+    ]
     return Change(_named(name), ", ".join(str(text) for text in about if text), found)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Iterator, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _capabilities, _metrics
+from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import diff_of
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 
 REFUSED = "refused"
@@ -110,7 +111,8 @@ class RunRecord:
 
     def __init__(self, run_id: str | None = None, playbook: str | None = None) -> None:
         self.run_id = run_id
-        self.playbook = playbook
+        self.playbooks = [playbook] if playbook else []
+        """Of the command, in their order."""
         self.started: str | None = None
         self.ended: str | None = None
         self.check_mode = False
@@ -123,10 +125,17 @@ class RunRecord:
         self.channels: dict[str, ChannelState] = {}
         self.webhooks: dict[str, JsonObject] = {}
         self.traffic = Traffic()
+        self.api_hosts: set[str] = set()
+        """Where requests went."""
         self.tasks = 0
         """Results of ours."""
         self._seen: set[str] = set()
         self._outcomes: dict[str, dict[str, str]] = {}
+
+    @property
+    def playbook(self) -> str | None:
+        """Its name, or the names of all; None where it is not known."""
+        return ", ".join(dict.fromkeys(self.playbooks)) or None
 
     def add(self, result: Any, place: Place) -> list[JsonObject]:
         """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
@@ -142,6 +151,7 @@ class RunRecord:
             return []
         self._seen.add(audit_id)
         known = {**entry, "outcome": _audit.UNKNOWN} if entry.get("outcome") == _audit.BEGUN else entry
+        self._note_host(known.get("api_host"))
         self._operate(known, _Detail(failure=_INTERRUPTED if known.get("outcome") == _audit.UNKNOWN else {}), place)
         self.traffic.requests["write"] += int(_number(known.get("attempts")))
         return [known]
@@ -162,6 +172,10 @@ class RunRecord:
     def resources(self) -> list[str]:
         """The kinds of objects that were worked on, channels first."""
         return sorted(self._outcomes, key=lambda resource: (resource != "channel", resource))
+
+    def told(self, key: str) -> list[str]:
+        """The texts that the audit entries have under a key, each once."""
+        return sorted(set(filter(None, (_text(operation.entry.get(key)) for operation in self.operations))))
 
     def latency_ms(self) -> dict[str, float]:
         """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
@@ -229,6 +243,9 @@ class RunRecord:
             self.failures.append(Failure("", None, None, outcome, detail.failure, place))
         self._see(detail, detail.outcome)
 
+    def _note_host(self, api_host: Any) -> None:
+        self.api_hosts |= {api_host} if _text(api_host) else set()
+
     def _note_outcome(self, resource: str, key: str, outcome: str) -> None:
         noted = self._outcomes.setdefault(resource, {})
         noted[key] = _stronger(noted.get(key), outcome)
@@ -251,6 +268,7 @@ class RunRecord:
 
     def _count(self, metrics: Mapping[str, Any]) -> None:
         traffic, latency = self.traffic, _mapping(metrics.get("latency_ms"))
+        self._note_host(metrics.get("api_host"))
         for kind, count in _mapping(metrics.get("requests")).items():
             if kind != "total" and _is_number(count):
                 traffic.requests[str(kind)] = traffic.requests.get(str(kind), 0) + int(count)
@@ -294,7 +312,7 @@ def _details(result: JsonObject) -> list[_Detail]:
     if rows:
         return [_Detail(_text(row.get("id")), _text(row.get("name")), channel=row) for row in rows]
     if failure or result["audit"]:
-        diff = _mapping(result.get("diff"))
+        diff = _mapping(diff_of(result))
         channel = _mapping(result.get("channel"))
         return [_Detail(None, None, READ, _mapping(diff.get("before")), _mapping(diff.get("after")), channel, failure)]
     return []

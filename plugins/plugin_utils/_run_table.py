@@ -20,6 +20,8 @@ def table(run: RunRecord) -> list[str]:
     if run.is_empty:
         return []
     rows = [(_PLURAL.get(resource, resource), _outcomes(run, resource)) for resource in run.resources()]
+    if len(run.playbooks) > 1:
+        rows.insert(0, ("playbooks", run.playbook or ""))
     rows.append(("requests", _requests(run)))
     rows.append(("waiting", duration(run.traffic.wait_ms)))
     if run.traffic.total:

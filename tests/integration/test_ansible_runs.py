@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.integration.ansible_process import Ansible, Finished
+from tests.integration.tls_front import https_front, make_certificate
 from tests.integration.webhooks import warnings_of
 from tests.simulator.client import Simulator
 
@@ -251,3 +252,23 @@ def test_where_requests_is_missing_ansible_says_so(ansible: Ansible, python_with
     assert python_without_requests in result["msg"]
     for text in (finished.output, finished.errors, json.dumps(result)):
         assert "for+monitoring/only" not in text
+
+
+@pytest.mark.parametrize("way", [{}, {"environment": {"SOME": "thing"}}], ids=["in process", "as a module"])
+def test_without_a_check_of_certificates_no_library_warns(
+    simulator: Simulator, ansible: Ansible, channel_id: str, way: dict[str, Any]
+) -> None:
+    """Neither that, nor that the worker wrote where it must not."""
+    certificate = make_certificate(ansible.folder / "front.pem")
+    with https_front(simulator.url, certificate) as url:
+        ansible.environment |= {"GENESYS_BASE_PATH": url, "GENESYS_VALIDATE_CERTS": "false"}
+        options = {"id": channel_id, "max_concurrent_sessions": 700}
+        finished = succeeded(ansible.playbook([task("changed", "webmessaging_channel", options, **way)]))
+    (ansible.folder / "my.webmessaging.yml").write_text("plugin: genesys.cloud.webmessaging\n")
+    with https_front(simulator.url, certificate) as url:
+        ansible.environment["GENESYS_BASE_PATH"] = url
+        listed = succeeded(ansible.run("ansible-inventory", "-i", "my.webmessaging.yml", "--list"))
+    for text in (finished.output, finished.errors, listed.errors):
+        for part in ("InsecureRequestWarning", "errantly", "urllib3"):
+            assert part not in text
+    assert finished.of("changed").get("warnings") is None

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import stat
 import uuid
 from collections import Counter
@@ -25,6 +28,21 @@ from tests.simulator.client import Simulator
 
 PLACED = {"run_id", "playbook", "play", "task", "host"}
 CHANNEL = "genesys.cloud.webmessaging_channel"
+FLEET_OPTIONS = json.dumps({"channels": [{"name_glob": "*", "max_concurrent_sessions": 801}]})
+ONE_JSON = """
+import json
+from ansible.plugins.callback import CallbackBase
+
+DOCUMENTATION = "{name: one_json, type: stdout, short_description: One JSON, description: One JSON.}"
+
+
+class CallbackModule(CallbackBase):
+    CALLBACK_TYPE = "stdout"
+    CALLBACK_NAME = "one_json"
+
+    def v2_playbook_on_stats(self, stats):
+        self._display.display(json.dumps(stats.ok))
+"""
 BROKEN = {"respond": {"status": 500, "code": "internal.server.error", "message": "Something broke."}}
 
 
@@ -45,16 +63,13 @@ def mode_of(path: Path) -> int:
 
 
 def samples(text: str) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
-    """Name and labels but for the playbook, and value; as both parsers read them."""
+    """Name and labels but for the playbook and the host, and value; as both parsers read them."""
+
+    def named(sample: Any) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(item for item in sample.labels.items() if item[0] not in ("playbook", "api_host")))
 
     def read(families: Any) -> dict[Any, float]:
-        return {
-            (sample.name, tuple(sorted((key, value) for key, value in sample.labels.items() if key != "playbook"))): (
-                sample.value
-            )
-            for family in families
-            for sample in family.samples
-        }
+        return {(sample.name, named(sample)): sample.value for family in families for sample in family.samples}
 
     strict = read(prometheus_client.openmetrics.parser.text_string_to_metric_families(text))
     assert read(prometheus_client.parser.text_string_to_metric_families(text)) == strict
@@ -110,9 +125,9 @@ def test_forty_updates_three_refusals_and_two_failures_of_ten_hosts_at_once(
     assert numbers["genesys_webmessaging_feature_channels", (("feature", "co-browsing"),)] == 40
     assert mode_of(run.metrics_file) == 0o644
 
-    assert "channels  40 updated, 0 unchanged, 3 refused, 2 failed" in ran.output
-    assert f"requests  {sum(requests.values())} (" in ran.output
-    assert "co-browsing        40 of" in ran.output
+    assert "channels  40 updated, 0 unchanged, 3 refused, 2 failed" in ran.errors
+    assert f"requests  {sum(requests.values())} (" in ran.errors
+    assert "co-browsing        40 of" in ran.errors
     assert (
         leaks(
             {**run.texts(), "output": ran.output, "errors": ran.errors}, ["client secret", "webhook secret", "header"]
@@ -169,7 +184,7 @@ def test_every_way_in_which_a_task_can_run_leaves_one_line_an_operation(
         ("Looped", "updated"),
         ("Failed by the play", "unchanged"),
     ]
-    assert "2 by no_log" in ran.output
+    assert "2 by no_log" in ran.errors
     assert samples(run.metrics_file.read_text())["genesys_webmessaging_run_hidden_results", ()] == 2
     assert "Hidden" not in run.audit_log.read_text()
 
@@ -178,8 +193,8 @@ def test_a_run_is_appended_and_known_by_its_id_and_check_mode_says_so(one_channe
     tasks = [{"name": "Configure", CHANNEL: {"id": ID, "max_concurrent_sessions": 801}}]
     before = one_channel.state()
     checked = run.ansible.playbook(tasks, "--check")
-    assert "channels  0 updated, 1 checked, 0 unchanged, 0 failed" in checked.output
-    assert "check: nothing was written" in checked.output
+    assert "channels  0 updated, 1 checked, 0 unchanged, 0 failed" in checked.errors
+    assert "check: nothing was written" in checked.errors
     assert "would change" in run.report_file.read_text()
     assert (one_channel.requests("write"), one_channel.state()) == ([], before)
     run.report_file.chmod(0o640)
@@ -197,7 +212,7 @@ def test_nothing_is_said_or_written_where_no_task_of_ours_ran_or_it_is_not_enabl
     run.ansible.environment["ANSIBLE_CALLBACKS_ENABLED"] = "recorded_results"
     ours = run.ansible.playbook([{"name": "Ours", CHANNEL: {"id": ID}}])
     assert one_channel.requests() != []
-    assert "GENESYS CLOUD" not in foreign.output + ours.output
+    assert "GENESYS CLOUD" not in foreign.errors + ours.errors
     assert not any(path.exists() for path in (run.audit_log, run.metrics_file, run.report_file))
 
 
@@ -270,3 +285,104 @@ def test_a_loop_s_hosts_are_told_apart(one_channel: Simulator, run: AuditedRun) 
     tasks = [{"name": "Look", CHANNEL: {"id": ID}}]
     assert run.ansible.playbook(tasks, "-i", hosts, hosts="all").status == 0
     assert sorted(line["host"] for line in run.lines()) == ["h0", "h1", "h2"]
+
+
+@pytest.mark.parametrize("command", ["ansible -o", "JSON on stdout"])
+def test_nothing_for_people_is_on_stdout(one_channel: Simulator, run: AuditedRun, command: str) -> None:
+    """Neither progress nor the table: what reads stdout can be a program."""
+    if command == "ansible -o":
+        one_channel.fault("GET", ".*", {"respond": {"status": 429, "headers": {"Retry-After": "4"}}})
+        ran = run.ansible.ad_hoc("webmessaging_channels", FLEET_OPTIONS, "-o")
+        lines = ran.output.splitlines()
+        assert [line.partition(" => ")[0] for line in lines] == ["localhost | CHANGED"]
+    else:
+        plugins = run.ansible.folder / "stdout"
+        plugins.mkdir()
+        (plugins / "one_json.py").write_text(ONE_JSON)
+        run.ansible.environment |= {
+            "ANSIBLE_CALLBACK_PLUGINS": f"{run.ansible.environment['ANSIBLE_CALLBACK_PLUGINS']}:{plugins}",
+            "ANSIBLE_STDOUT_CALLBACK": "one_json",
+        }
+        ran = run.ansible.playbook([{"name": "Configure", CHANNEL: {"id": ID, "max_concurrent_sessions": 801}}])
+        assert json.loads(ran.output) == {"localhost": 1}
+    assert ran.status == 0, ran.output + ran.errors
+    assert "GENESYS CLOUD" in ran.errors
+
+
+@pytest.mark.parametrize("where", ["environment", "ini"])
+def test_the_table_and_progress_can_be_turned_off(one_channel: Simulator, run: AuditedRun, where: str) -> None:
+    one_channel.fault("PATCH", ".*", {"respond": {"status": 429, "headers": {"Retry-After": "4"}}})
+    if where == "ini":
+        (run.ansible.folder / "ansible.cfg").write_text("[callback_genesys_audit]\ntable = false\nprogress = no\n")
+    else:
+        run.ansible.environment |= {"GENESYS_TABLE": "false", "GENESYS_PROGRESS": "no"}
+    ran = run.ansible.ad_hoc("webmessaging_channels", FLEET_OPTIONS)
+    assert ran.status == 0, ran.output + ran.errors
+    assert "waiting" not in ran.errors + ran.output.replace('"waiting', "")
+    assert "GENESYS CLOUD" not in ran.errors
+    assert run.report_file.exists()
+
+
+def test_progress_can_be_turned_off_without_the_callback(one_channel: Simulator, run: AuditedRun) -> None:
+    one_channel.fault("PATCH", ".*", {"respond": {"status": 429, "headers": {"Retry-After": "4"}}}, times=2)
+    run.ansible.environment["ANSIBLE_CALLBACKS_ENABLED"] = "recorded_results"
+    told = run.ansible.ad_hoc("webmessaging_channels", FLEET_OPTIONS)
+    run.ansible.environment["GENESYS_PROGRESS"] = "false"
+    silent = run.ansible.ad_hoc("webmessaging_channels", FLEET_OPTIONS.replace("801", "802"))
+    assert [("waiting 4 s" in each.errors) for each in (told, silent)] == [True, False]
+
+
+def test_each_run_has_series_of_its_own(one_channel: Simulator, run: AuditedRun) -> None:
+    """Also one that only reads; by the host of the API, and by labels of the user's."""
+    files = []
+    tasks = [{"name": "Look", "genesys.cloud.webmessaging_channel_info": {}}]
+    port = one_channel.url.rpartition(":")[2]
+    for host, labels in (("127.0.0.1", ""), ("localhost", ""), ("127.0.0.1", "team=web , site=eu,playbook=x")):
+        run.ansible.environment |= {"GENESYS_BASE_PATH": f"http://{host}:{port}", "GENESYS_METRICS_LABELS": labels}
+        ran = run.ansible.playbook(tasks)
+        assert ran.status == 0, ran.output + ran.errors
+        files.append(run.metrics_file.read_text())
+        samples(files[-1])
+    assert "'playbook' is there already" in " ".join(ran.errors.split())
+    series = [{line.rpartition(" ")[0] for line in text.splitlines() if line[0] != "#"} for text in files]
+    assert not series[0] & series[1]
+    assert not series[0] & series[2]
+    common = f'{{playbook="playbook.yml",api_host="127.0.0.1:{port}",team="web",site="eu"'
+    assert all(common in name for name in series[2])
+
+
+def test_slices_of_one_job_write_files_of_their_own(one_channel: Simulator, run: AuditedRun) -> None:
+    run.ansible.environment |= {
+        "GENESYS_AUDIT_LOG": "audit-{job_id}.jsonl",
+        "GENESYS_METRICS_FILE": "{host}-{job_id}.prom",
+        "GENESYS_REPORT_FILE": "report-{job_id}-{run_id}.html",
+        "GENESYS_METRICS_LABELS": "slice={job_id}",
+    }
+    for job in ("41", "42", "", "4/../3"):
+        run.ansible.environment["JOB_ID"] = job
+        assert run.ansible.playbook([{"name": "Look", CHANNEL: {"id": ID}}]).status == 0
+    named = ["41", "42", "4_.._3", "local"]
+    host = re.sub(r"[^\w.-]", "_", os.uname().nodename)
+    found = {path.name for path in run.ansible.folder.iterdir()}
+    assert {f"audit-{job}.jsonl" for job in named} | {f"{host}-{job}.prom" for job in named} <= found
+    pages = [re.fullmatch(r"report-(.*)-[0-9a-f-]{36}\.html", name) for name in found if name.endswith(".html")]
+    assert sorted(page[1] for page in pages if page) == named
+    assert 'slice="42"' in (run.ansible.folder / f"{host}-42.prom").read_text()
+    run.ansible.environment["GENESYS_REPORT_FILE"] = "{slice}.html"
+    ran = run.ansible.playbook([{"name": "Look", CHANNEL: {"id": ID}}])
+    assert "report_file: nobody knows {slice}; known are {run_id}, {job_id}, {host}" in " ".join(ran.errors.split())
+
+
+def test_several_playbooks_of_one_command_are_all_named(one_channel: Simulator, run: AuditedRun) -> None:
+    names = ["first.yml", "second.yml"]
+    for number, name in enumerate(names):
+        task = {"name": "Configure", CHANNEL: {"id": ID, "max_concurrent_sessions": 801 + number}}
+        play = {"hosts": "localhost", "gather_facts": False, "tasks": [task]}
+        (run.ansible.folder / name).write_text(json.dumps([play]))
+    ran = run.ansible.run("ansible-playbook", *names)
+    assert ran.status == 0, ran.output + ran.errors
+    assert [line["playbook"] for line in run.lines()] == names
+    assert 'genesys_webmessaging_run_retries{playbook="first.yml, second.yml",' in run.metrics_file.read_text()
+    tables = ran.errors.split("GENESYS CLOUD")[1:]
+    assert ["playbooks  first.yml, second.yml" in told for told in tables] == [False, True]
+    assert "<dt>Playbooks</dt><dd><bdi>first.yml, second.yml</bdi></dd>" in run.report_file.read_text()

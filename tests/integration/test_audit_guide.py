@@ -27,7 +27,7 @@ def rows(heading: str) -> list[list[str]]:
 def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset("webmessaging:3")
     GUIDE.write_files(ansible)
-    output = run(ansible, f"set -e\n{GUIDE.snippets('console')[0]}")
+    output = run(ansible, f"set -e\nexec 2>&1\n{GUIDE.snippets('console')[0]}")
     assert "channels  3 updated" in output
     lines = [json.loads(line) for line in (ansible.folder / "audit.jsonl").read_text().splitlines()]
     assert [line["outcome"] for line in lines] == ["checked"] * 3 + ["updated"] * 3

@@ -49,6 +49,11 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "wait_ms": float,
     "payload_sha256": (str, type(None)),
     "context_id": (str, type(None)),
+    "api_host": (str, type(None)),
+    "client_id": (str, type(None)),
+    "operator": str,
+    "version_before": (str, type(None)),
+    "version_after": (str, type(None)),
     "changes": list,
 }
 
@@ -200,7 +205,7 @@ def test_metrics_are_numbers(one_channel: Simulator, modules: Modules) -> None:
     one_channel.settings(latency_ms=20)
     metrics = modules.succeed(CHANNEL, id=ID, features=FEATURES)["metrics"]
     assert one_channel.requests() == [TOKEN, READ, PATCH]
-    assert metrics.keys() == {"requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
+    assert metrics.keys() == {"api_host", "requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
     assert metrics["requests"] == {"total": 3, "token": 1, "read": 1, "write": 1}
     assert (metrics["retries"], metrics["wait_ms"]) == (0, 0.0)
     latency = metrics["latency_ms"]
@@ -214,6 +219,7 @@ def test_metrics_are_numbers(one_channel: Simulator, modules: Modules) -> None:
 def test_metrics_of_a_refusal_are_zeros(one_channel: Simulator, modules: Modules) -> None:
     metrics = modules.fail(CHANNEL, id=ID, max_concurrent_sessions=0)["metrics"]
     assert metrics == {
+        "api_host": None,
         "requests": {"total": 0, "token": 0, "read": 0, "write": 0},
         "retries": 0,
         "wait_ms": 0.0,

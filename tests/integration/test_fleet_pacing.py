@@ -137,7 +137,7 @@ def test_a_long_wait_is_told_while_it_lasts(simulator: Simulator, ansible: Ansib
     simulator.fault("PATCH", ".*", throttled("4"), skip=5)
     finished = ansible.playbook([fleet_task])
     assert finished.status == 0, finished.output
-    said = [line for line in finished.output.splitlines() if "[genesys.cloud.webmessaging_channels]" in line]
+    said = [line for line in finished.errors.splitlines() if "[genesys.cloud.webmessaging_channels]" in line]
     (waiting,) = [line for line in said if "waiting" in line]
     prefix = "[genesys.cloud.webmessaging_channels] waiting 4 s: the service asked for it; "
     assert waiting.startswith(prefix)
@@ -151,11 +151,11 @@ def test_progress_is_told_when_it_takes_long(
     simulator.reset("webmessaging:35", latency_ms=400)
     finished = ansible.playbook([fleet_task])
     assert finished.status == 0, finished.output
-    said = [line for line in finished.output.splitlines() if line.startswith("[genesys.cloud.webmessaging_channels] ")]
+    said = [line for line in finished.errors.splitlines() if line.startswith("[genesys.cloud.webmessaging_channels] ")]
     assert 1 <= len(said) <= 3
     assert all(" of 35 channels (" in line and line.endswith(" s to go") for line in said)
 
 
 def test_a_short_run_says_nothing(simulator: Simulator, ansible: Ansible, fleet_task: dict[str, Any]) -> None:
     simulator.reset("webmessaging:5")
-    assert "[genesys.cloud" not in ansible.playbook([fleet_task]).output
+    assert "[genesys.cloud" not in ansible.playbook([fleet_task]).errors

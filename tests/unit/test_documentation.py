@@ -83,10 +83,15 @@ AUDIT_KEYS = {
     "wait_ms",
     "payload_sha256",
     "context_id",
+    "api_host",
+    "client_id",
+    "operator",
+    "version_before",
+    "version_after",
     "unfinished",
     "changes",
 }
-METRICS_KEYS = {"requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
+METRICS_KEYS = {"api_host", "requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
 FAILURE_KEYS = {"kind", "status", "code", "message", "context_id", "method", "path", "details", "limit"}
 # design.md: the environment, GENESYS_* first, then the names that Terraform users have
 PROMISED_ENVIRONMENT = {

@@ -84,6 +84,11 @@ def test_an_entry_has_the_promised_keys() -> None:
         "wait_ms": 500.0,
         "payload_sha256": hashlib.sha256(b'{"id":"id-1"}').hexdigest(),
         "context_id": "c-1",
+        "api_host": None,
+        "client_id": None,
+        "operator": None,
+        "version_before": None,
+        "version_after": None,
         "changes": ["features"],
     }
     assert datetime.fromisoformat(entry["timestamp"][:-1])

@@ -61,7 +61,8 @@ def test_metrics_have_the_promised_keys_and_numbers() -> None:
     tally = Tally(
         requests={"token": 1, "read": 3, "write": 2}, retries=1, wait_ms=512.00049, latencies_ms=[1.0, 2.0, 6.0]
     )
-    assert metrics(tally, ["rich-media"], [["rich-media"], []]) == {
+    assert metrics(tally, ["rich-media"], [["rich-media"], []], "api.example") == {
+        "api_host": "api.example",
         "requests": {"total": 6, "token": 1, "read": 3, "write": 2},
         "retries": 1,
         "wait_ms": 512.0,

@@ -154,6 +154,11 @@ def test_what_can_be_parsed_is_left_as_it_was_written(written: dict[str, Any]) -
     assert parseable(SPEC, written) == (written, ())
 
 
+def test_blanks_around_the_commas_of_a_text_are_no_part_of_its_items() -> None:
+    written = {"words": " a, b c ,d", "items": [{"id": " a, b "}]}
+    assert parseable(SPEC, written).options == {"words": "a,b c,d", "items": [{"id": " a, b "}]}
+
+
 def test_the_environment_cannot_break_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_COUNT", "inf")
     options, (problem,) = parseable(SPEC, {})

@@ -15,10 +15,11 @@ from ansible_collections.genesys.cloud.tests.unit.plugins.plugin_utils.run_resul
 def test_it_is_all_gauges_and_ends_as_it_must() -> None:
     run = RunRecord(playbook='odd "name"\\\n.yml')
     run.add(one("1", "updated"), Place())
-    lines = open_metrics(run, 1.5).split("\n")
+    lines = open_metrics(run, 1.5, {"site": "eu"}).split("\n")
     assert lines[-2:] == ["# EOF", ""]
     assert {line.split()[3] for line in lines if line.startswith("# TYPE")} == {"gauge"}
-    assert 'genesys_webmessaging_run_end_timestamp_seconds{playbook="odd \\"name\\"\\\\\\n.yml"} 1.5' in lines
+    labels = 'playbook="odd \\"name\\"\\\\\\n.yml",api_host="",site="eu"'
+    assert f"genesys_webmessaging_run_end_timestamp_seconds{{{labels}}} 1.5" in lines
 
 
 def test_every_kind_of_failure_has_its_series() -> None:

@@ -1,0 +1,41 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Who runs the task, for the audit trail. Only the controller knows; it tells a module by the environment."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from typing import Any, Mapping
+
+VARIABLE = "_GENESYS_CLOUD_OPERATOR"
+
+_PREFIXES = ("awx", "tower")
+"""Of the variables that AWX and Automation Controller give each job."""
+
+
+def of_module() -> str:
+    """Whom the controller names; without a controller, the user of this process."""
+    return os.environ.pop(VARIABLE, "") or _user()
+
+
+def of_controller(variables: Mapping[str, Any]) -> str:
+    """Who launched the job in AWX, or the schedule that did; elsewhere, the user that runs Ansible."""
+    for told, begins in (("user_name", ""), ("schedule_name", "schedule ")):
+        for prefix in _PREFIXES:
+            value = variables.get(f"{prefix}_{told}")
+            if value:
+                return f"{begins}{value}"
+    return _user()
+
+
+def _user() -> str:
+    """A container may know no name for it."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
