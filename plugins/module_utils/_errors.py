@@ -12,8 +12,10 @@ said is kept apart from our own words, so that each is masked and made visible a
 
 from __future__ import annotations
 
+import copy
+import re
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import all_visible, visible
@@ -70,7 +72,7 @@ class GenesysError(Exception):
         return self
 
     def failure(self, redactor: Redactor | None = None) -> dict[str, Any]:
-        """``{kind, status, code, message, context_id, method, path, details, limit}``, as ``interface.md`` promises.
+        """``{kind, status, code, message, advice, context_id, method, path, details, limit}``.
 
         With a redactor, as a task returns it.
         """
@@ -80,6 +82,7 @@ class GenesysError(Exception):
             "status": self.answer.status,
             "code": known.data(self.answer.code),
             "message": self.masked_message(known),
+            "advice": known.sentence(self.advice) if self.advice else "",
             "context_id": known.data(self.answer.context_id),
             "method": self.answer.method,
             "path": known.sentence(self.answer.path) if self.answer.path else self.answer.path,
@@ -150,6 +153,28 @@ def _detail(item: Any) -> str:
     return str(item)
 
 
+MOST_ALIKE = 3
+"""So many entries or channels are named that have the same error; more than one more is a number."""
+_ENTRY = re.compile(r"\Achannels\[(\d+)\]\.(.*)\Z", re.DOTALL)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def _grouped(texts: list[str]) -> list[str]:
+    """Errors of entries that differ in the entry alone, as one: ``channels[0, 1, 2 and 197 more].features: ...``."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        entry = _ENTRY.match(text)
+        groups.setdefault(entry.group(2) if entry else text, []).append(entry.group(1) if entry else "")
+    return [f"channels[{listed(entries)}].{text}" if all(entries) else text for text, entries in groups.items()]
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a, b, c and 7 more``."""
+    if len(names) <= MOST_ALIKE + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_ALIKE])} and {len(names) - MOST_ALIKE} more"
+
+
 class InvalidInput(GenesysError):
     """Refused by our own validation; ``problems`` holds every error, one for each option."""
 
@@ -157,10 +182,11 @@ class InvalidInput(GenesysError):
 
     def __init__(self, problems: list[Any]) -> None:
         texts = [str(problem) for problem in problems]
+        told = _grouped(texts)
         if len(texts) == 1:
             message = texts[0]
         else:
-            numbered = " ".join(f"({number}) {text}" for number, text in enumerate(texts, 1))
+            numbered = " ".join(f"({number}) {text}" for number, text in enumerate(told, 1))
             message = f"{len(texts)} errors: {numbered}"
         super().__init__(message, Answer(details=texts))
         self.problems = problems
@@ -170,28 +196,56 @@ class InvalidInput(GenesysError):
 
 
 class FleetFailed(GenesysError):
-    """Some channels of many failed; ``result`` tells what became of each. Its kind is theirs, or the first one's."""
+    """Some channels of many failed; ``result`` tells what became of each. Its kind is theirs, or the first one's.
+
+    ``failed``: who, and why. ``others``: how many channels ended in each other outcome.
+    """
 
     MOST_TOLD = 10
 
-    def __init__(self, total: int, errors: list[GenesysError], result: dict[str, Any]) -> None:
-        super().__init__(self._message(total, [str(error) for error in errors]))
-        self.kind = errors[0].kind
+    def __init__(
+        self, failed: Sequence[tuple[str, GenesysError]], others: Mapping[str, int], result: dict[str, Any]
+    ) -> None:
+        self._failed = failed
+        self._others = others
+        super().__init__(self.masked_message(_NO_SECRETS))
+        self.kind = failed[0][1].kind
         self.result = result
-        self._total = total
-        self._errors = errors
-
-    def _message(self, total: int, texts: list[str]) -> str:
-        told = " ".join(f"({number}) {text}" for number, text in enumerate(texts[: self.MOST_TOLD], 1))
-        more = f" And {len(texts) - self.MOST_TOLD} more." if len(texts) > self.MOST_TOLD else ""
-        return f"{len(texts)} of {total} channels failed: {told}{more}"
 
     def masked_message(self, redactor: Redactor) -> str:
-        return self._message(self._total, [error.told(redactor) for error in self._errors])
+        """Grouped by cause, the one of most channels first."""
+        groups: dict[str, list[tuple[str, GenesysError]]] = {}
+        for label, error in self._failed:
+            cause = _cause_of(error).told(redactor)
+            groups.setdefault(_UUID.sub("", cause.replace(label, "")), []).append((label, error))
+        causes = sorted(groups.values(), key=len, reverse=True)
+        told = [self._told(group, redactor) for group in causes[: self.MOST_TOLD]]
+        numbered = [f"({number}) {text}" for number, text in enumerate(told, 1)] if len(causes) > 1 else told
+        more = sum(map(len, causes[self.MOST_TOLD :]))
+        total = len(self._failed) + sum(self._others.values())
+        others = "".join(f", {count} {outcome}" for outcome, count in self._others.items() if count)
+        text = f"{len(self._failed)} of {total} channels failed{others}: {' '.join(numbered)}"
+        return f"{text} And {more} more, for other causes." if more else text
+
+    def _told(self, group: Sequence[tuple[str, GenesysError]], redactor: Redactor) -> str:
+        _label, error = group[0]
+        if len(group) == 1:
+            return error.told(redactor)
+        labels = listed([redactor.sentence(visible(each)) for each, _error in group])
+        return f"{len(group)} ({labels}): {_cause_of(error).told(redactor)}"
 
     def masked_details(self, redactor: Redactor) -> list[Any]:
         """In brief: request, answer and context id of each are in its row."""
-        return [error.brief(redactor) for error in self._errors]
+        return [error.brief(redactor) for _label, error in self._failed]
+
+
+def _cause_of(error: GenesysError) -> GenesysError:
+    """The error without what is of one channel alone."""
+    cause = copy.copy(error)
+    cause.tried = ""
+    path = error.answer.path
+    cause.answer = replace(error.answer, context_id=None, path=_UUID.sub("{id}", path) if path else path)
+    return cause
 
 
 class AuthenticationFailed(GenesysError):

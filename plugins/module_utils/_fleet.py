@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NoReturn, Sequence
@@ -90,6 +91,10 @@ class Row:
         selector = self.entry.selector
         return self.channel.name if self.channel else selector.name or selector.name_glob
 
+    @property
+    def label(self) -> str:
+        return str(self.name or self.id)
+
     def to_result(self, redactor: Redactor | None = None) -> JsonObject:
         return {
             "id": self.id,
@@ -108,7 +113,7 @@ def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted
     Raises an error that carries the same where the task was interrupted, or where a channel failed.
     """
     result = _told(rows, redactor)
-    errors = [row.error for row in rows if row.error]
+    failed = [(row.label, row.error) for row in rows if row.error]
     if interrupted_by:
         left = sum(row.outcome == _audit.SKIPPED for row in rows)
         interrupted = TaskInterrupted(
@@ -116,8 +121,8 @@ def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted
         )
         interrupted.result = result
         raise interrupted
-    if errors:
-        raise FleetFailed(len(rows), errors, result)
+    if failed:
+        raise FleetFailed(failed, Counter(row.outcome for row in rows if not row.error), result)
     return result
 
 

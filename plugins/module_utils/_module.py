@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import shortened
 from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption, nobody_reads_output
 from ansible_collections.genesys.cloud.plugins.module_utils._operator import of_module
@@ -94,7 +95,7 @@ class _Module(AnsibleModule):
         for warning in finished.warnings:
             self.warn(warning)
         if finished.failed:
-            super().fail_json(**result)
+            super().fail_json(**shortened(result, self.params))
         self.exit_json(**result)
 
 

@@ -54,6 +54,7 @@ _KEYS = (
     "version_before",
     "wait_ms",
     # of a failure
+    "advice",
     "code",
     "details",
     "errorCode",

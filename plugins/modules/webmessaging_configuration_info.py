@@ -191,7 +191,12 @@ metrics:
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
-  description: What went wrong.
+  description:
+    - What went wrong.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
+      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
+      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
+      returns all in its usual place.
   type: dict
   returned: failure
   contains:
@@ -217,6 +222,11 @@ failure:
       type: str
       returned: failure
       sample: The draft cannot be published.
+    advice:
+      description: The way out, where one is known.
+      type: str
+      returned: failure
+      sample: webmessaging_channel_info lists the channels that exist, with their ids.
     context_id:
       description: The server's id of the request, for a support case.
       type: str

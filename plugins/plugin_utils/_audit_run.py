@@ -23,6 +23,7 @@ from typing import Any, Callable, Iterator, Mapping, TypeVar, cast
 from ansible.utils.path import unfrackpath
 
 from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import append_line, tail
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._visible_text import visible
 from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import PREFIX, CurrentRun, announce
@@ -137,6 +138,7 @@ class AuditRun:
             action = str(getattr(task, "resolved_action", None) or getattr(task, "action", ""))
             self._record.hidden += action.startswith(_OURS)
             return
+        told = whole(told)
         if "audit" not in told:
             return
         host = _attribute(result, "host")

@@ -13,6 +13,7 @@ from typing import Any, Callable
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
 
 _OF_ANOTHER_SHAPE = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
@@ -28,7 +29,7 @@ def takes(wanted: str, may_be_skipped: bool = False) -> Callable[[Callable[..., 
         @functools.wraps(function)
         def of_plain_data(*given: Any, **named: Any) -> Any:
             try:
-                first, *others = [_without_skipped(plain(value)) for value in given]
+                first, *others = [_whole(_without_skipped(plain(value))) for value in given]
                 first = [] if may_be_skipped and _is_skipped(first) else first
                 return as_data(function(first, *others, **{name: plain(value) for name, value in named.items()}))
             except _OF_ANOTHER_SHAPE as error:
@@ -44,6 +45,11 @@ def takes(wanted: str, may_be_skipped: bool = False) -> Callable[[Callable[..., 
 
 def _without_skipped(value: Any) -> Any:
     return [item for item in value if not _is_skipped(item)] if isinstance(value, list) else value
+
+
+def _whole(value: Any) -> Any:
+    """With what a failed task keeps off the screen."""
+    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
 
 
 def _is_skipped(value: Any) -> bool:

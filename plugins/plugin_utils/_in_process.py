@@ -24,6 +24,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff, _operator
 from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import shortened, unfolded
 from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -70,6 +71,8 @@ class InProcessAction(ActionBase):
         else:
             operator = _operator.of_controller(task_vars or {})
             result = self._run_here(writer(lines, place) if lines else lambda entry: None, operator)
+        # Who says when the task has failed looks at what it returned; Ansible registers no invocation.
+        result = unfolded(result) if self._task.failed_when else result
         return with_hidden_diff(result) if self._hides_diff else result
 
     @property
@@ -137,11 +140,12 @@ class InProcessAction(ActionBase):
         if interruption.signal is not None:
             pass_on(interruption.signal)
         WORKER.end_where_alone()
-        invocation = {"module_args": shown_options(self.task, options.params, CONNECTIONS.redactor)}
+        module_args = shown_options(self.task, options.params, CONNECTIONS.redactor)
         # Made of plain options and JSON, so it needs no plain(), which takes as much memory again.
-        result = {**finished.result, "invocation": invocation}
         if finished.failed:
-            result["failed"] = True
+            result = {**shortened(finished.result, module_args), "failed": True}
+        else:
+            result = {**finished.result, "invocation": {"module_args": module_args}}
         if finished.warnings:
             result["warnings"] = finished.warnings
         return result

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Iterator, Mapping
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _audit, _capabilities, _metrics
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import diff_of
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 
@@ -139,7 +140,7 @@ class RunRecord:
 
     def add(self, result: Any, place: Place) -> list[JsonObject]:
         """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
-        return [entry for each in _ours(result) for entry in self._add_one(each, place)]
+        return [entry for each in _ours(whole(result)) for entry in self._add_one(each, place)]
 
     def add_line(self, entry: Any, place: Place) -> list[JsonObject]:
         """Take in an entry of the trail whose task's result never came; the entry, if it is new.

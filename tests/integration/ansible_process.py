@@ -11,9 +11,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = Path(sys.executable).parent
@@ -22,7 +24,10 @@ TIME_LIMIT = 300
 
 @dataclass(frozen=True)
 class TaskResult:
-    """What Ansible got for one task, or one item of its loop. ``status``: ok, failed, item ok, ..."""
+    """What Ansible got for one task, or one item of its loop, with what it does not show of a failure.
+
+    ``status``: ok, failed, item ok, ...
+    """
 
     task: str
     status: str
@@ -101,4 +106,6 @@ class Ansible:
             check=False,
         )
         lines = self._results.read_text(encoding="utf-8").splitlines()
-        return Finished(done.returncode, done.stdout, done.stderr, [TaskResult(**json.loads(line)) for line in lines])
+        recorded = [TaskResult(**json.loads(line)) for line in lines]
+        results = [replace(each, result=whole(each.result)) for each in recorded]
+        return Finished(done.returncode, done.stdout, done.stderr, results)

@@ -27,6 +27,7 @@ from typing import Any
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 from tests.integration.hurry import hurry
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,8 @@ class Ran:
     result: dict[str, Any]
     failed: bool
     output: str
+    returned: dict[str, Any]
+    """As Ansible gets it: of a failure, what is not for the screen lies in ``invocation``."""
 
 
 def start_server() -> None:
@@ -108,7 +111,7 @@ class Running:
         lines = [line for line in output.splitlines() if line.startswith("{")]
         assert lines, f"{self._module} printed no result:\n{output}\n{errors}"
         result = json.loads(lines[-1])
-        return Ran(result, bool(result.get("failed")), output + errors)
+        return Ran(whole(result), bool(result.get("failed")), output + errors, result)
 
     def _end(self) -> None:
         if self._process:

@@ -24,6 +24,7 @@ TIME_LIMIT = 120
 RUN = """
 import json, sys
 import ansible_runner
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 ran = ansible_runner.run(**json.load(sys.stdin))
 sys.exit(ran.rc)
 """
@@ -52,7 +53,7 @@ class Job:
     def _results(self, *names: str) -> Iterator[dict[str, Any]]:
         texts = [path.read_text(encoding="utf-8") for path in (self.artifacts / "job_events").glob("*-*.json")]
         events = sorted((json.loads(text) for text in texts), key=lambda event: int(event["counter"]))
-        yield from (event["event_data"]["res"] for event in events if event["event"] in names)
+        yield from (whole(event["event_data"]["res"]) for event in events if event["event"] in names)
 
     def written(self) -> dict[str, str]:
         """All of the artifacts, ``{file: text}``, but for ansible-runner's record of the environment it was given."""

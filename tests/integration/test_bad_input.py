@@ -302,6 +302,7 @@ def assert_one_error(simulator: Simulator, modules: Modules, module: str, option
     assert told in ran.result["msg"]
     assert {key: failure[key] for key in failure.keys() - {"message", "details"}} == {
         "kind": "validation",
+        "advice": "",
         **dict.fromkeys(["status", "code", "context_id", "method", "path", "limit"]),
     }
     assert ran.result["changed"] is False

@@ -138,7 +138,7 @@ def test_a_job_of_ansible_runner_leaves_all_in_the_folder_of_its_project(simulat
     injected = {**simulator.environment, **OF_THE_CALLBACK, "ANSIBLE_CALLBACKS_ENABLED": "genesys.cloud.audit"}
     runner = Runner(folder, written, injected)
     (folder / "project").chmod(0o700)
-    job = runner.run("plays/both.yml", "hosts.ini", wanted)
+    job = runner.run("plays/both.yml", "hosts.ini", json.dumps(wanted))
     assert job.status == 0, job.output
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.name in FILES}
     assert found == {f"project/{name}" for name in FILES}

@@ -481,7 +481,7 @@ def test_turning_typing_indicators_off_turns_off_whichever_is_on(
 def test_a_raw_configuration_is_validated_before_the_first_request(
     org: Simulator, modules: Modules, api: str, raw: dict[str, Any], path: str, reason: str
 ) -> None:
-    wish = {"name": "EU 1", "configuration": raw}
+    wish: dict[str, Any] = {"name": "EU 1", "configuration": raw}
     if api == "auto" and "primaryColor" in raw:  # either API could have a section of that name
         api = "webdeployments"
     alone = modules.fail(CHANNEL, api=api, **wish)

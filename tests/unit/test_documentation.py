@@ -92,7 +92,7 @@ AUDIT_KEYS = {
     "changes",
 }
 METRICS_KEYS = {"api_host", "requests", "retries", "wait_ms", "latency_ms", "feature_availability"}
-FAILURE_KEYS = {"kind", "status", "code", "message", "context_id", "method", "path", "details", "limit"}
+FAILURE_KEYS = {"kind", "status", "code", "message", "advice", "context_id", "method", "path", "details", "limit"}
 # design.md: the environment, GENESYS_* first, then the names that Terraform users have
 PROMISED_ENVIRONMENT = {
     "client_id": ["GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"],

@@ -182,6 +182,7 @@ def test_an_error_carries_all_that_the_server_said(status: int, kind: str) -> No
         "status": status,
         "code": "not.today",
         "message": "No.",
+        "advice": raised.value.advice,
         "context_id": "c-1",
         "method": "GET",
         "path": "/a",

@@ -39,6 +39,7 @@ def test_an_error_tells_everything_that_is_known() -> None:
         "status": 400,
         "code": "bad.request",
         "message": "The queue is not known.",
+        "advice": "Give one that is.",
         "context_id": "c-1",
         "method": "PATCH",
         "path": "/channels/1",
@@ -122,11 +123,38 @@ def test_errors_made_of_errors_mask_each_for_itself() -> None:
     assert refused.told(redactor) == f"2 errors: (1) id: '{MASK}' is wrong. (2) name: is wrong."
     assert refused.failure(redactor)["details"] == [f"id: '{MASK}' is wrong.", "name: is wrong."]
     said = Rejected("wrong", Answer(said="wrong"))
-    fleet = FleetFailed(3, [said, refused], {})
+    fleet = FleetFailed([("a", said), ("b", refused)], {"updated": 1, "unchanged": 0}, {})
     assert fleet.told(redactor).startswith(
-        f"2 of 3 channels failed: (1) {MASK} (2) 2 errors: (1) id: '{MASK}' is wrong."
+        f"2 of 3 channels failed, 1 updated: (1) {MASK} (2) 2 errors: (1) id: '{MASK}' is wrong."
     )
     assert fleet.failure(redactor)["details"] == [MASK, refused.told(redactor)]
+
+
+def test_a_fleets_errors_are_told_by_cause() -> None:
+    def refused(number: int) -> tuple[str, Rejected]:
+        identity = f"00000000-0000-4000-8000-{number:012}"
+        answer = Answer("PUT", f"/deployments/{identity}", 400, "bad.request", f"c-{number}")
+        error = Rejected("No such flow.", answer, "Give one that is.")
+        error.during(f"update channel 'EU {number}' ({identity})")
+        return f"EU {number}", error
+
+    other = Rejected("Quite another.").during("update channel 'US'")
+    told = str(FleetFailed([("US", other), *map(refused, range(200))], {"updated": 3, "skipped": 0}, {}))
+    assert told == (
+        "201 of 204 channels failed, 3 updated: (1) 200 (EU 0, EU 1, EU 2 and 197 more): PUT /deployments/{id} "
+        "answered 400 bad.request: No such flow. Give one that is. (2) Cannot update channel 'US': Quite another."
+    )
+    causes = [(str(number), Rejected(f"Cause {'x' * number}.")) for number in range(13)]
+    assert str(FleetFailed(causes, {}, {})).endswith("(10) Cause xxxxxxxxx. And 3 more, for other causes.")
+
+
+def test_the_same_error_of_many_entries_is_told_once() -> None:
+    problems = [Problem(f"channels[{number}].features", "'x' is unknown.") for number in range(200)]
+    error = InvalidInput([*problems, Problem("workers", "0 is out of range.")])
+    assert error.message == (
+        "201 errors: (1) channels[0, 1, 2 and 197 more].features: 'x' is unknown. (2) workers: 0 is out of range."
+    )
+    assert len(error.answer.details) == 201
 
 
 EVIL = "\x1b[2J\x9b1m\u202e\r\n"
