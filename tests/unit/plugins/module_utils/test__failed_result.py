@@ -64,5 +64,6 @@ def test_the_screen_shows_what_failed_and_no_more(result: Tree) -> None:
 
 
 def test_what_is_none_of_ours_comes_back_as_it_is() -> None:
-    for value in (None, "x", [1], {"invocation": {"module_args": {}}}, {"invocation": "x"}, {"results": "x"}):
+    value: Any
+    for value in [None, "x", [1], {"invocation": {"module_args": {}}}, {"invocation": "x"}, {"results": "x"}]:
         assert whole(value) == value
