@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 from tests.integration.ansible_process import COMMANDS, ROOT
 
 TIME_LIMIT = 120
@@ -24,7 +25,6 @@ TIME_LIMIT = 120
 RUN = """
 import json, sys
 import ansible_runner
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
 ran = ansible_runner.run(**json.load(sys.stdin))
 sys.exit(ran.rc)
 """
