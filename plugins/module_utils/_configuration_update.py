@@ -25,6 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_rules
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import Conflict, InvalidInput, Outdated, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import aligned, sendable
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import CONFIGURATION
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR, MOST_RENEWALS
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject, Plan, make_plan, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -243,6 +244,9 @@ def _checked(task: ConfigurationTask, compared: _Comparison) -> Ensured:
     wish, newest, target = task.wish, compared.newest, compared.target
     task.operation.outcome, task.operation.changes = _audit.CHECKED, compared.plan.changes
     version = None if wish.publish else compared.version
+    if wish.publish:
+        configuration_id, coming = str(compared.draft["id"]), str(compared.number + 1)
+        task.session.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
     differs = not wish.publish and not (newest is not None and is_same_version(target, newest))
     return Ensured(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
 

@@ -36,6 +36,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     ProtocolError,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import sendable
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import CONFIGURATION
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NO_DIFF, JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience
@@ -106,7 +107,7 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
             refuse_renamed(selector.name, newest_published(versions))
         newest = newest_published(versions)
         operation.version_before = None if newest is None else str(newest["version"])
-        _refuse_pinned(api, configuration_id)
+        _refuse_pinned(session, api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
         if not session.check_mode:
             patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
@@ -206,11 +207,11 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
     return once_withdrawn(api.client, api.drafts, pick, name)
 
 
-def _refuse_pinned(api: WebDeploymentsApi, configuration_id: str) -> None:
+def _refuse_pinned(session: Session, api: WebDeploymentsApi, configuration_id: str) -> None:
     users = [
         f"{user.get('name')!r} ({user['id']}{', which is being deleted' if user.get('status') == 'Deleting' else ''})"
         for user in api.bare_deployments()
-        if _is_pinned_to(api, user, configuration_id)
+        if not session.foretold.leaves(str(user["id"]), configuration_id) and _is_pinned_to(api, user, configuration_id)
     ]
     if users:
         raise Conflict(
@@ -249,6 +250,7 @@ def _create(task: ConfigurationTask) -> Ensured:
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
     if session.check_mode:
         operation.outcome = _audit.CHECKED
+        session.foretold.note(CONFIGURATION, None, wish.name, version="1" if wish.publish else None)
         return Ensured(content, None, not wish.publish, diff, True)
     found: list[JsonObject] = []
     draft = api.client.settle(

@@ -20,6 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     GenesysError,
     NotFound,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import DEPLOYMENT
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import (
@@ -102,19 +103,29 @@ def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
         return {}
     configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
     if wanted.get("name") is not None:
-        configuration_id = _configuration_named(api, wanted["name"])
+        named = draft_named(api, wanted["name"], "Give configuration.id.")
+        made = task.session.foretold.made(wanted["name"]) if named is None else None
+        if made is not None:
+            return _foretold_pin(made, version)
+        configuration_id = _id_of(named, wanted["name"])
     if configuration_id == pinned.get("id") and version in (None, pinned.get("version")):
         return pinned
+    return _published_pin(task, str(configuration_id), version)
+
+
+def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) -> JsonObject:
+    """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
+    api, wanted = task.api, task.wish.configuration or {}
     is_latest = version in (None, _deployment.LATEST)
-    versions = {str(item["version"]): item for item in _versions(api, str(configuration_id), is_latest)}
+    coming = task.session.foretold.published(configuration_id)
+    if coming is not None and (is_latest or version == coming):
+        return {"id": configuration_id, "version": coming}
+    versions = {str(item["version"]): item for item in _versions(api, configuration_id, is_latest)}
     newest = newest_published(versions.values())
     if wanted.get("name") is not None:
         refuse_renamed(wanted["name"], newest)
     if newest is None:
-        raise Conflict(
-            f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
-            advice="webmessaging_configuration publishes it.",
-        )
+        raise _nothing_published(configuration_id)
     if is_latest:
         version = newest["version"]
     if version not in versions:
@@ -124,9 +135,9 @@ def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
             advice=f"It has {', '.join(map(str, numbers))}.",
         )
     if task.session.check_mode:
-        finished_version(str(configuration_id), versions[version])
+        finished_version(configuration_id, versions[version])
     else:
-        wait_for_version(api, str(configuration_id), versions[version], task.patience)
+        wait_for_version(api, configuration_id, versions[version], task.patience)
     task.is_young = is_recent(versions[version].get("datePublished"), api.client.served_at)
     return {"id": configuration_id, "version": version}
 
@@ -138,8 +149,23 @@ def _versions(api: WebDeploymentsApi, configuration_id: str, is_latest: bool) ->
     return published_since(api, configuration_id, api.draft(configuration_id))
 
 
-def _configuration_named(api: WebDeploymentsApi, name: str) -> str:
-    named = draft_named(api, name, "Give configuration.id.")
+def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
+    """The pin to a configuration that an earlier task of this run in check mode would have made."""
+    if made["version"] is None:
+        raise _nothing_published(str(made["id"]))
+    if version not in (None, _deployment.LATEST, made["version"]):
+        raise NotFound(f"{made['id']}, has no version {version}", advice=f"It has {made['version']}.")
+    return made
+
+
+def _nothing_published(configuration_id: str) -> Conflict:
+    return Conflict(
+        f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
+        advice="webmessaging_configuration publishes it.",
+    )
+
+
+def _id_of(named: JsonObject | None, name: str) -> str:
     if named is None:
         raise NotFound(
             f"no configuration has the name {name!r}",
@@ -234,6 +260,11 @@ def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
 
 def _checked(task: DeploymentTask, compared: _Comparison) -> Ensured:
     task.operation.outcome = _audit.CHECKED
+    pin = (compared.wanted.get("configuration") or {}).get("id")
+    if pin is not None:
+        task.session.foretold.note(
+            DEPLOYMENT, str(compared.entity["id"]), compared.entity.get("name"), configuration=pin
+        )
     there = compared.identity
     identity = None if there is None else merge(there, compared.identity_plan.patch)
     return Ensured(_predicted(compared.entity, compared.plan), compared.diff, True, identity)

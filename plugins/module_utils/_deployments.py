@@ -27,6 +27,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InvalidInput,
     NotFound,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import DEPLOYMENT
 from ansible_collections.genesys.cloud.plugins.module_utils._freshness import fields_in_no_row
 from ansible_collections.genesys.cloud.plugins.module_utils._lookup import the_one_named
 from ansible_collections.genesys.cloud.plugins.module_utils._pinning import (
@@ -100,6 +101,7 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         operation.version_before = pinned_version(entity)
         before = {"state": "present", **_deployment.state_of(entity)}
         diff = {"before": before, "after": {"state": "absent"}}
+        session.foretold.note(DEPLOYMENT, deployment_id, entity.get("name"), configuration=None)
         if not session.check_mode:
             patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
             if not delete_deployment(api, deployment_id, patience if wait else None, diff):

@@ -28,6 +28,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._connection import C
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import AUTO, DIALECTS, Detecting, problems_before
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError, InvalidInput, TaskInterrupted
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import Foretold
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interrupted, Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._metrics import metrics
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject
@@ -116,12 +117,14 @@ def execute(
     interruption: Interruption | None = None,
     copy: Callable[[JsonObject], None] = lambda entry: None,
     operator: str | None = None,
+    foretold: str = "",
 ) -> Finished:
     """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
 
     ``connections``: of tasks before this one, to be used again. ``say`` shows a line of text while the task runs.
     ``interruption``: says whether the task has to end early; signals are heeded where it is given. ``copy`` takes each
-    line of the audit trail, ``operator`` is whom it names.
+    line of the audit trail, ``operator`` is whom it names. ``foretold``: the file in which a run in check mode keeps
+    what it would have changed.
     """
     connections = connections or Connections()
     redactor = connections.redactor
@@ -143,6 +146,9 @@ def execute(
         client = connections.client(connection, check_mode, recorder, progress)
         gateway = _gateway(task, options, connections, connection, client)
         session = Session(gateway, audit, redactor, check_mode, warnings, progress, recorder.interruption, handled)
+        if foretold and check_mode:
+            whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
+            session.foretold = Foretold(foretold, whose)
         with interruption.heeding_signals(audit.close) if interruption else nullcontext():
             result = _run(task, options, session)
     except GenesysError as error:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._detection import Detecting
+from ansible_collections.genesys.cloud.plugins.module_utils._foretold import Foretold
 from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
@@ -30,3 +31,4 @@ class Session:
     progress: Progress
     interruption: Interruption
     handled: list[Channel] = field(default_factory=list)
+    foretold: Foretold = field(default_factory=Foretold)

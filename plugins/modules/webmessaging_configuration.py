@@ -20,6 +20,8 @@ description:
   - Everything is validated before the first request, and all errors are reported at once.
   - An option that is left out stays as it is, null removes what is there, and a list takes the place of the whole
     list. The order of a list makes no difference where it has no meaning.
+  - In check mode, what earlier tasks of the run would make, publish or delete counts, as far as they ran in the
+    controller and were modules for configurations and deployments. What the channel modules would publish does not.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:

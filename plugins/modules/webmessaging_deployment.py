@@ -16,6 +16,8 @@ description:
     task.
   - Everything is validated before the first request, and all errors are reported at once. Where nothing differs,
     nothing is written.
+  - In check mode, what earlier tasks of the run would make, publish or delete counts, as far as they ran in the
+    controller and were modules for configurations and deployments. What the channel modules would publish does not.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:

@@ -132,8 +132,19 @@ class InProcessAction(ActionBase):
         options = read(self.task, plain(self._task.args))
         interruption = WORKER.interruption()
         try:
+            # Ansible's own folder of this run, which all its workers share and which is gone with it.
+            settings: Any = constants
+            foretold = os.path.join(settings.DEFAULT_LOCAL_TMP, "genesys-cloud-foretold")
             finished = execute(
-                self.task, options, self._task.check_mode, CONNECTIONS, self._say, interruption, copy, operator
+                self.task,
+                options,
+                self._task.check_mode,
+                CONNECTIONS,
+                self._say,
+                interruption,
+                copy,
+                operator,
+                foretold,
             )
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}

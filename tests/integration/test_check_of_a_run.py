@@ -1,0 +1,91 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Check mode over a whole run: what an earlier task would make, publish or delete is known to a later one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.ansible_process import Ansible, Finished
+from tests.integration.web_deployments import configuration, writes
+from tests.simulator.client import Simulator
+
+NEW: dict[str, Any] = {"name": "New", "languages": ["en-us"], "default_language": "en-us"}
+MAKES = {"name": "make it", "genesys.cloud.webmessaging_configuration": NEW}
+
+
+@pytest.fixture
+def org(simulator: Simulator) -> Simulator:
+    simulator.reset("webdeployments:13")
+    return simulator
+
+
+def deploys(name: str, **options: Any) -> dict[str, Any]:
+    site = {"name": name, "configuration": {"name": "New"}, "allow_all_domains": True, **options}
+    return {"name": f"deploy {name}", "genesys.cloud.webmessaging_deployment": site}
+
+
+def checked(org: Simulator, ansible: Ansible, *tasks: dict[str, Any]) -> Finished:
+    """The run in check mode, which writes nothing; then the run itself, which changes what was foretold."""
+    foretold = ansible.playbook(list(tasks), "--check")
+    assert foretold.status == 0, foretold.output
+    assert writes(org) == []
+    ran = ansible.playbook(list(tasks))
+    assert ran.status == 0, ran.output
+    assert [each.result["changed"] for each in foretold.results] == [each.result["changed"] for each in ran.results]
+    assert ansible.playbook(list(tasks)).output.count("changed: [") == 0
+    return foretold
+
+
+def test_a_new_configuration_and_deployments_pinned_to_it(org: Simulator, ansible: Ansible) -> None:
+    latest = {"name": "New", "version": "latest"}
+    ran = checked(org, ansible, MAKES, deploys("New shop"), deploys("EU 1", configuration=latest))
+    pin = ran.of("deploy New shop")["diff"]["after"]["configuration"]
+    assert pin == {"id": "that of 'New', which this run makes", "version": "1"}
+    moved = ran.of("deploy EU 1")["diff"]
+    assert moved["after"]["configuration"] == pin
+    assert moved["before"]["configuration"]["version"] == "1"
+
+
+def test_the_latest_version_of_what_would_be_published(org: Simulator, ansible: Ansible) -> None:
+    publishes = {"genesys.cloud.webmessaging_configuration": {"name": "EU", "description": "anew"}}
+    latest = deploys("EU 1", configuration={"name": "EU", "version": "latest"})
+    keeps = {
+        "name": "deploy EU 2",
+        "genesys.cloud.webmessaging_deployment": {"name": "EU 2", "configuration": {"name": "EU"}},
+    }
+    before = len(configuration(org, "EU")["versions"])
+    ran = checked(org, ansible, publishes, latest, keeps)
+    assert ran.of("deploy EU 1")["diff"]["after"]["configuration"]["version"] == str(before + 1)
+    assert ran.of("deploy EU 2")["changed"] is False
+
+
+def test_a_configuration_that_nobody_would_use_any_more(org: Simulator, ansible: Ansible) -> None:
+    users = [
+        each["name"] for each in org.deployments() if each["configuration"]["id"] == configuration(org, "EU")["id"]
+    ]
+    moves = [deploys(name, configuration={"name": "New"}) for name in users[1:]]
+    leaves = {"genesys.cloud.webmessaging_deployment": {"name": users[0], "state": "absent"}}
+    deletes = {"genesys.cloud.webmessaging_configuration": {"name": "EU", "state": "absent"}}
+    checked(org, ansible, MAKES, *moves, leaves, deletes)
+
+
+def test_a_draft_that_is_not_published_cannot_be_pinned(org: Simulator, ansible: Ansible) -> None:
+    drafts = {"genesys.cloud.webmessaging_configuration": {**NEW, "publish": False}}
+    for arguments in (["--check"], []):
+        ran = ansible.playbook([drafts, deploys("New shop")], *arguments)
+        assert ran.status == 2
+        assert "has been published yet, so nothing of it can be pinned" in ran.output
+
+
+def test_another_run_and_another_org_know_nothing_of_it(org: Simulator, ansible: Ansible) -> None:
+    assert ansible.playbook([MAKES], "--check").status == 0
+    ran = ansible.playbook([deploys("New shop")], "--check")
+    assert "no configuration has the name 'New'" in ran.output
+    other = {**deploys("New shop"), "module_defaults": {"group/genesys.cloud.genesys": {"access_token": "another"}}}
+    ran = ansible.playbook([MAKES, other], "--check")
+    assert ran.status == 2, ran.output
