@@ -59,9 +59,10 @@ def event(entry: JsonObject) -> JsonObject:
     }
 
 
-def summary(sent: JsonObject) -> JsonObject:
-    """The event as a diff shows it."""
-    return {"id": sent["id"], "resource": sent["resource"], "action": sent["action"], "entity": sent["entity"]}
+def summary(sent: JsonObject, with_id: bool = True) -> JsonObject:
+    """The event as a diff shows it; the id of one that is not sent says nothing."""
+    identity = {"id": sent["id"]} if with_id else {}
+    return {**identity, "resource": sent["resource"], "action": sent["action"], "entity": sent["entity"]}
 
 
 def shown_url(url: str) -> str:

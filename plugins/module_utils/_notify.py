@@ -69,12 +69,12 @@ def notify(session: Session, receiver: Receiver, entries: list[JsonObject]) -> J
             _deliver(session, receiver, event, delivery)
             taken.append(event)
     except GenesysError as error:
-        error.result = _result(taken, deliveries)
+        error.result = _result(session, taken, deliveries)
         if taken:
             arrived = f"{len(taken)} of {len(events)} events arrived; posted again, they have the same ids."
             error.advice = f"{error.advice} {arrived}".strip()
         raise
-    return _result(taken, deliveries)
+    return _result(session, taken, deliveries)
 
 
 def _deliver(session: Session, receiver: Receiver, event: JsonObject, delivery: Delivery) -> None:
@@ -97,8 +97,9 @@ def _deliver(session: Session, receiver: Receiver, event: JsonObject, delivery: 
         operation.outcome = _audit.CREATED
 
 
-def _result(taken: list[JsonObject], deliveries: list[Delivery]) -> JsonObject:
-    after = {"events": [_notification.summary(event) for event in taken]} if taken else {}
+def _result(session: Session, taken: list[JsonObject], deliveries: list[Delivery]) -> JsonObject:
+    events = [_notification.summary(event, with_id=not session.check_mode) for event in taken]
+    after = {"events": events} if taken else {}
     return {
         "changed": bool(taken),
         "diff": {"before": {"events": []} if taken else {}, "after": after},

@@ -67,5 +67,5 @@ class Progress:
         if self._failed:
             parts.append(f"{self._failed} failed")
         if left is not None:
-            parts.append(f"some {left:.0f} s to go")
+            parts.append(f"about {left:.0f} s left")
         return ", ".join(parts)

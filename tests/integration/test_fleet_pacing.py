@@ -153,7 +153,7 @@ def test_progress_is_told_when_it_takes_long(
     assert finished.status == 0, finished.output
     said = [line for line in finished.errors.splitlines() if line.startswith("[genesys.cloud.webmessaging_channels] ")]
     assert 1 <= len(said) <= 3
-    assert all(" of 35 channels (" in line and line.endswith(" s to go") for line in said)
+    assert all(" of 35 channels (" in line and line.endswith(" s left") for line in said)
 
 
 def test_a_short_run_says_nothing(simulator: Simulator, ansible: Ansible, fleet_task: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run in check mode foretells: the last word counts, for the org that it is about, and is in nobody else's way."""
+"""What a run in check mode foretells: the last word counts, for the org that it is about alone."""
 
 from __future__ import annotations
 

@@ -58,20 +58,20 @@ def test_a_long_task_speaks_after_some_seconds_and_every_ten_from_then_on(told: 
 def test_a_line_says_how_far_it_is_and_how_long_it_will_take(told: Told) -> None:
     told.progress.begin(100)
     told.work(20, 0.5)
-    assert told.lines == ["10 of 100 channels (10%), some 45 s to go"]
+    assert told.lines == ["10 of 100 channels (10%), about 45 s left"]
 
 
 def test_a_line_tells_of_failures(told: Told) -> None:
     told.progress.begin(100)
     told.work(10, 0.5, failing=3)
-    assert told.lines == ["10 of 100 channels (10%), 3 failed, some 45 s to go"]
+    assert told.lines == ["10 of 100 channels (10%), 3 failed, about 45 s left"]
 
 
 def test_time_before_the_work_begins_does_not_count_for_its_speed(told: Told) -> None:
     told.clock.passed += 60
     told.progress.begin(10)
     told.work(1, 2.0)
-    assert told.lines == ["1 of 10 channels (10%), some 18 s to go"]
+    assert told.lines == ["1 of 10 channels (10%), about 18 s left"]
 
 
 def test_a_long_wait_is_told_at_once(told: Told) -> None:
@@ -84,7 +84,7 @@ def test_a_long_wait_amid_work_tells_how_far_it_is(told: Told) -> None:
     told.work(50, 0.01)
     told.progress.waiting(30, "the token's allowance of requests is used up")
     assert told.lines == [
-        "waiting 30 s: the token's allowance of requests is used up; 50 of 100 channels (50%), some 0 s to go"
+        "waiting 30 s: the token's allowance of requests is used up; 50 of 100 channels (50%), about 0 s left"
     ]
 
 
