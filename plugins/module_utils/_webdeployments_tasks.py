@@ -107,7 +107,8 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
 
 
 def _list_configurations(options: Options, session: Session) -> JsonObject:
-    found = _configurations.listed(session, _selector.from_options(options.given), options.params["versions"])
+    with_versions, skips = options.params["versions"], options.params["skip_unreadable"]
+    found = _configurations.listed(session, _selector.from_options(options.given), with_versions, skips)
     return {**NOTHING, "configurations": found, "total": len(found)}
 
 
@@ -134,8 +135,8 @@ def _ensure_deployment(options: Options, session: Session) -> JsonObject:
 
 
 def _list_deployments(options: Options, session: Session) -> JsonObject:
-    with_identity = options.params["identity_resolution"]
-    found = _deployments.listed(session, _selector.from_options(options.given), with_identity)
+    with_identity, skips = options.params["identity_resolution"], options.params["skip_unreadable"]
+    found = _deployments.listed(session, _selector.from_options(options.given), with_identity, skips)
     return {**NOTHING, "deployments": found, "total": len(found)}
 
 
@@ -158,7 +159,7 @@ CONFIGURATION = Task(
 )
 
 CONFIGURATION_INFO = Task(
-    argument_spec={**_arguments.info_options(), "versions": {"type": "bool", "default": False}},
+    argument_spec={**_arguments.whole_info_options(), "versions": {"type": "bool", "default": False}},
     problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
     run=_list_configurations,
     doing="read the configurations",
@@ -177,7 +178,10 @@ DEPLOYMENT = Task(
 )
 
 DEPLOYMENT_INFO = Task(
-    argument_spec={**_arguments.info_options(), "identity_resolution": {"type": "bool", "default": False}},
+    argument_spec={
+        **_arguments.whole_info_options(),
+        "identity_resolution": {"type": "bool", "default": False},
+    },
     problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
     run=_list_deployments,
     doing="read the deployments",
