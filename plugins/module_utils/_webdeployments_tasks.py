@@ -26,6 +26,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schem
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_update import ConfigurationWish
 from ansible_collections.genesys.cloud.plugins.module_utils._deployment_update import DeploymentWish
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -93,7 +94,7 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         return _configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
     content = merge(_fields.to_api(CONTENT, given), given.get("raw") or {})
-    session.warnings.extend(cautions(content) + _raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw"))
+    session.warnings.extend(cautions(content))
     wish = ConfigurationWish(
         selector,
         given.get("name"),
@@ -103,7 +104,15 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
         params["wait_timeout"],
         params["overwrite_draft"],
     )
-    return _configurations.ensure_present(session, wish).to_result()
+    unknown = _raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
+    try:
+        ensured = _configurations.ensure_present(session, wish)
+    except Rejected:
+        session.warnings.extend(unknown)
+        raise
+    if ensured.changed:  # what is there already is not sent
+        session.warnings.extend(unknown)
+    return ensured.to_result()
 
 
 def _list_configurations(options: Options, session: Session) -> JsonObject:
