@@ -11,19 +11,22 @@ version_added: 0.1.0
 description:
   - Writes what an org with Web Deployments has as a file of variables that describes it. Applied at once, it changes
     nothing.
-  - Configurations and deployments are called by their names, and a deployment's configuration too, unless several
-    have the name; they are called by their ids then.
-  - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest).
+  - Configurations and deployments are called by their names, unless several have the name; they are called by their ids
+    then. They are sorted by name and id.
+  - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest). Where the
+    configuration is not among those that are given, it is referred to by its id, with the version.
+  - What is not set is exported as null where null removes it, so that what somebody adds differs from the file.
   - Fields of a configuration that no option knows are exported as C(raw). What looks like Jinja is marked C(!unsafe).
   - What a deployment has and the module would refuse or change, such as push integrations with fields that no option
-    knows, is left out, and a comment says so.
+    knows, is left out, and a comment says so. So is what could not be read.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: deployments
 options:
   _input:
     description:
-      - The configurations, as RV(genesys.cloud.webmessaging_configuration_info#module:configurations) has them.
+      - The configurations, as RV(genesys.cloud.webmessaging_configuration_info#module:configurations) has them. Read
+        them with their versions, since a listing may leave out what is set.
     type: list
     elements: dict
     required: true
@@ -33,6 +36,12 @@ options:
     type: list
     elements: dict
     required: true
+  unreadable:
+    description:
+      - The C(failure) of the module, under C(configurations) or C(deployments), where these could not be listed. A
+        comment says why they are left out.
+    type: dict
+    default: {}
 seealso:
   - plugin: genesys.cloud.webmessaging_role_variables
     plugin_type: filter
@@ -41,6 +50,7 @@ seealso:
 EXAMPLES = r"""
 - name: Find the configurations
   genesys.cloud.webmessaging_configuration_info:
+    versions: true
   register: configurations
 
 - name: Find the deployments
@@ -55,6 +65,24 @@ EXAMPLES = r"""
     content: >-
       {{ configurations.configurations
          | genesys.cloud.webmessaging_deployment_variables(deployments.deployments) }}
+
+- name: Find the configurations, if that is permitted
+  genesys.cloud.webmessaging_configuration_info:
+    versions: true
+    skip_unreadable: true
+  register: permitted
+  failed_when:
+    - permitted is failed
+    - permitted.failure.kind | default('') != 'permission'
+
+- name: Write down what could be read
+  ansible.builtin.copy:
+    dest: permitted.yml
+    mode: "0600"
+    content: >-
+      {{ permitted.configurations | default([])
+         | genesys.cloud.webmessaging_deployment_variables(
+             deployments.deployments, unreadable={'configurations': permitted.failure | default(none)}) }}
 """
 
 RETURN = r"""
@@ -73,8 +101,8 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import take
     "the configurations that webmessaging_configuration_info returns, with their versions, and the "
     "deployments that webmessaging_deployment_info returns"
 )
-def webmessaging_deployment_variables(configurations: Any, deployments: Any) -> Any:
-    return deployment_variables(configurations, deployments)
+def webmessaging_deployment_variables(configurations: Any, deployments: Any, unreadable: Any = None) -> Any:
+    return deployment_variables(configurations, deployments, unreadable)
 
 
 class FilterModule:

@@ -16,8 +16,9 @@ author:
 options:
   _input:
     description:
-      - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel) and
-        M(genesys.cloud.webmessaging_webhook), those of a loop included. What was skipped is left out.
+      - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel),
+        M(genesys.cloud.webmessaging_webhook), M(genesys.cloud.webmessaging_configuration) and
+        M(genesys.cloud.webmessaging_deployment), those of a loop included. What was skipped is left out.
     type: list
     elements: dict
     required: true

@@ -11,6 +11,8 @@ version_added: 0.1.0
 description:
   - Writes what an org has as a file of variables that describes it. Applied at once, it changes nothing.
   - Channels are selected by id. What the role would refuse is left out, with a comment that says what and why.
+  - A flow, a queue or an assignment mode that a channel has not and another one has is exported as null, so that what
+    somebody adds differs from the file.
   - No secret is in it, no header's value that could be one, and no value of a query in a callback's address. Comments
     say what has to be supplied. What looks like Jinja is marked C(!unsafe).
 author:

@@ -94,6 +94,11 @@ def info_options() -> Spec:
     return {**client_options(), **selection_options(), "name_glob": {"type": "str"}}
 
 
+def whole_info_options() -> Spec:
+    """Likewise, of what one listing does not show whole."""
+    return {**info_options(), "skip_unreadable": {"type": "bool", "default": False}}
+
+
 def desired_channel_options() -> Spec:
     """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
     return {

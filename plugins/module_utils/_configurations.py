@@ -50,6 +50,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
     older_in_its_place,
     once_withdrawn,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._unreadable import Parts
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
     newest_published,
@@ -122,23 +123,37 @@ def _absent_already(operation: Operation) -> Ensured:
     return Ensured(None, None, False, NO_DIFF, False)
 
 
-def listed(session: Session, selector: Selector, show_versions: bool) -> list[JsonObject]:
+def listed(
+    session: Session, selector: Selector, show_versions: bool, skip_unreadable: bool = False
+) -> list[JsonObject]:
     """The configurations that match, as results; with every version of each where that is asked for."""
     api = _api(session)
+
+    def row_with_versions(draft: JsonObject, is_thin: bool = True) -> JsonObject:
+        """``is_thin``: whether the draft is a row of the listing, which may show less than there is."""
+        parts, configuration_id = Parts(session.redactor, skip_unreadable), str(draft["id"])
+        versions = parts.read("versions", lambda: api.versions(configuration_id))
+        if is_thin and versions is not None and newest_published(versions) is None:
+            draft = parts.read("draft", lambda: api.draft(configuration_id)) or draft
+        row = _row(draft, versions or [], show_versions)
+        if parts.failures:  # what is left tells nothing of what is published
+            row.update(configuration=None, draft_differs=None, draft_changes=None)
+        return {**row, **parts.told}
+
     if selector.id is not None:
         wanted = selector.id
         draft = found_or_none(lambda: api.draft(wanted))
-        return [] if draft is None else [_row(draft, api.versions(wanted), show_versions)]
+        return [] if draft is None else [row_with_versions(draft, is_thin=False)]
     drafts = api.drafts()
     has_name = selector.name is not None or selector.name_glob is not None
     is_needed = drafts and (has_name or not show_versions)
     newest = api.published() if is_needed else {}
     found = [draft for draft in drafts if _is_meant(selector, draft, newest.get(draft["id"]))]
     if show_versions:
-        versions = session.gateway.client.each(lambda draft: api.versions(str(draft["id"])), found)
-    else:
-        versions = [[newest[draft["id"]]] if draft["id"] in newest else [] for draft in found]
-    return [_row(draft, theirs, show_versions) for draft, theirs in zip(found, versions)]
+        return session.gateway.client.each(row_with_versions, found)
+    versions = [[newest[draft["id"]]] if draft["id"] in newest else [] for draft in found]
+    none_left_out = Parts(session.redactor, skip_unreadable).told
+    return [{**_row(draft, theirs, False), **none_left_out} for draft, theirs in zip(found, versions)]
 
 
 def _is_meant(selector: Selector, draft: JsonObject, newest: JsonObject | None) -> bool:

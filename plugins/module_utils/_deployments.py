@@ -46,6 +46,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._twins import (
     older_in_its_place,
     once_withdrawn,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._unreadable import Parts
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_api import (
     WebDeploymentsApi,
     pinned_version,
@@ -111,20 +112,36 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         return Ensured(None, diff, True)
 
 
-def listed(session: Session, selector: Selector, identity_resolution: bool) -> list[JsonObject]:
-    """The deployments that match, as results; with the identity resolution of each where that is asked for."""
-    api = _api(session)
+def listed(
+    session: Session, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
+) -> list[JsonObject]:
+    """The deployments that match, as results; with the identity resolution of each where that is asked for.
+
+    All of each is asked for then: what the listing shows of none of them, it may leave out.
+    """
+    api, is_thin = _api(session), False
     if selector.id is not None:
         wanted = selector.id
         entity = found_or_none(lambda: api.deployment(wanted))
         found = [] if entity is None else [entity]
     else:
-        found = [item for item in api.bare_deployments() if selector.matches(str(item.get("name")))]
-    rows = [_deployment.to_result(entity) for entity in found]
+        rows = api.bare_deployments()
+        is_thin = bool(fields_in_no_row(rows, DEPLOYMENT_WRITABLE))
+        found = [item for item in rows if selector.matches(str(item.get("name")))]
     if not identity_resolution:
-        return rows
-    each = session.gateway.client.each(lambda item: api.identity_resolution(str(item["id"])), found)
-    return [{**row, IDENTITY: identity} for row, identity in zip(rows, each)]
+        return [{**_deployment.to_result(item), **Parts(session.redactor, skip_unreadable).told} for item in found]
+
+    def whole(item: JsonObject) -> JsonObject | None:
+        parts, deployment_id = Parts(session.redactor, skip_unreadable), str(item["id"])
+        entity: JsonObject | None = item
+        if is_thin:
+            entity = parts.read("deployment", lambda: found_or_none(lambda: api.deployment(deployment_id)))
+            if entity is None and not parts.failures:
+                return None  # deleted since
+        identity = parts.read(IDENTITY, lambda: api.identity_resolution(deployment_id))
+        return {**_deployment.to_result(entity or item), IDENTITY: identity, **parts.told}
+
+    return [row for row in session.gateway.client.each(whole, found) if row is not None]
 
 
 def _api(session: Session) -> WebDeploymentsApi:

@@ -26,6 +26,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schem
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_update import ConfigurationWish
 from ansible_collections.genesys.cloud.plugins.module_utils._deployment_update import DeploymentWish
 from ansible_collections.genesys.cloud.plugins.module_utils._dialect import Dialect
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import Rejected
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import NOTHING, JsonObject, merge
 from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._selector import Selector
@@ -93,7 +94,7 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         return _configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
     content = merge(_fields.to_api(CONTENT, given), given.get("raw") or {})
-    session.warnings.extend(cautions(content) + _raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw"))
+    session.warnings.extend(cautions(content))
     wish = ConfigurationWish(
         selector,
         given.get("name"),
@@ -103,11 +104,20 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
         params["wait_timeout"],
         params["overwrite_draft"],
     )
-    return _configurations.ensure_present(session, wish).to_result()
+    unknown = _raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
+    try:
+        ensured = _configurations.ensure_present(session, wish)
+    except Rejected:
+        session.warnings.extend(unknown)
+        raise
+    if ensured.changed:  # what is there already is not sent
+        session.warnings.extend(unknown)
+    return ensured.to_result()
 
 
 def _list_configurations(options: Options, session: Session) -> JsonObject:
-    found = _configurations.listed(session, _selector.from_options(options.given), options.params["versions"])
+    with_versions, skips = options.params["versions"], options.params["skip_unreadable"]
+    found = _configurations.listed(session, _selector.from_options(options.given), with_versions, skips)
     return {**NOTHING, "configurations": found, "total": len(found)}
 
 
@@ -134,8 +144,8 @@ def _ensure_deployment(options: Options, session: Session) -> JsonObject:
 
 
 def _list_deployments(options: Options, session: Session) -> JsonObject:
-    with_identity = options.params["identity_resolution"]
-    found = _deployments.listed(session, _selector.from_options(options.given), with_identity)
+    with_identity, skips = options.params["identity_resolution"], options.params["skip_unreadable"]
+    found = _deployments.listed(session, _selector.from_options(options.given), with_identity, skips)
     return {**NOTHING, "deployments": found, "total": len(found)}
 
 
@@ -158,7 +168,7 @@ CONFIGURATION = Task(
 )
 
 CONFIGURATION_INFO = Task(
-    argument_spec={**_arguments.info_options(), "versions": {"type": "bool", "default": False}},
+    argument_spec={**_arguments.whole_info_options(), "versions": {"type": "bool", "default": False}},
     problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
     run=_list_configurations,
     doing="read the configurations",
@@ -177,7 +187,10 @@ DEPLOYMENT = Task(
 )
 
 DEPLOYMENT_INFO = Task(
-    argument_spec={**_arguments.info_options(), "identity_resolution": {"type": "bool", "default": False}},
+    argument_spec={
+        **_arguments.whole_info_options(),
+        "identity_resolution": {"type": "bool", "default": False},
+    },
     problems=lambda options, dialect: _api_problems(options) + _selector.problems(options.given),
     run=_list_deployments,
     doing="read the deployments",

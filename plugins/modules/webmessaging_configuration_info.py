@@ -40,6 +40,12 @@ options:
       - Whether to read every version of each configuration, which costs one request each.
     type: bool
     default: false
+  skip_unreadable:
+    description:
+      - Whether versions that cannot be read, for want of a permission for example, are left out and told under
+        C(unreadable). Otherwise they fail the task.
+    type: bool
+    default: false
 seealso:
   - module: genesys.cloud.webmessaging_configuration
   - module: genesys.cloud.webmessaging_deployment_info
@@ -66,6 +72,11 @@ EXAMPLES = r"""
 - name: Find those of a region
   genesys.cloud.webmessaging_configuration_info:
     name_glob: "EU*"
+
+- name: Read all that this client may read
+  genesys.cloud.webmessaging_configuration_info:
+    versions: true
+    skip_unreadable: true
 """
 
 RETURN = r"""
@@ -129,6 +140,13 @@ configurations:
           status: Active
           date_published: '2026-11-22T10:15:30.123Z'
           configuration: {name: Primary Web Messaging, languages: [en-us], defaultLanguage: en-us}
+    unreadable:
+      description:
+        - Why C(versions) could not be read, or the C(draft) where nothing is published, each as C(failure) has it.
+          C(configuration), C(draft_differs) and C(draft_changes) are null then.
+      type: dict
+      returned: with O(skip_unreadable=true)
+      sample: {}
 total:
   description: How many configurations matched.
   type: int

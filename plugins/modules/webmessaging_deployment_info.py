@@ -36,7 +36,14 @@ options:
     type: str
   identity_resolution:
     description:
-      - Whether to read the identity resolution of each deployment, which costs one request each.
+      - Whether to read all of each deployment, its identity resolution too. That costs one request each, and two where
+        there is a field that the listing shows of no deployment.
+    type: bool
+    default: false
+  skip_unreadable:
+    description:
+      - Whether what cannot be read of one deployment, for want of a permission for example, is left out and told under
+        C(unreadable). Otherwise it fails the task.
     type: bool
     default: false
 seealso:
@@ -65,6 +72,11 @@ EXAMPLES = r"""
 - name: Find those of a region
   genesys.cloud.webmessaging_deployment_info:
     name_glob: "EU *"
+
+- name: Read all that this client may read
+  genesys.cloud.webmessaging_deployment_info:
+    identity_resolution: true
+    skip_unreadable: true
 """
 
 RETURN = r"""
@@ -137,6 +149,13 @@ deployments:
       type: dict
       returned: with O(identity_resolution=true)
       sample: {resolveIdentities: true}
+    unreadable:
+      description:
+        - Why C(identity_resolution), or all that the listing does not show (C(deployment)), could not be read, each as
+          C(failure) has it.
+      type: dict
+      returned: with O(skip_unreadable=true)
+      sample: {}
 total:
   description: How many deployments matched.
   type: int

@@ -6,15 +6,17 @@
 
 """An org's configurations and deployments as a file of variables: applied at once, it changes nothing. Pure.
 
-Names stand in place of ids where nothing else has the name, so that the file also describes another org.
+Names stand in place of ids where nothing else has the name, so that the file also describes another org. Null stands
+where nothing is set that null removes, so that what somebody adds differs from the file. What could not be read is left
+out, and a comment says why. The entries are sorted, so that two exports of one org are the same text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _deployment, _fields
+from ansible_collections.genesys.cloud.plugins.module_utils import _deployment, _fields, _raw_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
 from ansible_collections.genesys.cloud.plugins.module_utils._deployment_schema import (
     IDENTITY_RESOLUTION,
@@ -44,35 +46,67 @@ _OPTIONS = (
     section("identity_resolution", "", *IDENTITY_RESOLUTION),
 )
 """Those of a deployment, as far as their types go."""
+_UNSHOWN = "whatever the listing does not show"
 _TYPES: dict[str, Any] = {"bool": bool, "int": int, "str": str, "dict": dict, "list": list}
 
 
-def deployment_variables(configurations: Sequence[Mapping[str, Any]], deployments: Sequence[Mapping[str, Any]]) -> str:
+def deployment_variables(
+    configurations: Sequence[Mapping[str, Any]],
+    deployments: Sequence[Mapping[str, Any]],
+    unreadable: Mapping[str, Any] | None = None,
+) -> str:
     """The text of the file.
 
     ``configurations``: as ``webmessaging_configuration_info`` returns them; ``deployments``: as
-    ``webmessaging_deployment_info`` does.
+    ``webmessaging_deployment_info`` does. ``unreadable``: the failure of a listing, by the kind of what it lists.
     """
     names = Counter(each["name"] for each in configurations)
     own_names = Counter(each["name"] for each in deployments)
-    by_id = {each["id"]: each for each in configurations}
+    by_id = {each["id"]: each for each in configurations if not _failure(each, "versions", "draft")}
+    failures = unreadable or {}
     return "\n".join(
         [
             _HEAD,
-            _section("webmessaging_configurations", (_configuration(each, names) for each in configurations)),
             _section(
-                "webmessaging_deployments", (_deployment_entry(each, own_names, by_id, names) for each in deployments)
+                "webmessaging_configurations",
+                [_configuration(each, names) for each in sorted(configurations, key=_place)],
+                failures.get("configurations"),
+            ),
+            _section(
+                "webmessaging_deployments",
+                [_deployment_entry(each, own_names, by_id, names) for each in sorted(deployments, key=_place)],
+                failures.get("deployments"),
             ),
         ]
     )
 
 
-def _section(name: str, entries: Iterable[tuple[JsonObject, list[str]]]) -> str:
+def _place(entity: Mapping[str, Any]) -> tuple[str, str]:
+    return str(entity["name"]), str(entity["id"])
+
+
+def _failure(entity: Mapping[str, Any], *parts: str) -> Mapping[str, Any] | None:
+    """Why one of its parts could not be read, None where all could."""
+    failures = entity.get("unreadable") or {}
+    return next((failures[part] for part in parts if part in failures), None)
+
+
+def _why(failure: Mapping[str, Any]) -> str:
+    """Without what differs from run to run."""
+    return f"{failure['method']} {failure['path']} answered {failure['status']}: {failure['message']}"
+
+
+def _section(
+    name: str, entries: Sequence[tuple[JsonObject | None, list[str]]], failure: Mapping[str, Any] | None
+) -> str:
+    """``entries``: each with its comments; None where the comments are all that can be told."""
+    told = f"# {in_comment(f'{name}: left out, since {_why(failure)}')}\n" if failure else ""
     blocks = [
-        "".join(f"  # {in_comment(line)}\n" for line in comments) + _indented(to_yaml([entry]))
+        "".join(f"  # {in_comment(line)}\n" for line in comments) + (_indented(to_yaml([entry])) if entry else "")
         for entry, comments in entries
     ]
-    return "".join([f"{name}:\n", *blocks]) if blocks else f"{name}: []\n"
+    has_entries = any(entry for entry, _comments in entries)
+    return "".join([told, f"{name}:\n" if has_entries else f"{name}: []\n", *blocks])
 
 
 def _selected(entity: Mapping[str, Any], names: Mapping[Any, int]) -> JsonObject:
@@ -82,22 +116,20 @@ def _selected(entity: Mapping[str, Any], names: Mapping[Any, int]) -> JsonObject
     return {"name": name} if is_enough else {"id": entity["id"]}
 
 
-def _configuration(entity: Mapping[str, Any], names: Mapping[Any, int]) -> tuple[JsonObject, list[str]]:
+def _configuration(entity: Mapping[str, Any], names: Mapping[Any, int]) -> tuple[JsonObject | None, list[str]]:
+    failure = _failure(entity, "versions", "draft")
+    if failure:
+        return None, [f"{entity['name']} ({entity['id']})", f"left out: {_why(failure)}"]
     content = {key: value for key, value in entity["configuration"].items() if key != "name"}
-    entry, raw = _selected(entity, names), dict(_fields.unknown(CONTENT, content))
-    for field in CONTENT:
-        if content.get(field.key) is None:
-            continue
-        known = _fields.from_api((field,), content)
-        if field.key in raw and field.type != "dict":
-            continue  # a list with something unknown in it comes whole
-        if _fits(field, known[field.name]) and not _fields.problems((field,), known):
-            entry.update(known)
-        else:
-            raw[field.key] = content[field.key]
+    typed, raw = _options_of(CONTENT, content)
+    problems = _raw_fields.problems(CONTENT, raw, "raw", takes_near=True)
+    for problem in problems:
+        _take_out(raw, problem.option.partition(".")[2])
+    entry = {**_selected(entity, names), **typed}
     if raw:
         entry["raw"] = raw
     comments = [] if "name" in entry else [str(entity["name"])]
+    comments += [f"left out: {problem}" for problem in problems]
     if entity["version"] is None:
         entry["publish"] = False
         comments.append("Nothing of it is published yet; this is the draft.")
@@ -106,24 +138,51 @@ def _configuration(entity: Mapping[str, Any], names: Mapping[Any, int]) -> tuple
     return entry, comments
 
 
+def _options_of(fields: Sequence[Field], content: Mapping[str, Any]) -> tuple[JsonObject, JsonObject]:
+    """All that it holds as options, null for what it does not hold, and what no option takes as the API spells it.
+
+    The nulls come last, one for a whole section that is not there.
+    """
+    typed: JsonObject = {}
+    nulls: JsonObject = {}
+    raw = dict(_fields.unknown(fields, content))
+    for field in fields:
+        value = content.get(field.key)
+        if value is None:
+            nulls[field.name] = None
+        elif field.type == "dict" and isinstance(value, Mapping):
+            typed[field.name], raw[field.key] = _options_of(field.parts, value)
+        elif field.key not in raw:  # a list with something unknown in it comes whole
+            known = _fields.from_api((field,), content)
+            if _fits(field, known[field.name]) and not _fields.problems((field,), known):
+                typed.update(known)
+            else:
+                raw[field.key] = value
+    return {**typed, **nulls}, {key: value for key, value in raw.items() if value not in (None, {})}
+
+
+def _take_out(content: JsonObject, path: str) -> None:
+    """What is there, or the list that it is in; a section goes with the last of it."""
+    for key in [key for key in content if path.startswith(key) and path[len(key) :][:1] in ("", ".", "[")]:
+        if path[len(key) :].startswith(".") and isinstance(content[key], dict):
+            _take_out(content[key], path[len(key) + 1 :])
+        if not isinstance(content[key], dict) or not content[key] or path == key:
+            del content[key]
+
+
 def _deployment_entry(
     entity: Mapping[str, Any],
     names: Mapping[Any, int],
     configurations: Mapping[str, Mapping[str, Any]],
     configuration_names: Mapping[Any, int],
 ) -> tuple[JsonObject, list[str]]:
-    entry, parts = _selected(entity, names), _parts(entity)
+    entry, failures = _selected(entity, names), dict(entity.get("unreadable") or {})
     comments = [] if "name" in entry else [str(entity["name"])]
-    pinned = entity["configuration"]
-    configuration = configurations.get(pinned["id"])
-    if configuration is None:
-        comments.append("configuration: left out, since the org lists none of that id.")
-    else:
-        newest = configuration["version"] == pinned["version"]
-        version = _deployment.LATEST if newest else pinned["version"]
-        selected = _selected(configuration, configuration_names)
-        parts.insert(0, {"configuration": {**selected, "version": version}})
-    for part in parts:
+    comments += [
+        f"left out: {_UNSHOWN if part == 'deployment' else part}: {_why(failure)}" for part, failure in failures.items()
+    ]
+    pinned = _configuration_reference(entity["configuration"], configurations, configuration_names)
+    for part in (pinned, *_parts(entity)):
         problems = _problems(part)
         comments += [f"left out: {problem}" for problem in problems]
         entry.update({} if problems else part)
@@ -132,13 +191,34 @@ def _deployment_entry(
     return entry, comments
 
 
+def _configuration_reference(
+    pinned: Mapping[str, Any],
+    configurations: Mapping[str, Mapping[str, Any]],
+    names: Mapping[Any, int],
+) -> JsonObject:
+    """By name where the file holds the configuration, else by the id and the version that it is pinned to."""
+    configuration = configurations.get(pinned["id"])
+    if pinned["id"] is None:
+        return {}
+    if configuration is None:
+        return {"configuration": {"id": pinned["id"], "version": pinned["version"]}}
+    is_newest = configuration["version"] == pinned["version"]
+    version = _deployment.LATEST if is_newest else pinned["version"]
+    return {"configuration": {**_selected(configuration, names), "version": version}}
+
+
 def _parts(entity: Mapping[str, Any]) -> list[JsonObject]:
-    """The options that are set, those together that cannot be without each other."""
+    """The options, those together that cannot be without each other; null for what is not set and null removes."""
     parts = [{option: entity[option]} for option in ("description", "flow_id", "supported_content_id")]
-    parts.append({option: entity[option] or None for option in ("allow_all_domains", "allowed_domains")})
+    domains = {option: entity[option] or None for option in ("allow_all_domains", "allowed_domains")}
+    parts.append({option: value for option, value in domains.items() if value is not None})
     parts.append({"push_integrations": entity["push_integrations"] or None})
-    parts.append({"identity_resolution": _fields.from_api(IDENTITY_RESOLUTION, entity.get("identity_resolution"))})
-    return [{option: value for option, value in part.items() if value not in (None, {})} for part in parts]
+    if _failure(entity, "deployment"):  # the listing may leave out what is set
+        parts = [{option: value for option, value in part.items() if value is not None} for part in parts]
+    identity = entity.get("identity_resolution")
+    if identity:
+        parts.append({"identity_resolution": _options_of(IDENTITY_RESOLUTION, identity)[0]})
+    return parts
 
 
 def _problems(part: JsonObject) -> list[Problem]:

@@ -20,7 +20,7 @@ _ABSENT = object()
 
 
 def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
-    """``results``: of ``webmessaging_channels``, ``webmessaging_channel`` or ``webmessaging_webhook``.
+    """``results``: of the modules that change channels, webhooks, configurations or deployments.
 
     What cannot be read, such as the webhook's secret, cannot differ. What ``webmessaging_notify`` tells others of a
     change is no difference of its own.

@@ -59,6 +59,7 @@ def role_variables(
 
 def _channel_variables(channels: Sequence[Mapping[str, Any]]) -> str:
     entries = [_entry(channel) for channel in channels]
+    _unset_routing(entries, channels)
     capabilities = _capabilities(entries)
     text = ""
     special: JsonObject = {}
@@ -101,6 +102,20 @@ def _entry(channel: Mapping[str, Any]) -> JsonObject:
     if rest:
         entry["configuration"] = rest
     return entry
+
+
+def _unset_routing(entries: Sequence[JsonObject], channels: Sequence[Mapping[str, Any]]) -> None:
+    """Null for what a channel has not and another one has, so that what somebody adds differs from the file.
+
+    What no channel has, a listing may leave out of all of them; null would take it away then.
+    """
+    for part in ("flow_id", "queue_id", "assignment_mode"):
+        if not any((entry.get("routing") or {}).get(part) for entry in entries):
+            continue
+        for entry, channel in zip(entries, channels):
+            is_mapped = "routing" not in (entry.get("configuration") or {})
+            if is_mapped and part in (channel.get("routing") or {}):
+                entry["routing"] = {part: None, **(entry.get("routing") or {})}
 
 
 def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:

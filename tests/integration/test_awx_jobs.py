@@ -147,6 +147,7 @@ OUTCOMES = [
     ("rollout.yml", "webmessaging:2", 2, NOTHING_WANTED, NOTHING_WANTED),
     ("export.yml", "webmessaging:2", 2, NO_FOLDER, NO_PATH),
     ("configure_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
+    ("drift_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
     ("export_deployments.yml", "plain-webdeployments:2", 2, NO_FOLDER, NO_PATH),
     ("webhook_absent.yml", "webmessaging:2", 0, NO_WEBHOOK, NO_WEBHOOK),
 ]

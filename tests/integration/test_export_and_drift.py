@@ -243,3 +243,23 @@ def test_what_the_service_failed_at_is_drift(simulator: Simulator, ansible: Ansi
     assert (ran.status, [line.partition("): ")[2] for line in told]) == (2, ['deployment.status: "Error" -> "Active"'])
     assert play(ansible, "configure", "-e", json.dumps(wanted)).status == 0
     assert play(ansible, "drift", "-e", json.dumps(wanted)).status == 0
+
+
+def test_a_flow_that_somebody_gives_a_channel_is_drift_and_goes(simulator: Simulator, ansible: Ansible) -> None:
+    state = simulator.state("plain-webdeployments:3")
+    first, second, third = state["webdeployments"]["deployments"]
+    flow = second["flow"]
+    del first["flow"]
+    simulator.reset(state, pending_polls=0)
+    export(ansible)
+    assert applied(ansible, "drift").status == 0
+    simulator.person("edit_deployment", first["id"], flow=flow)
+    ran = applied(ansible, "drift")
+    told = ran.of("Require no difference")["msg"].splitlines()[1:]
+    assert (ran.status, told) == (
+        2,
+        [f'channel {first["name"]!r} ({first["id"]}): routing.flow_id: "{flow["id"]}" -> null'],
+    )
+    assert applied(ansible, "configure").status == 0
+    assert "flow" not in simulator.deployment(first["id"])
+    assert simulator.deployment(third["id"])["flow"]["id"] == flow["id"]

@@ -13,9 +13,20 @@ import yaml
 
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
-from tests.integration.web_deployments import BARE_DEPLOYMENTS, BASE, DRAFTS, PUBLISHED, configuration, deployment, pin
+from tests.integration.web_deployments import (
+    BARE_DEPLOYMENTS,
+    BASE,
+    DRAFTS,
+    configuration,
+    deployment,
+    pin,
+    versions_of,
+)
 from tests.simulator import webdeployments_fleets
 from tests.simulator.client import Simulator
+
+PUSH = "7a5b0000-0000-4000-8000-000000000001"
+"""The id of a push integration."""
 
 
 def play(ansible: Ansible, playbook: str, *arguments: str) -> Finished:
@@ -39,7 +50,7 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
     odd.update(position={"alignment": "Centre", "sideSpace": 5}, customI18nLabels=[{"language": "ja", "future": 1}])
     parts["configurations"][0]["draft"] = {key: odd[key] for key in odd if key not in ("version", "datePublished")}
     simulator.reset(state, pending_polls=0)
-    push = [{"id": "p", "provider": "FCM"}]
+    push = [{"id": PUSH, "provider": "FCM"}]
     simulator.person("edit_deployment", deployment(simulator, "EU 1")["id"], pushIntegrations=push)
     before = [each["draft"] for each in simulator.configurations()], simulator.deployments()
 
@@ -47,30 +58,36 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
     text = export(ansible)
     identities = [f"GET {BASE}/deployments/{each['id']}/identityresolution" for each in simulator.deployments()]
     sent = simulator.requests()
-    assert sent[:5] == [TOKEN, DRAFTS, PUBLISHED, TOKEN, BARE_DEPLOYMENTS]
-    assert sorted(sent[5:]) == sorted(identities)
+    versions = [versions_of(each["id"]) for each in simulator.configurations()]
+    assert sorted(sent) == sorted([TOKEN, DRAFTS, *versions, TOKEN, BARE_DEPLOYMENTS, *identities])
     exported = yaml.safe_load(text.replace("!unsafe ", ""))
     configurations, deployments = (exported[f"webmessaging_{kind}"] for kind in ("configurations", "deployments"))
     assert [("name" in each, "id" in each) for each in configurations].count((False, True)) == 2  # the twins
-    assert deployments[1]["configuration"] == {"name": "EU", "version": "latest"}
+    europe = next(each for each in deployments if each.get("name") == "EU 1")
+    assert europe["configuration"] == {"name": "EU", "version": "latest"}
     behind = next(each for each in deployments if each.get("name") == "Behind 9")
     assert behind["configuration"] == {"name": "Behind 9", "version": "3"}
-    assert configurations[0]["raw"] == {
-        "position": {"alignment": "Centre", "sideSpace": 5},
-        "customI18nLabels": [{"language": "ja", "future": 1}],
-    }
+    first = next(each for each in configurations if each.get("name") == "Primary Web Messaging")
+    assert first["raw"] == {"customI18nLabels": [{"language": "ja", "future": 1}]}
+    assert "  # left out: raw.position.alignment: 'Centre' is unknown. Known: Auto, Left, Right.\n" in text
+    assert first["position"] == {"side_space": 5, "bottom_space": None}
+    for entries in (configurations, deployments):
+        names = [each["name"] for each in entries if "name" in each]
+        assert names == sorted(names)
     assert "  # It has an unpublished draft that differs; what is published is exported.\n" in text
 
     simulator.clear_journal()
     ran = play(ansible, "configure_deployments", "-e", "@deployments.yml", "--diff")
     assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
+    assert "is no field that this release knows" not in ran.errors  # nothing is sent
     assert simulator.requests("write") == []
     assert before == ([each["draft"] for each in simulator.configurations()], simulator.deployments())
 
     # Another org, in which there is none of it: what is called by its name is made there.
     for kind in ("configurations", "deployments"):
         named = [each for each in exported[f"webmessaging_{kind}"] if "name" in each]
-        exported[f"webmessaging_{kind}"] = [each for each in named if each["name"] != "Behind 9"][1:5]
+        chosen = [each for each in named if each["name"] in ("Bare 12", "Drafted 4", "EU", "EU 1", "EU 2", "Asleep 5")]
+        exported[f"webmessaging_{kind}"] = chosen[-4:]
     wanted = json.dumps({**exported, "webmessaging_audit_log": str(ansible.folder / "audit.jsonl")})
     simulator.reset({"webdeployments": {}}, pending_polls=0)
     checked = play(ansible, "configure_deployments", "-e", wanted, "--check")
@@ -87,9 +104,9 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
 
 ODD: list[tuple[dict[str, Any], str]] = [
     ({"pushIntegrations": [{"id": "p"}]}, "push_integrations: [{'id': 'p'}] is not what the option takes."),
-    ({"pushIntegrations": [{"id": "p", "provider": None}]}, "push_integrations: [{"),
-    ({"pushIntegrations": [{"id": "p", "provider": "NEW"}]}, "push_integrations[0].provider: 'NEW' is unknown."),
-    ({"pushIntegrations": [{"id": "p", "provider": "FCM", "future": 1}]}, "push_integrations: holds something that"),
+    ({"pushIntegrations": [{"id": PUSH, "provider": None}]}, "push_integrations: [{"),
+    ({"pushIntegrations": [{"id": PUSH, "provider": "NEW"}]}, "push_integrations[0].provider: 'NEW' is unknown."),
+    ({"pushIntegrations": [{"id": PUSH, "provider": "FCM", "future": 1}]}, "push_integrations: holds something that"),
     ({"allowAllDomains": True, "allowedDomains": ["a.example"]}, "allow_all_domains and allowed_domains: contradict"),
     ({"allowAllDomains": False, "allowedDomains": [5]}, "allowed_domains: [5] is not what the option takes."),
     ({"flow": {"id": "a/b"}}, "flow_id: 'a/b' is no id"),
@@ -108,7 +125,7 @@ def test_what_would_be_refused_or_lost_is_left_out_and_told(simulator: Simulator
     before = simulator.state()
     text = export(ansible)
     assert [told for _holds, told in ODD if f"  # left out: {told}" not in text] == []
-    assert text.count("left out") == len(ODD)
+    assert text.count("left out: ") == len(ODD)
     ran = play(ansible, "configure_deployments", "-e", "@deployments.yml")
     assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
     assert (simulator.requests("write"), simulator.state()) == ([], before)
@@ -141,3 +158,135 @@ def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansib
     refused = play(ansible, "configure_deployments", "-e", wrong)
     assert (refused.status, "position.alignment: 'Centre' is unknown" in refused.output) == (2, True)
     assert simulator.requests() == []
+
+
+def read(text: str) -> dict[str, Any]:
+    exported: dict[str, Any] = yaml.safe_load(text.replace("!unsafe ", ""))
+    return exported
+
+
+def nothing_changes(simulator: Simulator, ansible: Ansible) -> None:
+    before = simulator.state()
+    simulator.clear_journal()
+    ran = play(ansible, "configure_deployments", "-e", "@deployments.yml")
+    assert (ran.status, "changed=0" in ran.output) == (0, True), ran.output
+    assert (simulator.requests("write"), simulator.state()) == ([], before)
+
+
+ADDED: dict[str, Any] = {
+    "description": "Somebody's",
+    "position": {"alignment": "Left"},
+    "headlessMode": {"enabled": True},
+    "supportCenter": {"enabled": False, "labelFilter": {"labels": [{"id": "1ab00000-0000-4000-8000-000000000001"}]}},
+    "authenticationSettings": {"enabled": True, "integrationId": "0a1b0000-0000-4000-8000-000000000001"},
+}
+"""Of a configuration, where the org has none of it."""
+
+
+def test_what_somebody_adds_is_drift_and_goes_with_the_next_run(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:13", pending_polls=0)
+    europe, first = configuration(simulator, "EU"), deployment(simulator, "EU 1")
+    content = europe["versions"][-1]
+    assert ADDED.keys() & content.keys() == set()
+    assert "homeScreen" not in content["messenger"]
+    exported = read(export(ansible))
+    entry = next(each for each in exported["webmessaging_configurations"] if each.get("name") == "EU")
+    options = ("description", "position", "headless_mode", "support_center", "authentication_settings")
+    assert [entry[option] for option in options] == [None] * 5
+    assert entry["messenger"]["home_screen"] is None  # one null for a section that is not there
+    nothing_changes(simulator, ansible)
+
+    messenger = {**content["messenger"], "homeScreen": {"enabled": True, "logoUrl": "https://a.example/i"}}
+    messenger["apps"] = {**messenger["apps"], "knowledge": {"enabled": False}}
+    simulator.person("publish", europe["id"], **ADDED, messenger=messenger, settled=True)
+    added = {
+        "description": "Theirs",
+        "pushIntegrations": [{"id": PUSH, "provider": "FCM"}],
+    }
+    simulator.person("edit_deployment", first["id"], **added)
+    drifted = play(ansible, "drift_deployments", "-e", "@deployments.yml")
+    lines = drifted.of("Require no difference")["msg"].splitlines()[1:]
+    paths = {line.partition("): ")[2].partition(":")[0] for line in lines}
+    assert paths == {*ADDED, "messenger.homeScreen", "messenger.apps.knowledge", "push_integrations"} | {
+        "configuration.version"
+    }
+    assert any(line.endswith(': position: {"alignment": "Left"} -> null') for line in lines)
+    applied = play(ansible, "configure_deployments", "-e", "@deployments.yml")
+    assert applied.status == 0, applied.output
+    published = configuration(simulator, "EU")["versions"][-1]
+    assert ADDED.keys() & published.keys() == set()
+    assert "homeScreen" not in published["messenger"]
+    after = deployment(simulator, "EU 1")
+    assert (after.get("description"), after.get("pushIntegrations")) == (None, [])
+    nothing_changes(simulator, ansible)
+
+
+def test_a_section_that_is_off_and_lacks_what_it_needs_stays_as_it_is(simulator: Simulator, ansible: Ansible) -> None:
+    """Orgs have it so (TF 879), and the API refuses it in a body. Neither does a list below a section come twice."""
+    state = webdeployments_fleets.varied(2)
+    for each in state["webdeployments"]["configurations"]:
+        for content in (each["draft"], *each["versions"]):
+            content["authenticationSettings"] = {"enabled": False}
+            content["supportCenter"] = {"enabled": False, "screens": [{"type": "Home", "moduleSettings": [], "new": 1}]}
+    simulator.reset(state, pending_polls=0)
+    exported = read(export(ansible))
+    first = exported["webmessaging_configurations"][0]
+    assert first["authentication_settings"]["integration_id"] is None
+    assert ("screens" in first["support_center"], "screens" in first["raw"]["supportCenter"]) == (False, True)
+    nothing_changes(simulator, ansible)
+
+
+def test_what_a_listing_leaves_out_is_not_exported_as_unset(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:13", pending_polls=0)
+    simulator.person("create_configuration", name="Never published", languages=["ja"], cobrowse={"enabled": True})
+    for thin, path in ((["cobrowse", "messenger.apps"], "configurations"), (["flow", "description"], "deployments")):
+        simulator.fault("GET", f"{BASE}/{path}", {"thin": thin}, times=None)
+    text = export(ansible)
+    simulator.clear_faults()
+    assert read(export(ansible)) == read(text)
+    nothing_changes(simulator, ansible)
+
+
+REFUSED = {"respond": {"status": 403, "code": "missing.permissions", "message": "No."}}
+
+
+def test_what_cannot_be_read_is_left_out_and_told(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:13", pending_polls=0)
+    europe, other = configuration(simulator, "EU"), deployment(simulator, "Asleep 5")
+    simulator.fault("GET", f".*/configurations/{europe['id']}/versions", REFUSED, times=None)
+    simulator.fault("GET", f".*/deployments/{other['id']}/identityresolution", REFUSED, times=None)
+    text = export(ansible)
+    assert export(ansible) == text
+    path = f"{BASE}/configurations/{europe['id']}/versions"
+    assert f"  # EU ({europe['id']})\n  # left out: GET {path} answered 403: No.\n" in text
+    path = f"{BASE}/deployments/{other['id']}/identityresolution"
+    assert f"  # left out: identity_resolution: GET {path} answered 403: No.\n  - name: Asleep 5\n" in text
+    exported = read(text)
+    assert "EU" not in [each.get("name") for each in exported["webmessaging_configurations"]]
+    by_name = {each.get("name"): each for each in exported["webmessaging_deployments"]}
+    assert by_name["EU 1"]["configuration"] == {"id": europe["id"], "version": pin(simulator, "EU 1")[1]}
+    assert ["identity_resolution" in by_name[name] for name in ("EU 1", "Asleep 5")] == [True, False]
+    simulator.clear_faults()
+    nothing_changes(simulator, ansible)
+
+
+def test_without_a_permission_the_other_kind_is_exported(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webdeployments:3", pending_polls=0)
+    simulator.fault("GET", f"{BASE}/configurations", REFUSED, times=None)
+    text = export(ansible)
+    path = f"{BASE}/configurations"
+    assert f"# webmessaging_configurations: left out, since GET {path} answered 403: No.\n" in text
+    pins = [each["configuration"] for each in read(text)["webmessaging_deployments"]]
+    there = sorted(simulator.deployments(), key=lambda each: (each["name"], each["id"]))
+    assert pins == [{key: each["configuration"][key] for key in ("id", "version")} for each in there]
+    simulator.clear_faults()
+    nothing_changes(simulator, ansible)
+
+    simulator.fault("GET", f"{BASE}/deployments", REFUSED, times=None)
+    text = export(ansible)
+    assert "# webmessaging_deployments: left out, since GET " in text
+    assert read(text)["webmessaging_deployments"] == []
+    simulator.fault("GET", f"{BASE}/configurations", REFUSED, times=None)
+    ran = play(ansible, "export_deployments", "-e", f"webmessaging_export_path={ansible.folder}/nothing.yml")
+    assert (ran.status, ran.of("Find the deployments")["failure"]["kind"]) == (2, "permission")
+    assert not (ansible.folder / "nothing.yml").exists()

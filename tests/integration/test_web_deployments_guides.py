@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.integration.ansible_process import Ansible
 from tests.integration.guides import Guide, run
 from tests.integration.web_deployments import configuration, deployment, pin
@@ -24,6 +26,20 @@ def test_the_example_of_the_terraform_guide_converges(simulator: Simulator, ansi
     assert pin(simulator, "Shop") == (configuration(simulator, "Shop")["id"], "1")
     assert "changed=0" in outputs[4]
     assert 'resource "genesyscloud_webdeployments_configuration" "shop"' in guide.text
+
+    (script,) = guide.snippets("sh")
+    run(ansible, script)
+    listed: Path = ansible.folder / "drift.txt"
+    assert listed.read_text(encoding="utf-8") == ""
+    shop = configuration(simulator, "Shop")["id"]
+    simulator.person("publish", shop, languages=["ja"], settled=True)
+    run(ansible, script, status=2)
+    (line,) = [each for each in listed.read_text(encoding="utf-8").splitlines() if each.startswith("configuration")]
+    (shown,) = guide.snippets("text")
+    told = shown.strip().replace("c79ba05a-b69a-5bb1-a4d7-d9c0a9d8fa18", shop)
+    assert line == told
+    simulator.fault("GET", "/api/.*", {"respond": {"status": 403}}, times=None)
+    run(ansible, script, status=1)
 
 
 def test_the_guide_on_web_deployments_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.integration.channels import TOKEN
 from tests.integration.conftest import Modules
-from tests.integration.web_deployments import DRAFTS, FLEET, PUBLISHED, configuration, draft_of, versions_of
+from tests.integration.web_deployments import BASE, DRAFTS, FLEET, PUBLISHED, configuration, draft_of, versions_of
 from tests.simulator.client import Simulator
 
 MODULE = "webmessaging_configuration_info"
@@ -87,3 +87,14 @@ def test_what_is_not_there_is_an_empty_list(simulator: Simulator, modules: Modul
     assert len(modules.succeed(MODULE, name="Twin")["configurations"]) == 2
     assert simulator.requests("write") == []
     assert PUBLISHED in simulator.requests()
+
+
+def test_what_cannot_be_read_fails_the_task_unless_it_is_to_be_skipped(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset(FLEET)
+    path = f"{BASE}/configurations/{configuration(simulator, 'EU')['id']}/versions"
+    simulator.fault("GET", path, {"respond": {"status": 403, "message": "No."}}, times=None)
+    assert modules.fail(MODULE, versions=True)["failure"]["kind"] == "permission"
+    rows = {row["name"]: row for row in modules.succeed(MODULE, versions=True, skip_unreadable=True)["configurations"]}
+    assert (rows["EU"]["configuration"], rows["EU"]["version"]) == (None, None)
+    assert rows["EU"]["unreadable"]["versions"]["path"] == path
+    assert (rows["Behind 9"]["version"], rows["Behind 9"]["unreadable"]) == ("12", {})

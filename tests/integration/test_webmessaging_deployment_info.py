@@ -39,3 +39,20 @@ def test_one_is_found_by_id_name_or_pattern(simulator: Simulator, modules: Modul
     found = modules.succeed(MODULE, name_glob="EU *")["deployments"]
     assert [each["name"] for each in found] == ["EU 1", "EU 2"]
     assert modules.succeed(MODULE, id="nobody")["deployments"] == []
+
+
+def test_what_cannot_be_read_fails_the_task_unless_it_is_to_be_skipped(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset(FLEET)
+    wanted = deployment(simulator, "Asleep 5")
+    path = f"{BASE}/deployments/{wanted['id']}/identityresolution"
+    simulator.fault("GET", path, {"respond": {"status": 403, "message": "No."}}, times=None)
+    failed = modules.fail(MODULE, name="Asleep 5", identity_resolution=True)
+    assert failed["failure"]["kind"] == "permission"
+    options = {"identity_resolution": True, "skip_unreadable": True}
+    rows = {row["name"]: row for row in modules.succeed(MODULE, **options)["deployments"]}
+    assert rows["Asleep 5"]["identity_resolution"] is None
+    told = rows["Asleep 5"]["unreadable"]
+    assert {part: (each["kind"], each["path"]) for part, each in told.items()} == {
+        "identity_resolution": ("permission", path)
+    }
+    assert rows["EU 1"]["unreadable"] == {}

@@ -62,6 +62,21 @@ def test_every_channel_becomes_an_entry_that_is_valid_and_changes_nothing(config
     assert wish.plan(channel).changes == ()
 
 
+@given(configuration=CONFIGURATIONS)
+def test_what_another_channel_has_is_null_where_it_is_unset(configuration: Any) -> None:
+    whole = {"routing": {"queueId": "queue-1", "assignmentMode": "longest-idle"}}
+    both = [{**CHANNEL, "configuration": configuration}, {**CHANNEL, "id": "c1", "configuration": whole}]
+    channels = [_communications_fields.to_channel(each) for each in both]
+    found = read(role_variables([each.to_result() for each in channels], []))
+    entry, other = found["webmessaging_channels"]
+    assert other["routing"] == {"queue_id": "queue-1", "assignment_mode": "longest-idle"}
+    if "routing" not in configuration:
+        assert entry["routing"] == {"queue_id": None, "assignment_mode": None}
+    capabilities = from_options(found.get("webmessaging_capabilities"))
+    assert _fleet_options.wish_problems(entry, capabilities, CommunicationsDialect()) == []
+    assert _fleet_options.make_wish(entry, CommunicationsDialect()).plan(channels[0]).changes == ()
+
+
 def test_nothing_at_all_is_a_file_too() -> None:
     assert read(role_variables([], [])) == {"webmessaging_channels": []}
     assert "serves no listing" in role_variables([], None)
