@@ -299,6 +299,10 @@ def _ours(result: Any) -> Iterator[JsonObject]:
     metrics = result.get("metrics")
     if isinstance(result.get("audit"), list) and isinstance(metrics, dict) and "requests" in metrics:
         yield result
+    elif isinstance(result.get("failure"), dict) and "kind" in result["failure"]:
+        # What Ansible registers of a failed task has no more than the screen.
+        failure = {"message": result.get("msg"), **result["failure"]}
+        yield {**result, "failure": failure, "audit": [], "metrics": {"requests": {}}}
     elif isinstance(result.get("results"), list):
         for item in result["results"]:
             yield from _ours(item)

@@ -50,7 +50,7 @@ def test_it_takes_results_loops_and_what_was_skipped(simulator: Simulator, ansib
             "loop": ["c0", "c1"],
             "register": "looped",
         },
-        {"name": "Refuse", CHANNEL: {"max_concurrent_sessions": 0}, "register": "refused", "ignore_errors": True},
+        {"name": "Refuse", CHANNEL: {"max_concurrent_sessions": 0}, "register": "refused", "failed_when": False},
     )
     assert "<h1><bdi>A &lt;title&gt;</bdi></h1>" in page
     assert "3 channels: 2 updated, 1 refused." in page
@@ -59,6 +59,13 @@ def test_it_takes_results_loops_and_what_was_skipped(simulator: Simulator, ansib
     assert "<bdi>4711</bdi>" in page
     assert "out of range" in page
     assert page.endswith("</html>")
+
+
+def test_a_failure_that_was_ignored_is_told_as_far_as_ansible_registers_it(
+    simulator: Simulator, ansible: Ansible
+) -> None:
+    refuse = {"name": "Refuse", CHANNEL: {"max_concurrent_sessions": 0}, "register": "refused", "ignore_errors": True}
+    assert "out of range" in written(ansible, f"[refused] | {FILTER}", refuse)
 
 
 def test_input_that_is_no_result_is_an_error_that_says_what_to_write(ansible: Ansible) -> None:
