@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A guide's files and commands, as they stand in it: each YAML snippet begins with its file name, in a comment."""
+"""A document's files and commands, as they stand in it: each YAML snippet begins with its file name, in a comment."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.integration.ansible_process import ROOT, Ansible
 
 
 class Guide:
-    """One of docs/guides. ``files`` and ``commands``: in the order of its ``text``."""
+    """One of docs/guides, or of another folder. ``files`` and ``commands``: in the order of its ``text``."""
 
-    def __init__(self, name: str) -> None:
-        self.text = (ROOT / "docs/guides" / name).read_text(encoding="utf-8")
+    def __init__(self, name: str, folder: str = "docs/guides") -> None:
+        self.text = (ROOT / folder / name).read_text(encoding="utf-8")
         self.commands = [line for text in self.snippets("console") for line in text.splitlines()]
         self.files: dict[str, str] = {}
         for text in self.snippets("yaml"):
