@@ -68,9 +68,8 @@ def org(simulator: Simulator) -> Callable[[set[str]], None]:
     def make(permissions: set[str]) -> None:
         state = fleets.named("webdeployments:13")
         content = state["webdeployments"]["configurations"][0]["versions"][0]
-        spare = {"id": "5ba2e000-0000-4000-8000-000000000001", "draft": {**content, "name": "Spare"}, "versions": []}
-        spare["draft"].pop("version", None)
-        spare["draft"].pop("datePublished", None)
+        draft = {key: value for key, value in content.items() if key not in ("version", "datePublished")}
+        spare = {"id": "5ba2e000-0000-4000-8000-000000000001", "draft": {**draft, "name": "Spare"}, "versions": []}
         state["webdeployments"]["configurations"].append(spare)
         client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
         simulator.reset({**state, "clients": [{**client, "scopes": sorted(permissions)}]})
