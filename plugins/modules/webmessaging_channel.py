@@ -123,7 +123,39 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Configure a channel by name
+- name: Turn one feature on and one off, leaving the others, with a trail in a file
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    enable_features: [co-browsing]
+    disable_features: [file-sharing]
+    target_browsers: [chrome, edge]
+    audit_log: /var/log/genesys/audit.jsonl
+
+- name: Say exactly which features are on
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    features: [rich-media, typing-indicators]
+    target_browsers: [chrome, safari]
+
+- name: Let another flow answer in another colour, on Web Deployments
+  genesys.cloud.webmessaging_channel:
+    id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    routing:
+      flow_id: f10f0000-0000-4000-8000-000000000002
+    configuration:
+      messenger:
+        styles:
+          primaryColor: "#2A6E2A"
+
+- name: Turn co-browsing on, on Web Deployments, whoever is at work on the configuration or shares it
+  genesys.cloud.webmessaging_channel:
+    api: webdeployments
+    name: Primary Web Messaging
+    enable_features: [co-browsing]
+    overwrite_draft: true
+    change_shared: true
+
+- name: Set sessions, queue and assignment mode, on the Communications contract
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
     max_concurrent_sessions: 800
@@ -133,28 +165,16 @@ EXAMPLES = r"""
       assignment_mode: longest-idle
     target_browsers: [chrome, safari]
 
-- name: Turn one feature on and one off, leaving the others, with a trail in a file
-  genesys.cloud.webmessaging_channel:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
-    enable_features: [co-browsing]
-    disable_features: [file-sharing]
-    target_browsers: [chrome, edge]
-    audit_log: /var/log/genesys/audit.jsonl
-
-- name: Set what has no option of its own
-  genesys.cloud.webmessaging_channel:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
-    configuration:
-      branding:
-        theme: dark
-
-- name: Unset the queue
+- name: Unset the queue, and set what has no option of its own, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     routing:
       queue_id: null
+    configuration:
+      branding:
+        theme: dark
 
-- name: Configure a channel of an org that has other limits
+- name: Configure a channel of an org that has other limits, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     max_concurrent_sessions: 900
@@ -165,16 +185,6 @@ EXAMPLES = r"""
       features: [rich-media, co-browsing]
       browser_support:
         co-browsing: [chrome, edge, firefox]
-
-- name: Let another flow answer, on Web Deployments, whoever is at work on the configuration or shares it
-  genesys.cloud.webmessaging_channel:
-    api: webdeployments
-    name: Primary Web Messaging
-    enable_features: [co-browsing]
-    routing:
-      flow_id: f10f0000-0000-4000-8000-000000000002
-    overwrite_draft: true
-    change_shared: true
 """
 
 RETURN = r"""

@@ -52,7 +52,7 @@ EXAMPLES = r"""
 
 - name: Read one channel
   genesys.cloud.webmessaging_channel_info:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    id: "{{ found.channels[0].id }}"
 
 - name: Find the channels of one name
   genesys.cloud.webmessaging_channel_info:
@@ -64,6 +64,9 @@ EXAMPLES = r"""
     region: eu-central-1
     client_id: "{{ genesys_client_id }}"
     client_secret: "{{ genesys_client_secret }}"
+
+- name: Ask for a token that can read channels only, on the Communications contract
+  genesys.cloud.webmessaging_channel_info:
     scopes: [communications:read]
 
 - name: Share the token with the other tasks and runs of this user

@@ -206,59 +206,39 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Configure the European channels and one other
+- name: Turn co-browsing on for the European channels, and file sharing off for one other
   genesys.cloud.webmessaging_channels:
     channels:
       - name_glob: "EU *"
-        features: [rich-media]
-        max_concurrent_sessions: 500
-      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
         enable_features: [co-browsing]
-        disable_features: [file-sharing]
         target_browsers: [chrome, edge]
+      - name: Primary Web Messaging
+        disable_features: [file-sharing]
 
 - name: Configure a fleet with defaults, and stop at the first failure
   genesys.cloud.webmessaging_channels:
     defaults:
-      max_concurrent_sessions: 300
       features: [rich-media, typing-indicators]
-      routing:
-        queue_id: queue-123
-        assignment_mode: longest-idle
       target_browsers: [chrome, firefox, safari, edge]
-      configuration:
-        branding:
-          theme: dark
     channels:
       - name: Primary Web Messaging
-        max_concurrent_sessions: 800
       - name_glob: "EU *"
-        routing:
-          queue_id: queue-456
-          assignment_mode: round-robin
-        configuration:
-          branding:
-            theme: light
+        features: [rich-media]
     on_error: stop
     workers: 4
     audit_log: /var/log/genesys/audit.jsonl
 
-- name: Configure a large fleet, with the allowance of three tokens
+- name: Configure a large fleet, with the rate limit of three tokens
   genesys.cloud.webmessaging_channels:
     defaults:
       enable_features: [typing-indicators]
       disable_features: [video-calling]
     channels:
-      - name_glob: "*"
+      - name_glob: "EU *"
     workers: 24
     token_pool_size: 3
-    capabilities:
-      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
-      browser_support:
-        co-browsing: [chrome, edge]
-      session_limit: 1000
 
-- name: Bring all deployments of Web Deployments to one flow, whoever is at work on their configurations or shares them
+- name: Bring all European channels to one flow, on Web Deployments, whoever is at work on configurations or shares them
   genesys.cloud.webmessaging_channels:
     api: webdeployments
     defaults:
@@ -273,6 +253,32 @@ EXAMPLES = r"""
         enable_features: [co-browsing]
     overwrite_draft: true
     change_shared: true
+
+- name: Set sessions, queues and assignment modes, on the Communications contract
+  genesys.cloud.webmessaging_channels:
+    defaults:
+      max_concurrent_sessions: 300
+      routing:
+        queue_id: queue-123
+        assignment_mode: longest-idle
+      configuration:
+        branding:
+          theme: dark
+    channels:
+      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+        max_concurrent_sessions: 800
+      - name_glob: "EU *"
+        routing:
+          queue_id: queue-456
+          assignment_mode: round-robin
+        configuration:
+          branding:
+            theme: light
+    capabilities:
+      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
+      browser_support:
+        co-browsing: [chrome, edge]
+      session_limit: 1000
 """
 
 RETURN = r"""

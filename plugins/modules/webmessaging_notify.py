@@ -89,7 +89,7 @@ EXAMPLES = r"""
 - name: Configure a channel
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
-    max_concurrent_sessions: 800
+    disable_features: [file-sharing]
   register: configured
 
 - name: Tell monitoring what was changed, if anything was

@@ -118,6 +118,8 @@ seealso:
 """
 
 EXAMPLES = r"""
+# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
+# tells what a task changed.
 - name: Tell monitoring about every change to a Web Messaging channel
   genesys.cloud.webmessaging_webhook:
     name: Web Messaging Config Sync

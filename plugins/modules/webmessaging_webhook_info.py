@@ -40,6 +40,8 @@ seealso:
 """
 
 EXAMPLES = r"""
+# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
+# tells what a task changed.
 - name: Find all webhooks
   genesys.cloud.webmessaging_webhook_info:
   register: found
