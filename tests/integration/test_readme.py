@@ -83,6 +83,27 @@ def test_an_org_with_web_deployments_refuses_what_is_of_the_contract(simulator: 
     assert simulator.requests("write") == []
 
 
+def test_the_role_s_readme_works_on_both_apis(simulator: Simulator, ansible: Ansible, api: Api) -> None:
+    simulator.reset(api.odd(28))
+    role = Guide("README.md", folder="roles/webmessaging")
+    ansible.environment |= {"WEBHOOK_SECRET": "what deliveries are signed with"}
+    role.write_files(ansible)
+    documented, _checked = [run(ansible, command) for command in role.commands]
+    assert "webmessaging_channels" in documented
+    assert simulator.requests("write") == []
+    (play,) = role.files
+    path = ansible.folder / play
+    told = {"callback_url": simulator.inbox_url("monitor"), "allow_http_callback": True}
+    plays = yaml.safe_load(path.read_text(encoding="utf-8"))
+    plays[0]["roles"][0]["vars"]["webmessaging_webhook"] |= told
+    path.write_text(json.dumps(plays), encoding="utf-8")
+    run(ansible, f"ansible-playbook {play}")
+    assert simulator.inbox("monitor", at_least=2)
+    assert api.features(simulator, api.ids(simulator)[0]) == {"typing-indicators"}
+    assert "changed=0" in run(ansible, f"ansible-playbook {play}")
+    assert_links_are_absolute(role.text)
+
+
 def test_every_block_runs_or_sets_up() -> None:
     """One of another language would run nowhere."""
     languages = re.findall(r"^```(\w+)$", README.text, re.MULTILINE)
@@ -104,17 +125,21 @@ def test_what_is_set_up_exists() -> None:
 
 
 def test_every_link_is_absolute_and_leads_to_what_is_there() -> None:
-    """Galaxy shows the README without the files around it."""
-    inline = re.findall(r"\]\(([^)]*)\)", README.text)
-    defined = dict(re.findall(r"^\[([^\]]+)\]: (\S+)$", README.text, re.MULTILINE))
-    body = re.sub(r"^```.*?^```$|`[^`]*`", "", README.text, flags=re.MULTILINE | re.DOTALL)
-    used = set(re.findall(r"\[([^\]]+)\](?![(:])", body))
-    assert used == defined.keys()
+    assert_links_are_absolute(README.text)
+
+
+def assert_links_are_absolute(text: str) -> None:
+    """Galaxy shows a README without the files around it."""
+    inline = re.findall(r"\]\(([^)]*)\)", text)
+    defined = dict(re.findall(r"^\[([^\]]+)\]: (\S+)$", text, re.MULTILINE))
+    body = re.sub(r"^```.*?^```$|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    referred = [second or first for first, second in re.findall(r"\[([^\]]+)\](?:\[([^\]]+)\])?(?![(:\[])", body)]
+    assert set(referred) == defined.keys()
     repository = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     for link in [*inline, *defined.values()]:
         assert link.startswith("https://")
         if link.startswith(repository):
-            assert (ROOT / link.removeprefix(f"{repository}/blob/main/")).is_file()
+            assert (ROOT / link.removeprefix(f"{repository}/blob/main/").partition("#")[0]).is_file()
 
 
 @pytest.mark.parametrize("path", ["wanted.yml", "webmessaging.yml"])
