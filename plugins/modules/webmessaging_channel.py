@@ -13,10 +13,12 @@ version_added: 0.1.0
 description:
   - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
   - Everything is validated before the first request, and all errors are reported at once.
-  - The channel is read and compared. Where something differs, one PATCH with the changed fields is sent, and its answer
-    is held against what was wanted. Where nothing differs, nothing is sent.
-  - An answer that does not show what was wanted may lag. The channel is read again then until it does, for at most 30
-    seconds or O(deadline), and only after that the task fails.
+  - The channel is read and compared. Where nothing differs, nothing is written.
+  - On Web Deployments a channel is a deployment together with the version of a configuration that it is pinned to. What
+    differs is written to the draft, published as a new version, and pinned by the deployment.
+  - On the Communications API what differs is sent in one PATCH, and its answer is held against what was wanted. An
+    answer that does not show it may lag. The channel is read again then until it does, for at most 5 seconds or
+    O(deadline), and only after that the task fails.
   - On the Communications API, the list that O(enable_features) and O(disable_features) make of the channel's features
     is sent only while the read that it was made from is at most 5 seconds old. Otherwise the channel is read and
     compared again, and the diff tells what was there then.
@@ -117,6 +119,11 @@ options:
           - The most that O(max_concurrent_sessions) may be.
           - Omitted, it is V(2000).
         type: int
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
+  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel_info
   - module: genesys.cloud.webmessaging_webhook

@@ -11,9 +11,10 @@ module: webmessaging_channel_info
 short_description: Find Genesys Cloud Web Messaging channels
 version_added: 0.1.0
 description:
-  - Returns the Web Messaging channels of an org with their features, session limit, routing and configuration, over all
-    pages of the listing.
-  - A channel is a Web Messaging channel if its type is V(webchat), or if it has a C(webchat) configuration.
+  - Returns the Web Messaging channels of an org with their features, routing and configuration, over all pages of the
+    listing.
+  - On Web Deployments each deployment is a channel. On the Communications API a channel is a Web Messaging channel if
+    its type is V(webchat), or if it has a C(webchat) configuration.
   - Nothing found is no failure; RV(channels) is an empty list then.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
@@ -37,6 +38,10 @@ options:
       - Return the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
         matters.
     type: str
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view).
+  - On the Communications API it needs the scope C(communications:read).
 seealso:
   - module: genesys.cloud.webmessaging_channel
 """

@@ -11,18 +11,18 @@ module: webmessaging_channels
 short_description: Configure many Genesys Cloud Web Messaging channels in one task
 version_added: 0.1.0
 description:
-  - Brings many Web Messaging channels to what the task says, with one token, one listing, and one write for each
-    channel
-    that differs, several at once.
-  - Everything is validated before the first request, and everything is planned before the first write. What fails
-    for one
-    channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
+  - Brings many Web Messaging channels to what the task says, with one token and one listing. Only channels that differ
+    are written, several at once.
+  - On Web Deployments a configuration is written and published once, and its deployments are pinned side by side. On
+    the Communications API each channel that differs takes one PATCH.
+  - Everything is validated before the first request, and everything is planned before the first write. What fails for
+    one channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
   - Run again after the cause is gone, it writes only what is still to be written.
   - On the Communications API, the list that O(channels[].enable_features) and O(channels[].disable_features) make of a
     channel's features is sent only while the read that it was made from is at most 5 seconds old. After that the
     channels are listed again, or the channel is read by itself where that costs fewer requests. A channel whose row of
     the listing shows no features is read by itself too.
-  - The allowance of requests that the service grants each token is kept. A run that takes long says how far it is.
+  - Requests are paced to stay within the rate limit of each token. A run that takes long says how far it is.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -200,6 +200,11 @@ options:
           - The most that a channel's sessions may be.
           - Omitted, it is V(2000).
         type: int
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
+  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel
   - module: genesys.cloud.webmessaging_channel_info

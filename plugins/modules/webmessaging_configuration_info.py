@@ -40,6 +40,8 @@ options:
       - Whether to read every version of each configuration, which costs one request each.
     type: bool
     default: false
+notes:
+  - The OAuth client needs the permission C(webDeployments:configuration:view).
 seealso:
   - module: genesys.cloud.webmessaging_configuration
   - module: genesys.cloud.webmessaging_deployment_info

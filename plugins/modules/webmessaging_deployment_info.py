@@ -39,6 +39,9 @@ options:
       - Whether to read the identity resolution of each deployment, which costs one request each.
     type: bool
     default: false
+notes:
+  - The OAuth client needs the permission C(webDeployments:deployment:view); with O(identity_resolution) also
+    C(webDeployments:identityResolution:view).
 seealso:
   - module: genesys.cloud.webmessaging_deployment
   - module: genesys.cloud.webmessaging_channel_info

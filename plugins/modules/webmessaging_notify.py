@@ -80,6 +80,8 @@ options:
       - Accept a plain C(http) O(url) to another host; everyone on the way can read the events then.
     type: bool
     default: false
+notes:
+  - No permission is needed in Genesys Cloud.
 seealso:
   - module: genesys.cloud.webmessaging_webhook
   - module: genesys.cloud.webmessaging_channel

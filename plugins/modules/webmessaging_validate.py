@@ -285,7 +285,8 @@ options:
         choices: [present, absent]
         default: present
 notes:
-  - What only shows with the org at hand, such as a queue that it does not have, is found by a run in check mode.
+  - What only shows with the org at hand, such as a flow that it does not have, is found by a run in check mode.
+  - No permission is needed in Genesys Cloud.
 seealso:
   - module: genesys.cloud.webmessaging_channels
   - module: genesys.cloud.webmessaging_webhook

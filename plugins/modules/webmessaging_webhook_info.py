@@ -35,6 +35,8 @@ options:
       - Return the webhooks whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
         matters.
     type: str
+notes:
+  - The OAuth client needs the scope C(webhooks:write), for reading too.
 seealso:
   - module: genesys.cloud.webmessaging_webhook
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The README's table of permissions: enough for each task, and none too many."""
+"""The permissions that the README and each module's notes tell: enough for each task, and none too many."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._permissions import permissions_for
+from ansible_collections.genesys.cloud.tests.unit.source import embedded, module_tree
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.conftest import Modules
 from tests.simulator import credentials, fleets
 from tests.simulator.client import Simulator
+from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PERMISSION = r"`([A-Za-z]+:[A-Za-z]+:[a-z]+)`"
@@ -118,6 +120,78 @@ def test_a_row_of_the_readme_is_what_its_task_needs_beside_the_read_only_set(
 def test_each_row_is_tried() -> None:
     assert TABLE.keys() == {"Read-only", *TASKS, "follow the audit trail"}
     assert TABLE["follow the audit trail"] == needed(AUDITS)
+
+
+CREATED = {"name": "Shop", "configuration": {"name": NAME}, "allow_all_domains": True}
+OF_MODULES: dict[str, list[dict[str, Any]]] = {
+    "webmessaging_channel": [TASKS["change channels"][0][1]],
+    "webmessaging_channel_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
+    "webmessaging_channels": [TASKS["change channels"][1][1]],
+    "webmessaging_configuration": [
+        *(options for _module, options in TASKS["create, change, publish a configuration"]),
+        {"name": "Spare", "state": "absent"},
+    ],
+    "webmessaging_configuration_info": [{}, {"name": NAME, "versions": True}],
+    "webmessaging_deployment": [
+        CREATED,
+        {"name": "Shop", "description": "On every page", "identity_resolution": {"resolve_identities": True}},
+        {"name": "Shop", "state": "absent"},
+    ],
+    "webmessaging_deployment_info": [{"identity_resolution": True}],
+    "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],
+    "webmessaging_validate": [{"channels": [{"name": NAME}]}],
+}
+"""By the module, what shows all that it can ask for on Web Deployments."""
+SCOPES: dict[str, tuple[set[str], dict[str, Any]]] = {
+    "webmessaging_channel_info": ({credentials.READ_CHANNELS}, {}),
+    "webmessaging_channel": (
+        {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
+        TASKS["change channels"][0][1],
+    ),
+    "webmessaging_channels": (
+        {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
+        TASKS["change channels"][1][1],
+    ),
+    "webmessaging_webhook_info": ({credentials.WRITE_WEBHOOKS}, {}),
+    "webmessaging_webhook": (
+        {credentials.WRITE_WEBHOOKS},
+        {"name": "Sync", "callback_url": "https://monitor.example/"},
+    ),
+}
+"""By the module that speaks to the Communications contract: what its documentation has to say, and options to try."""
+
+
+def told_in(module: str, kind: str) -> set[str]:
+    """What the notes of a module name: permissions, or scopes."""
+    notes = embedded(module_tree(module), "DOCUMENTATION")["notes"]
+    return set(re.findall(rf"C\(({kind})\)", " ".join(notes)))
+
+
+@pytest.mark.parametrize("module", OF_MODULES)
+def test_a_module_s_notes_name_the_permissions_of_all_that_it_asks_for(
+    simulator: Simulator, in_process: Modules, org: Callable[[set[str]], None], module: str
+) -> None:
+    told = told_in(module, "[A-Za-z]+:[A-Za-z]+:[a-z]+")
+    org(told)
+    for options in OF_MODULES[module]:
+        in_process.succeed(module, **options)
+    assert needed(simulator.requests()) == told
+
+
+@pytest.mark.parametrize("module", SCOPES)
+def test_a_module_s_notes_name_its_scopes(simulator: Simulator, in_process: Modules, module: str) -> None:
+    scopes, options = SCOPES[module]
+    assert told_in(module, "[a-z]+:[a-z]+") == scopes
+    for missing in ("", *sorted(scopes)):
+        client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
+        simulator.reset({**fleets.named("mixed:14"), "clients": [{**client, "scopes": sorted(scopes - {missing})}]})
+        ran = in_process.run(module, **options)
+        assert ran.failed is bool(missing), ran.result
+        assert not missing or ran.result["failure"]["kind"] == "permission"
+
+
+def test_every_module_is_tried() -> None:
+    assert {*OF_MODULES, *SCOPES} == {path.stem for path in (ROOT / "plugins/modules").glob("[!_]*.py")}
 
 
 def test_the_scopes_of_the_contract_are_those_that_it_asks_for(simulator: Simulator, ansible: Ansible) -> None:

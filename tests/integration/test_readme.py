@@ -132,8 +132,8 @@ def assert_links_are_absolute(text: str) -> None:
     """Galaxy shows a README without the files around it."""
     inline = re.findall(r"\]\(([^)]*)\)", text)
     defined = dict(re.findall(r"^\[([^\]]+)\]: (\S+)$", text, re.MULTILINE))
-    body = re.sub(r"^```.*?^```$|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
-    referred = [second or first for first, second in re.findall(r"\[([^\]]+)\](?:\[([^\]]+)\])?(?![(:\[])", body)]
+    body = re.sub(r"^```.*?^```$|`[^`]*`|^\[[^\n]*\]: [^\n]*$", "", text, flags=re.MULTILINE | re.DOTALL)
+    referred = [second or first for first, second in re.findall(r"\[([^\]]+)\](?:\[([^\]]+)\])?(?!\()", body)]
     assert set(referred) == defined.keys()
     repository = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     for link in [*inline, *defined.values()]:
