@@ -19,11 +19,11 @@ from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
 README = Guide("README.md", folder="")
-CONTRACT = README.text.partition("\n## Communications contract\n")[2].partition("\n## ")[0]
-ON_ONE_API = [command for command in README.commands if command in CONTRACT]
+CONTRACT = "Communications contract"
+ON_ONE_API = README.commands_of(CONTRACT)
 SET_UP = r"(make|ansible-galaxy collection install|pip install|export) .*"
 """Commands that install (scripts/build.py does), set the environment up, or are of this repository (its own tests)."""
-ON_BOTH = [each for each in README.commands if each not in ON_ONE_API and not re.fullmatch(SET_UP, each)]
+ON_BOTH = [command for command in README.commands_but_of(CONTRACT) if not re.fullmatch(SET_UP, command)]
 
 
 def test_everything_outside_the_contract_s_section_works_on_both_apis(
