@@ -38,7 +38,7 @@ test: setup ## everything below: checks and builds side by side first, all of py
 	@$(TEST)/python scripts/run_steps.py build/logs \
 	    sanity molecule ansible-units build lint docs-lint changelog-lint -- pytest-others
 
-demo: demo-venv tree ## a guided tour against a simulated Genesys Cloud (API=webdeployments: one with Web Deployments)
+demo: demo-venv tree ## a guided tour through two simulated orgs, one for each API (API=webdeployments: only that one)
 	@PATH="$(CURDIR)/$(DEMO):$$PATH" API="$(API)" exec $(DEMO)/python -m demo
 
 simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)

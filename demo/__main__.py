@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guided tour that ``make demo`` gives: the main job, against a simulated Genesys Cloud."""
+"""The guided tour that ``make demo`` gives: the main job on two simulated orgs, one for each API."""
 
 from __future__ import annotations
 
@@ -49,8 +49,26 @@ class Tour:
         if text:
             print(text, flush=True)
 
-    def play(self, playbook: str, *options: str, fails: bool = False) -> str:
-        """Run a playbook, show what it prints, and return that; the tour ends where it does not end as it should."""
+    def play(self, playbook: str, *options: str, **environment: str) -> str:
+        """Run a playbook, show what it prints, and return that; the tour ends where it fails."""
+        ran = self._run(playbook, *options, **environment)
+        print(ran.stdout.strip(), flush=True)
+        if ran.returncode != 0:
+            sys.exit(f"demo: {playbook} ended with {ran.returncode}")
+        return ran.stdout
+
+    def refuse(self, playbook: str) -> None:
+        """Run a playbook that has to fail, and show why it did: of the failed task's result, the reasons only."""
+        ran = self._run(playbook, ANSIBLE_CALLBACK_RESULT_FORMAT="json", ANSIBLE_FORCE_COLOR="false")
+        failed = re.search(r"^fatal: \[localhost\]: FAILED! => (\{.*\})$", ran.stdout, re.MULTILINE)
+        if ran.returncode == 0 or not failed:
+            sys.exit(f"demo: {playbook} ended with {ran.returncode}\n{ran.stdout}")
+        failure = json.loads(failed[1])["failure"]
+        print(f"fatal: [localhost]: FAILED! kind {failure['kind']}, {len(failure['details'])} reasons:")
+        for reason in failure["details"]:
+            print(f"   {reason}", flush=True)
+
+    def _run(self, playbook: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = ["ansible-playbook", str(FOLDER / playbook), *options]
         print(f"$ ansible-playbook demo/{playbook} {' '.join(options)}".rstrip(), flush=True)
         values = {
@@ -58,19 +76,15 @@ class Tour:
             "webhook_secret": self.webhook_secret,
             "audit_log": str(self.audit_log),
         }
-        ran = subprocess.run(
+        return subprocess.run(
             [*command, "--extra-vars", f"@{self._variables(values)}"],
-            env=self.environment,
+            env=self.environment | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        print(ran.stdout.strip(), flush=True)
-        if (ran.returncode != 0) != fails:
-            sys.exit(f"demo: {playbook} ended with {ran.returncode}")
-        return ran.stdout
 
     def _variables(self, values: dict[str, str]) -> Path:
         """In a file: a command line is for everyone on the machine to read."""
@@ -116,36 +130,52 @@ class Tour:
 
 
 ORGS = {
-    "communications": ("mixed:110", "An org with 110 channels, most of them Web Messaging: two pages of a listing."),
     "webdeployments": (
         "webdeployments:110",
-        "An org with 110 deployments: no Communications API, as it shows.",
+        "An org with Genesys' public API",
+        "110 deployments, each with the version of a configuration that it is pinned to: a channel each.",
+    ),
+    "communications": (
+        "mixed:110",
+        "An org with the Communications contract",
+        "110 channels, most of them Web Messaging: two pages of a listing.",
     ),
 }
-"""By the API: the state of the simulated org, and what there is to discover."""
+"""By the API, the public one first: the state of the simulated org, what it is, and what there is to discover."""
 
 
 def main() -> None:
     began = time.monotonic()
-    api = os.environ.get("API") or "communications"
-    if api not in ORGS:
-        sys.exit(f"demo: API is {api!r}; it can be {' or '.join(ORGS)}")
-    state, what = ORGS[api]
+    wanted = os.environ.get("API", "")
+    apis = [api for api in ORGS if wanted in ("", api)]
+    if not apis:
+        sys.exit(f"demo: API is {wanted!r}; it can be {' or '.join(ORGS)}")
+    for api in apis:
+        show(api)
+    each = "the last apply reported changed=0" + " on both orgs" * (len(apis) > 1)
+    print(f"\nDone in {time.monotonic() - began:.0f} s: {each}. Everything is stopped.")
+
+
+def show(api: str) -> None:
+    """The tour through one org."""
+    state, org, what = ORGS[api]
+    print(f"\n##### {org} ".ljust(101, "#"), flush=True)
     with Simulator(state) as simulator, tempfile.TemporaryDirectory(prefix="genesys-demo-") as folder:
         tour = Tour(simulator, Path(folder))
         tour.say("Discover", what)
-        tour.play("discover.yml")
+        # As YAML, the lines of a table would be folded.
+        tour.play("discover.yml", ANSIBLE_CALLBACK_RESULT_FORMAT="json")
         tour.show_requests()
 
-        tour.say("Refuse", "What cannot be is refused, all of it at once, before anything is sent.")
-        tour.play(f"{api}/refuse.yml", fails=True)
+        tour.say("Refuse what cannot be, all of it at once, before anything is sent")
+        tour.refuse(f"{api}/refuse.yml")
         tour.show_requests()
 
         tour.say("Check", "What would change, with a diff. Nothing is written.")
         tour.play(f"{api}/configure.yml", "--check", "--diff")
         tour.show_requests()
 
-        tour.say("Apply", "The same, for real: nothing is written but what differs.")
+        tour.say("Apply", "The same, for real: only what differs is written.")
         tour.play(f"{api}/configure.yml", "--diff")
         tour.show_requests()
 
@@ -156,11 +186,10 @@ def main() -> None:
         tour.say("Watch", "What was delivered to monitoring.")
         tour.show_events()
 
-        tour.say("Audit trail", "One line for each operation, in check mode too.")
+        tour.say("Audit trail", "A line for each operation, in check mode too.")
         tour.show_audit()
     if not re.search(r"\bchanged=0\b", re.sub("\x1b\\[[0-9;]*m", "", last)):
         sys.exit("demo: the last run changed something")
-    print(f"\nDone in {time.monotonic() - began:.0f} s: the last apply reported changed=0. Everything is stopped.")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,10 @@ name: webmessaging_table
 short_description: Channels as a table of plain text
 version_added: 0.1.0
 description:
-  - Makes a table for a terminal of channels, with id, sessions, queue, name and features.
+  - Makes a table for a terminal of channels, with id, name and features.
+  - On Web Deployments it has the deployment's status, the version that it is pinned to, its flow, and whether the draft
+    of its configuration differs from what is published. On the Communications API it has sessions, queue and
+    assignment mode. A column that no channel fills is left out.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 options:
@@ -20,8 +23,16 @@ options:
     type: list
     elements: dict
     required: true
+  configurations:
+    description:
+      - The configurations, as RV(genesys.cloud.webmessaging_configuration_info#module:configurations) has them. They
+        tell of drafts. The result of a task that was skipped has none.
+    type: list
+    elements: dict
+    default: []
 seealso:
   - module: genesys.cloud.webmessaging_channel_info
+  - module: genesys.cloud.webmessaging_configuration_info
 """
 
 EXAMPLES = r"""
@@ -32,6 +43,18 @@ EXAMPLES = r"""
 - name: Show them
   ansible.builtin.debug:
     msg: "{{ found.channels | genesys.cloud.webmessaging_table }}"
+
+- name: Find the configurations, on Web Deployments
+  genesys.cloud.webmessaging_configuration_info:
+    api: webdeployments
+  register: behind_them
+  when: found.channels | selectattr('configuration_id', 'defined') | length > 0
+
+- name: Show the channels with the state of their drafts
+  ansible.builtin.debug:
+    msg: >-
+      {{ found.channels
+         | genesys.cloud.webmessaging_table(configurations=behind_them.configurations | default([])) }}
 """
 
 RETURN = r"""
@@ -47,9 +70,13 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._channel_table impor
 from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
 
 
-@takes("the channels that webmessaging_channel_info returns", may_be_skipped=True)
-def webmessaging_table(channels: Any) -> Any:
-    return table(channels)
+@takes(
+    "the channels that webmessaging_channel_info returns, and the configurations that webmessaging_configuration_info "
+    "returns",
+    may_be_skipped=True,
+)
+def webmessaging_table(channels: Any, configurations: Any = ()) -> Any:
+    return table(channels, configurations or ())
 
 
 class FilterModule:

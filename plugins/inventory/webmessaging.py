@@ -20,6 +20,8 @@ description:
   - All hosts are in the group C(webmessaging), in the order of the listing.
   - The listing costs one token and one request for each 100 channels of any type; on Web Deployments one for each 300
     deployments, and one to find out, unless O(api) says so.
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view), on the Communications API the scope C(communications:read).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -72,17 +74,37 @@ plugin: genesys.cloud.webmessaging
 region: eu-central-1
 client_id: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
 client_secret: "{{ lookup('community.hashi_vault.hashi_vault', 'secret/genesys:client_secret') }}"
-scopes: [communications:read]
 name_glob: "EU *"
 hostnames: [name]
 
 ---
-# grouped.webmessaging.yml: groups such as feature_co_browsing, queue_queue_123 and large, and a variable of one's own
+# grouped.webmessaging.yml: groups such as feature_co_browsing and assisted
 plugin: genesys.cloud.webmessaging
 strict: true
 keyed_groups:
   - key: webmessaging_features
     prefix: feature
+groups:
+  assisted: "'co-browsing' in webmessaging_features"
+
+---
+# deployed.webmessaging.yml: on Web Deployments, groups such as status_Inactive, and a variable of one's own
+plugin: genesys.cloud.webmessaging
+api: webdeployments
+strict: true
+keyed_groups:
+  - key: webmessaging_deployment.status
+    prefix: status
+compose:
+  pinned: webmessaging_version
+
+---
+# sessions.webmessaging.yml: on the Communications contract, groups such as queue_queue_123 and large
+plugin: genesys.cloud.webmessaging
+api: communications
+scopes: [communications:read]
+strict: true
+keyed_groups:
   - key: webmessaging_routing.queue_id
     prefix: queue
     default_value: none

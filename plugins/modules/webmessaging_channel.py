@@ -13,10 +13,12 @@ version_added: 0.1.0
 description:
   - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
   - Everything is validated before the first request, and all errors are reported at once.
-  - The channel is read and compared. Where something differs, one PATCH with the changed fields is sent, and its answer
-    is held against what was wanted. Where nothing differs, nothing is sent.
-  - An answer that does not show what was wanted may lag. The channel is read again then until it does, for at most 30
-    seconds or O(deadline), and only after that the task fails.
+  - The channel is read and compared. Where nothing differs, nothing is written.
+  - On Web Deployments a channel is a deployment together with the version of a configuration that it is pinned to. What
+    differs is written to the draft, published as a new version, and pinned by the deployment.
+  - On the Communications API what differs is sent in one PATCH, and its answer is held against what was wanted. An
+    answer that does not show it may lag. The channel is read again then until it does, for at most 5 seconds or
+    O(deadline), and only after that the task fails.
   - On the Communications API, the list that O(enable_features) and O(disable_features) make of the channel's features
     is sent only while the read that it was made from is at most 5 seconds old. Otherwise the channel is read and
     compared again, and the diff tells what was there then.
@@ -117,13 +119,50 @@ options:
           - The most that O(max_concurrent_sessions) may be.
           - Omitted, it is V(2000).
         type: int
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
+  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel_info
   - module: genesys.cloud.webmessaging_webhook
 """
 
 EXAMPLES = r"""
-- name: Configure a channel by name
+- name: Turn one feature on and one off, leaving the others, with a trail in a file
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    enable_features: [co-browsing]
+    disable_features: [file-sharing]
+    target_browsers: [chrome, edge]
+    audit_log: /var/log/genesys/audit.jsonl
+
+- name: Say exactly which features are on
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    features: [rich-media, typing-indicators]
+    target_browsers: [chrome, safari]
+
+- name: Let another flow answer in another colour, on Web Deployments
+  genesys.cloud.webmessaging_channel:
+    id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    routing:
+      flow_id: f10f0000-0000-4000-8000-000000000002
+    configuration:
+      messenger:
+        styles:
+          primaryColor: "#2A6E2A"
+
+- name: Turn co-browsing on, on Web Deployments, whoever is at work on the configuration or shares it
+  genesys.cloud.webmessaging_channel:
+    api: webdeployments
+    name: Primary Web Messaging
+    enable_features: [co-browsing]
+    overwrite_draft: true
+    change_shared: true
+
+- name: Set sessions, queue and assignment mode, on the Communications contract
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
     max_concurrent_sessions: 800
@@ -133,28 +172,16 @@ EXAMPLES = r"""
       assignment_mode: longest-idle
     target_browsers: [chrome, safari]
 
-- name: Turn one feature on and one off, leaving the others, with a trail in a file
-  genesys.cloud.webmessaging_channel:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
-    enable_features: [co-browsing]
-    disable_features: [file-sharing]
-    target_browsers: [chrome, edge]
-    audit_log: /var/log/genesys/audit.jsonl
-
-- name: Set what has no option of its own
-  genesys.cloud.webmessaging_channel:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
-    configuration:
-      branding:
-        theme: dark
-
-- name: Unset the queue
+- name: Unset the queue, and set what has no option of its own, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     routing:
       queue_id: null
+    configuration:
+      branding:
+        theme: dark
 
-- name: Configure a channel of an org that has other limits
+- name: Configure a channel of an org that has other limits, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     max_concurrent_sessions: 900
@@ -165,16 +192,6 @@ EXAMPLES = r"""
       features: [rich-media, co-browsing]
       browser_support:
         co-browsing: [chrome, edge, firefox]
-
-- name: Let another flow answer, on Web Deployments, whoever is at work on the configuration or shares it
-  genesys.cloud.webmessaging_channel:
-    api: webdeployments
-    name: Primary Web Messaging
-    enable_features: [co-browsing]
-    routing:
-      flow_id: f10f0000-0000-4000-8000-000000000002
-    overwrite_draft: true
-    change_shared: true
 """
 
 RETURN = r"""

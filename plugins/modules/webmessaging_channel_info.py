@@ -11,9 +11,10 @@ module: webmessaging_channel_info
 short_description: Find Genesys Cloud Web Messaging channels
 version_added: 0.1.0
 description:
-  - Returns the Web Messaging channels of an org with their features, session limit, routing and configuration, over all
-    pages of the listing.
-  - A channel is a Web Messaging channel if its type is V(webchat), or if it has a C(webchat) configuration.
+  - Returns the Web Messaging channels of an org with their features, routing and configuration, over all pages of the
+    listing.
+  - On Web Deployments each deployment is a channel. On the Communications API a channel is a Web Messaging channel if
+    its type is V(webchat), or if it has a C(webchat) configuration.
   - Nothing found is no failure; RV(channels) is an empty list then.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
@@ -37,6 +38,10 @@ options:
       - Return the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
         matters.
     type: str
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view).
+  - On the Communications API it needs the scope C(communications:read).
 seealso:
   - module: genesys.cloud.webmessaging_channel
 """
@@ -52,7 +57,7 @@ EXAMPLES = r"""
 
 - name: Read one channel
   genesys.cloud.webmessaging_channel_info:
-    id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+    id: "{{ found.channels[0].id }}"
 
 - name: Find the channels of one name
   genesys.cloud.webmessaging_channel_info:
@@ -64,6 +69,9 @@ EXAMPLES = r"""
     region: eu-central-1
     client_id: "{{ genesys_client_id }}"
     client_secret: "{{ genesys_client_secret }}"
+
+- name: Ask for a token that can read channels only, on the Communications contract
+  genesys.cloud.webmessaging_channel_info:
     scopes: [communications:read]
 
 - name: Share the token with the other tasks and runs of this user

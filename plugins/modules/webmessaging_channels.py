@@ -11,18 +11,18 @@ module: webmessaging_channels
 short_description: Configure many Genesys Cloud Web Messaging channels in one task
 version_added: 0.1.0
 description:
-  - Brings many Web Messaging channels to what the task says, with one token, one listing, and one write for each
-    channel
-    that differs, several at once.
-  - Everything is validated before the first request, and everything is planned before the first write. What fails
-    for one
-    channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
+  - Brings many Web Messaging channels to what the task says, with one token and one listing. Only channels that differ
+    are written, several at once.
+  - On Web Deployments a configuration is written and published once, and its deployments are pinned side by side. On
+    the Communications API each channel that differs takes one PATCH.
+  - Everything is validated before the first request, and everything is planned before the first write. What fails for
+    one channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
   - Run again after the cause is gone, it writes only what is still to be written.
   - On the Communications API, the list that O(channels[].enable_features) and O(channels[].disable_features) make of a
     channel's features is sent only while the read that it was made from is at most 5 seconds old. After that the
     channels are listed again, or the channel is read by itself where that costs fewer requests. A channel whose row of
     the listing shows no features is read by itself too.
-  - The allowance of requests that the service grants each token is kept. A run that takes long says how far it is.
+  - Requests are paced to stay within the rate limit of each token. A run that takes long says how far it is.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -200,65 +200,50 @@ options:
           - The most that a channel's sessions may be.
           - Omitted, it is V(2000).
         type: int
+notes:
+  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
+  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel
   - module: genesys.cloud.webmessaging_channel_info
 """
 
 EXAMPLES = r"""
-- name: Configure the European channels and one other
+- name: Turn co-browsing on for the European channels, and file sharing off for one other
   genesys.cloud.webmessaging_channels:
     channels:
       - name_glob: "EU *"
-        features: [rich-media]
-        max_concurrent_sessions: 500
-      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
         enable_features: [co-browsing]
-        disable_features: [file-sharing]
         target_browsers: [chrome, edge]
+      - name: Primary Web Messaging
+        disable_features: [file-sharing]
 
 - name: Configure a fleet with defaults, and stop at the first failure
   genesys.cloud.webmessaging_channels:
     defaults:
-      max_concurrent_sessions: 300
       features: [rich-media, typing-indicators]
-      routing:
-        queue_id: queue-123
-        assignment_mode: longest-idle
       target_browsers: [chrome, firefox, safari, edge]
-      configuration:
-        branding:
-          theme: dark
     channels:
       - name: Primary Web Messaging
-        max_concurrent_sessions: 800
       - name_glob: "EU *"
-        routing:
-          queue_id: queue-456
-          assignment_mode: round-robin
-        configuration:
-          branding:
-            theme: light
+        features: [rich-media]
     on_error: stop
     workers: 4
     audit_log: /var/log/genesys/audit.jsonl
 
-- name: Configure a large fleet, with the allowance of three tokens
+- name: Configure a large fleet, with the rate limit of three tokens
   genesys.cloud.webmessaging_channels:
     defaults:
       enable_features: [typing-indicators]
       disable_features: [video-calling]
     channels:
-      - name_glob: "*"
+      - name_glob: "EU *"
     workers: 24
     token_pool_size: 3
-    capabilities:
-      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
-      browser_support:
-        co-browsing: [chrome, edge]
-      session_limit: 1000
 
-- name: Bring all deployments of Web Deployments to one flow, whoever is at work on their configurations or shares them
+- name: Bring all European channels to one flow, on Web Deployments, whoever is at work on configurations or shares them
   genesys.cloud.webmessaging_channels:
     api: webdeployments
     defaults:
@@ -273,6 +258,32 @@ EXAMPLES = r"""
         enable_features: [co-browsing]
     overwrite_draft: true
     change_shared: true
+
+- name: Set sessions, queues and assignment modes, on the Communications contract
+  genesys.cloud.webmessaging_channels:
+    defaults:
+      max_concurrent_sessions: 300
+      routing:
+        queue_id: queue-123
+        assignment_mode: longest-idle
+      configuration:
+        branding:
+          theme: dark
+    channels:
+      - id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
+        max_concurrent_sessions: 800
+      - name_glob: "EU *"
+        routing:
+          queue_id: queue-456
+          assignment_mode: round-robin
+        configuration:
+          branding:
+            theme: light
+    capabilities:
+      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
+      browser_support:
+        co-browsing: [chrome, edge]
+      session_limit: 1000
 """
 
 RETURN = r"""

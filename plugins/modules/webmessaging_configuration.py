@@ -78,6 +78,10 @@ options:
         Someone may be working on it; without this option the task fails with kind V(conflict).
     type: bool
     default: false
+notes:
+  - The OAuth client needs the permission C(webDeployments:configuration:view); to create or change one also
+    C(webDeployments:configuration:edit) and C(webDeployments:configuration:add); to delete one also
+    C(webDeployments:configuration:delete) and C(webDeployments:deployment:view).
 seealso:
   - module: genesys.cloud.webmessaging_configuration_info
   - module: genesys.cloud.webmessaging_deployment

@@ -46,6 +46,8 @@ options:
         C(unreadable). Otherwise they fail the task.
     type: bool
     default: false
+notes:
+  - The OAuth client needs the permission C(webDeployments:configuration:view).
 seealso:
   - module: genesys.cloud.webmessaging_configuration
   - module: genesys.cloud.webmessaging_deployment_info

@@ -158,6 +158,12 @@ options:
       - Whether the deployment is in use.
     type: str
     choices: [Active, Inactive]
+notes:
+  - The OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view); to change a deployment also C(webDeployments:deployment:edit), to create
+    one C(webDeployments:deployment:add), to delete one C(webDeployments:deployment:delete). With
+    O(identity_resolution) it also needs C(webDeployments:identityResolution:view) and
+    C(webDeployments:identityResolution:edit).
 seealso:
   - module: genesys.cloud.webmessaging_deployment_info
   - module: genesys.cloud.webmessaging_configuration

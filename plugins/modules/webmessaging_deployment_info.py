@@ -46,6 +46,9 @@ options:
         C(unreadable). Otherwise it fails the task.
     type: bool
     default: false
+notes:
+  - The OAuth client needs the permission C(webDeployments:deployment:view); with O(identity_resolution) also
+    C(webDeployments:identityResolution:view).
 seealso:
   - module: genesys.cloud.webmessaging_deployment
   - module: genesys.cloud.webmessaging_channel_info

@@ -80,6 +80,8 @@ options:
       - Accept a plain C(http) O(url) to another host; everyone on the way can read the events then.
     type: bool
     default: false
+notes:
+  - No permission is needed in Genesys Cloud.
 seealso:
   - module: genesys.cloud.webmessaging_webhook
   - module: genesys.cloud.webmessaging_channel
@@ -89,7 +91,7 @@ EXAMPLES = r"""
 - name: Configure a channel
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
-    max_concurrent_sessions: 800
+    disable_features: [file-sharing]
   register: configured
 
 - name: Tell monitoring what was changed, if anything was

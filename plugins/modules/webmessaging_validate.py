@@ -285,14 +285,40 @@ options:
         choices: [present, absent]
         default: present
 notes:
-  - What only shows with the org at hand, such as a queue that it does not have, is found by a run in check mode.
+  - What only shows with the org at hand, such as a flow that it does not have, is found by a run in check mode.
+  - No permission is needed in Genesys Cloud.
 seealso:
   - module: genesys.cloud.webmessaging_channels
   - module: genesys.cloud.webmessaging_webhook
 """
 
 EXAMPLES = r"""
-- name: Validate a fleet and its webhook together
+- name: Validate what stands in a file, on a machine without access to the org
+  genesys.cloud.webmessaging_validate:
+    defaults:
+      enable_features: [typing-indicators]
+      disable_features: [video-calling]
+    channels:
+      - name: Primary Web Messaging
+      - name_glob: "EU *"
+        enable_features: [co-browsing]
+        target_browsers: [chrome, edge]
+
+- name: Validate channels with their flows, on Web Deployments
+  genesys.cloud.webmessaging_validate:
+    api: webdeployments
+    defaults:
+      routing:
+        flow_id: f10f0000-0000-4000-8000-000000000002
+    channels:
+      - name_glob: "EU *"
+        disable_features: [typing-indicators]
+        routing:
+          flow_id: f10f0000-0000-4000-8000-000000000001
+    overwrite_draft: true
+    change_shared: true
+
+- name: Validate a fleet and its webhook together, on the Communications contract
   genesys.cloud.webmessaging_validate:
     target_browsers: [chrome, edge]
     defaults:
@@ -320,6 +346,11 @@ EXAMPLES = r"""
         configuration:
           branding:
             theme: light
+    capabilities:
+      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
+      browser_support:
+        co-browsing: [chrome, edge]
+      session_limit: 1000
     workers: 4
     token_pool_size: 1
     on_error: stop
@@ -339,33 +370,6 @@ EXAMPLES = r"""
       secret: "{{ webhook_secret }}"
       update_secret: on_create
       state: present
-
-- name: Validate what stands in a file, on a machine without access to the org
-  genesys.cloud.webmessaging_validate:
-    defaults:
-      enable_features: [typing-indicators]
-      disable_features: [video-calling]
-    channels:
-      - name: Primary Web Messaging
-    capabilities:
-      features: [rich-media, typing-indicators, file-sharing, co-browsing, video-calling]
-      browser_support:
-        co-browsing: [chrome, edge]
-      session_limit: 1000
-
-- name: Validate channels of Web Deployments
-  genesys.cloud.webmessaging_validate:
-    api: webdeployments
-    defaults:
-      routing:
-        flow_id: f10f0000-0000-4000-8000-000000000002
-    channels:
-      - name_glob: "EU *"
-        disable_features: [typing-indicators]
-        routing:
-          flow_id: f10f0000-0000-4000-8000-000000000001
-    overwrite_draft: true
-    change_shared: true
 """
 
 RETURN = r"""

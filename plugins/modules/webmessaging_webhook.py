@@ -14,7 +14,7 @@ description:
   - Makes sure that a platform webhook of a given name is there as the task says, or is not there.
   - The webhook is looked up by name and compared. What differs is sent in one PATCH, or in one PUT where something has
     to go away. A lost answer or a race never leaves a second webhook.
-  - An answer that does not show what was wanted may lag. The webhook is read again then until it does, for at most 30
+  - An answer that does not show what was wanted may lag. The webhook is read again then until it does, for at most 5
     seconds or O(deadline), and only after that the task fails.
   - After a creation the webhooks are listed once more, since the org may take one name twice. Where several runs
     created it at once, the youngest delete their own and use the oldest, and a warning says so. Without dates of
@@ -112,12 +112,16 @@ options:
     type: str
     choices: [present, absent]
     default: present
+notes:
+  - The OAuth client needs the scope C(webhooks:write).
 seealso:
   - module: genesys.cloud.webmessaging_webhook_info
   - module: genesys.cloud.webmessaging_channel
 """
 
 EXAMPLES = r"""
+# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
+# tells what a task changed.
 - name: Tell monitoring about every change to a Web Messaging channel
   genesys.cloud.webmessaging_webhook:
     name: Web Messaging Config Sync

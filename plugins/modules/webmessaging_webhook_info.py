@@ -35,11 +35,15 @@ options:
       - Return the webhooks whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
         matters.
     type: str
+notes:
+  - The OAuth client needs the scope C(webhooks:write), for reading too.
 seealso:
   - module: genesys.cloud.webmessaging_webhook
 """
 
 EXAMPLES = r"""
+# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
+# tells what a task changed.
 - name: Find all webhooks
   genesys.cloud.webmessaging_webhook_info:
   register: found

@@ -11,21 +11,48 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Mapping, Sequence
 
-_HEADINGS = ("ID", "SESSIONS", "QUEUE", "NAME", "FEATURES")
+# What one of the two APIs has: where it is in a channel as ``webmessaging_channel_info`` returns it.
+_COLUMNS = {
+    "SESSIONS": ("max_concurrent_sessions",),
+    "QUEUE": ("routing", "queue_id"),
+    "ASSIGNMENT": ("routing", "assignment_mode"),
+    "STATUS": ("deployment", "status"),
+    "VERSION": ("version",),
+    "FLOW": ("routing", "flow_id"),
+}
 
 
-def table(channels: Sequence[Mapping[str, Any]]) -> list[str]:
-    """``channels``: as ``webmessaging_channel_info`` returns them."""
-    rows = [_HEADINGS, *map(_cells, channels)]
+def table(channels: Sequence[Mapping[str, Any]], configurations: Sequence[Mapping[str, Any]] = ()) -> list[str]:
+    """``channels``: as ``webmessaging_channel_info`` returns them. A column that none of them fills is left out.
+
+    ``configurations``: as ``webmessaging_configuration_info`` returns them; they tell what is in a draft only.
+    """
+    unpublished = {each["id"] for each in configurations if each["draft_differs"]}
+    columns = {heading: [_at(channel, path) for channel in channels] for heading, path in _COLUMNS.items()}
+    columns["DRAFT"] = ["differs" if channel.get("configuration_id") in unpublished else None for channel in channels]
+    shown = {
+        "ID": [channel["id"] for channel in channels],
+        **{heading: values for heading, values in columns.items() if any(value is not None for value in values)},
+        "NAME": [channel["name"] for channel in channels],
+        "FEATURES": [_features(channel["features"]) for channel in channels],
+    }
+    return _aligned(list(zip(*([heading, *map(_text, values)] for heading, values in shown.items()))))
+
+
+def _at(channel: Mapping[str, Any], path: Sequence[str]) -> Any:
+    found: Any = channel
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _features(features: Any) -> str | None:
+    return (", ".join(map(str, features)) if isinstance(features, list) else str(features)) or None
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(_width, column)) for column in zip(*rows)]
     return ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths)).rstrip() for row in rows]
-
-
-def _cells(channel: Mapping[str, Any]) -> tuple[str, ...]:
-    sessions, queue = channel["max_concurrent_sessions"], channel["routing"]["queue_id"]
-    features = channel["features"]
-    shown = ", ".join(map(str, features)) if isinstance(features, list) else str(features)
-    return (_text(channel["id"]), _text(sessions), _text(queue), _text(channel["name"]), _text(shown or None))
 
 
 def _text(value: Any) -> str:

@@ -10,6 +10,7 @@ import json
 import re
 
 from tests.integration.ansible_process import Ansible
+from tests.integration.apis import Api
 from tests.integration.audited_runs import AuditedRun
 from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
@@ -24,8 +25,8 @@ def rows(heading: str) -> list[list[str]]:
     return [[",".join(re.findall(r"`(\w+)`", cell)) for cell in row] for row in cells]
 
 
-def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
-    simulator.reset("webmessaging:3")
+def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible, api: Api) -> None:
+    simulator.reset(api.plain(3))
     GUIDE.write_files(ansible)
     output = run(ansible, f"set -e\nexec 2>&1\n{GUIDE.snippets('console')[0]}")
     assert "channels  3 updated" in output

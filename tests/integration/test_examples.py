@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -54,26 +55,50 @@ def options_of(task: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "", {}
 
 
-def by_org(tasks: list[dict[str, Any]]) -> dict[bool, list[dict[str, Any]]]:
-    """The tasks for an org with Web Deployments (true) and for one without; another's task goes with the one before."""
-    found: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
-    needs_them = False
+COMMUNICATIONS, WEB_DEPLOYMENTS = "communications", "webdeployments"
+
+
+def apis_of(task: dict[str, Any]) -> set[str]:
+    """Which orgs a task is for: what its name, its module or its option says, or else both."""
+    module, options = options_of(task)
+    named = {COMMUNICATIONS: "on the Communications contract", WEB_DEPLOYMENTS: "on Web Deployments"}
+    found = {api for api, words in named.items() if words in task["name"]}
+    of_module = re.search("_(configuration|deployment|webhook)", module)
+    if of_module:
+        found.add(COMMUNICATIONS if of_module[1] == "webhook" else WEB_DEPLOYMENTS)
+    if "api" in options:
+        found.add(options["api"])
+    assert len(found) < 2, f"{task['name']}: says both {' and '.join(sorted(found))}"
+    return found or {COMMUNICATIONS, WEB_DEPLOYMENTS}
+
+
+def by_org(tasks: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The tasks for each org, in their order; another's task goes with the one before."""
+    found: dict[str, list[dict[str, Any]]] = {COMMUNICATIONS: [], WEB_DEPLOYMENTS: []}
+    apis = set(found)
     for task in tasks:
-        module, options = options_of(task)
-        if module:
-            family = re.search("_(configuration|deployment)", module)
-            needs_them = options.get("api") == "webdeployments" or bool(family)
-        found[needs_them].append(task)
+        apis = apis_of(task) if options_of(task)[0] else apis
+        for api in apis:
+            found[api].append(copy.deepcopy(task))
     return found
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_example_runs(simulator: Simulator, ansible: Ansible, docs: Docs, module: str) -> None:
+    """On each API that it is for."""
     tasks = examples(docs, module)
     assert any(options_of(task)[0] == module for task in tasks)
-    orgs = {False: {**mixed(14), "webhooks": [stored(description="Before")]}, True: "webdeployments:13"}
-    for needs_web_deployments, part in by_org(tasks).items():
-        run_examples(simulator, ansible, part, orgs[needs_web_deployments])
+    orgs = {
+        COMMUNICATIONS: {**mixed(14), "webhooks": [stored(description="Before")]},
+        WEB_DEPLOYMENTS: "webdeployments:13",
+    }
+    for api, part in by_org(tasks).items():
+        run_examples(simulator, ansible, part, orgs[api])
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if "webhook" not in module])
+def test_the_first_example_is_for_an_org_with_the_public_api(docs: Docs, module: str) -> None:
+    assert WEB_DEPLOYMENTS in apis_of(examples(docs, module)[0])
 
 
 def run_examples(simulator: Simulator, ansible: Ansible, tasks: list[dict[str, Any]], org: Any) -> None:

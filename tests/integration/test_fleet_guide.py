@@ -2,31 +2,55 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The guide on fleets: its files and its commands, as they stand in it, one after the other."""
+"""The guide on fleets: its files and its commands, one after the other, each on the API that it names."""
 
 from __future__ import annotations
 
 from tests.integration.ansible_process import Ansible
+from tests.integration.apis import Api
 from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
+GUIDE = Guide("fleets.md")
+CONTRACT = "On the Communications contract"
 
-def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
-    simulator.reset("webmessaging:60")
-    guide = Guide("fleets.md")
-    guide.write_files(ansible)
-    sessions: list[list[int]] = []
-    for command in guide.commands:
+
+def test_the_guide_does_what_it_says_on_both_apis(simulator: Simulator, ansible: Ansible, api: Api) -> None:
+    simulator.reset(api.plain(40))
+    GUIDE.write_files(ansible)
+    typing, co_browsing, video = {"typing-indicators"}, {"co-browsing"}, {"video-calling"}
+    features = [[typing] * 40]
+    for command in GUIDE.commands_but_of(CONTRACT):
         run(ansible, command)
-        now = [channel["configuration"]["webchat"]["maxConcurrentSessions"] for channel in simulator.channels()]
-        if not sessions or sessions[-1] != now:
-            sessions.append(now)
-    assert sessions == [
-        [500] * 60,
-        [800] * 9 + [300] * 50 + [500],
-        [600] * 9 + [300] * 50 + [500],
-        [450] * 3 + [600] * 6 + [300] * 50 + [500],
-        [450] * 60,
+        if simulator.requests("write"):
+            features.append([api.features(simulator, channel) for channel in api.ids(simulator)])
+        simulator.clear_journal()
+    assert features == [
+        [typing] * 40,
+        [typing | co_browsing | video] * 9 + [typing | co_browsing] * 30 + [typing],
+        [typing | co_browsing] * 39 + [typing],
+        [co_browsing] * 3 + [typing | co_browsing] * 36 + [typing],
+        [co_browsing] * 40,
     ]
-    assert (len(guide.files), len(guide.commands)) == (6, 15)
+    assert (len(GUIDE.files), len(GUIDE.commands)) == (7, 18)
     assert (ansible.home / ".genesys/tokens.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_sessions_and_queues_are_for_the_communications_contract(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("webmessaging:40")
+    GUIDE.write_files(ansible)
+    check, configure, roll_out = GUIDE.commands_of(CONTRACT)
+
+    def channels() -> list[tuple[int, str]]:
+        found = [channel["configuration"] for channel in simulator.channels()]
+        return [(each["webchat"]["maxConcurrentSessions"], each["routing"]["queueId"]) for each in found]
+
+    run(ansible, check)
+    assert channels() == [(500, "queue-123")] * 40
+    run(ansible, configure)
+    assert channels() == [(800, "queue-123")] * 9 + [(300, "queue-456")] * 30 + [(500, "queue-123")]
+    run(ansible, roll_out)
+    assert {sessions for sessions, _queue in channels()} == {450}
+    simulator.reset("plain-webdeployments:40")
+    run(ansible, configure, status=2)
+    assert simulator.requests("write") == []

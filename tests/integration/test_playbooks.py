@@ -14,6 +14,7 @@ import yaml
 from tests.integration import webhooks
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.channels import TOKEN, page
+from tests.integration.web_deployments import DEPLOYMENTS, DRAFTS, PUBLISHED
 from tests.simulator.client import Simulator
 from tests.simulator.fleets import mixed
 
@@ -26,7 +27,7 @@ def test_discover_lists_channels_and_keeps_what_is_known_of_them(simulator: Simu
     ran = ansible.run("ansible-playbook", "genesys.cloud.discover")
     assert ran.status == 0, ran.output
     lines = ran.of("Show the channels")["msg"]
-    assert lines[0].split() == ["ID", "SESSIONS", "QUEUE", "NAME", "FEATURES"]
+    assert lines[0].split() == ["ID", "SESSIONS", "QUEUE", "ASSIGNMENT", "NAME", "FEATURES"]
     assert [line.split()[0] for line in lines[1:]] == [each["id"] for each in ran.of("Find the channels")["channels"]]
     assert any("{{ lookup('env', 'HOME') }} {% if 11 %}" in line for line in lines)
     assert simulator.requests() == [TOKEN, page(1)]
@@ -37,6 +38,27 @@ def test_discover_lists_channels_and_keeps_what_is_known_of_them(simulator: Simu
     del given["webmessaging_client"]
     ran = ansible.run("ansible-playbook", "genesys.cloud.discover", "-e", json.dumps(given))
     assert [line.split()[-2] for line in ran.of("Show the channels")["msg"][1:]] == ["1", "15"]
+
+
+def test_discover_shows_what_deployments_have(simulator: Simulator, ansible: Ansible) -> None:
+    """Drafts cost two listings, whatever the number of channels; without that permission there is no such column."""
+    simulator.reset("webdeployments:13")
+    ran = ansible.run("ansible-playbook", "genesys.cloud.discover")
+    assert ran.status == 0, ran.output
+    lines = ran.of("Show the channels")["msg"]
+    assert lines[0].split() == ["ID", "STATUS", "VERSION", "FLOW", "DRAFT", "NAME", "FEATURES"]
+    cells = {line.split()[5]: line.split()[1:5] for line in lines[1:]}
+    flow = simulator.deployments()[0]["flow"]["id"]
+    assert cells["Behind"] == ["Active", "3", flow, "-"]
+    assert cells["Drafted"] == ["Active", "1", flow, "differs"]
+    assert cells["Asleep"][0] == "Inactive"
+    assert cells["Bare"][2] == "-"
+    assert simulator.requests() == [TOKEN, page(1), DEPLOYMENTS, TOKEN, DRAFTS, PUBLISHED]
+
+    simulator.fault("GET", ".*/configurations", {"respond": {"status": 403, "code": "missing.permissions"}}, times=None)
+    ran = ansible.run("ansible-playbook", "genesys.cloud.discover")
+    assert ran.status == 0, ran.output
+    assert ran.of("Show the channels")["msg"][0].split() == ["ID", "STATUS", "VERSION", "FLOW", "NAME", "FEATURES"]
 
 
 def test_webhook_absent_takes_away_the_one_that_is_named(simulator: Simulator, ansible: Ansible) -> None:
@@ -79,6 +101,9 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
         assert all(option in entry["examples"] for option in entry["doc"]["options"] if option not in piped)
         if name.endswith("deployment_variables"):
             on_web_deployments = examples
+        elif name.endswith("table"):
+            tasks += examples
+            tables = examples
         else:
             tasks += examples
     ran = ansible.playbook(tasks)
@@ -89,6 +114,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     assert differing[0].endswith("): max_concurrent_sessions: 250 -> 500")
     assert len(listed) > len(differing) > 1
     simulator.reset("webdeployments:13")
-    exported = ansible.playbook(on_web_deployments)
+    exported = ansible.playbook(on_web_deployments + tables)
     assert exported.status == 0, exported.output
+    assert "DRAFT" in exported.of("Show the channels with the state of their drafts")["msg"][0]
     assert "webmessaging_deployments:" in (ansible.folder / "deployments.yml").read_text(encoding="utf-8")

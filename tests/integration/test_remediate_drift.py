@@ -30,8 +30,9 @@ from tests.simulator_tests.api import Api
 
 RULEBOOK = ROOT / "extensions/eda/rulebooks/remediate_drift.yml"
 GUIDE = Guide("event-driven.md")
-START = next(command for command in GUIDE.commands if command.startswith("ansible-rulebook ")).split()[1:]
-CONFIGURE = next(command for command in GUIDE.commands if command.startswith("ansible-playbook ")).split()[1:]
+COMMANDS = GUIDE.commands_of("On the Communications contract")
+(START,) = (command.split()[1:] for command in COMMANDS if command.startswith("ansible-rulebook "))
+(CONFIGURE,) = (command.split()[1:] for command in COMMANDS if command.startswith("ansible-playbook "))
 SIGNATURE = "X-Genesys-Signature"
 WANTED = 500
 """What the simulator's channels have from the start."""

@@ -47,7 +47,12 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
     organisation = parser.add_mutually_exclusive_group()
     organisation.add_argument("--state", metavar="FILE", help="JSON file that describes the organisation")
-    organisation.add_argument("--fleet", default=DEFAULT_FLEET, help="mixed:N or webmessaging:N (default: %(default)s)")
+    organisation.add_argument(
+        "--fleet",
+        default=DEFAULT_FLEET,
+        help="webdeployments:N or plain-webdeployments:N, with Genesys' public API; mixed:N or webmessaging:N, with "
+        "the Communications contract (default: %(default)s)",
+    )
     parser.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds that each request waits")
     parser.add_argument("--stop-on-eof", action="store_true", help="stop when standard input ends")
     return parser.parse_args(arguments)

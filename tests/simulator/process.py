@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-DEFAULT_FLEET = "mixed:40"
+DEFAULT_FLEET = "webdeployments:40"
 """What the simulator starts with where nothing else is said."""
 
 _REPOSITORY_ROOT = Path(__file__).resolve().parents[2]

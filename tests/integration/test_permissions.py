@@ -1,0 +1,209 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The permissions that the README and each module's notes tell: enough for each task, and none too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._permissions import permissions_for
+from ansible_collections.genesys.cloud.tests.unit.source import embedded, module_tree
+from tests.integration.action_hub import ActionHub
+from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.conftest import Modules
+from tests.simulator import credentials, fleets
+from tests.simulator.client import Simulator
+from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PERMISSION = r"`([A-Za-z]+:[A-Za-z]+:[a-z]+)`"
+TABLE = {
+    task.strip(" *").partition(":")[0]: set(re.findall(PERMISSION, needed))
+    for task, needed in re.findall(r"^\| (.+?) \| (`[A-Za-z]+:[A-Za-z]+:.+) \|$", README, re.MULTILINE)
+}
+"""By what stands before the colon in the first column: the permissions of the second."""
+NAME = "Primary Web Messaging"
+Task = tuple[str, dict[str, Any]]
+TASKS: dict[str, list[Task]] = {
+    "change channels": [
+        ("webmessaging_channel", {"name": NAME, "disable_features": ["file-sharing"]}),
+        ("webmessaging_channels", {"channels": [{"name_glob": "EU *", "enable_features": ["co-browsing"]}]}),
+    ],
+    "create, change, publish a configuration": [
+        ("webmessaging_configuration", {"name": NAME, "languages": ["en-us"], "default_language": "en-us"}),
+        ("webmessaging_configuration", {"name": "New", "languages": ["en-us"], "default_language": "en-us"}),
+    ],
+    "delete a configuration": [("webmessaging_configuration", {"name": "Spare", "state": "absent"})],
+    "change a deployment": [("webmessaging_deployment", {"name": NAME, "description": "On the home page, at the top"})],
+    "create a deployment": [
+        ("webmessaging_deployment", {"name": "New", "configuration": {"name": NAME}, "allow_all_domains": True})
+    ],
+    "delete a deployment": [("webmessaging_deployment", {"name": "Asleep 5", "state": "absent"})],
+    "change `identity_resolution` of a deployment": [
+        ("webmessaging_deployment", {"name": NAME, "identity_resolution": {"resolve_identities": True}})
+    ],
+}
+READING: list[Task] = [
+    ("webmessaging_channel_info", {}),
+    ("webmessaging_configuration_info", {"versions": True}),
+    ("webmessaging_deployment_info", {"identity_resolution": True}),
+]
+AUDITS = ["POST /api/v2/audits/query/realtime", "GET /api/v2/audits/query/realtime/servicemapping"]
+
+
+@pytest.fixture
+def in_process(simulator: Simulator, action_hub: ActionHub) -> Modules:
+    """How a module runs makes no difference to what it asks for."""
+    return Modules(simulator, action_hub.start)
+
+
+@pytest.fixture
+def org(simulator: Simulator) -> Callable[[set[str]], None]:
+    """An org with Web Deployments whose client has a role with these permissions; and a configuration to spare."""
+
+    def make(permissions: set[str]) -> None:
+        state = fleets.named("webdeployments:13")
+        content = state["webdeployments"]["configurations"][0]["versions"][0]
+        draft = {key: value for key, value in content.items() if key not in ("version", "datePublished")}
+        spare = {"id": "5ba2e000-0000-4000-8000-000000000001", "draft": {**draft, "name": "Spare"}, "versions": []}
+        state["webdeployments"]["configurations"].append(spare)
+        client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
+        simulator.reset({**state, "clients": [{**client, "scopes": sorted(permissions)}]})
+
+    return make
+
+
+def needed(requests: list[str]) -> set[str]:
+    """All that these requests take, as the table of requests has it."""
+    pairs = (request.partition("?")[0].split() for request in requests)
+    return {permission for method, path in pairs for permission in permissions_for(method, path)}
+
+
+def test_the_readme_s_read_only_set_reads_everything_and_is_no_larger(
+    simulator: Simulator, in_process: Modules, ansible: Ansible, org: Callable[[set[str]], None]
+) -> None:
+    org(TABLE["Read-only"])
+    for module, options in READING:
+        in_process.succeed(module, **options)
+    wanted = '{"webmessaging_channels": [{"name": "Primary Web Messaging", "enable_features": ["file-sharing"]}]}'
+    for command in (
+        ["genesys.cloud.discover"],
+        ["genesys.cloud.drift", "-e", wanted],
+        ["genesys.cloud.export", "-e", "webmessaging_export_path=channels.yml"],
+        ["genesys.cloud.export_deployments", "-e", "webmessaging_export_path=deployments.yml"],
+    ):
+        ran = ansible.run("ansible-playbook", *command)
+        assert ran.status == 0, ran.output
+    for tasks in TASKS.values():
+        for module, options in tasks:
+            in_process.succeed(module, check_mode=True, **options)
+    assert simulator.requests("write") == []
+    assert needed(simulator.requests()) == TABLE["Read-only"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_row_of_the_readme_is_what_its_task_needs_beside_the_read_only_set(
+    simulator: Simulator, in_process: Modules, org: Callable[[set[str]], None], task: str
+) -> None:
+    org(TABLE["Read-only"] | TABLE[task])
+    for module, options in TASKS[task]:
+        assert in_process.succeed(module, **options)["changed"] is True
+    assert needed(simulator.requests()) - TABLE["Read-only"] == TABLE[task]
+
+
+def test_each_row_is_tried() -> None:
+    assert TABLE.keys() == {"Read-only", *TASKS, "follow the audit trail"}
+    assert TABLE["follow the audit trail"] == needed(AUDITS)
+
+
+CREATED = {"name": "Shop", "configuration": {"name": NAME}, "allow_all_domains": True}
+OF_MODULES: dict[str, list[dict[str, Any]]] = {
+    "webmessaging_channel": [TASKS["change channels"][0][1]],
+    "webmessaging_channel_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
+    "webmessaging_channels": [TASKS["change channels"][1][1]],
+    "webmessaging_configuration": [
+        *(options for _module, options in TASKS["create, change, publish a configuration"]),
+        {"name": "Spare", "state": "absent"},
+    ],
+    "webmessaging_configuration_info": [{}, {"name": NAME, "versions": True}],
+    "webmessaging_deployment": [
+        CREATED,
+        {"name": "Shop", "description": "On every page", "identity_resolution": {"resolve_identities": True}},
+        {"name": "Shop", "state": "absent"},
+    ],
+    "webmessaging_deployment_info": [{"identity_resolution": True}],
+    "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],
+    "webmessaging_validate": [{"channels": [{"name": NAME}]}],
+}
+"""By the module, what shows all that it can ask for on Web Deployments."""
+SCOPES: dict[str, tuple[set[str], dict[str, Any]]] = {
+    "webmessaging_channel_info": ({credentials.READ_CHANNELS}, {}),
+    "webmessaging_channel": (
+        {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
+        TASKS["change channels"][0][1],
+    ),
+    "webmessaging_channels": (
+        {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
+        TASKS["change channels"][1][1],
+    ),
+    "webmessaging_webhook_info": ({credentials.WRITE_WEBHOOKS}, {}),
+    "webmessaging_webhook": (
+        {credentials.WRITE_WEBHOOKS},
+        {"name": "Sync", "callback_url": "https://monitor.example/"},
+    ),
+}
+"""By the module that speaks to the Communications contract: what its documentation has to say, and options to try."""
+
+
+def told_in(module: str, kind: str) -> set[str]:
+    """What the notes of a module name: permissions, or scopes."""
+    notes = embedded(module_tree(module), "DOCUMENTATION")["notes"]
+    return set(re.findall(rf"C\(({kind})\)", " ".join(notes)))
+
+
+@pytest.mark.parametrize("module", OF_MODULES)
+def test_a_module_s_notes_name_the_permissions_of_all_that_it_asks_for(
+    simulator: Simulator, in_process: Modules, org: Callable[[set[str]], None], module: str
+) -> None:
+    told = told_in(module, "[A-Za-z]+:[A-Za-z]+:[a-z]+")
+    org(told)
+    for options in OF_MODULES[module]:
+        in_process.succeed(module, **options)
+    assert needed(simulator.requests()) == told
+
+
+@pytest.mark.parametrize("module", SCOPES)
+def test_a_module_s_notes_name_its_scopes(simulator: Simulator, in_process: Modules, module: str) -> None:
+    scopes, options = SCOPES[module]
+    assert told_in(module, "[a-z]+:[a-z]+") == scopes
+    for missing in ("", *sorted(scopes)):
+        client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
+        simulator.reset({**fleets.named("mixed:14"), "clients": [{**client, "scopes": sorted(scopes - {missing})}]})
+        ran = in_process.run(module, **options)
+        assert ran.failed is bool(missing), ran.result
+        assert not missing or ran.result["failure"]["kind"] == "permission"
+
+
+def test_every_module_is_tried() -> None:
+    assert {*OF_MODULES, *SCOPES} == {path.stem for path in (ROOT / "plugins/modules").glob("[!_]*.py")}
+
+
+def test_the_scopes_of_the_contract_are_those_that_it_asks_for(simulator: Simulator, ansible: Ansible) -> None:
+    """Reading channels takes one; an export takes that of the webhooks too."""
+    for scope in credentials.SCOPES:
+        assert f"`{scope}`" in README
+    client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
+    export = ("ansible-playbook", "genesys.cloud.export", "-e", "webmessaging_export_path=org.yml")
+    for scopes, status in (
+        ([credentials.READ_CHANNELS], 2),
+        ([credentials.READ_CHANNELS, credentials.WRITE_WEBHOOKS], 0),
+    ):
+        simulator.reset({**fleets.named("mixed:14"), "clients": [{**client, "scopes": scopes}]})
+        assert ansible.run("ansible-playbook", "genesys.cloud.discover").status == 0
+        assert ansible.run(*export).status == status
