@@ -61,7 +61,7 @@ def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect:
 def suited(wishes: Iterable[Any]) -> str:
     """The API that alone has what these entries name.
 
-    Their raw configuration has its sections, and nothing is wanted that it lacks.
+    Their raw configuration has its sections, or they name a flow, and nothing is wanted that it lacks.
     """
     given = [wish for wish in wishes if isinstance(wish, Mapping)]
     raw = [wish["configuration"] for wish in given if isinstance(wish.get("configuration"), Mapping)]
@@ -69,7 +69,8 @@ def suited(wishes: Iterable[Any]) -> str:
     routed = [wish["routing"] for wish in given if isinstance(wish.get("routing"), Mapping)]
     lacks = any("max_concurrent_sessions" in wish for wish in given)
     lacks = lacks or any(each.keys() - {"flow_id"} for each in routed)
-    has_theirs = sections and sections <= {field.key for field in CONTENT}
+    has_flow = any(each.get("flow_id") is not None for each in routed)
+    has_theirs = (sections or has_flow) and sections <= {field.key for field in CONTENT}
     return "webdeployments" if has_theirs and not lacks else ""
 
 

@@ -509,9 +509,10 @@ def test_a_field_that_nobody_knows_is_sent_with_a_warning(org: Simulator, module
 @pytest.mark.parametrize("flow", ["Main Inbound Flow", "MainInboundFlow", "f10f0000-0000-4000-8000"])
 def test_a_flow_by_its_name_is_told_before_the_first_request(org: Simulator, modules: Modules, flow: str) -> None:
     told = f"routing.flow_id: '{flow}' is no id: ids look like "
-    assert told in modules.fail(CHANNEL, api="webdeployments", name="EU 1", routing={"flow_id": flow})["msg"]
-    entries = [{"name": "EU 1", "routing": {"flow_id": flow}}]
-    assert told in modules.fail(FLEET, api="webdeployments", channels=entries)["msg"]
+    entries: list[dict[str, Any]] = [{"name": "EU 1", "routing": {"flow_id": flow}}]
+    for api in ("auto", "webdeployments"):
+        assert told in modules.fail(CHANNEL, api=api, **entries[0])["msg"]
+        assert told in modules.fail(FLEET, api=api, channels=entries)["msg"]
     assert org.requests() == []
 
 
