@@ -53,6 +53,8 @@ _KEYS = (
     "version_after",
     "version_before",
     "wait_ms",
+    # of what cannot be read
+    "unreadable",
     # of a failure
     "advice",
     "code",

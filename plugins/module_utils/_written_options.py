@@ -49,7 +49,14 @@ class Written(NamedTuple):
 def parseable(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> Written:
     """The options as Ansible can take them, whatever was written, and what had to be left out."""
     problems: list[Problem] = []
-    return Written(_Cleaner(problems).options(spec, raw, ""), tuple(problems))
+    said = {name: value for name, value in raw.items() if not _is_left_open(spec.get(name), value)}
+    return Written(_Cleaner(problems).options(spec, said, ""), tuple(problems))
+
+
+def _is_left_open(rule: Any, value: Any) -> bool:
+    """Whether null or an empty text stands where the environment or a default comes in, as a survey leaves it."""
+    is_empty = value is None or (isinstance(value, str) and not value)
+    return is_empty and isinstance(rule, Mapping) and not {"default", "fallback"}.isdisjoint(rule)
 
 
 class _Cleaner:

@@ -144,7 +144,7 @@ def test_a_value_of_another_kind_is_told_with_its_option_and_the_way_out(written
 @pytest.mark.parametrize(
     "written",
     [
-        {"part": None, "raw": None, "items": None, "count": None, "wait": None, "words": None},
+        {"part": None, "raw": None, "items": None, "wait": None, "words": None},
         {"part": {"id": "x", "inner": {"n": 1}}, "items": [{"id": "1"}], "words": ["a", 5, None], "raw": nested(60)},
         {"count": "5", "wait": "1e3", "raw": {"a": 10**30}, "words": "a,b", "name": 5},
         {"unknown": {"a": 1}},
@@ -152,6 +152,17 @@ def test_a_value_of_another_kind_is_told_with_its_option_and_the_way_out(written
 )
 def test_what_can_be_parsed_is_left_as_it_was_written(written: dict[str, Any]) -> None:
     assert parseable(SPEC, written) == (written, ())
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_nothing_where_a_default_or_the_environment_comes_in_is_not_set(nothing: Any) -> None:
+    spec = {
+        "count": {"type": "int", "default": 5},
+        "secret": {"type": "str", "no_log": True, "fallback": (None, ["SECRET"])},
+        "flow": {"type": "str"},
+    }
+    written = {"count": nothing, "secret": nothing, "flow": nothing}
+    assert parseable(spec, written) == ({"flow": nothing}, ())
 
 
 def test_blanks_around_the_commas_of_a_text_are_no_part_of_its_items() -> None:
