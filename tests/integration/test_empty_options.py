@@ -14,10 +14,28 @@ from tests.integration.conftest import Modules
 from tests.simulator.client import Simulator
 
 HOW = [
-    "access_token", "api", "api_url", "ca_path", "client_id", "client_secret", "deadline", "login_url", "proxy", "region",
-    "retries", "retry_after_max", "scopes", "timeout", "token_cache", "validate_certs", "workers", "token_pool_size",
-    "on_error", "overwrite_draft", "change_shared",
-]  # fmt: skip
+    "access_token",
+    "api",
+    "api_url",
+    "ca_path",
+    "client_id",
+    "client_secret",
+    "deadline",
+    "login_url",
+    "proxy",
+    "region",
+    "retries",
+    "retry_after_max",
+    "scopes",
+    "timeout",
+    "token_cache",
+    "validate_certs",
+    "workers",
+    "token_pool_size",
+    "on_error",
+    "overwrite_draft",
+    "change_shared",
+]
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

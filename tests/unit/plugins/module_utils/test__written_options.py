@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible.module_utils.basic import env_fallback
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from hypothesis import given as with_data
 from hypothesis import settings
@@ -158,7 +159,7 @@ def test_what_can_be_parsed_is_left_as_it_was_written(written: dict[str, Any]) -
 def test_nothing_where_a_default_or_the_environment_comes_in_is_not_set(nothing: Any) -> None:
     spec = {
         "count": {"type": "int", "default": 5},
-        "secret": {"type": "str", "no_log": True, "fallback": (None, ["SECRET"])},
+        "secret": {"type": "str", "no_log": True, "fallback": (env_fallback, ["SECRET"])},
         "flow": {"type": "str"},
     }
     written = {"count": nothing, "secret": nothing, "flow": nothing}
