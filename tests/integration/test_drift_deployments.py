@@ -54,8 +54,8 @@ def test_drift_is_a_line_for_each_difference_and_nothing_is_written(simulator: S
     assert told(ran) == [
         f"configuration 'EU' ({europe['id']}): languages: [\"ja\"] -> {languages}",
         f"deployment 'EU 1' ({first['id']}): allowed_domains: [\"{{{{ 7 * 7 }}}}\"] -> {domains}",
-        f'deployment \'EU 1\' ({first["id"]}): configuration.version: "1" -> "2"',
-        f'deployment \'EU 2\' ({deployment(simulator, "EU 2")["id"]}): configuration.version: "1" -> "2"',
+        f'deployment \'EU 1\' ({first["id"]}): configuration.version: "1" -> "3"',
+        f'deployment \'EU 2\' ({deployment(simulator, "EU 2")["id"]}): configuration.version: "1" -> "3"',
     ]
     assert (simulator.requests("write"), simulator.state()) == ([], before)
     assert play(ansible, "configure_deployments", "-e", "@deployments.yml").status == 0
