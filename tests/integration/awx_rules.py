@@ -220,7 +220,7 @@ def _of_answer(question: Mapping[str, Any], answers: Mapping[str, Any]) -> Itera
     answer = answers[name]
     if kind in ("multiplechoice", "multiselect"):
         chosen = answer if kind == "multiselect" else [answer]
-        if type(chosen) is not list:
+        if not isinstance(chosen, list):
             yield f"'{name}' value is expected to be a list."
         elif any(each not in question["choices"] for each in chosen):
             yield f"Value {answer} for '{name}' expected to be one of {question['choices']}."

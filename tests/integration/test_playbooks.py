@@ -94,16 +94,17 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     known = ansible.run("ansible-doc", "--type", "filter", "--json", *(PREFIX + name for name in FILTERS))
     assert known.status == 0, known.errors
     tasks: list[dict[str, Any]] = []
+    on_web_deployments: list[dict[str, Any]] = []
     for name, entry in json.loads(known.output).items():
         examples = yaml.safe_load(entry["examples"])
         assert name in entry["examples"]
         piped = ("_input", "webhooks", "deployments")
         assert all(option in entry["examples"] for option in entry["doc"]["options"] if option not in piped)
         if name.endswith("deployment_variables"):
-            on_web_deployments = examples
+            on_web_deployments += examples
         elif name.endswith("table"):
             tasks += examples
-            tables = examples
+            on_web_deployments += examples
         else:
             tasks += examples
     ran = ansible.playbook(tasks)
@@ -114,7 +115,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     assert differing[0].endswith("): max_concurrent_sessions: 250 -> 500")
     assert len(listed) > len(differing) > 1
     simulator.reset("webdeployments:13")
-    exported = ansible.playbook(on_web_deployments + tables)
+    exported = ansible.playbook(on_web_deployments)
     assert exported.status == 0, exported.output
     assert "DRAFT" in exported.of("Show the channels with the state of their drafts")["msg"][0]
     assert "webmessaging_deployments:" in (ansible.folder / "deployments.yml").read_text(encoding="utf-8")

@@ -91,7 +91,7 @@ def test_the_role_s_readme_works_on_both_apis(simulator: Simulator, ansible: Ans
     documented, _checked = [run(ansible, command) for command in role.commands]
     assert "webmessaging_channels" in documented
     assert simulator.requests("write") == []
-    (play,) = role.files
+    play = next(iter(role.files))
     path = ansible.folder / play
     told = {"callback_url": simulator.inbox_url("monitor"), "allow_http_callback": True}
     plays = yaml.safe_load(path.read_text(encoding="utf-8"))

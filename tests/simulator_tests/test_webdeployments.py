@@ -202,7 +202,7 @@ def test_an_audit_query_that_runs_by_itself_finds_what_the_realtime_one_holds_no
     assert (begun.status, begun.json["state"]) == (202, "Queued")
     path = f"{AUDITS}/{begun.json['id']}"
     assert api.get(f"{path}/results").status == 404
-    assert [api.get(path).json["state"] for _ in range(2)] == ["Running", "Succeeded"]
+    assert [api.get(path).json["state"] for _look in range(2)] == ["Running", "Succeeded"]
     first = api.get(f"{path}/results?pageSize=2").json
     second = api.get(f"{path}/results?pageSize=2&cursor={first['cursor']}&expand=user").json
     assert [each["id"] for each in first["entities"] + second["entities"]] == ["2", "1", "0"]
