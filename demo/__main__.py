@@ -63,9 +63,10 @@ class Tour:
         failed = re.search(r"^fatal: \[localhost\]: FAILED! => (\{.*\})$", ran.stdout, re.MULTILINE)
         if ran.returncode == 0 or not failed:
             sys.exit(f"demo: {playbook} ended with {ran.returncode}\n{ran.stdout}")
-        failure = json.loads(failed[1])["failure"]
-        print(f"fatal: [localhost]: FAILED! kind {failure['kind']}, {len(failure['details'])} reasons:")
-        for reason in failure["details"]:
+        result = json.loads(failed[1])
+        reasons = re.split(r" ?\(\d+\) ", result["msg"])[1:]
+        print(f"fatal: [localhost]: FAILED! kind {result['failure']['kind']}, {len(reasons)} reasons:")
+        for reason in reasons:
             print(f"   {reason}", flush=True)
 
     def _run(self, playbook: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -166,7 +166,10 @@ def test_types_are_checked_and_nothing_to_do_is_an_error(simulator: Simulator, a
     told = "webmessaging_channels or webmessaging_webhook: is missing; say what shall be configured."
     assert (ran.status, told in ran.of("Require something to configure")["msg"]) == (2, True)
     ran = apply(ansible, playbook="drift")
-    assert (ran.status, "channels or webhook: is missing; say what shall be configured." in ran.output) == (2, True)
+    assert (
+        ran.status,
+        "webmessaging_channels or webmessaging_webhook: is missing; say what is wanted." in ran.output,
+    ) == (2, True)
     assert simulator.requests() == []
 
 

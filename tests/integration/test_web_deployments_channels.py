@@ -271,7 +271,7 @@ def test_what_fails_to_publish_fails_for_all_that_share_it(org: Simulator, modul
         ("rejected", True),
         ("rejected", False),
     ]
-    assert "'EU 2'" in str(result["msg"])
+    assert "2 (EU 1, EU 2): " in result["msg"]
     assert org.requests("write") == [draft_of(pin(org, "EU 1")[0], "PUT")]
 
 
