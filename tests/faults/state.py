@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.simulator.client import SimulatorControl
+from tests.simulator.webdeployments_state import USER
 
 _SERVER_OWNED = re.compile(
     r"id|version|status|errorInfo.*|(.*\.)?selfUri|snippet|date(Created|Modified|Published)|lastModifiedUser.*"
@@ -73,7 +74,7 @@ def look(simulator: SimulatorControl) -> State:
     published = frozenset(
         (each["entity"]["id"], int(each["propertyChanges"][0]["newValues"][0]))
         for each in simulator.audits()
-        if each["action"] == "Publish" and "client" in each
+        if each["action"] == "Publish" and each["user"]["id"] != USER
     )
     return State(things, published)
 
