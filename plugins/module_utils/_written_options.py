@@ -46,10 +46,14 @@ class Written(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+SECRET = "secret"
+"""An empty one is an error: what is signed with it would go out unsigned."""
+
+
 def parseable(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> Written:
     """The options as Ansible can take them, whatever was written, and what had to be left out."""
     problems: list[Problem] = []
-    said = {name: value for name, value in raw.items() if not _is_left_open(spec.get(name), value)}
+    said = {name: value for name, value in raw.items() if name == SECRET or not _is_left_open(spec.get(name), value)}
     return Written(_Cleaner(problems).options(spec, said, ""), tuple(problems))
 
 

@@ -159,11 +159,13 @@ def test_what_can_be_parsed_is_left_as_it_was_written(written: dict[str, Any]) -
 def test_nothing_where_a_default_or_the_environment_comes_in_is_not_set(nothing: Any) -> None:
     spec = {
         "count": {"type": "int", "default": 5},
+        "client_id": {"type": "str", "fallback": (env_fallback, ["CLIENT_ID"])},
         "secret": {"type": "str", "no_log": True, "fallback": (env_fallback, ["SECRET"])},
         "flow": {"type": "str"},
     }
-    written = {"count": nothing, "secret": nothing, "flow": nothing}
-    assert parseable(spec, written) == ({"flow": nothing}, ())
+    written = {"count": nothing, "client_id": nothing, "secret": nothing, "flow": nothing}
+    # What an empty secret signs would go out unsigned.
+    assert parseable(spec, written) == ({"secret": nothing, "flow": nothing}, ())
 
 
 def test_blanks_around_the_commas_of_a_text_are_no_part_of_its_items() -> None:
