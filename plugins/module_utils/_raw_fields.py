@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Iterable, Iterator, Mapping, Sequence
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _fields
 from ansible_collections.genesys.cloud.plugins.module_utils._fields import ADDRESS, Field
@@ -50,6 +50,11 @@ def cautions(fields: Sequence[Field], content: Mapping[str, Any], path: str) -> 
         question = f" Did you mean {meant}?" if meant else ""
         found.append(f"{here} is no field that this release knows.{question} It is sent as it is.")
     return found
+
+
+def cautions_of_all(fields: Sequence[Field], contents: Iterable[Mapping[str, Any]], path: str) -> list[str]:
+    """Those of several; each field once, however many have it."""
+    return list(dict.fromkeys(text for content in contents for text in cautions(fields, content, path)))
 
 
 def _misspelled(fields: Sequence[Field], content: Mapping[str, Any], path: str, takes_near: bool) -> Iterator[Problem]:

@@ -62,8 +62,7 @@ def _warned(options: Options, session: Session) -> JsonObject:
     if WebDeploymentsDialect.name in (options.params.get("api"), _fleet_options.suited_fleet(options.given)):
         entries = [options.given.get("defaults"), *(options.given.get("channels") or [])]
         raw = [(entry or {}).get("configuration") or {} for entry in entries]
-        told = [text for each in raw for text in _raw_fields.cautions(CONTENT, each, "configuration")]
-        session.warnings.extend(dict.fromkeys(told))
+        session.warnings.extend(_raw_fields.cautions_of_all(CONTENT, raw, "configuration"))
     return dict(NOTHING)
 
 

@@ -178,10 +178,8 @@ class WebDeployments:
         return self._of_file_sharing(changes) + self._of_unknown_fields(changes)
 
     def _of_unknown_fields(self, changes: Sequence[Change]) -> list[str]:
-        """Each field once, however many channels have it."""
         raw = [change.wish.state.get("configuration") or {} for change in changes]
-        told = [text for each in raw for text in _raw_fields.cautions(CONTENT, each, "configuration")]
-        return list(dict.fromkeys(told))
+        return _raw_fields.cautions_of_all(CONTENT, raw, "configuration")
 
     def _of_file_sharing(self, changes: Sequence[Change]) -> list[str]:
         labels = [change.channel.label for change in changes if lets_every_type_in(change.plan, change.channel)]

@@ -24,8 +24,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._polling import Patience, once_there
 from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_windows import Window
+from ansible_collections.genesys.cloud.plugins.plugin_utils._change_events import SERVICE
 
-SERVICE = "WebDeployments"
 QUERY = "/api/v2/audits/query"
 REALTIME = f"{QUERY}/realtime"
 PAGE_SIZE = 500

@@ -14,6 +14,8 @@ from typing import Any, Collection
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import moment
 
+SERVICE = "WebDeployments"
+"""What the audit trail calls the service."""
 SENDER = "genesys.cloud.webmessaging_changes"
 """What stands for the webhook that there is none of."""
 
@@ -45,10 +47,10 @@ def is_change(entry: JsonObject) -> bool:
 
 def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
     """Whether one of these OAuth clients did it; its id can stand under ``user`` (``reality.md`` R3)."""
-    return any(_id_of(entry.get(kind)) in client_ids for kind in ("client", "user"))
+    return any(id_of(entry.get(kind)) in client_ids for kind in ("client", "user"))
 
 
-def _id_of(reference: Any) -> str | None:
+def id_of(reference: Any) -> str | None:
     """None also for an empty one, as entries have it."""
     found = reference.get("id") if isinstance(reference, dict) else None
     return found if isinstance(found, str) and found else None

@@ -161,7 +161,7 @@ class ChangeSource:
         if self._serves_realtime is None:
             client = self._client()
             self._serves_realtime = _audit_trail.serves_realtime(client)
-            self._ahead = self._ahead if client.ahead is None else client.ahead
+            self._note_time(client)
             self._begin()
         now = self.clock.now() + self._ahead + _SECOND
         if not is_kept(self._feed.floor, now):
@@ -172,7 +172,7 @@ class ChangeSource:
         """Every visible entry of that time."""
         client = self._client()
         found = _audit_trail.entries(client, window)
-        self._ahead = self._ahead if client.ahead is None else client.ahead
+        self._note_time(client)
         return Poll(window, found, client.served_at)
 
     def fresh(self, poll: Poll) -> list[JsonObject]:
@@ -228,6 +228,9 @@ class ChangeSource:
     def _client(self) -> Client:
         """With a recorder of its own for each poll: one for good would grow for good."""
         return self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+
+    def _note_time(self, client: Client) -> None:
+        self._ahead = self._ahead if client.ahead is None else client.ahead
 
     def _known_feed(self) -> Feed | None:
         """That of the checkpoint. Raises SourceFailed where it cannot be used."""

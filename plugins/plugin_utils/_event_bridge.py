@@ -18,7 +18,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObj
 from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events
 from ansible_collections.genesys.cloud.plugins.plugin_utils._change_feed import has_time
 
-SERVICE = "WebDeployments"
 _ACTORS = {"userId": "user", "clientId": "client"}
 """What the audit query calls those who the event has as an id, or as an object that holds it."""
 
@@ -42,7 +41,7 @@ def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None
 def audit_entry(message: Any) -> JsonObject | None:
     """The entry of the audit trail, with the names of the audit query; None: it is none of Web Deployments."""
     body = _event_body(message)
-    if body.get("serviceName") != SERVICE:
+    if body.get("serviceName") != _change_events.SERVICE:
         return None
     entry = {name: value for name, value in body.items() if name not in _ACTORS and name != "eventTime"}
     for theirs, ours in _ACTORS.items():
@@ -73,4 +72,4 @@ def _event_body(message: Any) -> JsonObject:
 def _actor(value: Any) -> JsonObject | None:
     """Whom a reference names; an empty id names nobody."""
     actor = {"id": value} if isinstance(value, str) else value
-    return actor if isinstance(actor, dict) and isinstance(actor.get("id"), str) and actor["id"] else None
+    return actor if _change_events.id_of(actor) else None
