@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
@@ -42,6 +43,11 @@ class Foretold:
                 os.close(file)
         except OSError:
             self._path = ""
+
+    def forget(self) -> None:
+        """Something was really changed in this run, so that what was foretold before it holds no longer."""
+        with suppress(OSError):
+            os.truncate(self._path, 0)
 
     def made(self, name: str) -> JsonObject | None:
         """The configuration of that name that would be made: ``{"id", "version"}``; the version is None of a draft."""

@@ -158,6 +158,8 @@ def execute(
         failure = {"failure": error.failure(redactor)}
     if client and client.missing_tokens:
         warnings.append(client.missing_tokens)
+    if foretold and not check_mode and result.get("changed"):
+        Foretold(foretold).forget()
     numbers = metrics(recorder.total, _capabilities.FEATURES, [channel.features for channel in handled], api_host)
     result = {**result, **failure, "audit": audit.entries, "metrics": numbers}
     told = [visible(redactor.sentence(warning)) for warning in warnings]

@@ -17,6 +17,7 @@ import json
 import multiprocessing
 import os
 import sys
+import tempfile
 import traceback
 from multiprocessing.connection import Connection
 from typing import Any
@@ -107,6 +108,16 @@ def _work(call: Call, answer: Connection) -> None:
 
 
 def _run_action(call: Call) -> dict[str, Any]:
+    """As a run of its own: with its own temporary folder, in which runs in check mode keep what they would change."""
+    from ansible import constants
+
+    settings: Any = constants
+    with tempfile.TemporaryDirectory() as folder:
+        settings.DEFAULT_LOCAL_TMP = folder
+        return _result_of(call)
+
+
+def _result_of(call: Call) -> dict[str, Any]:
     from ansible.parsing.dataloader import DataLoader
     from ansible.playbook.play_context import PlayContext
     from ansible.playbook.task import Task

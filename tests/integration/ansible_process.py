@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
+from tests.integration.command_hub import command_hub
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = Path(sys.executable).parent
@@ -95,15 +95,8 @@ class Ansible:
         self._results.write_text("")
         # Where there is no inventory, Ansible spends a sixth of a run on loading all plugins that could read one.
         enabled = {} if "-i" in arguments else {"ANSIBLE_INVENTORY_ENABLED": "ini"}
-        done = subprocess.run(
-            [str(COMMANDS / command), *arguments],
-            cwd=self.folder,
-            env={**enabled, **self.environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=TIME_LIMIT,
-            check=False,
+        done = command_hub().run(
+            [str(COMMANDS / command), *arguments], self.folder, {**enabled, **self.environment}, TIME_LIMIT
         )
         lines = self._results.read_text(encoding="utf-8").splitlines()
         recorded = [TaskResult(**json.loads(line)) for line in lines]

@@ -64,6 +64,17 @@ def test_the_latest_version_of_what_would_be_published(org: Simulator, ansible: 
     assert ran.of("deploy EU 2")["changed"] is False
 
 
+def test_what_was_really_changed_meanwhile_is_looked_at_anew(org: Simulator, ansible: Ansible) -> None:
+    """A run that looks first, with check_mode on single tasks: it must not believe its own forecast afterwards."""
+    publishes = {"genesys.cloud.webmessaging_configuration": {"name": "EU", "description": "anew"}}
+    again = {"genesys.cloud.webmessaging_configuration": {"name": "EU", "description": "once more"}}
+    latest = deploys("EU 1", configuration={"name": "EU", "version": "latest"})
+    before = len(configuration(org, "EU")["versions"])
+    ran = ansible.playbook([{**publishes, "check_mode": True}, publishes, again, {**latest, "check_mode": True}])
+    assert ran.status == 0, ran.output
+    assert ran.of("deploy EU 1")["diff"]["after"]["configuration"]["version"] == str(before + 2)
+
+
 def test_a_configuration_that_nobody_would_use_any_more(org: Simulator, ansible: Ansible) -> None:
     users = [
         each["name"] for each in org.deployments() if each["configuration"]["id"] == configuration(org, "EU")["id"]

@@ -104,6 +104,11 @@ def test_nothing_to_compare_is_an_error(simulator: Simulator, ansible: Ansible) 
     ran = play(ansible, "drift", "-e", others)
     assert ran.status == 2
     assert "genesys.cloud.drift_deployments" in ran.of("Require something to compare")["msg"]
+    nowhere = play(ansible, "drift_deployments", "-e", "webmessaging_drift_path=nowhere/drift.txt")
+    assert nowhere.of("Require something to compare")["msg"].splitlines() == [
+        missing,
+        f"webmessaging_drift_path: the folder {ansible.folder / 'nowhere'} does not exist. Make it.",
+    ]
     assert simulator.requests() == []
 
 
@@ -124,7 +129,7 @@ def test_a_script_can_tell_drift_from_failure(
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines
     assert path.stat().st_mode & 0o777 == 0o600
-    assert drifted.of("Tell what differs")["msg"] == lines
+    assert drifted.of("Require no difference")["msg"][1:] == lines
     assert simulator.requests("write") == []
     failing = play(ansible, playbook, "-e", json.dumps(wanted), "-e", "webmessaging_drift_path=drift.txt")
     assert failing.status == 2

@@ -39,3 +39,11 @@ def test_without_a_file_nothing_is_foretold_and_nothing_fails(tmp_path: Path) ->
     garbled = tmp_path / "garbled"
     garbled.write_text("not JSON")
     assert Foretold(str(garbled), "a").made("New") is None
+
+
+def test_a_real_change_ends_what_was_foretold(tmp_path: Path) -> None:
+    path = str(tmp_path / "foretold")
+    Foretold(path).forget()
+    Foretold(path, "a").note(CONFIGURATION, "c", "Old", version="4")
+    Foretold(path).forget()
+    assert Foretold(path, "a").published("c") is None
