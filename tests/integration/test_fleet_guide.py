@@ -12,32 +12,33 @@ from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
 GUIDE = Guide("fleets.md")
+SIZE = 20
 CONTRACT = "On the Communications contract"
 
 
 def test_the_guide_does_what_it_says_on_both_apis(simulator: Simulator, ansible: Ansible, api: Api) -> None:
-    simulator.reset(api.plain(40))
+    simulator.reset(api.plain(SIZE))
     GUIDE.write_files(ansible)
     typing, co_browsing, video = {"typing-indicators"}, {"co-browsing"}, {"video-calling"}
-    features = [[typing] * 40]
+    features = [[typing] * SIZE]
     for command in GUIDE.commands_but_of(CONTRACT):
         run(ansible, command)
         if simulator.requests("write"):
             features.append([api.features(simulator, channel) for channel in api.ids(simulator)])
         simulator.clear_journal()
     assert features == [
-        [typing] * 40,
-        [typing | co_browsing | video] * 9 + [typing | co_browsing] * 30 + [typing],
-        [typing | co_browsing] * 39 + [typing],
-        [co_browsing] * 3 + [typing | co_browsing] * 36 + [typing],
-        [co_browsing] * 40,
+        [typing] * SIZE,
+        [typing | co_browsing | video] * 9 + [typing | co_browsing] * (SIZE - 10) + [typing],
+        [typing | co_browsing] * (SIZE - 1) + [typing],
+        [co_browsing] * 3 + [typing | co_browsing] * (SIZE - 4) + [typing],
+        [co_browsing] * SIZE,
     ]
     assert (len(GUIDE.files), len(GUIDE.commands)) == (7, 18)
     assert (ansible.home / ".genesys/tokens.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_sessions_and_queues_are_for_the_communications_contract(simulator: Simulator, ansible: Ansible) -> None:
-    simulator.reset("webmessaging:40")
+    simulator.reset(f"webmessaging:{SIZE}")
     GUIDE.write_files(ansible)
     check, configure, roll_out = GUIDE.commands_of(CONTRACT)
 
@@ -46,11 +47,11 @@ def test_sessions_and_queues_are_for_the_communications_contract(simulator: Simu
         return [(each["webchat"]["maxConcurrentSessions"], each["routing"]["queueId"]) for each in found]
 
     run(ansible, check)
-    assert channels() == [(500, "queue-123")] * 40
+    assert channels() == [(500, "queue-123")] * SIZE
     run(ansible, configure)
-    assert channels() == [(800, "queue-123")] * 9 + [(300, "queue-456")] * 30 + [(500, "queue-123")]
+    assert channels() == [(800, "queue-123")] * 9 + [(300, "queue-456")] * (SIZE - 10) + [(500, "queue-123")]
     run(ansible, roll_out)
     assert {sessions for sessions, _queue in channels()} == {450}
-    simulator.reset("plain-webdeployments:40")
+    simulator.reset(f"plain-webdeployments:{SIZE}")
     run(ansible, configure, status=2)
     assert simulator.requests("write") == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.integration.ansible_process import Ansible
+from tests.integration.ansible_process import Ansible, as_typed
 from tests.integration.secret_forms import (
     ACCESS_TOKEN,
     CALLBACK_PASSWORD,
@@ -49,6 +49,7 @@ CREATED = {
 
 def test_nothing_is_shown_logged_or_left_behind(simulator: Simulator, ansible: Ansible) -> None:
     answer_everything(simulator)
+    ansible.start = as_typed
     log = ansible.folder / "audit.jsonl"
     ansible.environment.update(GENESYS_CLIENT_ID="some-id", GENESYS_CLIENT_SECRET=CLIENT_SECRET)
     variables = {
