@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL_INFO
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
+from ..module_utils._tasks.channel import CHANNEL_INFO
+from ..plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):

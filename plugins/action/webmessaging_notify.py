@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._notify_task import NOTIFY
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
+from ..module_utils._tasks.notify import NOTIFY
+from ..plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._validate_task import VALIDATE
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
+from ..module_utils._tasks.validate import VALIDATE
+from ..plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import InProcessAction
+from ..module_utils._tasks.webhook import WEBHOOK
+from ..plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):

@@ -107,7 +107,7 @@ from typing import Any
 from ansible import constants
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._audit_run import AuditRun
+from ..plugin_utils._run.audit_run import AuditRun
 
 
 class CallbackModule(CallbackBase):

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import documentation
+from ..module_utils._core.fields import documentation
+from ..module_utils._webdeployments.configuration_schema import CONTENT
 
 
 class ModuleDocFragment:

@@ -93,8 +93,8 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._deployment_variables import deployment_variables
-from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
+from ..plugin_utils._export.deployment_variables import deployment_variables
+from ..plugin_utils._filters import takes
 
 
 @takes(

@@ -51,8 +51,8 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._differences import differences
-from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
+from ..plugin_utils._export.differences import differences
+from ..plugin_utils._filters import takes
 
 
 @takes("a list of registered results", may_be_skipped=True)

@@ -64,9 +64,9 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
-from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
-from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
+from ..plugin_utils._filters import takes
+from ..plugin_utils._run.report import render
+from ..plugin_utils._run.run_record import Place, RunRecord
 
 
 @takes(

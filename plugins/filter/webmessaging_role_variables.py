@@ -65,8 +65,8 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
-from ansible_collections.genesys.cloud.plugins.plugin_utils._role_variables import role_variables
+from ..plugin_utils._export.role_variables import role_variables
+from ..plugin_utils._filters import takes
 
 
 @takes(

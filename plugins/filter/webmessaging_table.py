@@ -66,8 +66,8 @@ _value:
 
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._channel_table import table
-from ansible_collections.genesys.cloud.plugins.plugin_utils._filters import takes
+from ..plugin_utils._export.channel_table import table
+from ..plugin_utils._filters import takes
 
 
 @takes(

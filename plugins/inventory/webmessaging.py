@@ -139,17 +139,16 @@ from ansible.inventory.data import InventoryData
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _connection
-from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import INVENTORY
-from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, execute
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
-from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
-from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import shows_progress
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, as_own, plain
-from ansible_collections.genesys.cloud.plugins.plugin_utils._host_names import GROUP, host_names
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
+from ..module_utils._core.redact import Redactor
+from ..module_utils._http import connection
+from ..module_utils._http.transport import MissingLibrary
+from ..module_utils._http.version import VERSION
+from ..module_utils._tasks.channel import INVENTORY
+from ..module_utils._tasks.runner import Caller, Options, execute, new_connections
+from ..plugin_utils._data import as_data, as_own, plain
+from ..plugin_utils._export.host_names import GROUP, host_names
+from ..plugin_utils._options import read
+from ..plugin_utils._run.current_run import shows_progress
 
 READ_BY_TASK = {name for option, rule in INVENTORY.argument_spec.items() for name in (option, *rule.get("aliases", ()))}
 
@@ -178,7 +177,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _templated(self, written: Mapping[str, Any]) -> dict[str, Any]:
         """The task's options without their templates, and those that nobody knows, which the task refuses."""
-        redactor = Redactor(_connection.secrets({name: str(value) for name, value in written.items() if value}))
+        redactor = Redactor(connection.secrets({name: str(value) for name, value in written.items() if value}))
         self.templar.available_variables = (self._vars or {}) if self.get_option("use_extra_vars") else {}
         found = {}
         for name, value in written.items():
@@ -205,9 +204,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return channels
 
     def _listed(self, options: Options) -> list[dict[str, Any]]:
-        connections = Connections()
+        connections = new_connections()
         try:
-            finished = execute(INVENTORY, options, False, connections, self._say)
+            finished = execute(INVENTORY, options, False, connections, Caller(self._say))
         except MissingLibrary as error:
             raise AnsibleParserError(missing_required_lib(error.library)) from None
         finally:

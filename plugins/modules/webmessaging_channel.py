@@ -484,8 +484,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNEL
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
+from ..module_utils._tasks.channel import CHANNEL
+from ..module_utils._tasks.module import run_module
 
 
 def main() -> None:

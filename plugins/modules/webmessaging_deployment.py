@@ -527,8 +527,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments_tasks import DEPLOYMENT
+from ..module_utils._tasks.module import run_module
+from ..module_utils._tasks.webdeployments import DEPLOYMENT
 
 
 def main() -> None:

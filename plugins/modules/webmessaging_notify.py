@@ -370,8 +370,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._notify_task import NOTIFY
+from ..module_utils._tasks.module import run_module
+from ..module_utils._tasks.notify import NOTIFY
 
 
 def main() -> None:

@@ -601,8 +601,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._validate_task import VALIDATE
+from ..module_utils._tasks.module import run_module
+from ..module_utils._tasks.validate import VALIDATE
 
 
 def main() -> None:

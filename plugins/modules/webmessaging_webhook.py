@@ -442,8 +442,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK
+from ..module_utils._tasks.module import run_module
+from ..module_utils._tasks.webhook import WEBHOOK
 
 
 def main() -> None:

@@ -234,8 +234,8 @@ failure:
       sample: {key: deployments.max, namespace: web.deployments, value: 50}
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_module
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK_INFO
+from ..module_utils._tasks.module import run_module
+from ..module_utils._tasks.webhook import WEBHOOK_INFO
 
 
 def main() -> None:

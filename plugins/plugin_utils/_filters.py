@@ -13,8 +13,8 @@ from typing import Any, Callable
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
+from ..module_utils._tasks.failed_result import whole
+from ._data import as_data, plain
 
 _OF_ANOTHER_SHAPE = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
 

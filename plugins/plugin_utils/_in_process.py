@@ -22,22 +22,22 @@ from ansible import constants, context
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _hidden_diff, _operator
-from ansible_collections.genesys.cloud.plugins.module_utils._connection import Connections
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import shortened, unfolded
-from ansible_collections.genesys.cloud.plugins.module_utils._hidden_diff import with_hidden_diff
-from ansible_collections.genesys.cloud.plugins.module_utils._interruption import GRACE, LAST_WORDS, pass_on
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
-from ansible_collections.genesys.cloud.plugins.module_utils._run_lines import VARIABLE, exported, writer
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Task, execute, shown_options
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import MissingLibrary
-from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run, shows_progress
-from ansible_collections.genesys.cloud.plugins.plugin_utils._data import as_data, plain
-from ansible_collections.genesys.cloud.plugins.plugin_utils._options import read
-from ansible_collections.genesys.cloud.plugins.plugin_utils._paths import from_working_directory
-from ansible_collections.genesys.cloud.plugins.plugin_utils._worker import Worker, signal_group
+from ..module_utils._core.json_values import JsonObject
+from ..module_utils._http.interruption import GRACE, LAST_WORDS, pass_on
+from ..module_utils._http.transport import MissingLibrary
+from ..module_utils._tasks import hidden_diff
+from ..module_utils._tasks import operator as operators
+from ..module_utils._tasks.failed_result import shortened, unfolded
+from ..module_utils._tasks.hidden_diff import with_hidden_diff
+from ..module_utils._tasks.run_lines import VARIABLE, exported, writer
+from ..module_utils._tasks.runner import Caller, Task, execute, new_connections, shown_options
+from ._data import as_data, plain
+from ._options import read
+from ._paths import from_working_directory
+from ._run.current_run import current_run, shows_progress
+from ._worker import Worker, signal_group
 
-CONNECTIONS = Connections()
+CONNECTIONS = new_connections()
 """A worker process is forked for each task and works through all of its loop, so this lives as long as that."""
 WORKER = Worker()
 
@@ -69,7 +69,7 @@ class InProcessAction(ActionBase):
         if self._needs_module(task_vars or {}):
             result = self._run_module(task_vars, exported(lines, place) if lines else "")
         else:
-            operator = _operator.of_controller(task_vars or {})
+            operator = operators.of_controller(task_vars or {})
             result = self._run_here(writer(lines, place) if lines else lambda entry: None, operator)
         # Who says when the task has failed looks at what it returned; Ansible registers no invocation.
         result = unfolded(result) if self._task.failed_when else result
@@ -93,9 +93,9 @@ class InProcessAction(ActionBase):
         interruption = WORKER.interruption(signal_group)
         if lines:
             os.environ[VARIABLE] = lines
-        environment, told = self._task.environment, {_operator.VARIABLE: _operator.of_controller(task_vars or {})}
+        environment, told = self._task.environment, {operators.VARIABLE: operators.of_controller(task_vars or {})}
         if self._hides_diff:  # of a background job Ansible gets the result without coming by here again
-            told[_hidden_diff.VARIABLE] = "1"
+            told[hidden_diff.VARIABLE] = "1"
         self._task.environment = [*(environment or []), as_data(told)]
         try:
             with interruption.heeding_signals(lambda: None, GRACE + LAST_WORDS):
@@ -135,17 +135,8 @@ class InProcessAction(ActionBase):
             # Ansible's own folder of this run, which all its workers share and which is gone with it.
             settings: Any = constants
             foretold = os.path.join(settings.DEFAULT_LOCAL_TMP, "genesys-cloud-foretold")
-            finished = execute(
-                self.task,
-                options,
-                self._task.check_mode,
-                CONNECTIONS,
-                self._say,
-                interruption,
-                copy,
-                operator,
-                foretold,
-            )
+            caller = Caller(self._say, interruption, copy, operator, foretold)
+            finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, caller)
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}
         if interruption.signal is not None:

@@ -12,8 +12,8 @@ from typing import Any, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.genesys.cloud.plugins.module_utils._runner import Options, Task
-from ansible_collections.genesys.cloud.plugins.module_utils._written_options import given, parseable, sentences
+from ..module_utils._tasks.runner import Options, Task
+from ..module_utils._tasks.written_options import given, parseable, sentences
 
 
 def read(task: Task, written: Mapping[str, Any]) -> Options:

@@ -16,8 +16,8 @@ import time
 from types import FrameType
 from typing import Any, Callable
 
-from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
-from ansible_collections.genesys.cloud.plugins.plugin_utils._current_run import current_run
+from ..module_utils._http.interruption import Interruption
+from ._run.current_run import current_run
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether the controller is there."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.failed_result import whole
 from tests.integration.command_hub import command_hub
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
+from ansible_collections.genesys.cloud.plugins.module_utils._http.clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Transport
 
 
 def hurry(speed: float) -> None:

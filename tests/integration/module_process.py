@@ -27,7 +27,7 @@ from typing import Any
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.failed_result import whole
 from tests.integration.hurry import hurry
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.genesys.cloud.plugins.module_utils._failed_result import whole
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.failed_result import whole
 from tests.integration.ansible_process import COMMANDS, ROOT
 
 TIME_LIMIT = 120

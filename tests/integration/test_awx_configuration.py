@@ -10,8 +10,8 @@ import subprocess
 
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils._channel_tasks import CHANNELS
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_tasks import WEBHOOK
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.channel import CHANNELS
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.webhook import WEBHOOK
 from tests.integration.ansible_process import COMMANDS, ROOT, Ansible
 from tests.integration.awx_configuration import AWX, PROJECT, read_configuration
 from tests.integration.awx_rules import problems

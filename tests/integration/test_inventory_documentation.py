@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.arguments import client_options
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.apis import Api
 from tests.integration.inventories import PLUGIN

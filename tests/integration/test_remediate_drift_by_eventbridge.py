@@ -22,7 +22,7 @@ from ansible_rulebook.util import substitute_variables
 from ansible_rulebook.validators import Validate
 from jinja2 import UndefinedError
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_events
+from ansible_collections.genesys.cloud.plugins.plugin_utils._changes import events
 from ansible_collections.genesys.cloud.tests.unit.eventbridge import bridged, message
 from tests.integration import played_queue
 from tests.integration.ansible_process import ROOT, Ansible
@@ -176,7 +176,7 @@ def filtered(event: Any, **options: Any) -> Any:
 
 def test_the_filter_makes_the_event_of_the_source() -> None:
     made = filtered(delivered(entry()))
-    assert made["payload"] == _change_events.event(entry())["payload"]
+    assert made["payload"] == events.event(entry())["payload"]
     assert made["meta"] == {"MessageId": "m1", "uuid": entry()["id"]}
 
 

@@ -20,8 +20,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._report import render
-from ansible_collections.genesys.cloud.plugins.plugin_utils._run_record import Place, RunRecord
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run.report import render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run.run_record import Place, RunRecord
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.audited_runs import FAILURES, REFUSALS, UPDATES, AuditedRun, play_board, prepare_board
 from tests.integration.browser import NARROW, WIDE, chromium, opened, take_picture

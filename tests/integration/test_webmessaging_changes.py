@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _errors
-from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
-from ansible_collections.genesys.cloud.plugins.plugin_utils import _change_source
-from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import ChangeSource, SourceFailed, arguments
+from ansible_collections.genesys.cloud.plugins.module_utils._core import errors as error_classes
+from ansible_collections.genesys.cloud.plugins.module_utils._http.clock import Clock
+from ansible_collections.genesys.cloud.plugins.plugin_utils._changes import source as change_source
+from ansible_collections.genesys.cloud.plugins.plugin_utils._changes.source import ChangeSource, SourceFailed, arguments
 from tests.integration.ansible_process import ROOT
 from tests.integration.secret_forms import CLIENT_SECRET, leaks
 from tests.simulator.client import Simulator
@@ -105,7 +105,7 @@ def org(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     simulator.reset("webdeployments:3")
     for name, value in simulator.environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(_change_source, "SHORTEST_INTERVAL", 1.0)
+    monkeypatch.setattr(change_source, "SHORTEST_INTERVAL", 1.0)
     return simulator
 
 
@@ -339,7 +339,12 @@ def test_what_passes_is_logged_and_outlived(org: Simulator, caplog: pytest.LogCa
 def test_what_can_pass_is_met_with_longer_pauses_and_what_cannot_ends_it(org: Simulator) -> None:
     source = ChangeSource({"interval": 40})
     pauses = [source.pause]
-    for passing in (_errors.Unavailable, _errors.NetworkError, _errors.RateLimited, _errors.ProtocolError):
+    for passing in (
+        error_classes.Unavailable,
+        error_classes.NetworkError,
+        error_classes.RateLimited,
+        error_classes.ProtocolError,
+    ):
         source.failed(passing("x"))
         pauses.append(source.pause)
     assert pauses == [40, 80, 160, 320, 600]
@@ -347,10 +352,10 @@ def test_what_can_pass_is_met_with_longer_pauses_and_what_cannot_ends_it(org: Si
     assert source.fresh(source.fetch(window)) == []
     assert source.pause == 40
     for lasting in (
-        _errors.AuthenticationFailed,
-        _errors.PermissionDenied,
-        _errors.NotFound,
-        _errors.Rejected,
+        error_classes.AuthenticationFailed,
+        error_classes.PermissionDenied,
+        error_classes.NotFound,
+        error_classes.Rejected,
     ):
         with pytest.raises(SourceFailed, match="Cannot follow the changes of the org: x"):
             source.failed(lasting("x"))

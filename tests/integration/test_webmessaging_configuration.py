@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _fields
-from ansible_collections.genesys.cloud.plugins.module_utils._configuration_schema import CONTENT
-from ansible_collections.genesys.cloud.plugins.module_utils._fields import Field
+from ansible_collections.genesys.cloud.plugins.module_utils._core import fields as field_table
+from ansible_collections.genesys.cloud.plugins.module_utils._core.fields import Field
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.configuration_schema import CONTENT
 from tests.integration.ansible_process import ROOT
 from tests.integration.channels import TOKEN
 from tests.integration.conftest import Modules
@@ -77,10 +77,10 @@ def test_every_path_is_set_read_back_left_alone_and_removed(org: Simulator, modu
     created = modules.succeed(MODULE, **wanted)
     assert (created["changed"], created["version"], created["draft_differs"]) == (True, "1", False)
     (stored,) = configuration(org, "Everything")["versions"]
-    assert _fields.from_api(CONTENT, stored) == options
+    assert field_table.from_api(CONTENT, stored) == options
     (found,) = modules.succeed("webmessaging_configuration_info", name="Everything")["configurations"]
-    assert _fields.from_api(CONTENT, found["configuration"]) == options
-    assert set(_fields.paths(CONTENT)) == set(_fields.paths(CONTENT)) & paths_in(stored)
+    assert field_table.from_api(CONTENT, found["configuration"]) == options
+    assert set(field_table.paths(CONTENT)) == set(field_table.paths(CONTENT)) & paths_in(stored)
 
     org.clear_journal()
     assert modules.succeed(MODULE, **wanted)["changed"] is False
@@ -88,12 +88,12 @@ def test_every_path_is_set_read_back_left_alone_and_removed(org: Simulator, modu
 
     removed = modules.succeed(MODULE, name="Everything", **nulls(CONTENT))
     assert (removed["changed"], removed["version"]) == (True, "2")
-    assert leaves(_fields.from_api(CONTENT, configuration(org, "Everything")["versions"][1])) == []
+    assert leaves(field_table.from_api(CONTENT, configuration(org, "Everything")["versions"][1])) == []
     assert modules.succeed(MODULE, name="Everything", **nulls(CONTENT))["changed"] is False
 
 
 def paths_in(content: Any, prefix: str = "") -> set[str]:
-    """Every path of an object in the API's spelling, as ``_fields.paths`` has them."""
+    """Every path of an object in the API's spelling, as ``fields.paths`` has them."""
     if isinstance(content, list):
         return {path for item in content for path in paths_in(item, f"{prefix[:-1]}[].")}
     if not isinstance(content, dict):

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import Transport
-from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
+from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Fault
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Transport
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport_faults import TransportFault
 from ansible_collections.genesys.cloud.tests.unit.loopback import Loopback, Talk, answer, drip
 from tests.integration.channels import TOKEN
 from tests.integration.conftest import Modules

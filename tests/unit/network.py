@@ -14,21 +14,21 @@ from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any, Callable, Iterable, Mapping, Union
 
-from ansible_collections.genesys.cloud.plugins.module_utils._auth import GivenToken, Tokens
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._clock import Clock
-from ansible_collections.genesys.cloud.plugins.module_utils._lanes import Lane
-from ansible_collections.genesys.cloud.plugins.module_utils._pacing import Pacer
-from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
-from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Fault, Policy
-from ansible_collections.genesys.cloud.plugins.module_utils._sender import Sender
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import (
+from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Fault, Policy
+from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import GivenToken, Tokens
+from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._http.clock import Clock
+from ansible_collections.genesys.cloud.plugins.module_utils._http.lanes import Lane
+from ansible_collections.genesys.cloud.plugins.module_utils._http.progress import Progress
+from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import Pacer
+from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import Sender
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import (
     Authorize,
     Reply,
     Transport,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._transport_faults import TransportFault
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport_faults import TransportFault
 
 API = "https://api.example"
 LOGIN = "https://login.example/oauth/token"

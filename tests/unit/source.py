@@ -15,11 +15,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLUGINS = ROOT / "plugins"
 PACKAGE = "ansible_collections.genesys.cloud.plugins"
-MODULE_UTILS = f"{PACKAGE}.module_utils"
 
-MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
-UTILS = sorted(path.stem for path in (PLUGINS / "module_utils").glob("*.py") if path.stem != "__init__")
-PLUGIN_FILES = sorted(path for path in PLUGINS.rglob("*.py"))
+
+def dotted(path: Path) -> str:
+    """The name by which a file of ``plugins/`` is imported there."""
+    return ".".join(path.relative_to(PLUGINS).with_suffix("").parts)
 
 
 def tree(path: Path) -> ast.Module:
@@ -27,22 +27,34 @@ def tree(path: Path) -> ast.Module:
 
 
 def imports(path: Path) -> set[str]:
-    """Every module that a file imports, at its top or inside a function; of a package's, the one that is meant."""
+    """Every module that a file imports, at its top or inside a function; of ours, the name below ``plugins``."""
     found = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            name = "." * node.level + (node.module or "")
-            found |= {f"{name}.{alias.name}" for alias in node.names} if name == MODULE_UTILS else {name}
+            name = _absolute(path, node).removeprefix(f"{PACKAGE}.")
+            is_folder = (PLUGINS / name.replace(".", "/")).is_dir()
+            found |= {f"{name}.{alias.name}" for alias in node.names} if is_folder else {name}
     return found
 
 
-def inner_imports(util: str) -> set[str]:
-    """Which of its neighbours a file of module_utils imports."""
-    prefix = f"{MODULE_UTILS}."
-    path = PLUGINS / "module_utils" / f"{util}.py"
-    return {name[len(prefix) :] for name in imports(path) if name.startswith(prefix)}
+def _absolute(path: Path, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    package = path.relative_to(PLUGINS).parts[: -node.level]
+    return ".".join((PACKAGE, *package, *filter(None, [node.module])))
+
+
+def ours(path: Path) -> set[str]:
+    """Which of our private files it imports."""
+    return imports(path) & set(UTILS.values())
+
+
+MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
+PLUGIN_FILES = sorted(path for path in PLUGINS.rglob("*.py"))
+UTILS = {path: dotted(path) for folder in ("module_utils", "plugin_utils") for path in (PLUGINS / folder).rglob("*.py")}
+"""Our own files that nobody else may use, by the name that is imported, such as ``module_utils._core.plan``."""
 
 
 def module_tree(module: str) -> ast.Module:

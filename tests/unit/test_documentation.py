@@ -13,30 +13,30 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils import (
-    _channel_tasks,
-    _notify_task,
-    _validate_task,
-    _webdeployments_tasks,
-    _webhook_tasks,
+from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import (
+    channel,
+    notify,
+    validate,
+    webdeployments,
+    webhook,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import client_options
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
-from ansible_collections.genesys.cloud.plugins.module_utils._recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.arguments import client_options
 from ansible_collections.genesys.cloud.tests.unit.source import MODULES, embedded, module_tree
 
 TASKS = {
-    "webmessaging_channel": _channel_tasks.CHANNEL,
-    "webmessaging_channel_info": _channel_tasks.CHANNEL_INFO,
-    "webmessaging_channels": _channel_tasks.CHANNELS,
-    "webmessaging_configuration": _webdeployments_tasks.CONFIGURATION,
-    "webmessaging_configuration_info": _webdeployments_tasks.CONFIGURATION_INFO,
-    "webmessaging_deployment": _webdeployments_tasks.DEPLOYMENT,
-    "webmessaging_deployment_info": _webdeployments_tasks.DEPLOYMENT_INFO,
-    "webmessaging_notify": _notify_task.NOTIFY,
-    "webmessaging_validate": _validate_task.VALIDATE,
-    "webmessaging_webhook": _webhook_tasks.WEBHOOK,
-    "webmessaging_webhook_info": _webhook_tasks.WEBHOOK_INFO,
+    "webmessaging_channel": channel.CHANNEL,
+    "webmessaging_channel_info": channel.CHANNEL_INFO,
+    "webmessaging_channels": channel.CHANNELS,
+    "webmessaging_configuration": webdeployments.CONFIGURATION,
+    "webmessaging_configuration_info": webdeployments.CONFIGURATION_INFO,
+    "webmessaging_deployment": webdeployments.DEPLOYMENT,
+    "webmessaging_deployment_info": webdeployments.DEPLOYMENT_INFO,
+    "webmessaging_notify": notify.NOTIFY,
+    "webmessaging_validate": validate.VALIDATE,
+    "webmessaging_webhook": webhook.WEBHOOK,
+    "webmessaging_webhook_info": webhook.WEBHOOK_INFO,
 }
 # interface.md: what each returns beside changed
 RETURNS = {

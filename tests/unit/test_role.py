@@ -10,23 +10,23 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _arguments, _validate_task
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import arguments, validate
 from ansible_collections.genesys.cloud.tests.unit.source import load
 
-FLEET = _arguments.fleet_options()
+FLEET = arguments.fleet_options()
 WANTED: dict[str, Any] = {
     "channels": {**FLEET["channels"], "required": False},
     "defaults": FLEET["defaults"],
-    "target_browsers": _arguments.desired_channel_options()["target_browsers"],
-    "capabilities": _arguments.capability_options()["capabilities"],
-    "webhook": {"type": "dict", "options": _arguments.webhook_options()},
+    "target_browsers": arguments.desired_channel_options()["target_browsers"],
+    "capabilities": arguments.capability_options()["capabilities"],
+    "webhook": {"type": "dict", "options": arguments.webhook_options()},
     "workers": FLEET["workers"],
     "token_pool_size": FLEET["token_pool_size"],
     "on_error": FLEET["on_error"],
-    **_arguments.publishing_options(),
+    **arguments.publishing_options(),
     "audit_log": {"type": "path"},
     "report": {"type": "path"},
-    "client": {"type": "dict", "options": _arguments.client_options()},
+    "client": {"type": "dict", "options": arguments.client_options()},
 }
 
 
@@ -50,8 +50,8 @@ def test_every_variable_takes_what_the_modules_take() -> None:
 
 
 def test_the_role_validates_what_it_passes_on() -> None:
-    passed = {*WANTED, *_arguments.client_options()} - {"client", "report"}
-    assert set(_validate_task.VALIDATE.argument_spec) == passed
+    passed = {*WANTED, *arguments.client_options()} - {"client", "report"}
+    assert set(validate.VALIDATE.argument_spec) == passed
 
 
 def described(options: dict[str, Any], prefix: str = "") -> list[str]:

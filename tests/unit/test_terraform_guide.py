@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _channel_tasks, _webdeployments_tasks
-from ansible_collections.genesys.cloud.plugins.module_utils._selector import SELECTORS
+from ansible_collections.genesys.cloud.plugins.module_utils._core.selector import SELECTORS
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import channel, webdeployments
 from ansible_collections.genesys.cloud.tests.unit.source import ROOT
 
 TEXT = (ROOT / "docs/guides/terraform.md").read_text(encoding="utf-8")
@@ -52,12 +52,12 @@ def paths(spec: dict[str, Any], prefix: str = "") -> set[str]:
         (
             "webdeployments_configuration",
             "### genesyscloud_webdeployments_configuration:",
-            _webdeployments_tasks.CONFIGURATION.argument_spec,
+            webdeployments.CONFIGURATION.argument_spec,
         ),
         (
             "webdeployments_deployment",
             "### genesyscloud_webdeployments_deployment:",
-            _webdeployments_tasks.DEPLOYMENT.argument_spec,
+            webdeployments.DEPLOYMENT.argument_spec,
         ),
     ],
 )
@@ -97,7 +97,7 @@ def test_every_argument_of_the_provider_is_told_of() -> None:
     table = rows("### The provider's own")
     assert set(table) == set(ARGUMENTS["index"])
     named = {name for row in table.values() for name in re.findall(r"`([a-z_]+)`", row)}
-    known = set(_channel_tasks.CHANNELS.argument_spec) | {"webmessaging_channels", "metrics"}
+    known = set(channel.CHANNELS.argument_spec) | {"webmessaging_channels", "metrics"}
     assert named <= known
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator
 
-from ansible_collections.genesys.cloud.plugins.module_utils._audit import AuditTrail
-from ansible_collections.genesys.cloud.plugins.module_utils._detection import Detecting
-from ansible_collections.genesys.cloud.plugins.module_utils._interruption import Interruption
-from ansible_collections.genesys.cloud.plugins.module_utils._plan import JsonObject
-from ansible_collections.genesys.cloud.plugins.module_utils._progress import Progress
-from ansible_collections.genesys.cloud.plugins.module_utils._redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._session import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._transport import Reply
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import Allowed
-from ansible_collections.genesys.cloud.plugins.module_utils._webhook_writes import WebhookWish
+from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import JsonObject
+from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._http.interruption import Interruption
+from ansible_collections.genesys.cloud.plugins.module_utils._http.progress import Progress
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit import AuditTrail
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.context import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import Detecting
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import WebhookWish
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.gateway import Allowed
 from ansible_collections.genesys.cloud.tests.unit.network import API, Sent, reply, wired
 
 WEBHOOKS = "/api/v2/platform/webhooks"

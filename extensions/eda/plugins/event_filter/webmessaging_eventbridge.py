@@ -61,14 +61,14 @@ logger = logging.getLogger("genesys.cloud.webmessaging_eventbridge")
 
 def main(event: dict[str, Any], ignore_client_ids: list[str] | str | None = None) -> dict[str, Any]:
     """The change that the event tells of, or else the event as it is."""
-    from ansible_collections.genesys.cloud.plugins.plugin_utils import _event_bridge
+    from ansible_collections.genesys.cloud.plugins.plugin_utils._changes import event_bridge
 
     given = os.environ.get(ENVIRONMENT, "") if ignore_client_ids is None else ignore_client_ids
     listed = given.split(",") if isinstance(given, str) else given
     ignored = _client_ids(tuple(str(each).strip() for each in listed))
     try:
-        return _event_bridge.change(event, ignored) or event
-    except _event_bridge.Unreadable as error:
+        return event_bridge.change(event, ignored) or event
+    except event_bridge.Unreadable as error:
         logger.warning("An event of Web Deployments is not told as a change: %s.", error)
         return event
 

@@ -156,7 +156,7 @@ EXAMPLES = r"""
 async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
     """Put every change on the queue, until the rulebook ends."""
     _make_collection_importable()
-    from ansible_collections.genesys.cloud.plugins.plugin_utils._change_source import follow
+    from ansible_collections.genesys.cloud.plugins.plugin_utils._changes.source import follow
 
     await follow(queue, args)
 

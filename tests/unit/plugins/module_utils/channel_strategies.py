@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._capabilities import FEATURES
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.capabilities import FEATURES
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, values
 
 KEYS = st.sampled_from(

@@ -1,0 +1,47 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""A Web Messaging channel in the collection's own words, the same for either API. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Mapping
+
+from .._core.json_values import JsonObject
+
+
+@dataclass(frozen=True)
+class Channel:
+    """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
+
+    ``more``: what only one API has to tell of it. ``halves``: by feature that is off because not all of its switches
+    are on, what of the raw configuration has to change before all of them are off. ``origin``: what the API gave, where
+    a write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
+    """
+
+    id: str
+    name: str
+    channel_type: str | None
+    is_web_messaging: bool
+    state: JsonObject
+    more: JsonObject = field(default_factory=dict)
+    halves: Mapping[str, JsonObject] = field(default_factory=dict, repr=False, compare=False)
+    origin: JsonObject = field(default_factory=dict, repr=False, compare=False)
+    read_at: float = field(default=0.0, repr=False, compare=False)
+
+    def to_result(self) -> JsonObject:
+        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.more}
+
+    @property
+    def features(self) -> list[str]:
+        features = self.state["features"]
+        return [item for item in features if isinstance(item, str)] if isinstance(features, list) else []
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return f"channel {self.name!r} ({self.id})"

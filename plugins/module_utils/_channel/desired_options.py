@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From the options of one channel to what is wanted of it in a dialect, and every error in them. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from .._core.validation import Problem
+from . import desired
+from .capabilities import Capabilities
+from .desired import Wish
+from .dialect import Dialect
+
+
+def make_wish(given: Mapping[str, Any], dialect: Dialect) -> Wish:
+    return desired.make_wish(given, *dialect.absorb(given.get("configuration")), dialect.fields)
+
+
+def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+    """Every error in what one channel shall be."""
+    absorbed, _rest = dialect.absorb(given.get("configuration"))
+    wish = make_wish(given, dialect)
+    found = desired.wish_problems(given, wish, capabilities)
+    return found + desired.contradictions(given, absorbed) + dialect.problems(given, wish)

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What the use cases ask of an API, whichever it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Protocol, Sequence
+
+from .._core.errors import AuthenticationFailed, GenesysError
+from .._core.plan import Plan
+from .._http.client import Client
+from .channel import Channel
+from .desired import Wish
+from .dialect import Dialect
+
+
+@dataclass
+class Change:
+    """A channel, what is wanted of it, and the plan for that.
+
+    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where the wish does not fit
+    it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out changes.
+    """
+
+    channel: Channel
+    wish: Wish
+    plan: Plan
+    plan_for: Callable[[Channel], Plan]
+    error: GenesysError | None = None
+    beside: Callable[[Plan], Plan] | None = None
+
+    def renew(self, channel: Channel) -> None:
+        """Plan anew, for the channel as it was read afresh."""
+        plan = self.plan_for(channel)
+        self.channel, self.plan = channel, self.beside(plan) if self.beside else plan
+
+    def or_fail(self, renew: Callable[[], None]) -> None:
+        """Renew it; where that fails, this change fails alone. Raises AuthenticationFailed, which concerns all."""
+        try:
+            renew()
+        except AuthenticationFailed:
+            raise
+        except GenesysError as error:
+            self.error = error
+
+
+class ChannelGateway(Protocol):
+    """An API's channels."""
+
+    client: Client
+
+    @property
+    def waiting(self) -> int:
+        """How many changes may be begun for each request that is under way, since they mostly wait."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the API spells a wish."""
+
+    def channels(self) -> list[Channel]:
+        """The channels of every type, over all pages."""
+
+    def channel(self, channel_id: str) -> Channel:
+        """Raises NotFound."""
+
+    def is_busy(self, channel: Channel) -> bool:
+        """Whether the service is still working on it."""
+
+    def settled(self, channel: Channel) -> Channel:
+        """The channel once the service is done with it; before that, nobody knows what there is to do."""
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        """The plan, with what has to be done again though it is as wanted, because the service failed at it."""
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        """The changes that have something to write, those together that must be written one after the other.
+
+        Gives each that would harm something else its ``error``. ``changes`` are all that a task is about, also those
+        whose plan is empty.
+        """
+
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        """What else comes of the changes that the user should know, a sentence each."""
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        """About how many requests it takes to apply them."""
+
+    def predicted(self, change: Change) -> Channel:
+        """The channel as the change would leave it, for check mode."""
+
+    def apply(self, change: Change) -> Channel:
+        """Write what the plan says; the channel as it is then. The change may be planned anew for that."""

@@ -1,0 +1,262 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The Communications gateway: endpoints and their spelling in, the collection's own words out.
+
+The contract is ``facts/communications-api.md``: channels are PATCHed, webhooks are platform webhooks.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Sequence
+from urllib.parse import quote
+
+from .._channel.channel import Channel
+from .._channel.gateway import Change
+from .._core.errors import (
+    GenesysError,
+    NotFound,
+    Outdated,
+    Rejected,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .._core.plan import Plan
+from .._http.client import PAGE_SIZE, Client
+from .._http.freshness import FRESH_FOR, Reader, Work, fields_in_no_row
+from .._http.read_back import (
+    Accepted,
+    read_object,
+    shown,
+    unless_undone,
+    write_object,
+)
+from .._http.sender import Tries
+from . import mapping
+from .mapping import (
+    CommunicationsDialect,
+    to_channel,
+)
+
+CHANNELS = "/api/v2/communications/channels"
+WEBHOOKS = "/api/v2/platform/webhooks"
+NO_WEBHOOKS_HERE = (
+    "An org may have Web Deployments alone, which have no webhooks; leave out api: communications to see what stands "
+    "in their place."
+)
+MOST_RENEWALS = 3
+"""So many times a PATCH is planned anew because its turn came too late."""
+
+
+class Communications:
+    """``/api/v2/communications`` and ``/api/v2/platform/webhooks``; see ``gateway.ChannelGateway``."""
+
+    dialect = CommunicationsDialect()
+    waiting = 1
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._work = Work()
+        self._sections: list[JsonObject] = []
+        self._fresh: Reader[Channel] = Reader(
+            client.clock,
+            self._work,
+            self._read_channel,
+            self._list_channels,
+            is_row_whole=mapping.shows_features,
+            rows_a_page=PAGE_SIZE,
+        )
+
+    def is_served(self) -> bool:
+        """Whether the org has this API at all, which one small page tells."""
+        try:
+            self.client.get(CHANNELS, {"pageSize": 1, "pageNumber": 1})
+        except (NotFound, Rejected) as error:
+            if not is_absent(error):
+                raise
+            return False
+        return True
+
+    def channels(self) -> list[Channel]:
+        try:
+            read_at = self._fresh.now()
+            found = self._list_channels()
+        except NotFound as error:
+            error.advice = (
+                "This address does not serve the Communications API, which is no part of Genesys' public one: check "
+                "api_url and region, or set api to webdeployments."
+            )
+            raise
+        self._fresh.learn_all(found, read_at)
+        self._sections = [channel.state["configuration"] for channel in found.values()]
+        return list(found.values())
+
+    def _list_channels(self) -> dict[str, Channel]:
+        read_at = self._fresh.now()
+        channels = [to_channel(entity, read_at) for entity in self.client.pages(CHANNELS)]
+        return {channel.id: channel for channel in channels}
+
+    def channel(self, channel_id: str) -> Channel:
+        """Raises ProtocolError where the answer is about another one."""
+        channel = self._read_channel(channel_id)
+        self._fresh.learn(channel_id, channel, channel.read_at)
+        return channel
+
+    def _read_channel(self, channel_id: str) -> Channel:
+        read_at = self._fresh.now()
+        return to_channel(read_object(self.client, _item(CHANNELS, channel_id), channel_id), read_at)
+
+    def is_busy(self, channel: Channel) -> bool:
+        return False
+
+    def settled(self, channel: Channel) -> Channel:
+        """A channel has no status here."""
+        return channel
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        return plan
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        self.client.each(self._show, [change for change in changes if self._may_hide(change)])
+        writes = [change for change in changes if change.plan.changed]
+        self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
+        return [[change] for change in writes]
+
+    def _may_hide(self, change: Change) -> bool:
+        """Whether the channel may have what its row of the listing leaves out, and has to be kept or unset."""
+        if not self._sections:
+            return False  # it was read singly
+        if change.wish.is_relative and not mapping.shows_features(change.channel):
+            return True
+        return bool(fields_in_no_row(self._sections, mapping.unset_sections(change.wish)))
+
+    def _show(self, change: Change) -> None:
+        change.or_fail(lambda: change.renew(self.channel(change.channel.id)))
+
+    def _renew(self, change: Change) -> None:
+        """Plan anew, if what was planned on is too old, or was not all that there is."""
+        fresh = self._fresh.fresh(change.channel.id)
+        if fresh is not change.channel:
+            change.renew(fresh)
+
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        return []
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        return len(batches)
+
+    def predicted(self, change: Change) -> Channel:
+        return mapping.predicted(change.channel, change.plan.patch)
+
+    def apply(self, change: Change) -> Channel:
+        """One PATCH, and a read where its answer does not show what was wanted.
+
+        A list of features that was made from the channel's own is made from a read at most FRESH_FOR seconds old.
+        """
+        if not _needs_fresh_read(change):
+            return self._patched(change, math.inf)
+        try:
+            self._renew(change)
+            return self._patched(change, FRESH_FOR) if change.plan.changed else change.channel
+        finally:
+            self._work.end_one()
+
+    def _patched(self, change: Change, fresh_for: float) -> Channel:
+        """PATCH the channel with what was planned on a read of at most ``fresh_for`` seconds ago."""
+        may_have_written = False
+
+        def send(tries: Tries) -> Channel:
+            nonlocal may_have_written
+            for _turn in range(MOST_RENEWALS):
+                tries.send_by = change.channel.read_at + fresh_for
+                try:
+                    return self._patch(change, tries)
+                except Outdated:
+                    fresh = self._fresh.fresh(change.channel.id)
+                except UnknownOutcome:
+                    may_have_written = True
+                    raise
+                if may_have_written and not change.wish.plan(fresh).changed:
+                    return fresh
+                change.renew(fresh)
+                if not change.plan.changed:  # someone else has done it meanwhile
+                    return fresh
+            tries.send_by = None  # the token's allowance lets nothing through in that time
+            return self._patch(change, tries)
+
+        def look() -> Channel | None:
+            fresh = self.channel(change.channel.id)
+            if not change.wish.plan(fresh).changed:
+                return fresh
+            change.renew(fresh)
+            return None
+
+        return self.client.settle(send, look)
+
+    def _patch(self, change: Change, tries: Tries) -> Channel:
+        channel, wish = change.channel, change.wish
+        answer = self.update_channel(channel, change.plan.patch, tries)
+        if answer.content is not None:
+            answered = to_channel(answer.content)
+            if not wish.plan(answered).changed:
+                return answered
+        fresh = channel
+
+        def read() -> Channel | None:
+            nonlocal fresh
+            fresh = self.channel(channel.id)
+            missing = wish.plan(fresh).changes
+            unless_undone(missing, change.plan.changes)
+            return None if missing else fresh
+
+        diff = change.plan.diff
+        return shown(self.client, read, channel.label, answer, diff, lambda: ", ".join(wish.plan(fresh).changes))
+
+    def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Accepted:
+        """Send the changed fields in one PATCH."""
+        body = {"id": channel.id, "configuration": mapping.to_configuration(patch)}
+        return write_object(self.client, "PATCH", _item(CHANNELS, channel.id), body, tries, channel.id)
+
+    def webhooks(self) -> list[JsonObject]:
+        """Raises NotFound or Rejected (405) where the org serves no listing."""
+        return self.client.pages(WEBHOOKS)
+
+    def webhook(self, webhook_id: str) -> JsonObject:
+        """Raises ProtocolError where the answer is about another one."""
+        return read_object(self.client, _item(WEBHOOKS, webhook_id), webhook_id)
+
+    def create_webhook(self, content: JsonObject, tries: Tries) -> Accepted:
+        try:
+            return write_object(self.client, "POST", WEBHOOKS, content, tries)
+        except NotFound as error:
+            error.advice = error.advice or NO_WEBHOOKS_HERE
+            raise
+
+    def update_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
+        """Merge ``content`` into the webhook."""
+        return write_object(self.client, "PATCH", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
+
+    def replace_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
+        """Everything but the secret becomes ``content``."""
+        return write_object(self.client, "PUT", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
+
+    def delete_webhook(self, webhook_id: str, tries: Tries) -> None:
+        self.client.write("DELETE", _item(WEBHOOKS, webhook_id), None, tries)
+
+
+def is_absent(error: GenesysError) -> bool:
+    """Whether an answer to a listing says that there is no such thing at this address."""
+    return error.answer.status in (404, 405)
+
+
+def _needs_fresh_read(change: Change) -> bool:
+    """Whether what is sent was made from what the channel has; a value that the task gives is right whatever it has."""
+    return change.wish.is_relative and "features" in change.plan.patch
+
+
+def _item(collection: str, item_id: str) -> str:
+    return f"{collection}/{quote(item_id, safe='')}"

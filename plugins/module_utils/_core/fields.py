@@ -1,0 +1,368 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""A table of an API's fields, and all that follows from it: options, their documentation, checks and spelling. Pure.
+
+One line of a table is one field of the API; what a module takes, documents, refuses and sends cannot disagree then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Callable, Iterable, Mapping, Sequence
+
+from . import validation
+from .json_values import JsonObject, canonical, same
+from .validation import Problem, shown
+
+HIGHEST = 2**31 - 1
+ADDRESS = "selfUri"
+"""What every reference comes back with, in lists too, and no write can set (SDK ``addressable_entity_ref.py``)."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """``name`` is the option, ``api`` the key that it becomes; ``parts`` those of a dict, or of each item of a list.
+
+    ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
+    ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
+    what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
+    it that is off says nothing. ``is_reference``: it holds the id of something else.
+    """
+
+    name: str
+    type: str
+    description: str
+    api: str = ""
+    elements: str = ""
+    choices: tuple[str, ...] = ()
+    parts: tuple[Field, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    most_items: int | None = None
+    pattern: str = ""
+    looks_like: str = ""
+    unordered: bool = False
+    required: bool = False
+    needs: str = ""
+    is_reference: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.api or camel_case(self.name)
+
+
+def flag(name: str, description: str, required: bool = False) -> Field:
+    """Something that is on or off."""
+    return Field(name, "bool", description, required=required)
+
+
+def text(name: str, description: str, *choices: str, api: str = "", required: bool = False) -> Field:
+    return Field(name, "str", description, api=api, choices=choices, required=required)
+
+
+def reference(name: str, description: str, required: bool = False) -> Field:
+    """The id of something else."""
+    return Field(name, "str", description, required=required, is_reference=True)
+
+
+def colour(name: str, description: str) -> Field:
+    return Field(name, "str", description, pattern=r"#[0-9A-Fa-f]{6}", looks_like="#RRGGBB")
+
+
+def address(name: str, description: str) -> Field:
+    """The URL of something that a browser fetches."""
+    return Field(name, "str", description, pattern=r"https://\S+", looks_like="https://host.example/path")
+
+
+def number(
+    name: str,
+    description: str,
+    least: int | None = None,
+    most: int | None = None,
+    api: str = "",
+    required: bool = False,
+) -> Field:
+    return Field(name, "int", description, api=api, least=least, most=most, required=required)
+
+
+def texts(name: str, description: str, *choices: str, most_items: int | None = None) -> Field:
+    """A list of texts whose order carries no meaning."""
+    return Field(name, "list", description, elements="str", choices=choices, most_items=most_items, unordered=True)
+
+
+def section(name: str, description: str, *parts: Field, needs: str = "") -> Field:
+    return Field(name, "dict", description, parts=parts, needs=needs)
+
+
+def items(
+    name: str,
+    description: str,
+    *parts: Field,
+    most_items: int | None = None,
+    unordered: bool = False,
+    required: bool = False,
+) -> Field:
+    """A list of objects, which is replaced as a whole."""
+    return Field(
+        name,
+        "list",
+        description,
+        elements="dict",
+        parts=parts,
+        most_items=most_items,
+        unordered=unordered,
+        required=required,
+    )
+
+
+def camel_case(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
+    """The options as Ansible takes them; none has a default, since what is left out stays as it is.
+
+    Nor choices: Ansible would refuse null, which unsets. ``problems`` holds the values against them.
+    """
+    spec = {}
+    for field in fields:
+        rule: dict[str, Any] = {"type": field.type}
+        if field.elements:
+            rule["elements"] = field.elements
+        if field.required:
+            rule["required"] = True
+        if field.parts:
+            rule["options"] = argument_spec(field.parts)
+        if re.search("secret|token|passw|key", field.name):
+            rule["no_log"] = False
+        spec[field.name] = rule
+    return spec
+
+
+def documentation(fields: Sequence[Field]) -> dict[str, Any]:
+    """The options as a module's documentation lists them."""
+    found = {}
+    for field in fields:
+        option: dict[str, Any] = {"description": [field.description, *_limits(field)], "type": field.type}
+        if field.elements:
+            option["elements"] = field.elements
+        if field.required:
+            option["required"] = True
+        if field.parts:
+            option["suboptions"] = documentation(field.parts)
+        found[field.name] = option
+    return found
+
+
+def _limits(field: Field) -> list[str]:
+    if field.choices:
+        return ["One of " + ", ".join(f"V({choice})" for choice in field.choices) + "."]
+    if field.least is not None and field.most is not None:
+        return [f"From {field.least} to {field.most}."]
+    if field.least is not None:
+        return [f"At least {field.least}."]
+    if field.most_items is not None:
+        return [f"At most {field.most_items}."]
+    return [f"It looks like V({field.looks_like})."] if field.looks_like else []
+
+
+def to_api(fields: Sequence[Field], given: Mapping[str, Any]) -> JsonObject:
+    """What was given, and nothing else, as the API spells it. An explicit null stays one, but for an item of a list."""
+    return {field.key: _value_to_api(field, given[field.name]) for field in fields if field.name in given}
+
+
+def _value_to_api(field: Field, value: Any) -> Any:
+    if not field.parts:
+        return value
+    if field.type == "dict":
+        return to_api(field.parts, value) if isinstance(value, Mapping) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    return [without_nulls(to_api(field.parts, item)) if isinstance(item, Mapping) else item for item in value]
+
+
+def from_api(fields: Sequence[Field], content: Any) -> JsonObject:
+    """The known fields that are there, under the names of their options."""
+    content = content if isinstance(content, Mapping) else {}
+    return {field.name: _value_from_api(field, content[field.key]) for field in fields if field.key in content}
+
+
+def _value_from_api(field: Field, value: Any) -> Any:
+    if field.parts and isinstance(value, Mapping):
+        return from_api(field.parts, value)
+    if field.parts and isinstance(value, list):
+        return [from_api(field.parts, item) if isinstance(item, Mapping) else item for item in value]
+    return value
+
+
+def unknown(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
+    """What no field knows, as the API spells it. A list with something unknown in it comes whole."""
+    known = {field.key: field for field in fields}
+    found: JsonObject = {}
+    for key, value in content.items():
+        field = known.get(key)
+        if field is None:
+            if key != ADDRESS:
+                found[key] = value
+        elif field.parts and isinstance(value, Mapping):
+            inner = unknown(field.parts, value)
+            if inner:
+                found[key] = inner
+        elif field.parts and isinstance(value, list) and any(_is_unknown(field, item) for item in value):
+            found[key] = value
+    return found
+
+
+def _is_unknown(field: Field, item: Any) -> bool:
+    return not isinstance(item, Mapping) or bool(unknown(field.parts, item))
+
+
+def without_nulls(value: Any) -> Any:
+    """Null and absent are the same to the API; a whole object is sent without."""
+    if isinstance(value, Mapping):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def sendable(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
+    """A whole object as it is sent: without nulls, and without sections that say nothing and that the API refuses."""
+    known = {field.key: field for field in fields}
+    kept = without_nulls(content)
+    return {key: value for key, value in kept.items() if not _says_nothing(known.get(key), value)}
+
+
+def unsendable(fields: Sequence[Field], content: Mapping[str, Any]) -> list[Problem]:
+    """Sections that are on without what the API asks of them."""
+    found = []
+    for field in fields:
+        value = content.get(field.key)
+        if field.needs and isinstance(value, Mapping) and value.get("enabled") is True and not value.get(field.needs):
+            needed = next(part.name for part in field.parts if part.key == field.needs)
+            found.append(Problem(f"{field.name}.{needed}", "is missing: the API takes the section only with it."))
+    return found
+
+
+def _says_nothing(field: Field | None, value: Any) -> bool:
+    if field is None or not field.needs or not isinstance(value, Mapping):
+        return False
+    return not value.get(field.needs) and value.get("enabled") is not True
+
+
+def settled(fields: Sequence[Field], content: Any) -> Any:
+    """One form for all that means the same.
+
+    Without nulls, addresses and sections that say nothing; lists are sorted where order has no meaning.
+    """
+    if not isinstance(content, Mapping):
+        return content
+    known = {field.key: field for field in fields}
+    kept = {key: value for key, value in content.items() if value is not None and key != ADDRESS}
+    return {
+        key: _settled_value(known.get(key), value)
+        for key, value in kept.items()
+        if not _says_nothing(known.get(key), value)
+    }
+
+
+def _settled_value(field: Field | None, value: Any) -> Any:
+    if field is None:
+        return without_nulls(value)
+    if isinstance(value, Mapping):
+        return settled(field.parts, value)
+    if not isinstance(value, (list, tuple)):
+        return value
+    found = [settled(field.parts, item) for item in value]
+    return sorted(found, key=canonical) if field.unordered else found
+
+
+def aligned(fields: Sequence[Field], wanted: Mapping[str, Any], there: Any) -> JsonObject:
+    """``wanted`` with every list that means the same as the one that is there written as that one.
+
+    Without a section that would say as little as what is there.
+    """
+    there = there if isinstance(there, Mapping) else {}
+    known = {field.key: field for field in fields}
+    return {
+        key: _aligned_value(known.get(key), value, there.get(key))
+        for key, value in wanted.items()
+        if not _goes_on_saying_nothing(known.get(key), value, there.get(key))
+    }
+
+
+def _goes_on_saying_nothing(field: Field | None, wanted: Any, there: Any) -> bool:
+    if not isinstance(wanted, Mapping):
+        return False
+    was = there if isinstance(there, Mapping) else {}
+    return _says_nothing(field, was) and _says_nothing(field, without_nulls({**was, **wanted}))
+
+
+def _aligned_value(field: Field | None, wanted: Any, there: Any) -> Any:
+    if isinstance(wanted, Mapping):
+        return aligned(field.parts if field else (), wanted, there)
+    if not isinstance(wanted, list) or not isinstance(there, list):
+        return wanted
+    is_same = same(_settled_value(field, wanted), _settled_value(field, there))
+    return there if is_same else wanted
+
+
+def problems(
+    fields: Sequence[Field],
+    given: Mapping[str, Any],
+    prefix: str = "",
+    spelled: Callable[[Field], str] = lambda field: field.name,
+) -> list[Problem]:
+    """What is wrong with the values beyond what Ansible's own parsing finds; null unsets, and is right everywhere.
+
+    ``spelled``: how ``given`` calls a field, as the options do or as the API does.
+    """
+    found: list[Problem] = []
+    for field in fields:
+        value = given.get(spelled(field))
+        if value is None:
+            continue
+        option = f"{prefix}{spelled(field)}"
+        if field.type == "dict" and isinstance(value, Mapping):
+            found += problems(field.parts, value, f"{option}.", spelled)
+        elif field.type == "list" and isinstance(value, (list, tuple)):
+            found += _list_problems(field, value, option, spelled)
+        elif field.is_reference:
+            found += validation.reference(option, value)
+        elif field.type == "int":
+            low = -HIGHEST if field.least is None else field.least
+            found += validation.whole_number(option, value, low, HIGHEST if field.most is None else field.most)
+        elif field.choices:
+            found += validation.one_of(option, value, field.choices)
+        elif field.pattern and not re.fullmatch(field.pattern, str(value)):
+            found.append(Problem(option, f"{shown(value)} does not look like {field.looks_like}."))
+    return found
+
+
+def _list_problems(field: Field, value: Sequence[Any], option: str, spelled: Callable[[Field], str]) -> list[Problem]:
+    found: list[Problem] = []
+    if field.most_items is not None and len(value) > field.most_items:
+        found.append(Problem(option, f"has {len(value)} items; the API takes {field.most_items} at most."))
+    for index, item in enumerate(value):
+        if field.parts and isinstance(item, Mapping):
+            found += problems(field.parts, item, f"{option}[{index}].", spelled)
+        elif field.choices:
+            found += validation.one_of(f"{option}[{index}]", item, field.choices)
+    if field.unordered and not field.parts:
+        repeated = [item for item in dict.fromkeys(map(str, value)) if list(map(str, value)).count(item) > 1]
+        found += [Problem(option, f"{shown(item)} stands in the list more than once.") for item in repeated]
+    return found
+
+
+def paths(fields: Iterable[Field], prefix: str = "") -> dict[str, Field]:
+    """Every field by its path in the API's spelling; ``[]`` stands behind a list that has parts."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        path = f"{prefix}{field.key}"
+        found[path] = field
+        found.update(paths(field.parts, f"{path}{'[]' if field.type == 'list' else ''}."))
+    return found

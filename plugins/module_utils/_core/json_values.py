@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""JSON values: compared, merged, walked, written as one text each. Pure."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any, Dict, Mapping, Sequence
+
+JsonObject = Dict[str, Any]
+
+
+def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
+    """What a PATCH makes of ``base``: mappings merge deeply, everything else is replaced."""
+    result = dict(base)
+    for key, value in patch.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = merge(result[key], value)
+        else:
+            result[key] = copy.deepcopy(value)
+    return result
+
+
+def holds_null(value: Any) -> bool:
+    """Whether the value is null, or a mapping with null in it at any depth."""
+    return any(map(holds_null, value.values())) if isinstance(value, dict) else value is None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal as JSON: true is not 1, but 1 is 1.0."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other))
+    return bool(one == other)
+
+
+def same_unordered(one: Any, other: Any) -> bool:
+    """Equal as sets, where both are lists."""
+    if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
+        return same(one, other)
+    return all(_all_in(few, many) for few, many in ((one, other), (other, one)))
+
+
+def _all_in(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    return all(any(same(item, candidate) for candidate in other) for item in one)
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: one text for each value."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def at(tree: Any, path: Sequence[str]) -> Any:
+    """What lies at a path; None where there is nothing."""
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, Mapping) else None
+    return tree
+
+
+def nested(path: Sequence[str], value: Any) -> JsonObject:
+    """The tree that holds nothing but a value at a path, which has at least one key."""
+    for key in reversed(path):
+        value = {key: value}
+    found: JsonObject = value
+    return found

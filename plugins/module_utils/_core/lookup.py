@@ -1,0 +1,33 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which object of a listing a task means, among objects of which several can have the same name. Pure."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from .errors import Ambiguous
+from .json_values import JsonObject
+
+
+def all_named(entities: Iterable[JsonObject], name: str) -> list[JsonObject]:
+    """Exactly that name, case and spaces included."""
+    return [entity for entity in entities if entity.get("name") == name]
+
+
+def the_one_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
+    """Exactly that name, case and spaces included; None where there is none, an error with the ids where several.
+
+    One that is being deleted counts only where there is no other.
+    """
+    found = all_named(entities, name)
+    found = [entity for entity in found if entity.get("status") != "Deleting"] or found[:1]
+    if len(found) > 1:
+        ids = ", ".join(str(entity.get("id")) for entity in found)
+        message = f"{len(found)} {noun}s have the name {name!r}: {ids}"
+        raise Ambiguous(message, advice=way_out or "Select one by id.")
+    return found[0] if found else None

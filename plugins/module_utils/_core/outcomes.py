@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""How an operation ends, and of which kind a failure is: the words of results, audit log, report and metrics. Pure."""
+
+from __future__ import annotations
+
+UPDATED, CREATED, DELETED = "updated", "created", "deleted"
+CHECKED, UNCHANGED, SKIPPED, REJECTED, FAILED = "checked", "unchanged", "skipped", "rejected", "failed"
+BEGUN, UNKNOWN = "begun", "unknown"
+"""In a log before the first write; of an interrupted operation, of which nobody knows whether it took effect."""
+
+WRITTEN = (UPDATED, CREATED, DELETED)
+CHANGED = (*WRITTEN, CHECKED)
+"""With what check mode would have written."""
+OPEN = (BEGUN, UNKNOWN)
+"""Nobody knows yet whether it took effect."""
+OUTCOMES = (*CHANGED, UNCHANGED, SKIPPED, REJECTED, FAILED, *OPEN)
+
+VALIDATION, AUTHENTICATION, PERMISSION = "validation", "authentication", "permission"
+NOT_FOUND, AMBIGUOUS, CONFLICT, REFUSED = "not_found", "ambiguous", "conflict", "rejected"
+RATE_LIMITED, UNAVAILABLE, PROTOCOL, NETWORK = "rate_limited", "unavailable", "protocol", "network"
+INTERRUPTED = "interrupted"
+
+KINDS = (
+    VALIDATION,
+    AUTHENTICATION,
+    PERMISSION,
+    NOT_FOUND,
+    AMBIGUOUS,
+    CONFLICT,
+    REFUSED,
+    RATE_LIMITED,
+    UNAVAILABLE,
+    PROTOCOL,
+    NETWORK,
+    INTERRUPTED,
+)
+"""Of failures."""

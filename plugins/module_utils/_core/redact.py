@@ -1,0 +1,317 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Secrets in every form they take on their way into a text. Pure.
+
+Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
+(also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or HTML.
+
+Somebody's secret can be a word: ``wrong``, ``id``, ``a``. Such a form is masked in what comes from outside, which is
+options, answers and what is quoted in a sentence; our own sentences and keys keep their words. A form that cannot be
+mistaken for words is masked everywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import pickle
+import re
+from operator import is_
+from typing import Any, Callable, Collection, Iterable
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+SHORTEST = 4
+"""Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
+
+_KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
+"""What different programs leave unescaped: Python twice, JavaScript twice, requests."""
+
+HIDDEN = "********"
+"""Stands where a value is hidden because of its place, whatever it is."""
+
+UNMISTAKABLE = 8
+"""A form that is shorter than this could be a part of our own words."""
+
+_SENSITIVE_NAME = re.compile(
+    r"authori[sz]ation|cookie|token|secret|passw|credential|signature|api[-_ ]?key|private[-_ ]?key|[-_]key$",
+    re.IGNORECASE,
+)
+_PLAIN_HEADERS = frozenset(
+    [
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "cache-control",
+        "connection",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-type",
+        "date",
+        "expect",
+        "host",
+        "pragma",
+        "te",
+        "transfer-encoding",
+        "user-agent",
+        "x-request-id",
+    ]
+)
+"""Headers that carry no credential. Every other one may."""
+
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)""")
+"""A value in one of our sentences, as ``repr`` writes it. An apostrophe inside a word opens nothing."""
+
+_OWN_VALUES = frozenset(
+    ["audit_id", "timestamp", "payload_sha256", "action", "resource", "outcome", "changes", "metrics", "msg", "failure"]
+)
+"""Keys of a result whose values are ours: made by us, or masked already when they were put together."""
+
+_OWN_SENTENCES = frozenset(["before_header", "after_header"])
+
+
+def forms(secret: str) -> set[str]:
+    """The literal and every derived form of one secret; empty for an empty one."""
+    if not secret:
+        return set()
+    raw = secret.encode("utf-8", "surrogatepass")
+    derived = {quote(secret, safe=kept, errors="replace") for kept in _KEPT_IN_URLS}
+    derived.add(quote_plus(secret, errors="replace"))
+    derived |= {re.sub("%[0-9A-F]{2}", lambda found: found.group().lower(), form) for form in derived if "%" in form}
+    derived |= {form.replace("%", "%25") for form in derived if "%" in form}
+    escaped = json.dumps(secret)[1:-1]
+    derived |= {escaped, escaped.replace("/", "\\/"), json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    derived |= {html.escape(secret), html.escape(secret, quote=False)}
+    derived |= {raw.hex(), raw.hex().upper()}
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        whole = encode(raw).decode("ascii")
+        derived |= {whole, whole.rstrip("=")}
+        for before in (0, 1, 2):
+            # Of a secret amid other bytes, these characters are made of the secret's bits alone.
+            shifted = encode(b"\0" * before + raw).decode("ascii").rstrip("=")
+            first = -(-before * 8 // 6)
+            last = (before + len(raw)) * 8 // 6
+            derived.add(shifted[first:last])
+    return {secret} | {form for form in derived if len(form) >= SHORTEST}
+
+
+def basic_credentials(client_id: str, client_secret: str) -> str:
+    """What follows ``Basic`` in the header, UTF-8 as RFC 7617 recommends; itself a secret."""
+    return base64.b64encode(f"{client_id}:{client_secret}".encode()).decode("ascii")
+
+
+def secrets_in_url(url: Any) -> set[str]:
+    """What of a URL is a credential: the user info, or the password in it, and the values of the query."""
+    if not isinstance(url, str):
+        return set()
+    user_info = _user_info(url)
+    password = user_info.partition(":")[2] or user_info
+    values = [value for value in _query_values(without_user_info(url)) if len(value) >= SHORTEST]
+    return {user_info, password, unquote(password), *values, *map(unquote_plus, values)} - {""}
+
+
+def shown_url(url: str, shortest: int = 1) -> str:
+    """The URL fit to be shown: user info is hidden, and so is each value of its query of at least ``shortest``."""
+    text = without_user_info(url)
+    place = re.search("[?#]", text)
+    if place is None:
+        return text
+    hidden = _QUERY_PART.sub(
+        lambda part: f"{part.group(1)}{HIDDEN}" if len(part.group(2)) >= max(1, shortest) else part.group(),
+        text[place.end() :],
+    )
+    return text[: place.end()] + hidden
+
+
+_QUERY_PART = re.compile(r"([^?&;#=]*=|)([^?&;#]*)")
+"""A name with its ``=``, and a value; also a value that has no name."""
+
+
+def _query_values(url: str) -> list[str]:
+    place = re.search("[?#]", url)
+    return [part.group(2) for part in _QUERY_PART.finditer(url, place.end())] if place else []
+
+
+def without_user_info(url: str) -> str:
+    """The URL fit to be shown: what stands before the ``@`` of its host is masked."""
+    user_info = _user_info(url)
+    return url.replace(f"{user_info}@", f"{HIDDEN}@", 1) if user_info else url
+
+
+def _user_info(url: str) -> str:
+    """What stands before the ``@`` of the host, also in a URL without a scheme.
+
+    A password that holds a ``/``, ``?`` or ``#`` which nobody escaped looks like a port that is no number.
+    """
+    rest = url.partition("//")[2] if "//" in url else url
+    authority = re.split("[/?#]", rest, maxsplit=1)[0]
+    if "@" in authority:
+        return authority.rpartition("@")[0]
+    port = "" if authority.startswith("[") else authority.partition(":")[2]
+    return rest.rpartition("@")[0] if port and not port.isdigit() else ""
+
+
+def is_sensitive_header(name: str) -> bool:
+    """Whether an HTTP header can carry a credential: every one can that is not known to be plain."""
+    return name.strip().lower() not in _PLAIN_HEADERS
+
+
+def is_sensitive_name(name: str) -> bool:
+    """Whether what is called so is usually a credential."""
+    return bool(_SENSITIVE_NAME.search(name))
+
+
+def is_mistakable(form: str) -> bool:
+    """Whether a form of a secret could stand in one of our sentences: too short, or nothing but words and numbers."""
+    if len(form) < UNMISTAKABLE:
+        return True
+    if not re.fullmatch("[A-Za-z0-9 _.:/-]+", form):
+        return False
+    runs = re.findall("[A-Za-z0-9]+", form)
+    if not all(run.isalpha() or run.isdigit() for run in runs):
+        return False
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+", form)
+    return sum(map(len, words)) >= 3 * len(words)
+
+
+def _pattern(forms_: Iterable[str], whole_words: bool = False) -> re.Pattern[str] | None:
+    """Longest forms go first, so that no part of a longer one stays."""
+    longest_first = sorted(forms_, key=lambda form: (-len(form), form))
+    if not longest_first:
+        return None
+    any_of = "|".join(map(re.escape, longest_first))
+    return re.compile(f"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])" if whole_words else any_of)
+
+
+def _masked(pattern: re.Pattern[str] | None, text: str) -> str:
+    """A mask that is there already is not looked into."""
+    if pattern is None:
+        return text
+    return MASK.join(pattern.sub(MASK, part) for part in text.split(MASK))
+
+
+class Redactor:
+    """Masks the secrets it has been told of. ``keys`` and ``words``, values of ours, stay as they are."""
+
+    def __init__(self, secrets: Iterable[str] = (), keys: Collection[str] = (), words: Collection[str] = ()) -> None:
+        self._keys = frozenset(keys)
+        self._words = frozenset(words)
+        self._forms: set[str] = set()
+        self._encoded: list[bytes] = []
+        self.unmistakable: set[str] = set()
+        """The forms that are masked wherever they stand."""
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        """Made when they are first needed: each takes milliseconds, and a task learns several secrets first."""
+        for secret in secrets:
+            self.add(secret)
+
+    def add(self, secret: str | None) -> None:
+        """Learn one more secret, with all its forms."""
+        new = forms(secret or "") - self._forms
+        if new:
+            self._forms |= new
+            self.unmistakable |= {form for form in new if not is_mistakable(form)}
+            self._encoded = [form.encode("utf-8", "surrogatepass") for form in self._forms]
+            self._patterns = {}
+
+    @property
+    def _all(self) -> re.Pattern[str] | None:
+        return self._made("all", self._forms)
+
+    @property
+    def _unmistakable(self) -> re.Pattern[str] | None:
+        return self._made("unmistakable", self.unmistakable)
+
+    @property
+    def _in_keys(self) -> re.Pattern[str] | None:
+        return self._made("in keys", self._forms - self.unmistakable, whole_words=True)
+
+    def _made(self, name: str, masked: set[str], whole_words: bool = False) -> re.Pattern[str] | None:
+        patterns = self._patterns
+        if name not in patterns:
+            patterns[name] = _pattern(masked, whole_words)
+        return patterns[name]
+
+    @property
+    def values(self) -> set[str]:
+        """Every form known so far."""
+        return set(self._forms)
+
+    def text(self, text: str) -> str:
+        """A text from outside."""
+        return _masked(self._all, text)
+
+    def sentence(self, text: str) -> str:
+        """One of our own sentences: what stands in quotes comes from outside."""
+        if not self._forms:
+            return text
+        masked = self._without_cut_ends(_masked(self._unmistakable, text))
+        return _QUOTED.sub(lambda quoted: self._quoted(quoted.group()), masked)
+
+    def _quoted(self, quoted: str) -> str:
+        inside = quoted[1:-1]
+        return quoted if inside in self._words or inside in self._keys else f"{quoted[0]}{self.text(inside)}{quoted[0]}"
+
+    def _without_cut_ends(self, text: str) -> str:
+        """A value that was cut short can end in a part of a secret, which is no form of it."""
+        *cut, rest = text.split("...")
+        return "...".join([*map(self._without_cut_end, cut), rest])
+
+    def _without_cut_end(self, text: str) -> str:
+        for form in self.unmistakable:
+            for size in range(len(form) - 1, SHORTEST - 1, -1):
+                if text.endswith(form[:size]):
+                    return text[:-size] + MASK
+        return text
+
+    def data(self, value: Any) -> Any:
+        """The same value with every string from outside in it masked, keys included.
+
+        What holds no secret is returned as it is and not copied: the result of a large fleet is large. So is the time
+        to walk through it, while one look at its bytes, in which a string stands as it is, is short.
+        """
+        written = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return self._value(value) if any(form in written for form in self._encoded) else value
+
+    def _value(self, value: Any) -> Any:
+        return _mapped(value, self._string, self._key, self._of_key)
+
+    def _string(self, text: str) -> str:
+        return text if text in self._words else self.text(text)
+
+    def _key(self, key: str) -> str:
+        return key if key in self._keys else _masked(self._in_keys, _masked(self._unmistakable, key))
+
+    def _of_key(self, key: Any, value: Any) -> Any:
+        if key in _OWN_VALUES:
+            return _mapped(value, lambda text: _masked(self._unmistakable, text), self._key)
+        if key in _OWN_SENTENCES and isinstance(value, str):
+            return self.sentence(value)
+        return self._value(value)
+
+
+def _mapped(
+    value: Any,
+    string: Callable[[str], str],
+    name: Callable[[str], str],
+    of_key: Callable[[Any, Any], Any] | None = None,
+) -> Any:
+    """The same value with every string mapped, and every key by ``name``; it is not copied where nothing changes."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, dict):
+        inner = of_key or (lambda _key, item: _mapped(item, string, name))
+        mapped = {name(key) if isinstance(key, str) else key: inner(key, item) for key, item in value.items()}
+        untouched = all(map(is_, value.keys(), mapped.keys())) and all(map(is_, value.values(), mapped.values()))
+        return value if untouched and len(mapped) == len(value) else mapped
+    if isinstance(value, (list, tuple)):
+        items = [_mapped(item, string, name, of_key) for item in value]
+        return value if isinstance(value, list) and all(map(is_, value, items)) else items
+    return value

@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""How a task says which objects it means: by id, by exact name, by pattern. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Mapping, Sequence
+
+from . import validation
+from .validation import Problem
+
+SELECTORS = ("id", "name", "name_glob")
+
+
+@dataclass(frozen=True)
+class Selector:
+    """At most one is set; none means all."""
+
+    id: str | None = None
+    name: str | None = None
+    name_glob: str | None = None
+
+    def matches(self, name: str) -> bool:
+        """Names are compared exactly: nothing is trimmed, and case matters."""
+        if self.name is not None:
+            return name == self.name
+        return self.name_glob is None or fnmatchcase(name, self.name_glob)
+
+
+def from_options(given: Mapping[str, Any]) -> Selector:
+    """Only for options without problems."""
+    return Selector(**{key: given.get(key) for key in SELECTORS})
+
+
+def problems(given: Mapping[str, Any], allowed: Sequence[str] = SELECTORS, required: bool = False) -> list[Problem]:
+    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense.
+
+    A null one is not given: ``default(none)`` is how templates leave one out.
+    """
+    known = [key for key in SELECTORS if given.get(key) is not None]
+    found = validation.exactly_one(known, allowed) if required else validation.at_most_one(known, allowed)
+    if "id" in known:
+        found += validation.identifier("id", given["id"])
+    for key in SELECTORS[1:]:
+        if key in known:
+            found += validation.name(key, given[key])
+    return found

@@ -1,0 +1,269 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The API as Python sees it: JSON in, JSON out, pages to the end, errors as exceptions, a token put on and renewed."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
+from urllib.parse import urlencode
+
+from .._core.errors import (
+    Conflict,
+    GenesysError,
+    InvalidInput,
+    NotFound,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .._core.listing import CursorPages, NumberedPages
+from .._core.retry import FIRST_BACKOFF, FLOOR, http_date
+from . import api_errors
+from .auth import bearer
+from .clock import Clock
+from .interruption import Interrupted
+from .lanes import Lane, Lanes
+from .sender import Request, Sender, Tries
+from .threads import each
+
+PAGE_SIZE = 100
+"""The most that a page holds (contract)."""
+NOT_SEEN = "Reading it back did not show it; it may still take effect."
+_CUT = timedelta(seconds=1)
+"""An answer tells whole seconds."""
+CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Client:
+    """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once."""
+
+    def __init__(self, sender: Sender, lanes: Sequence[Lane], base_url: str, workers: int) -> None:
+        self._sender = sender
+        self._lanes = Lanes(lanes, sender)
+        self._base_url = base_url
+        self.workers = workers
+        self.served_at: datetime | None = None
+        """The service's own time in the first answer that told it."""
+        self.ahead: timedelta | None = None
+        """By how much the service's clock was ahead of the one here then; nothing where they agree to the second."""
+
+    @property
+    def sender(self) -> Sender:
+        """For what goes somewhere else than to the API."""
+        return self._sender
+
+    @property
+    def clock(self) -> Clock:
+        return self._sender.clock
+
+    @property
+    def deadline(self) -> float:
+        """Seconds that one request may take with all its tries and waits."""
+        return self._sender.deadline
+
+    def pause(self, seconds: float, why: str) -> None:
+        """Wait, and count it as waiting."""
+        self._sender.pause(seconds, why)
+
+    def expect(self, requests: int) -> None:
+        """So many requests are to come, spread evenly over the tokens."""
+        pacers = self._lanes.pacers
+        for pacer in pacers:
+            pacer.expect(-(-requests // len(pacers)))
+
+    @property
+    def missing_tokens(self) -> str:
+        """Which tokens of the pool could not be had; empty: none was missed."""
+        return self._lanes.missing
+
+    def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
+        """A read; ``path`` is already percent-encoded."""
+        return self._send("GET", path, query, None, None)
+
+    def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
+        """A write of one try or more, inside ``settle``: raises UnknownOutcome where it may have taken effect."""
+        return self._send(method, path, None, content, tries)
+
+    def pages(self, path: str) -> list[JsonObject]:
+        """Every entity of a listing, each id once, in the order of the listing.
+
+        Believes ``pageCount``, then ``total``; the later pages are read at once then. Where the service tells neither,
+        or its pages hold less than it said, it goes on to an empty page.
+        """
+        listing = NumberedPages(path)
+        first = self._page(path, 1)
+        listing.add(first)
+        announced = range(2, listing.announced(first) + 1)
+        ahead = 4 * self.workers  # so many pages, and no more, are read before one is found to repeat
+        for start in range(0, len(announced), ahead):
+            for page in self.each(lambda number: self._page(path, number), announced[start : start + ahead]):
+                listing.add(page)
+        number = len(announced) + 1
+        while not listing.is_complete:
+            number += 1
+            listing.add(self._page(path, number))
+        return list(listing.entities.values())
+
+    def cursor_pages(self, path: str, query: Mapping[str, Any], cursor: str = "after") -> list[JsonObject]:
+        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once.
+
+        ``cursor``: the parameter that takes it.
+        """
+        listing = CursorPages(path, cursor)
+        after = listing.add(self.get(path, query))
+        while after is not None:
+            after = listing.add(self.get(path, {**query, cursor: after}))
+        return listing.entities
+
+    def query(self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None) -> JsonObject:
+        """A read that is sent as a POST."""
+        return self._send("POST", path, parameters, content, None, is_query=True)
+
+    def query_pages(
+        self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None
+    ) -> list[JsonObject]:
+        """Every entity that a query finds whose pages have numbers, each id once, in the order of the pages."""
+        listing = NumberedPages(path, "POST")
+        number = 0
+        while not listing.is_complete:
+            number += 1
+            listing.add(self.query(path, {**content, "pageNumber": number}, parameters))
+        return list(listing.entities.values())
+
+    def _page(self, path: str, number: int) -> JsonObject:
+        return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
+
+    def each(self, function: Callable[[T], R], items: Sequence[T], waiting: int = 1) -> list[R]:
+        """The same for each item, ``workers`` at once; results in the order of the items.
+
+        ``waiting``: so many times more may be begun, for what mostly waits for the service to finish something; the
+        requests that are under way stay as many. One worker does one thing after the other all the same.
+        """
+        return each(self._sender.recorder, self.workers * (waiting if self.workers > 1 else 1), function, items)
+
+    def settle(
+        self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True, creates: bool = False
+    ) -> T:
+        """Send a write; where nobody knows whether it took effect, look before sending it again.
+
+        ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
+        longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
+        It may also find that the object is gone (NotFound), that the wish does not fit it any more (InvalidInput), or
+        that it is someone else's now (Conflict).
+        ``can_tell``: whether ``look`` sees all that the write would have done.
+        ``creates``: sent twice, it would make two. So ``look`` is asked for as long as the first one may still arrive.
+        A 409 to any other write is read again and planned again, once.
+        """
+        tries = self._sender.tries()
+        has_replanned = False
+        while True:
+            try:
+                return send(tries)
+            except Conflict as error:
+                if creates or error.answer.status != 409:
+                    raise
+                if has_replanned:
+                    error.advice = error.advice or CHANGED_TWICE
+                    raise
+                has_replanned = True
+                self._sender.pause(FLOOR + FLOOR * self.clock.jitter(), "someone else is changing it too")
+                settled = look()
+                if settled is not None:
+                    return settled
+            except UnknownOutcome as unknown:
+                settled = self._found_out(look, unknown, 2 * self._sender.timeout if creates else 0.0)
+                if settled is not None:
+                    return settled
+                if not unknown.again or tries.elapsed() >= self.deadline:
+                    known = NOT_SEEN if can_tell else "Whether it took effect is not known."
+                    unknown.error.advice = f"{known} {unknown.error.advice}".strip()
+                    raise unknown.error from None
+
+    def _found_out(self, look: Callable[[], T | None], unknown: UnknownOutcome, seconds: float) -> T | None:
+        """What ``look`` sees of a write whose answer was lost, asked again for so many seconds and at least twice.
+
+        With no seconds, it is asked once.
+        """
+        ends_at = self.clock.monotonic() + min(seconds, self.deadline)
+        wait, looks_left = unknown.wait, 2 if seconds else 1
+        while True:
+            looks_left -= 1
+            self._sender.pause(wait, "the answer to a write was lost")
+            try:
+                settled = look()
+            except NotFound as error:
+                error.advice = error.advice or "It was there before; someone deleted it meanwhile."
+                raise
+            except (InvalidInput, Conflict):
+                raise
+            except GenesysError as error:
+                unknown.error.advice = (
+                    f"Whether it took effect is not known: reading it back failed too ({error.message}). "
+                    f"{unknown.error.advice}"
+                ).strip()
+                raise unknown.error from error
+            left = ends_at - self.clock.monotonic()
+            if settled is not None or (left <= 0 and looks_left <= 0):
+                return settled
+            wait = min(max(left, FIRST_BACKOFF), max(FIRST_BACKOFF, 2 * wait))
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, Any] | None,
+        content: JsonObject | None,
+        tries: Tries | None,
+        is_query: bool = False,
+    ) -> JsonObject:
+        url = f"{self._base_url}{path}{'?' + urlencode(query) if query else ''}"
+        body = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
+        headers = {"Cache-Control": "no-cache"} if method == "GET" else {}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        request = Request(method, url, path, body, content, headers, is_query=is_query)
+        tries = tries or self._sender.tries()
+        lane, token = self._lanes.take()
+        answered = self._sender.send(request, bearer(token), tries, lane.pacer)
+        if answered.status == 401 and lane.tokens.renew(token):
+            lane, token = self._lanes.take()
+            answered = self._sender.send(request, bearer(token), tries, lane.pacer)
+        if answered.status != 401:
+            lane.tokens.accepted(token)
+        self._note_time(http_date(answered.reply.headers.get("Date", "")))
+        if answered.status >= 300:
+            raise api_errors.error_from(method, path, answered.reply, answered.content, sent=content)
+        return answered.content or {}
+
+    def _note_time(self, date: datetime | None) -> None:
+        if date is not None and self.served_at is None:
+            now = self.clock.now()
+            agrees = date <= now <= date + 2 * _CUT
+            self.served_at, self.ahead = date, timedelta() if agrees else date - now
+
+
+def found_or_none(read: Callable[[], T]) -> T | None:
+    """What ``read`` returns, None where the server says that there is no such thing."""
+    try:
+        return read()
+    except NotFound:
+        return None
+
+
+@contextmanager
+def accepted(diff: dict[str, Any]) -> Iterator[None]:
+    """A write was accepted: what ends the task now cannot undo it, so it has changed something all the same."""
+    try:
+        yield
+    except (GenesysError, Interrupted) as error:
+        error.result = {"changed": True, "diff": diff}
+        raise

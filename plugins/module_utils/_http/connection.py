@@ -1,0 +1,249 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From the client options to a client: where the API is, how to enter it, how patient to be."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from dataclasses import dataclass
+from typing import Any, Mapping
+from urllib.parse import urlsplit
+
+from .._core import validation
+from .._core.redact import Redactor, secrets_in_url, without_user_info
+from .._core.retry import Policy
+from .._core.validation import Problem
+from . import regions
+from . import token_cache as token_files
+from .auth import (
+    ClientCredentials,
+    GivenToken,
+    Tokens,
+    fits_header,
+)
+from .client import Client
+from .clock import Clock
+from .lanes import Lane
+from .progress import Progress
+from .rate_limit import Pacer
+from .recorder import Recorder
+from .sender import Sender
+from .token_cache import TokenCache
+from .transport import Transport
+
+READERS = 4
+"""How many pages of a listing are read at once where the task has no ``workers`` option."""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The client options, resolved: URLs without a slash at their end, times in seconds."""
+
+    api_url: str
+    login_url: str
+    client_id: str | None
+    client_secret: str | None
+    access_token: str | None
+    scopes: tuple[str, ...]
+    timeout: float
+    policy: Policy
+    verify: bool | str
+    proxy: str | None
+    token_cache: str | None
+    workers: int
+    token_pool_size: int
+
+    @property
+    def api_host(self) -> str:
+        """With the port where the address has one."""
+        return urlsplit(self.api_url).netloc.rpartition("@")[2]
+
+    @property
+    def client_in_use(self) -> str | None:
+        """The OAuth client's id; None where a token is given, which does not tell whose it is."""
+        return None if self.access_token else self.client_id
+
+    @property
+    def token_url(self) -> str:
+        return f"{self.login_url}/oauth/token"
+
+
+def secrets(options: Mapping[str, Any]) -> list[str]:
+    """Every secret among the client options, user info in their URLs included."""
+    # Pasted behind the id in one option, as HTTP Basic writes it; that is refused, but Ansible shows what was given.
+    behind_id = str(options.get("client_id") or "").partition(":")[2]
+    found = [options.get("client_secret"), options.get("access_token"), behind_id]
+    for option in ("api_url", "login_url", "proxy"):
+        found += secrets_in_url(options.get(option))
+    return [secret for secret in found if secret]
+
+
+def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: bool = True) -> list[Problem]:
+    """Everything that is wrong with the client options, without asking the network.
+
+    ``entering``: whether requests to the API follow, so that credentials must be there.
+    """
+    found = _address_problems(options, given) + _credential_problems(options, entering)
+    written = {**options, **given}
+    found += validation.number("timeout", written["timeout"], above=0)
+    found += validation.number("deadline", written["deadline"], above=0)
+    found += validation.number("retry_after_max", written["retry_after_max"], at_least=0)
+    found += validation.whole_number("retries", written["retries"], 0, 100)
+    found += validation.path("ca_path", options.get("ca_path")) or _ca_problems(options.get("ca_path"))
+    if options.get("token_cache"):
+        path = options["token_cache"]
+        found += validation.path("token_cache", path) or token_files.problems("token_cache", path)
+    if options.get("proxy"):
+        found += _proxy_problems(options["proxy"])
+    return found
+
+
+def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connection:
+    """Only for options without problems."""
+    api_url = _api_url(options, given)
+    return Connection(
+        api_url=api_url.rstrip("/"),
+        login_url=(options.get("login_url") or regions.login_url(api_url)).rstrip("/"),
+        client_id=options.get("client_id"),
+        client_secret=options.get("client_secret"),
+        access_token=options.get("access_token"),
+        scopes=tuple(options.get("scopes") or ()),
+        timeout=options["timeout"],
+        policy=Policy(options["retries"], options["retry_after_max"], options["deadline"]),
+        verify=(options.get("ca_path") or True) if options["validate_certs"] else False,
+        proxy=options.get("proxy"),
+        token_cache=options.get("token_cache"),
+        workers=options.get("workers", READERS),
+        token_pool_size=options.get("token_pool_size", 1),
+    )
+
+
+class Connections:
+    """Makes clients, and keeps them for tasks that come after: their token and their open connections serve again.
+
+    For one task at a time; each gives the client its own recorder and progress. ``redactor``: learns their secrets.
+    """
+
+    def __init__(self, redactor: Redactor, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self.redactor = redactor
+        self.detected: dict[Connection, str] = {}
+        """The API that was found at an address, for the tasks that come after."""
+        self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
+
+    def client(self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress) -> Client:
+        """A client for these options; the first request fetches the token."""
+        key = (connection, check_mode)
+        if key not in self._senders:
+            self._senders[key] = self._connect(connection, check_mode, recorder, progress)
+        sender, lanes = self._senders[key]
+        sender.recorder, sender.progress = recorder, progress
+        return Client(sender, lanes, connection.api_url, connection.workers)
+
+    def close(self) -> None:
+        for sender, _lanes in self._senders.values():
+            sender.close()
+        self._senders.clear()
+
+    def _connect(
+        self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress
+    ) -> tuple[Sender, list[Lane]]:
+        transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy, connection.workers)
+        policy, timeout, at_once = connection.policy, connection.timeout, connection.workers
+        sender = Sender(transport, policy, timeout, self.clock, recorder, progress, at_once)
+        # Without credentials, as for a task that does not enter the API, there is no token to be had.
+        slots = range(connection.token_pool_size if connection.access_token or connection.client_secret else 0)
+        tokens = [self._tokens(connection, sender, slot) for slot in slots]
+        return sender, [Lane(source, Pacer(self.clock)) for source in tokens]
+
+    def _tokens(self, connection: Connection, sender: Sender, slot: int) -> Tokens:
+        if connection.access_token:
+            return GivenToken(connection.access_token)
+        client_id, scopes = connection.client_id or "", connection.scopes
+        cache = None
+        if connection.token_cache:
+            cache = TokenCache(connection.token_cache, connection.login_url, client_id, scopes, slot)
+        return ClientCredentials(
+            sender, self.redactor, connection.token_url, client_id, connection.client_secret or "", scopes, cache
+        )
+
+
+def _api_url(options: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+    """What the task says comes before what the environment says, and an address before a region."""
+    if given.get("region") and not given.get("api_url"):
+        return regions.api_url(given["region"])
+    if options.get("api_url"):
+        return str(options["api_url"])
+    return regions.api_url(options["region"]) if options.get("region") else regions.DEFAULT_API_URL
+
+
+def _address_problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
+    plain_http = options["validate_certs"] is False
+    found = []
+    if given.get("region") and given.get("api_url"):
+        found.append(Problem("region", "cannot be combined with api_url; both name the address, give one of them."))
+    if options.get("region"):
+        found += regions.problems(options["region"])
+    for option in ("api_url", "login_url"):
+        if options.get(option) is not None:
+            found += validation.base_url(option, options[option], plain_http)
+    return found
+
+
+def _credential_problems(options: Mapping[str, Any], entering: bool) -> list[Problem]:
+    if options.get("access_token"):
+        if not fits_header(options["access_token"]):
+            return [Problem("access_token", "holds a character that cannot stand in a header; was it pasted whole?")]
+        return []
+    wanted = {
+        "client_id": "GENESYS_CLIENT_ID or GENESYSCLOUD_OAUTHCLIENT_ID",
+        "client_secret": "GENESYS_CLIENT_SECRET or GENESYSCLOUD_OAUTHCLIENT_SECRET",
+    }
+    missing = [option for option in wanted if not options.get(option)]
+    if missing and entering:
+        looked_at = ", ".join(f"{option} (environment {wanted[option]})" for option in missing)
+        return [
+            Problem(
+                " and ".join(missing),
+                f"no credentials: looked at {looked_at} and found nothing. Give them, or access_token "
+                "(environment GENESYS_ACCESS_TOKEN or GENESYSCLOUD_ACCESS_TOKEN).",
+            )
+        ]
+    if ":" in (options.get("client_id") or ""):
+        return [Problem("client_id", "holds a colon, which HTTP Basic cannot carry in an id; is the secret in it too?")]
+    return [
+        Problem(option, "holds a byte that is no UTF-8, as a variable in another encoding would; was it pasted whole?")
+        for option in wanted
+        if re.search("[\ud800-\udfff]", options.get(option) or "")
+    ]
+
+
+def _ca_problems(path: str | None) -> list[Problem]:
+    if not path:
+        return []
+    if os.path.isdir(path):
+        return []
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError:
+        return [Problem("ca_path", f"{path!r} holds no certificate that can be read; it must be a PEM file.")]
+    except OSError as error:
+        return [Problem("ca_path", f"{path!r} cannot be read: {error.strerror}.")]
+    return []
+
+
+def _proxy_problems(proxy: str) -> list[Problem]:
+    """User info is allowed here, and any scheme that requests may know."""
+    shown = validation.shown(without_user_info(proxy))
+    scheme, separator, rest = proxy.partition("://")
+    if not separator or not scheme.isalnum() or not rest.rpartition("@")[2].strip("/"):
+        return [Problem("proxy", f"{shown} is no proxy address; it looks like http://proxy.example:3128.")]
+    address = re.split("[/?#]", rest.rpartition("@")[2], maxsplit=1)[0]
+    reason = validation.unusable_host(address if address.startswith("[") else address.partition(":")[0])
+    return [Problem("proxy", f"{shown} is no proxy address: {reason}.")] if reason else []

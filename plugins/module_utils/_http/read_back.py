@@ -1,0 +1,163 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Answers of APIs without a status: which object they are about, and reading back what a write's answer does not show.
+
+A read may lag behind a write. So what does not show at once is read again, until ``SHOWN_WITHIN`` seconds are over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, Sequence, TypeVar
+
+from .._core.errors import (
+    Answer,
+    Conflict,
+    GenesysError,
+    ProtocolError,
+    Unavailable,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .client import NOT_SEEN, Client, accepted
+from .sender import Tries
+from .waiting import Patience
+
+SHOWN_WITHIN = 5.0
+"""Seconds in which a read has to show what was written; less where ``deadline`` is less."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A write that the service took. ``content`` is what its answer shows of the object, None where it shows nothing.
+
+    To be told where reading back does not show the write either: ``doubt``, why the answer cannot be believed to be the
+    API's; ``note``, what is odd about it.
+    """
+
+    content: JsonObject | None
+    doubt: GenesysError | None = None
+    note: str = ""
+
+
+def read_object(client: Client, path: str, object_id: str) -> JsonObject:
+    """The object that was asked for. Raises ProtocolError where the answer is about another one, or about none."""
+    found = client.get(path)
+    if found.get("id") != object_id:
+        raise _another("GET", path, object_id, found.get("id"))
+    return found
+
+
+def write_object(
+    client: Client, method: str, path: str, body: JsonObject, tries: Tries, object_id: str | None = None
+) -> Accepted:
+    """A write of one try or more, inside ``settle``. ``object_id``: None of one that is being created.
+
+    Raises UnknownOutcome where the write may have taken effect.
+    """
+    try:
+        answer = client.write(method, path, body, tries)
+    except UnknownOutcome as unknown:
+        return believed(unknown)
+    answered = answer.get("id")
+    if answered is None:
+        return Accepted(None)
+    if not isinstance(answered, str) or not answered or object_id not in (None, answered):
+        return Accepted(None, note=f"The answer to the {method} was about {answered!r}.")
+    return Accepted(answer)
+
+
+def believed(unknown: UnknownOutcome) -> Accepted:
+    """What an answer is worth that is a success with a body that tells nothing; any other loss is raised again."""
+    if isinstance(unknown.error, ProtocolError) and unknown.error.answer.status in range(200, 300):
+        return Accepted(None, unknown.error)
+    raise unknown
+
+
+def shown(
+    client: Client,
+    read: Callable[[], T | None],
+    what: str,
+    write: Accepted,
+    diff: JsonObject,
+    missing: Callable[[], str] = lambda: "it",
+) -> T:
+    """What ``read`` returns once the write shows in it; None of it, or NotYet, means: not yet.
+
+    Raises Conflict where it goes on to show something else, which ``missing`` names, or the doubt about the answer.
+    ``diff``: what the write has changed, which an error tells unless that is in doubt.
+    """
+    if write.doubt is not None:
+        return _shown_or_doubt(client, read, what, write.doubt)
+    with accepted(diff):
+        try:
+            return _patience(client).until(read, what, "as it was before")
+        except _Undone as undone:
+            raise _not_as_wanted(undone.missing, write.note) from None
+        except GenesysError as error:
+            if not _is_over(error):
+                error.advice = f"The write was accepted, but its effect could not be read back. {error.advice}".strip()
+                raise
+        raise _not_as_wanted(missing(), write.note)
+
+
+class _Undone(Exception):
+    """What was written shows, and something else is not as wanted: waiting would not mend that."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+def unless_undone(missing: Sequence[str], written: Sequence[str]) -> None:
+    """Inside the ``read`` of ``shown``: end the wait where nothing that was written is missing, but something else is.
+
+    Both are dotted paths.
+    """
+    if missing and not set(missing) & set(written):
+        raise _Undone(", ".join(missing))
+
+
+def _not_as_wanted(missing: str, note: str = "") -> Conflict:
+    return Conflict(
+        f"the write was accepted, but {missing} did not become what was wanted",
+        advice=f"{note} Someone else may be changing it too; the diff of another run shows what it holds.".strip(),
+    )
+
+
+def _shown_or_doubt(client: Client, read: Callable[[], T | None], what: str, doubt: GenesysError) -> T:
+    try:
+        return _patience(client).until(read, what, "as it was before")
+    except _Undone as undone:
+        raise _not_as_wanted(undone.missing) from None
+    except GenesysError as error:
+        told = NOT_SEEN
+        if not _is_over(error):
+            told = f"Whether it took effect is not known: reading it back failed too ({error.message})."
+        doubt.advice = f"{told} {doubt.advice}".strip()
+        raise doubt from error
+
+
+def _patience(client: Client) -> Patience:
+    return Patience(client, min(SHOWN_WITHIN, client.deadline), "")
+
+
+def _is_over(error: GenesysError) -> bool:
+    """Whether patience came to its end; else a read failed."""
+    return isinstance(error, Unavailable) and error.answer.method is None
+
+
+def _another(method: str, path: str, asked: str, answered: Any) -> ProtocolError:
+    about = "has no id" if answered is None else f"is about {answered!r}"
+    return ProtocolError(
+        f"{asked!r} was asked for, and the answer {about}",
+        Answer(method=method, path=path, status=200),
+        "Nothing but what was asked for is ever written to. Something between here and the API mixes up answers: check "
+        "api_url and proxy.",
+    )

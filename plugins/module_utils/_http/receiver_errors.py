@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From what somebody's receiver did with an event to the error that a user reads. It is not the API that speaks."""
+
+from __future__ import annotations
+
+import re
+
+from .._core import errors
+from .._core.errors import Answer, GenesysError
+from .._core.retry import Fault, Outcome
+from . import api_errors
+from .transport import Reply
+
+LONGEST_WORDS = 200
+"""Bytes of the receiver's own words that are passed on."""
+
+_ADVICE = {
+    400: "Check secret: a receiver that wants a signature refuses an event without one.",
+    401: "Check secret, and the credentials in http_headers: the receiver takes neither another key nor another user.",
+    404: "Check url: nothing takes events there.",
+    429: "Run it again later, or raise retries, retry_after_max or deadline.",
+}
+_ADVICE.update({403: _ADVICE[401], 405: _ADVICE[404]})
+
+_NO_RECEIVER = "Check url and proxy: what answered there does not speak HTTP as a receiver should."
+_UNREACHABLE = {
+    **api_errors.FAULT_ADVICE,
+    Fault.CONNECT: "Check url and proxy, and that this host may reach them.",
+    Fault.TIMEOUT: "Raise timeout if the receiver is known to be slow.",
+    Fault.OVERDUE: "Raise deadline if the receiver is known to be that slow.",
+    Fault.INVALID: "Check url and http_headers.",
+    Fault.MALFORMED: _NO_RECEIVER,
+    Fault.TOO_LARGE: _NO_RECEIVER,
+}
+
+
+def error(path: str, outcome: Outcome, reply: Reply | None, cause: str = "", reason: str = "") -> GenesysError:
+    """``cause``: why there was no answer, where there was none; ``reason``: why no further try is made."""
+    said = f"{reason[0].upper()}{reason[1:]}." if reason else ""
+    if reply is None:
+        fault = outcome.fault or Fault.RESET
+        advice = f"{said} {_UNREACHABLE.get(fault, '')}".strip()
+        kind = errors.ProtocolError if fault in api_errors.NO_ANSWER_OF_THE_API else errors.NetworkError
+        return kind(cause, Answer(method="POST", path=path), advice)
+    words = _words(reply)
+    answer = Answer(method="POST", path=path, status=reply.status, said=words)
+    if reply.status < 400:
+        return errors.ProtocolError(
+            "the receiver leads to another address, which is not followed", answer, "Give that address as url."
+        )
+    advice = f"{said} {_ADVICE.get(reply.status, '')}".strip()
+    return _class_of(reply.status)(f"the receiver did not take the event{': ' if words else ''}{words}", answer, advice)
+
+
+def _class_of(status: int) -> type[GenesysError]:
+    if status == 429:
+        return errors.RateLimited
+    return errors.Unavailable if status >= 500 else errors.Rejected
+
+
+def _words(reply: Reply) -> str:
+    """What the receiver says, whole, where it is a short text; of a secret in it, a part would not be recognised."""
+    try:
+        text = reply.body.decode("utf-8").strip("\r\n")
+    except UnicodeDecodeError:
+        return ""
+    is_page = re.match("<(!doctype|html)", text, re.IGNORECASE)
+    return text if len(reply.body) <= LONGEST_WORDS and text.isprintable() and not is_page else ""

@@ -1,0 +1,310 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Sends a request until it has a final answer: tries, waits, deadline and counting; no credentials, no meaning."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Iterator, Mapping
+
+from .._core import json_answer
+from .._core.errors import (
+    Answer,
+    GenesysError,
+    Outdated,
+    RateLimited,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .._core.retry import (
+    EVENT,
+    Action,
+    Fault,
+    Outcome,
+    Policy,
+    decide,
+    gave_up,
+    needs_decision,
+    seconds_asked,
+)
+from .._core.tally import READ, TOKEN, WRITE
+from . import api_errors, receiver_errors
+from .clock import Clock
+from .progress import Progress
+from .rate_limit import Pacer, Slot
+from .recorder import Recorder
+from .transport import (
+    Authorize,
+    Reply,
+    Transport,
+)
+from .transport_faults import TransportFault
+
+LEAST = 0.1
+"""Seconds: the shortest time that a try has."""
+LONGEST_WAIT = 86_400.0
+"""Seconds; a lock takes no timeout of any length."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """``url`` is what is sent, ``path`` what errors show; ``content`` the decoded body, for the audit's checksum."""
+
+    method: str
+    url: str
+    path: str
+    body: bytes | None = None
+    content: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_token: bool = False
+    is_query: bool = False
+    """A read that the API takes as a POST."""
+    is_event: bool = False
+    """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
+    hands_back: bool = False
+    """Where it is worth another try, NotYet is raised, in place of waiting for it here."""
+
+    @property
+    def kind(self) -> str:
+        return TOKEN if self.is_token else READ if self.method == "GET" or self.is_query else WRITE
+
+    @property
+    def retry_method(self) -> str:
+        if self.is_token or self.is_query:
+            return "TOKEN" if self.is_token else "GET"
+        return EVENT if self.is_event else self.method
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A final answer; ``content`` is its JSON object, None where the body is none; ``flaw`` says why it is none."""
+
+    status: int
+    content: JsonObject | None
+    reply: Reply
+    flaw: str = ""
+
+
+class NotYet(Exception):
+    """Another try is worth it after ``wait`` seconds; ``error``: what to raise else. Never reaches the user."""
+
+    def __init__(self, error: GenesysError, wait: float) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+
+
+class Tries:
+    """One request with all its tries: how many were made, and since when the first one is wanted.
+
+    What it took to get a token by then is no part of it: that is a request of its own.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began: float | None = None
+        self.made = 0
+        self.send_by: float | None = None
+        """Until when, by the clock's ``monotonic``, what is sent holds; a try after that raises Outdated."""
+
+    def begin(self) -> None:
+        if self._began is None:
+            self._began = self._clock.monotonic()
+
+    def elapsed(self) -> float:
+        return 0.0 if self._began is None else self._clock.monotonic() - self._began
+
+    def is_outdated(self) -> bool:
+        return self.send_by is not None and self._clock.monotonic() > self.send_by
+
+
+class Sender:
+    """``timeout`` in seconds, for one try; ``at_once``: how many requests may be under way."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        policy: Policy,
+        timeout: float,
+        clock: Clock,
+        recorder: Recorder,
+        progress: Progress,
+        at_once: int = 64,
+    ) -> None:
+        self._transport = transport
+        self._policy = policy
+        self._timeout = timeout
+        self._under_way = threading.BoundedSemaphore(at_once)
+        self.clock = clock
+        self.recorder = recorder
+        self.progress = progress
+
+    @property
+    def deadline(self) -> float:
+        """Seconds that one request may take with all its tries and waits."""
+        return self._policy.deadline
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that one try may take; it can still arrive so long after it was given up."""
+        return self._timeout
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def tries(self) -> Tries:
+        return Tries(self.clock)
+
+    def send(
+        self, request: Request, authorize: Authorize, tries: Tries | None = None, pacer: Pacer | None = None
+    ) -> Answered:
+        """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
+
+        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, NotYet
+        where the request wants that, and Outdated when a try would have begun after ``tries.send_by``.
+        """
+        tries = tries or self.tries()
+        tries.begin()
+        while True:
+            tries.made += 1
+            outcome, answered, cause = self._try(request, authorize, tries, pacer)
+            if answered is not None and not needs_decision(outcome, request.retry_method):
+                return answered
+            decision = decide(
+                self._policy,
+                request.retry_method,
+                outcome,
+                tries.made,
+                tries.elapsed(),
+                self.clock.jitter(),
+                self.clock.now(),
+            )
+            throttled = outcome.status == 429
+            if decision.action is Action.AGAIN and request.hands_back:
+                raise NotYet(self._error(request, outcome, answered, cause, gave_up(tries.made)), decision.wait)
+            if decision.action is Action.AGAIN:
+                if throttled and pacer:
+                    pacer.hold(decision.wait)
+                self.pause(decision.wait, "the service asked for it" if throttled else "the service is not available")
+                continue
+            error = self._error(request, outcome, answered, cause, decision.reason)
+            if throttled and pacer and decision.too_long:
+                pacer.refuse(error, seconds_asked(outcome, self.clock.now()) or 0.0)
+            if decision.action is Action.FAIL:
+                raise error
+            raise UnknownOutcome(error, decision.wait, again=decision.action is Action.LOOK)
+
+    def pause(self, seconds: float, why: str) -> None:
+        if seconds > 0:
+            self.progress.waiting(seconds, why)
+            self.clock.sleep(seconds)
+            self.recorder.waited(seconds)
+
+    def _slot(self, request: Request, tries: Tries, pacer: Pacer) -> Slot:
+        """Wait for the token's next free slot, unless that would pass the deadline."""
+        try:
+            slot = pacer.reserve()
+        except GenesysError as error:
+            raise error.located(request.method, request.path) from None
+        if tries.elapsed() + slot.wait >= self._policy.deadline:
+            pacer.give_back(slot)
+            raise RateLimited(
+                f"the token's allowance of requests is used up for another {slot.wait:.0f} s",
+                Answer(method=request.method, path=request.path),
+                f"That would pass the deadline of {self._policy.deadline:g} s. Raise deadline, or use more tokens.",
+            )
+        self.pause(slot.wait, "the token's allowance of requests is used up")
+        return slot
+
+    def _try(
+        self, request: Request, authorize: Authorize, tries: Tries, pacer: Pacer | None
+    ) -> tuple[Outcome, Answered | None, str]:
+        slot = self._slot(request, tries, pacer) if pacer else None
+        headers: Mapping[str, str] = {}
+        try:
+            with self._place(tries) as left:
+                if tries.is_outdated():
+                    tries.made -= 1
+                    raise Outdated
+                self.recorder.sending(request.kind, request.content)
+                reply = self._exchanged(request, authorize, tries, left)
+            headers = reply.headers
+        except Outdated:
+            if pacer and slot:
+                pacer.give_back(slot)
+                slot = None
+            raise
+        except TransportFault as fault:
+            return Outcome(fault=fault.fault), None, self._said(fault)
+        finally:
+            if pacer and slot:
+                pacer.sent(slot, headers)
+        answered = _answered(reply)
+        has_any_body = request.is_event or (request.method == "DELETE" and not reply.body.strip())
+        if reply.status < 200 or (reply.status < 300 and answered.content is None and not has_any_body):
+            return Outcome(reply.status, Fault.GARBLED), answered, ""
+        return self._outcome(request, answered), answered, ""
+
+    def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Reply:
+        """One try, counted."""
+        began = self.clock.monotonic()
+        context_id = None
+        timeout = min(self._timeout, left)
+        try:
+            reply = self._transport.send(
+                request.method, request.url, authorize, timeout, request.body, request.headers, within=left
+            )
+            context_id = reply.headers.get("ININ-Correlation-Id")
+            return reply
+        finally:
+            milliseconds = (self.clock.monotonic() - began) * 1000
+            self.recorder.answered(request.kind, milliseconds, context_id, request.content, again=tries.made > 1)
+
+    @contextmanager
+    def _place(self, tries: Tries) -> Iterator[float]:
+        """Be one of those that are under way, once one of the others has ended; the seconds that are left then."""
+        left = self._policy.deadline - tries.elapsed()
+        if not self._under_way.acquire(timeout=min(max(LEAST, left), LONGEST_WAIT)):
+            raise TransportFault(Fault.CONNECT, "not sent, since the requests before it took all of its time")
+        try:
+            yield max(LEAST, self._policy.deadline - tries.elapsed())
+        finally:
+            self._under_way.release()
+
+    def _said(self, fault: TransportFault) -> str:
+        if fault.fault is Fault.OVERDUE:
+            return f"no whole answer within {self._policy.deadline:g} s (deadline)"
+        return str(fault)
+
+    @staticmethod
+    def _outcome(request: Request, answered: Answered) -> Outcome:
+        status = answered.status
+        if request.is_token and api_errors.is_throttled_token(answered.status, answered.content):
+            status = 429
+        return Outcome(status, None, answered.reply.headers.get("Retry-After"), answered.reply.headers.get("Date"))
+
+    @staticmethod
+    def _error(request: Request, outcome: Outcome, answered: Answered | None, cause: str, reason: str) -> GenesysError:
+        if request.is_event:
+            return receiver_errors.error(request.path, outcome, answered.reply if answered else None, cause, reason)
+        if answered is None:
+            return api_errors.network_error(request.method, request.path, outcome, cause, reason)
+        if outcome.fault is Fault.GARBLED:
+            return api_errors.garbled_error(request.method, request.path, answered.reply, answered.flaw)
+        if request.is_token and api_errors.is_throttled_token(answered.status, answered.content):
+            return api_errors.throttled_token_error(request.path, answered.reply, answered.content, reason)
+        return api_errors.error_from(request.method, request.path, answered.reply, answered.content, reason)
+
+
+def _answered(reply: Reply) -> Answered:
+    """Every answer of the API is a JSON object; anything else is none."""
+    try:
+        return Answered(reply.status, json_answer.read(reply.body), reply)
+    except json_answer.NotExpected as error:
+        return Answered(reply.status, None, reply, str(error))

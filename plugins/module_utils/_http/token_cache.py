@@ -1,0 +1,195 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Tokens kept in a file, so that the tasks and runs of one user share them. Off unless a file is named.
+
+The file is JSON, ``{key: {"access_token", "expires_at"}}``: a key is a hash of login URL, client id and scopes, a time
+is in seconds since the epoch. It holds no secret but the tokens, and it is for its owner alone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import stat
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Iterator, Sequence
+
+from .._core.validation import Problem
+
+PREFIX = ".token-cache-"
+"""Of a file that is being written."""
+ATTEMPTS = 5
+"""At writing the file, where another task sweeps it away."""
+LOCK_PATIENCE = 30.0
+"""Seconds to wait for another process that is fetching a token; then this one fetches its own."""
+
+
+@dataclass(frozen=True)
+class CachedToken:
+    """``expires_at``: seconds since the epoch."""
+
+    access_token: str
+    expires_at: float
+
+
+class TokenCache:
+    """One client's token in the file. ``slot`` tells the tokens of a pool apart."""
+
+    def __init__(self, path: str, login_url: str, client_id: str, scopes: Sequence[str], slot: int = 0) -> None:
+        self._path = path
+        parts = [login_url, client_id, *sorted(scopes), str(slot)]
+        self._key = hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
+
+    def read(self) -> CachedToken | None:
+        """The token in the file; None where there is none, or where the file cannot be trusted or understood."""
+        self._sweep()
+        entry = self._entries().get(self._key)
+        if not isinstance(entry, dict):
+            return None
+        token, expires_at = entry.get("access_token"), entry.get("expires_at")
+        if not isinstance(token, str) or not isinstance(expires_at, (int, float)) or expires_at <= time.time():
+            return None
+        return CachedToken(token, float(expires_at))
+
+    def write(self, token: CachedToken) -> None:
+        """Keep this token, and drop those that have expired. Only under ``lock``."""
+        self._replace({self._key: {"access_token": token.access_token, "expires_at": token.expires_at}})
+
+    def drop(self, access_token: str) -> None:
+        """Forget this token, unless another has already taken its place."""
+        with self.lock():
+            entry = self._entries().get(self._key)
+            if isinstance(entry, dict) and entry.get("access_token") == access_token:
+                self._replace({self._key: None})
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the file for reading and writing together; goes on without it when another holds it for too long.
+
+        Where the lock cannot be had at all, on a full disk or a read-only one, nothing can be kept there either.
+        """
+        try:
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            descriptor = os.open(f"{self._path}.lock", flags, 0o600)
+        except OSError:
+            descriptor = -1
+        try:
+            give_up_at = time.monotonic() + LOCK_PATIENCE
+            while descriptor >= 0 and not _is_locked(descriptor) and time.monotonic() < give_up_at:
+                time.sleep(0.05)
+            yield
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    def _entries(self) -> dict[str, Any]:
+        if problems("token_cache", self._path):
+            return {}
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                content = json.load(file)
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def _replace(self, changes: dict[str, Any]) -> None:
+        now = time.time()
+        kept = {
+            key: entry
+            for key, entry in {**self._entries(), **changes}.items()
+            if isinstance(entry, dict)
+            and isinstance(entry.get("expires_at"), (int, float))
+            and entry["expires_at"] > now
+        }
+        for _attempt in range(ATTEMPTS):
+            if self._put(json.dumps(kept)):
+                return
+
+    def _put(self, text: str) -> bool:
+        """Write beside the file and move it there. False where somebody swept it away, before it was locked."""
+        descriptor, temporary = tempfile.mkstemp(prefix=PREFIX, dir=self._folder)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                _is_locked(file.fileno())
+                file.write(text)
+                file.flush()
+                os.replace(temporary, self._path)
+        except FileNotFoundError:
+            return False
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        return True
+
+    def _sweep(self) -> None:
+        """Delete what writers left that were killed: it holds tokens. A writer that lives has its file locked."""
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(PREFIX) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():
+                    _delete_unless_locked(entry.path)
+
+    @property
+    def _folder(self) -> str:
+        return os.path.dirname(os.path.abspath(self._path))
+
+
+def _delete_unless_locked(path: str) -> None:
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)
+        finally:
+            os.close(descriptor)
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Whether we hold the lock now; where the file system knows no locks, it is as good as held."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def problems(option: str, path: str) -> list[Problem]:
+    """Whether anyone but its owner could have a hand in the file: mode, owner, folder, a link in its place."""
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        about_folder = os.stat(folder)
+    except OSError as error:
+        return [Problem(option, f"its folder {folder!r} cannot be used: {error.strerror}.")]
+    found = []
+    if about_folder.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        mode = stat.S_IMODE(about_folder.st_mode)
+        found.append(
+            Problem(option, f"its folder {folder!r} has mode {mode:04o}, others can write to it; use one with 0700.")
+        )
+    try:
+        about = os.lstat(path)
+    except FileNotFoundError:
+        return found
+    except OSError as error:
+        return [*found, Problem(option, f"{path!r} cannot be used: {error.strerror}.")]
+    mode = stat.S_IMODE(about.st_mode)
+    if stat.S_ISLNK(about.st_mode):
+        found.append(Problem(option, f"{path!r} (mode {mode:04o}) is a symbolic link; name the file itself."))
+    elif not stat.S_ISREG(about.st_mode):
+        found.append(Problem(option, f"{path!r} (mode {mode:04o}) is no file."))
+    elif about.st_uid != os.geteuid():
+        found.append(Problem(option, f"{path!r} (mode {mode:04o}) belongs to another user (uid {about.st_uid})."))
+    elif mode & 0o077:
+        found.append(Problem(option, f"{path!r} has mode {mode:04o}, others can use it; make it 0600, or delete it."))
+    return found

@@ -1,0 +1,118 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Waiting for the service to finish something, with backoff and never past a deadline."""
+
+from __future__ import annotations
+
+from typing import Callable, TypeVar
+
+from .._core.errors import (
+    Answer,
+    GenesysError,
+    NotFound,
+    Rejected,
+    Unavailable,
+)
+from .._core.json_values import JsonObject
+from .client import Client
+
+FIRST_WAIT = 0.25
+LONGEST_WAIT = 5.0
+
+T = TypeVar("T")
+
+
+class NotYet(Exception):
+    """The service refused what will pass; ``refusal`` is told if it does not. Never reaches the user."""
+
+    def __init__(self, refusal: GenesysError) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+class Patience:
+    """``seconds`` for everything that one object is waited for; ``way_out`` says how to wait longer."""
+
+    def __init__(self, client: Client, seconds: float, way_out: str) -> None:
+        self._client = client
+        self._seconds = seconds
+        self._ends_at = client.clock.monotonic() + seconds
+        self._way_out = way_out
+
+    def until(self, read: Callable[[], T | None], what: str, is_still: str = "Pending") -> T:
+        """What ``read`` returns at last; None of it, or NotYet, means: not yet.
+
+        Raises Unavailable where time runs out, or the last refusal that NotYet told of.
+        """
+        wait = FIRST_WAIT
+        while True:
+            refusal: GenesysError | None = None
+            try:
+                found = read()
+            except NotYet as not_yet:
+                found, refusal = None, not_yet.refusal
+            if found is not None:
+                return found
+            varied = wait * (0.75 + 0.5 * self._client.clock.jitter())
+            if self._client.clock.monotonic() + varied >= self._ends_at:
+                raise self._told(what, is_still, refusal)
+            self._client.pause(varied, f"{what} is {'not ready yet' if refusal else f'still {is_still}'}")
+            wait = min(2 * wait, LONGEST_WAIT)
+
+    def _told(self, what: str, is_still: str, refusal: GenesysError | None) -> GenesysError:
+        if refusal is None:
+            return Unavailable(f"{what} is still {is_still} after {self._seconds:g} s", advice=self._way_out)
+        refusal.advice = f"It was refused so for {self._seconds:g} s. {refusal.advice or self._way_out}"
+        return refusal
+
+
+def finished(entity: JsonObject, what: str, consequence: str = "") -> JsonObject | None:
+    """The entity once the service is done with it, None while it is not.
+
+    Raises Rejected where it failed; ``consequence`` says what that means for the people who use it.
+    """
+    status = entity.get("status")
+    if status == "Pending":
+        return None
+    if status == "Error":
+        said = entity.get("errorInfo") or entity.get("message") or "the service gave no reason"
+        raise Rejected(
+            f"{what} ended in status Error: {said}",
+            Answer(details=[entity["errorInfo"]] if entity.get("errorInfo") else []),
+            f"{consequence} Correct what it holds, and run it again.".strip(),
+        )
+    return entity
+
+
+def once_there(ask: Callable[[], T]) -> T:
+    """Read or write what was written just now. Raises NotYet where the service does not know it yet."""
+    try:
+        return ask()
+    except NotFound as error:
+        raise NotYet(error) from None
+
+
+def unless_pending(patience: Patience, write: Callable[[], T], is_passing: Callable[[], bool], what: str) -> T:
+    """Do a write that the service refuses with a 400 while something is not ready, again until it is."""
+
+    def attempt() -> T:
+        try:
+            return write()
+        except Rejected as error:
+            if error.answer.status != 400 or not _tells(is_passing, error):
+                raise
+            raise NotYet(error) from None
+
+    return patience.until(attempt, what)
+
+
+def _tells(is_passing: Callable[[], bool], error: GenesysError) -> bool:
+    """Whether the refusal can be waited out; where that cannot be read, the refusal itself is what is told."""
+    try:
+        return is_passing()
+    except GenesysError:
+        raise error from None

@@ -1,0 +1,218 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The options of the modules, in pieces that are put together."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable, Dict
+
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from .._core import fields
+from .._webdeployments.deployment_schema import (
+    IDENTITY_RESOLUTION,
+    PUSH_INTEGRATIONS,
+)
+
+Spec = Dict[str, Any]
+
+
+def environment(*names: str) -> tuple[Callable[..., str], list[str]]:
+    """A fallback to the first variable that holds something; AWX injects empty ones for fields left empty."""
+    return (_first_in_environment, list(names))
+
+
+def _first_in_environment(*names: str) -> str:
+    for name in names:
+        if os.environ.get(name):
+            return os.environ[name]
+    raise AnsibleFallbackNotFound
+
+
+def items_in_environment(*names: str) -> tuple[Callable[..., list[str]], list[str]]:
+    """The same for a list, whose items stand between commas and blanks."""
+    return (_items_in_first, list(names))
+
+
+def _items_in_first(*names: str) -> list[str]:
+    return [item.strip() for item in _first_in_environment(*names).split(",")]
+
+
+def client_options() -> Spec:
+    """How to reach and enter the API; the same for all modules, documented in the fragment ``client``."""
+    return {
+        "api": {
+            "type": "str",
+            "choices": ["auto", "communications", "webdeployments"],
+            "default": "auto",
+            "fallback": environment("GENESYS_API"),
+        },
+        "region": {"type": "str", "fallback": environment("GENESYS_REGION", "GENESYSCLOUD_REGION")},
+        "api_url": {"type": "str", "aliases": ["base_path"], "fallback": environment("GENESYS_BASE_PATH")},
+        "login_url": {"type": "str", "fallback": environment("GENESYS_LOGIN_URL")},
+        "client_id": {
+            "type": "str",
+            "fallback": environment("GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"),
+        },
+        "client_secret": {
+            "type": "str",
+            "no_log": True,
+            "fallback": environment("GENESYS_CLIENT_SECRET", "GENESYSCLOUD_OAUTHCLIENT_SECRET"),
+        },
+        "access_token": {
+            "type": "str",
+            "no_log": True,
+            "fallback": environment("GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"),
+        },
+        "token_cache": {"type": "path", "fallback": environment("GENESYS_TOKEN_CACHE")},
+        "scopes": {"type": "list", "elements": "str", "fallback": items_in_environment("GENESYS_SCOPES")},
+        "timeout": {"type": "float", "default": 10, "fallback": environment("GENESYS_TIMEOUT")},
+        "retries": {"type": "int", "default": 3, "fallback": environment("GENESYS_RETRIES")},
+        "retry_after_max": {"type": "float", "default": 180, "fallback": environment("GENESYS_RETRY_AFTER_MAX")},
+        "deadline": {"type": "float", "default": 300, "fallback": environment("GENESYS_DEADLINE")},
+        "validate_certs": {"type": "bool", "default": True, "fallback": environment("GENESYS_VALIDATE_CERTS")},
+        "ca_path": {"type": "path", "fallback": environment("GENESYS_CA_PATH")},
+        "proxy": {"type": "str", "fallback": environment("GENESYS_PROXY")},
+    }
+
+
+def audit_options() -> Spec:
+    return {"audit_log": {"type": "path"}}
+
+
+def selection_options() -> Spec:
+    return {"id": {"type": "str"}, "name": {"type": "str"}}
+
+
+def info_options() -> Spec:
+    """What every module takes that only reads."""
+    return {**client_options(), **selection_options(), "name_glob": {"type": "str"}}
+
+
+def whole_info_options() -> Spec:
+    """Likewise, of what one listing does not show whole."""
+    return {**info_options(), "skip_unreadable": {"type": "bool", "default": False}}
+
+
+def desired_channel_options() -> Spec:
+    """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
+    return {
+        "max_concurrent_sessions": {"type": "int"},
+        "features": {"type": "list", "elements": "str"},
+        "enable_features": {"type": "list", "elements": "str"},
+        "disable_features": {"type": "list", "elements": "str"},
+        "routing": {
+            "type": "dict",
+            "options": {"queue_id": {"type": "str"}, "assignment_mode": {"type": "str"}, "flow_id": {"type": "str"}},
+        },
+        "target_browsers": {"type": "list", "elements": "str"},
+        "configuration": {"type": "dict"},
+    }
+
+
+def publishing_options() -> Spec:
+    """What a task may touch on Web Deployments that is not its own, documented in the fragment ``publishing``."""
+    return {
+        "overwrite_draft": {"type": "bool", "default": False},
+        "change_shared": {"type": "bool", "default": False},
+    }
+
+
+def waiting_options() -> Spec:
+    """How an object of Web Deployments comes and goes, and how long that is waited for."""
+    return {
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "float", "default": 180},
+    }
+
+
+def configuration_options() -> Spec:
+    """Those of a configuration beside what it holds, which ``_configuration_schema`` lists."""
+    return {
+        **waiting_options(),
+        "raw": {"type": "dict"},
+        "publish": {"type": "bool", "default": True},
+        "overwrite_draft": publishing_options()["overwrite_draft"],
+    }
+
+
+def deployment_options() -> Spec:
+    return {
+        **waiting_options(),
+        "description": {"type": "str"},
+        "configuration": {"type": "dict", "options": {**selection_options(), "version": {"type": "str"}}},
+        "allow_all_domains": {"type": "bool"},
+        "allowed_domains": {"type": "list", "elements": "str"},
+        "flow_id": {"type": "str"},
+        "supported_content_id": {"type": "str"},
+        **fields.argument_spec((PUSH_INTEGRATIONS,)),
+        "identity_resolution": {"type": "dict", "options": fields.argument_spec(IDENTITY_RESOLUTION)},
+        "status": {"type": "str", "choices": ["Active", "Inactive"]},
+    }
+
+
+def capability_options() -> Spec:
+    return {
+        "capabilities": {
+            "type": "dict",
+            "options": {
+                "features": {"type": "list", "elements": "str"},
+                "browser_support": {"type": "dict"},
+                "session_limit": {"type": "int"},
+            },
+        }
+    }
+
+
+def fleet_options() -> Spec:
+    desired = desired_channel_options()
+    return {
+        "channels": {
+            "type": "list",
+            "elements": "dict",
+            "required": True,
+            "options": {**selection_options(), "name_glob": {"type": "str"}, **desired},
+        },
+        "defaults": {"type": "dict", "options": desired},
+        "workers": {"type": "int", "default": 8},
+        "token_pool_size": {"type": "int", "default": 1, "no_log": False},
+        "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
+    }
+
+
+def webhook_options() -> Spec:
+    return {
+        "name": {"type": "str", "required": True},
+        "description": {"type": "str"},
+        "callback_url": {"type": "str"},
+        "event_filters": {
+            "type": "list",
+            "elements": "dict",
+            "options": {
+                "resource": {"type": "str", "required": True},
+                "action": {"type": "str", "required": True},
+                "condition": {"type": "str"},
+            },
+        },
+        "enabled": {"type": "bool", "default": True},
+        "http_headers": {"type": "dict", "default": {"Content-Type": "application/json"}},
+        "secret": {"type": "str", "no_log": True, "fallback": environment("WEBHOOK_SECRET")},
+        "update_secret": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+        "allow_http_callback": {"type": "bool", "default": False},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    }
+
+
+def notify_options() -> Spec:
+    webhook = webhook_options()
+    return {
+        "url": {"type": "str", "required": True},
+        "audit": {"type": "list", "elements": "dict", "required": True},
+        **{option: webhook[option] for option in ("secret", "http_headers", "allow_http_callback")},
+    }

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The tasks behind the channel modules: their options, what is wrong with them, and which use case they call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._channel import capabilities as catalogue
+from .._channel.capabilities import Capabilities
+from .._channel.desired_options import make_wish, wish_problems
+from .._channel.dialect import Dialect
+from .._core import selector
+from .._core.json_values import JsonObject
+from .._core.plan import NOTHING
+from .._core.validation import Problem
+from .._use_cases import channels as channel_use_cases
+from .._use_cases import fleet
+from .._use_cases.audit import Operation
+from .._use_cases.context import Session
+from . import arguments, fleet_options
+from .runner import Options, Task
+
+
+def _discover(options: Options, session: Session) -> JsonObject:
+    channels, scanned = channel_use_cases.discover(session.gateway, selector.from_options(options.given))
+    session.handled += channels
+    found = [channel.to_result() for channel in channels]
+    return {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
+
+
+def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
+    """What the capabilities option makes of the catalogue, and what is wrong with it; the defaults then."""
+    given = options.given.get("capabilities")
+    problems = catalogue.option_problems(given)
+    return catalogue.from_options(None if problems else given), problems
+
+
+def _channel_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    capabilities, problems = limits(options)
+    found = selector.problems(options.given, ["id", "name"], required=True)
+    return found + problems + wish_problems(options.given, capabilities, dialect)
+
+
+def _configure(options: Options, session: Session) -> JsonObject:
+    given = options.given
+    applied = channel_use_cases.configure(
+        session, selector.from_options(given), lambda dialect: make_wish(given, dialect), limits(options)[0]
+    )
+    return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
+
+
+def _fleet_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    capabilities, problems = limits(options)
+    return problems + fleet_options.fleet_problems(options.params, options.given, capabilities, dialect)
+
+
+def _configure_fleet(options: Options, session: Session) -> JsonObject:
+    entries = fleet_options.entries(options.given)
+    stop_on_error = options.params["on_error"] == "stop"
+    rows = fleet.configure(session, entries, limits(options)[0], stop_on_error) if entries else []
+    return fleet.to_result(rows, session.redactor, session.interruption.reason)
+
+
+CHANNEL_INFO = Task(
+    argument_spec=arguments.info_options(),
+    problems=lambda options, dialect: selector.problems(options.given),
+    run=_discover,
+    doing="read the Web Messaging channels",
+)
+
+INVENTORY = replace(
+    CHANNEL_INFO, argument_spec={**arguments.client_options(), "name_glob": CHANNEL_INFO.argument_spec["name_glob"]}
+)
+
+CHANNEL = Task(
+    argument_spec={
+        **arguments.client_options(),
+        **arguments.audit_options(),
+        **arguments.selection_options(),
+        **arguments.desired_channel_options(),
+        **arguments.capability_options(),
+        **arguments.publishing_options(),
+    },
+    problems=_channel_problems,
+    run=_configure,
+    suited=lambda options: fleet_options.suited([options.given]),
+    subject=lambda options: Operation("CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")),
+)
+
+CHANNELS = Task(
+    argument_spec={
+        **arguments.client_options(),
+        **arguments.audit_options(),
+        **arguments.fleet_options(),
+        **arguments.capability_options(),
+        **arguments.publishing_options(),
+    },
+    problems=_fleet_problems,
+    run=_configure_fleet,
+    suited=lambda options: fleet_options.suited_fleet(options.given),
+    doing="configure the channels",
+    subject=lambda options: Operation("CHANNEL_UPDATE", "channel"),
+)

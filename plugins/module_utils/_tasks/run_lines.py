@@ -1,0 +1,46 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Lines of the audit trail on their way to the callback, which outlives the worker or module that writes them.
+
+The worker names a file of its own. A module that it starts finds its name in the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import Callable, Mapping
+
+from .._core.json_values import JsonObject
+from .._use_cases.audit_log import append_line
+
+VARIABLE = "_GENESYS_CLOUD_RUN_LINES"
+
+
+def writer(path: str, place: Mapping[str, str | None]) -> Callable[[JsonObject], None]:
+    """What appends entries to the file, each with its place in the run. Where it cannot, the callback knows less."""
+
+    def write(entry: JsonObject) -> None:
+        with suppress(OSError, ValueError):
+            append_line(path, json.dumps({"place": place, "entry": entry}))
+
+    return write
+
+
+def exported(path: str, place: Mapping[str, str | None]) -> str:
+    """The variable's value, for a module."""
+    return json.dumps({"path": path, "place": place})
+
+
+def from_environment() -> Callable[[JsonObject], None]:
+    """What the worker that started this module asks for. Taken out of the environment."""
+    try:
+        asked = json.loads(os.environ.pop(VARIABLE, ""))
+        return writer(asked["path"], asked["place"])
+    except (ValueError, KeyError, TypeError):
+        return lambda entry: None

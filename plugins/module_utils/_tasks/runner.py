@@ -1,0 +1,285 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Runs a task: a function of its options and check mode that returns a result. It knows no AnsibleModule.
+
+The same for a module process and for an action plugin, so that nobody can tell from the result which way it went.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping
+
+from .._channel import capabilities
+from .._channel.channel import Channel
+from .._channel.dialect import Dialect
+from .._core import validation
+from .._core.errors import GenesysError, InvalidInput, TaskInterrupted
+from .._core.json_values import JsonObject
+from .._core.plan import NOTHING
+from .._core.redact import Redactor
+from .._core.validation import Problem
+from .._core.visible_text import visible
+from .._http import connection as client_options
+from .._http.client import Client
+from .._http.clock import Clock
+from .._http.connection import Connection, Connections
+from .._http.interruption import Interrupted, Interruption
+from .._http.progress import Progress
+from .._http.recorder import Recorder
+from .._use_cases.audit import AuditTrail, Operation
+from .._use_cases.context import Session
+from .._use_cases.detection import AUTO, DIALECTS, Detecting, problems_before
+from .._use_cases.foretold import Foretold
+from .._use_cases.metrics import metrics
+from .._webdeployments.gateway import Allowed
+from . import shown_options as options_shown
+from .vocabulary import KEYS, VALUES
+
+
+@dataclass(frozen=True)
+class Options:
+    """``params``: every option, parsed, with defaults and environment. ``given``: what the task wrote down, alone.
+
+    ``refused``: what Ansible's own parsing had to say against them, a message each. ``unreadable``: what it was spared,
+    since it would break; that is in neither of the others.
+    """
+
+    params: Mapping[str, Any]
+    given: Mapping[str, Any]
+    refused: tuple[str, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a module does, apart from how Ansible calls it."""
+
+    argument_spec: Mapping[str, Any]
+    problems: Callable[[Options, Dialect], list[Problem]]
+    """Everything wrong with the task's own options where the org's API speaks that dialect, without a request."""
+    run: Callable[[Options, Session], JsonObject]
+    """Do it; returns ``changed``, ``diff`` and the task's own keys."""
+    doing: str = ""
+    """What the task does, for errors outside an operation: "list the channels"."""
+    subject: Callable[[Options], Operation] | None = None
+    """What a refusal of the options is recorded as; None for a task that only reads."""
+    suited: Callable[[Options], str] = lambda options: ""
+    """The API that alone has what the options name, empty where either can have it."""
+    secrets: Callable[[Options], list[str]] = lambda options: []
+    enters_api: bool = True
+    """A task that does not needs no credentials."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """``result`` is complete, ``failed`` tells how to return it, ``secrets`` must be masked in anything shown.
+
+    Both are masked already; ``secrets`` holds what may be searched for once more, since it cannot be a word of ours.
+    """
+
+    result: JsonObject
+    failed: bool
+    warnings: list[str]
+    secrets: set[str] = field(repr=False, default_factory=set)
+
+
+def secrets(task: Task, options: Options) -> list[str]:
+    """Every secret among the options, also where none belongs."""
+    misplaced = options_shown.misplaced_secrets(task.argument_spec, options.params)
+    found = [*client_options.secrets(options.params), *task.secrets(options), *misplaced]
+    for problem in options.unreadable:
+        found += options_shown.secrets_in_unreadable(problem.option, getattr(problem, "value", None))
+    return found
+
+
+def redactor_for(task: Task, options: Options) -> Redactor:
+    """Knows every secret among the options."""
+    return Redactor(secrets(task, options), KEYS, VALUES)
+
+
+def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:
+    """The options fit to be shown with a result."""
+    return options_shown.shown_options(task.argument_spec, params, redactor)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who runs a task, as far as the task has to know.
+
+    ``say`` shows a line of text while the task runs. ``interruption``: says whether the task has to end early; signals
+    are heeded where it is given. ``copy`` takes each line of the audit trail, ``operator`` is whom it names.
+    ``foretold``: the file in which a run in check mode keeps what it would have changed.
+    """
+
+    say: Callable[[str], None] = lambda text: None
+    interruption: Interruption | None = None
+    copy: Callable[[JsonObject], None] = lambda entry: None
+    operator: str | None = None
+    foretold: str = ""
+
+
+def new_connections(clock: Clock | None = None) -> Connections:
+    """For one task, or for several in a row."""
+    return Connections(Redactor((), KEYS, VALUES), clock)
+
+
+def execute(
+    task: Task,
+    options: Options,
+    check_mode: bool,
+    connections: Connections | None = None,
+    caller: Caller | None = None,
+) -> Finished:
+    """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
+
+    ``connections``: of tasks before this one, to be used again.
+    """
+    return _Execution(task, options, check_mode, connections or new_connections(), caller or Caller()).finish()
+
+
+class _Execution:
+    """One task on its way from its options to its result."""
+
+    def __init__(
+        self, task: Task, options: Options, check_mode: bool, connections: Connections, caller: Caller
+    ) -> None:
+        self._task, self._options, self._check_mode = task, options, check_mode
+        self._connections, self._caller = connections, caller
+        self._redactor = connections.redactor
+        for secret in secrets(task, options):
+            self._redactor.add(secret)
+        self._recorder = Recorder(caller.interruption)
+        self._warnings: list[str] = []
+        self._handled: list[Channel] = []
+        self._client: Client | None = None
+        self._api_host: str | None = None
+        self._audit = AuditTrail(
+            self._recorder,
+            self._redactor,
+            connections.clock,
+            check_mode,
+            options.params.get("audit_log"),
+            self._warnings,
+            caller.copy,
+            caller.operator,
+        )
+
+    def finish(self) -> Finished:
+        failure: JsonObject = {}
+        try:
+            result = self._run()
+        except GenesysError as error:
+            _record(error, self._task, self._options, self._audit)
+            error.during(self._task.doing)
+            result = {**NOTHING, **error.result, "msg": error.told(self._redactor)}
+            failure = {"failure": error.failure(self._redactor)}
+        if self._client and self._client.missing_tokens:
+            self._warnings.append(self._client.missing_tokens)
+        if self._caller.foretold and not self._check_mode and result.get("changed"):
+            Foretold(self._caller.foretold).forget()
+        features = [channel.features for channel in self._handled]
+        numbers = metrics(self._recorder.total, capabilities.FEATURES, features, self._api_host)
+        result = {**result, **failure, "audit": self._audit.entries, "metrics": numbers}
+        told = [visible(self._redactor.sentence(warning)) for warning in self._warnings]
+        return Finished(self._redactor.data(result), bool(failure), told, self._redactor.unmistakable)
+
+    def _run(self) -> JsonObject:
+        """Run the task to its end, or until it has to end."""
+        session = self._session(_validate(self._task, self._options, self._connections))
+        interruption = self._caller.interruption
+        try:
+            with interruption.heeding_signals(self._audit.close) if interruption else nullcontext():
+                return self._task.run(self._options, session)
+        except Interrupted as interrupted:
+            told = TaskInterrupted(f"the task was interrupted by {interrupted}")
+            told.result = interrupted.result
+            raise told from None
+
+    def _session(self, connection: Connection) -> Session:
+        if self._task.enters_api:
+            self._api_host = connection.api_host
+            self._audit.origin.update(api_host=connection.api_host, client_id=connection.client_in_use)
+        progress = Progress(self._connections.clock, self._say)
+        self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
+        session = Session(
+            _gateway(self._task, self._options, self._connections, connection, self._client),
+            self._audit,
+            self._redactor,
+            self._check_mode,
+            self._warnings,
+            progress,
+            self._recorder.interruption,
+            self._handled,
+        )
+        if self._caller.foretold and self._check_mode:
+            whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
+            session.foretold = Foretold(self._caller.foretold, whose)
+        return session
+
+    def _say(self, text: str) -> None:
+        self._caller.say(visible(self._redactor.sentence(text)))
+
+
+def _gateway(
+    task: Task, options: Options, connections: Connections, connection: Connection, client: Client
+) -> Detecting:
+    def settled(dialect: Dialect) -> None:
+        connections.detected[connection] = dialect.name
+        _refuse(task.problems(options, dialect), ())
+
+    allowed = Allowed(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
+    return Detecting(client, allowed, _api(options, connections, connection), settled)
+
+
+def _api(options: Options, connections: Connections, connection: Connection) -> str:
+    """What the option says, or what an earlier task of the same loop has found."""
+    api: str = options.params.get("api") or AUTO
+    return connections.detected.get(connection, api) if api == AUTO else api
+
+
+def _validate(task: Task, options: Options, connections: Connections) -> Connection:
+    """All errors at once, before anything is sent."""
+    api = options.params.get("api") or AUTO
+    theirs = client_options.problems(options.params, options.given, task.enters_api)
+    connection = (
+        None
+        if theirs or options.refused or options.unreadable
+        else client_options.from_options(options.params, options.given)
+    )
+    if connection and api in (AUTO, *DIALECTS):
+        api = _api(options, connections, connection)
+    ours = problems_before(api, lambda dialect: task.problems(options, dialect), task.suited(options))
+    _refuse(_option_problems(task, options, ours + theirs), options.refused)
+    return connection or client_options.from_options(options.params, options.given)
+
+
+def _option_problems(task: Task, options: Options, ours: list[Problem]) -> list[Problem]:
+    """Ours, without what only follows from a value that could not be read, and what is wrong with texts and paths."""
+    unreadable = options.unreadable
+    kept = [problem for problem in ours if not any(problem.is_about(other.option) for other in unreadable)]
+    told = {problem.option for problem in kept}
+    texts = validation.text_problems(task.argument_spec, {**options.params, **options.given})
+    return [*unreadable, *kept, *(problem for problem in texts if problem.option not in told)]
+
+
+def _refuse(ours: list[Problem], refused: tuple[str, ...]) -> None:
+    """What Ansible said of an option that we explain is left out."""
+    # An option, or an option and its part: that we explain another part of the same option does not explain this one.
+    explained = [[f"'{name}'" for name in problem.option.split(".")[:2]] for problem in ours]
+    theirs = [text for text in refused if not any(all(name in text for name in each) for each in explained)]
+    if ours or theirs:
+        raise InvalidInput([*ours, *theirs])
+
+
+def _record(error: GenesysError, task: Task, options: Options, audit: AuditTrail) -> None:
+    """A refusal of the whole task is an operation too, where no other was begun."""
+    if task.subject is None or audit.entries or not isinstance(error, InvalidInput):
+        return
+    with suppress(InvalidInput), audit.operation(task.subject(options)):
+        raise error

@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The words of our results: keys, and values that are one of a few. They stay although a secret is spelled alike. Pure.
+
+Whoever reads one of them where it belongs learns nothing of a secret: it stands there in every run.
+"""
+
+from __future__ import annotations
+
+from .._channel.capabilities import BROWSERS, FEATURES
+from .._core.fields import paths
+from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
+from .._webdeployments.deployment_schema import (
+    IDENTITY_RESOLUTION,
+    PUSH_INTEGRATIONS,
+)
+
+_KEYS = (
+    # of every result
+    "after",
+    "after_header",
+    "audit",
+    "before",
+    "before_header",
+    "changed",
+    "diff",
+    "failed",
+    "failure",
+    "hidden_diff",
+    "metrics",
+    "msg",
+    # of an audit entry
+    "action",
+    "attempts",
+    "audit_id",
+    "changes",
+    "check_mode",
+    "client_id",
+    "context_id",
+    "latency_ms",
+    "operator",
+    "outcome",
+    "payload_sha256",
+    "resource",
+    "resource_id",
+    "resource_name",
+    "timestamp",
+    "unfinished",
+    "version_after",
+    "version_before",
+    "wait_ms",
+    # of what cannot be read
+    "unreadable",
+    # of a failure
+    "advice",
+    "code",
+    "details",
+    "errorCode",
+    "fieldName",
+    "kind",
+    "limit",
+    "message",
+    "method",
+    "path",
+    "status",
+    # of metrics
+    "api_host",
+    "available",
+    "avg",
+    "feature_availability",
+    "max",
+    "p50",
+    "p95",
+    "percent",
+    "read",
+    "requests",
+    "retries",
+    "scanned",
+    "token",
+    "total",
+    "write",
+    # of objects
+    "allow_all_domains",
+    "allowed_domains",
+    "assignmentMode",
+    "assignment_mode",
+    "callback_url",
+    "channel",
+    "channel_type",
+    "channels",
+    "condition",
+    "configuration",
+    "configuration_id",
+    "configurations",
+    "deliveries",
+    "delivery_id",
+    "deployment",
+    "deployments",
+    "description",
+    "draft",
+    "draft_changes",
+    "draft_differs",
+    "draft_status",
+    "enabled",
+    "entity",
+    "event_filters",
+    "events",
+    "features",
+    "flow_id",
+    "http_headers",
+    "id",
+    "identity_resolution",
+    "max_concurrent_sessions",
+    "maxConcurrentSessions",
+    "name",
+    "publish",
+    "published",
+    "push_integrations",
+    "queueId",
+    "queue_id",
+    "routing",
+    "secret",
+    "snippet",
+    "state",
+    "supported_content_id",
+    "version",
+    "versions",
+    "webchat",
+    "webhook",
+    "webhooks",
+    # of headers
+    "Accept",
+    "Authorization",
+    "Content-Type",
+    "User-Agent",
+)
+_VALUES = (
+    "(not readable)",
+    "(set)",
+    "absent",
+    "present",
+    "Active",
+    "Error",
+    "Inactive",
+    "Pending",
+    "channel",
+    "created",
+    "deleted",
+    "updated",
+    "webchat",
+    "application/json",
+    "********",
+    "******** (changed)",
+)
+
+
+_FIELDS = tuple(paths((*CONTENT, *IDENTITY_RESOLUTION, PUSH_INTEGRATIONS)).values())
+
+KEYS: frozenset[str] = frozenset(
+    {*_KEYS, *FEATURES, *BROWSERS, *SERVER_OWNED, *(word for field in _FIELDS for word in (field.name, field.key))}
+)
+VALUES: frozenset[str] = frozenset(
+    {*_VALUES, *FEATURES, *BROWSERS, *(choice for field in _FIELDS for choice in field.choices)}
+)

@@ -1,0 +1,193 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The tasks behind the modules for configurations and deployments: their options, and which use case they call."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from .._channel.dialect import Dialect
+from .._core import fields, validation
+from .._core import selector as selectors
+from .._core.errors import Rejected
+from .._core.json_values import JsonObject, merge
+from .._core.plan import NOTHING
+from .._core.selector import Selector
+from .._core.validation import Problem, shown
+from .._use_cases import configurations, deployments
+from .._use_cases.audit import Operation
+from .._use_cases.configuration_update import ConfigurationWish
+from .._use_cases.context import Session
+from .._use_cases.deployment_update import DeploymentWish
+from .._webdeployments import deployment, raw_fields
+from .._webdeployments.configuration_rules import cautions, contradictions
+from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
+from . import arguments
+from .runner import Options, Task
+
+LONGEST_NAME = 100
+"""Characters of a configuration's name (Terraform provider)."""
+
+
+def _api_problems(options: Options) -> list[Problem]:
+    """These modules ask nobody which API there is: what they are about is there in one alone."""
+    if options.params.get("api") != "communications":
+        return []
+    return [Problem("api", "communications has neither configurations nor deployments; say webdeployments.")]
+
+
+def _common_problems(options: Options) -> list[Problem]:
+    """Of what both kinds of objects take. An id and a name: the id selects, and the name is the one it shall have."""
+    given, written = options.given, {**options.params, **options.given}
+    found = _api_problems(options) + validation.number("wait_timeout", written["wait_timeout"], above=0)
+    if given.get("id") is None:
+        return found + selectors.problems(given, ["id", "name"], required=True)
+    found += validation.identifier("id", given["id"])
+    return found + (validation.name("name", given["name"]) if given.get("name") is not None else [])
+
+
+def _selector_of(given: Mapping[str, Any]) -> Selector:
+    return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
+
+
+def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    given, found = options.given, _common_problems(options)
+    if options.params.get("state") == "absent":
+        return found
+    name = given.get("name")
+    if isinstance(name, str) and len(name) > LONGEST_NAME:
+        found.append(Problem("name", f"has {len(name)} characters; the API takes {LONGEST_NAME} at most."))
+    found += fields.problems(CONTENT, given)
+    found += contradictions(fields.to_api(CONTENT, given))
+    raw = given.get("raw")
+    if isinstance(raw, Mapping):
+        found += validation.sendable("raw", raw)
+        owned = [key for key in raw if key in (*SERVER_OWNED, "name")]
+        found += [Problem(f"raw.{key}", "has an option of its own, or the service sets it.") for key in owned]
+        known = {key: value for key, value in raw.items() if key not in owned}
+        found += raw_fields.problems(CONTENT, known, "raw", takes_near=True)
+        found += _contradictions(fields.to_api(CONTENT, given), raw, "raw")
+    return found
+
+
+def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
+    """A raw path may repeat an option with the same value; another value is an error."""
+    if isinstance(typed, Mapping) and isinstance(raw, Mapping):
+        both = [key for key in raw if key in typed]
+        return [problem for key in both for problem in _contradictions(typed[key], raw[key], f"{path}.{key}")]
+    if typed == raw:
+        return []
+    return [Problem(path, f"{shown(raw)} contradicts an option, which says {shown(typed)}; give only one of them.")]
+
+
+def _ensure_configuration(options: Options, session: Session) -> JsonObject:
+    params, given = options.params, options.given
+    selector = _selector_of(given)
+    if params["state"] == "absent":
+        return configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+    content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
+    session.warnings.extend(cautions(content))
+    wish = ConfigurationWish(
+        selector,
+        given.get("name"),
+        content,
+        params["publish"],
+        params["wait"],
+        params["wait_timeout"],
+        params["overwrite_draft"],
+    )
+    unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
+    try:
+        ensured = configurations.ensure_present(session, wish)
+    except Rejected:
+        session.warnings.extend(unknown)
+        raise
+    if ensured.changed:  # what is there already is not sent
+        session.warnings.extend(unknown)
+    return ensured.to_result()
+
+
+def _list_configurations(options: Options, session: Session) -> JsonObject:
+    with_versions, skips = options.params["versions"], options.params["skip_unreadable"]
+    found = configurations.listed(session, selectors.from_options(options.given), with_versions, skips)
+    return {**NOTHING, "configurations": found, "total": len(found)}
+
+
+def _deployment_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    found = _common_problems(options)
+    return found if options.params.get("state") == "absent" else found + deployment.problems(options.given)
+
+
+def _ensure_deployment(options: Options, session: Session) -> JsonObject:
+    params, given = options.params, options.given
+    selector = _selector_of(given)
+    if params["state"] == "absent":
+        return deployments.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+    identity = given.get("identity_resolution")
+    wish = DeploymentWish(
+        selector,
+        deployment.wish(given),
+        given.get("configuration"),
+        None if identity is None else deployment.identity_body(identity),
+        params["wait"],
+        params["wait_timeout"],
+    )
+    return deployments.ensure_present(session, wish).to_result()
+
+
+def _list_deployments(options: Options, session: Session) -> JsonObject:
+    with_identity, skips = options.params["identity_resolution"], options.params["skip_unreadable"]
+    found = deployments.listed(session, selectors.from_options(options.given), with_identity, skips)
+    return {**NOTHING, "deployments": found, "total": len(found)}
+
+
+def _operation(resource: str, options: Options) -> Operation:
+    verb = "DELETE" if options.params.get("state") == "absent" else "UPDATE"
+    return Operation(f"{resource.upper()}_{verb}", resource, options.given.get("id"), options.given.get("name"))
+
+
+CONFIGURATION = Task(
+    argument_spec={
+        **arguments.client_options(),
+        **arguments.audit_options(),
+        **arguments.selection_options(),
+        **arguments.configuration_options(),
+        **fields.argument_spec(CONTENT),
+    },
+    problems=_configuration_problems,
+    run=_ensure_configuration,
+    subject=lambda options: _operation("configuration", options),
+)
+
+CONFIGURATION_INFO = Task(
+    argument_spec={**arguments.whole_info_options(), "versions": {"type": "bool", "default": False}},
+    problems=lambda options, dialect: _api_problems(options) + selectors.problems(options.given),
+    run=_list_configurations,
+    doing="read the configurations",
+)
+
+DEPLOYMENT = Task(
+    argument_spec={
+        **arguments.client_options(),
+        **arguments.audit_options(),
+        **arguments.selection_options(),
+        **arguments.deployment_options(),
+    },
+    problems=_deployment_problems,
+    run=_ensure_deployment,
+    subject=lambda options: _operation("deployment", options),
+)
+
+DEPLOYMENT_INFO = Task(
+    argument_spec={
+        **arguments.whole_info_options(),
+        "identity_resolution": {"type": "bool", "default": False},
+    },
+    problems=lambda options, dialect: _api_problems(options) + selectors.problems(options.given),
+    run=_list_deployments,
+    doing="read the deployments",
+)

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Use cases over channels: discover them, select one, bring one to what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from .._channel.capabilities import Capabilities
+from .._channel.channel import Channel
+from .._channel.desired import Wish
+from .._channel.dialect import Dialect
+from .._channel.gateway import Change, ChannelGateway
+from .._channel.selection import (
+    LOOK_UP,
+    matching,
+    the_one_named,
+    web_messaging,
+)
+from .._core import outcomes
+from .._core.errors import InvalidInput, NotFound
+from .._core.plan import Plan
+from .._core.selector import Selector
+from .._http.client import found_or_none
+from .audit import Operation
+from .context import Session
+
+WishIn = Callable[[Dialect], Wish]
+"""What a task wants, once it is known which API there is."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A channel brought to what is wanted (in check mode: as it would be), and the plan that told how."""
+
+    channel: Channel
+    plan: Plan
+
+
+def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel], int]:
+    """The Web Messaging channels that match, and how many channels of every type were read."""
+    if selector.id is not None:
+        wanted = selector.id
+        channel = found_or_none(lambda: gateway.channel(wanted))
+        scanned = [] if channel is None else [channel]
+    else:
+        scanned = gateway.channels()
+    return matching(scanned, selector), len(scanned)
+
+
+def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
+    """Exactly one Web Messaging channel; by id with one read, by name with the listing."""
+    if selector.id is None:
+        return the_one_named(gateway.channels(), selector.name or "")
+    return by_id(gateway, selector.id)
+
+
+def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
+    try:
+        return web_messaging(gateway.channel(channel_id))
+    except NotFound as error:
+        error.advice = error.advice or LOOK_UP
+        raise
+
+
+def configure(session: Session, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
+    """Select one channel, compare it with the wish and write what differs, with one audit entry."""
+    operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
+    with session.audit.operation(operation):
+        channel = session.gateway.settled(select_one(session.gateway, selector))
+        operation.resource_id, operation.resource_name = channel.id, channel.name
+        session.handled.append(channel)
+        change = change_for(session.gateway, channel, wish_in(session.gateway.dialect), capabilities)
+        operation.changes = change.plan.changes
+        session.gateway.batches([change])
+        session.warnings += session.gateway.cautions([change])
+        channel = apply_noted(session, change, operation)
+        applied = Applied(channel, change.plan)
+        operation.changes = change.plan.changes
+        operation.outcome = outcome(change.plan, session.check_mode)
+        session.handled[-1] = applied.channel
+        return applied
+
+
+def outcome(plan: Plan, check_mode: bool) -> str:
+    """What became of a channel to which the plan was applied."""
+    if not plan.changed:
+        return outcomes.UNCHANGED
+    return outcomes.CHECKED if check_mode else outcomes.UPDATED
+
+
+def change_for(gateway: ChannelGateway, channel: Channel, wish: Wish, capabilities: Capabilities) -> Change:
+    """What has to change, if what the channel already has goes together with the wish; else InvalidInput."""
+
+    def plan_for(channel: Channel) -> Plan:
+        plan = wish.plan(channel)
+        problems = wish.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(wish, plan, channel)
+        if problems:
+            raise InvalidInput(problems)
+        return gateway.completed(plan, channel)
+
+    return Change(channel, wish, plan_for(channel), plan_for)
+
+
+def apply_noted(session: Session, change: Change, operation: Operation) -> Channel:
+    """The same as ``apply``, with the versions before and after in the operation."""
+    operation.version_before = change.channel.more.get("version")
+    channel = apply(session, change)
+    operation.version_after = channel.more.get("version")
+    return channel
+
+
+def apply(session: Session, change: Change) -> Channel:
+    """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
+    if change.error is not None:
+        raise change.error
+    if not change.plan.changed:
+        return change.channel
+    return session.gateway.predicted(change) if session.check_mode else session.gateway.apply(change)

@@ -1,0 +1,359 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""One configuration of Web Deployments: what is wanted of it, and bringing it there by a draft that is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .._core import outcomes
+from .._core.errors import Conflict, InvalidInput, Outdated, Unavailable
+from .._core.fields import aligned, sendable
+from .._core.json_values import JsonObject, merge
+from .._core.plan import Plan, make_plan
+from .._core.selector import Selector
+from .._core.written import is_recent
+from .._http.client import accepted
+from .._http.freshness import FRESH_FOR, MOST_RENEWALS
+from .._http.waiting import Patience
+from .._webdeployments.api import (
+    WebDeploymentsApi,
+    newest_published,
+    version_number,
+)
+from .._webdeployments.configuration_content import (
+    differing_paths,
+    is_same_content,
+    is_same_version,
+    known,
+    last_edit,
+    lost_draft,
+)
+from .._webdeployments.configuration_rules import new_flaws
+from .._webdeployments.configuration_schema import CONTENT
+from .._webdeployments.conflicts import holds_content
+from .._webdeployments.publishing import (
+    NOT_PINNED,
+    Draft,
+    found_draft,
+    publish,
+    published_since,
+    wait_for_draft,
+    wait_for_version,
+    write_draft,
+)
+from .audit import Operation
+from .context import Session
+from .foretold import CONFIGURATION
+
+PUBLISHED = "published"
+"""What a diff says of a configuration that nothing was published of."""
+
+
+WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
+
+
+@dataclass(frozen=True)
+class ConfigurationWish:
+    """``content`` is sparse and spelled as the API spells it; ``name`` is the one that it shall have."""
+
+    selector: Selector
+    name: str | None
+    content: JsonObject
+    publish: bool = True
+    wait: bool = True
+    wait_timeout: float = 180.0
+    overwrite_draft: bool = False
+
+    def plan(self, entity: JsonObject) -> Plan:
+        """By name, the name selects; a new one is wanted by id alone."""
+        there = known(entity)
+        is_wanted = self.selector.id is not None or there["name"] == self.name
+        named = {"name": self.name} if self.name is not None and is_wanted else {}
+        return make_plan(there, aligned(CONTENT, {**named, **self.content}, there))
+
+
+@dataclass(frozen=True)
+class ConfigurationTask:
+    """What ensuring one configuration works with."""
+
+    session: Session
+    operation: Operation
+    wish: ConfigurationWish
+    patience: Patience
+
+    @property
+    def api(self) -> WebDeploymentsApi:
+        return self.session.gateway.webdeployments.api
+
+
+@dataclass(frozen=True)
+class Ensured:
+    """``entity``: the draft or the version that the task was about, None after it went; ``version``: the newest one."""
+
+    entity: JsonObject | None
+    version: str | None
+    draft_differs: bool
+    diff: JsonObject
+    changed: bool
+    configuration_id: str | None = None
+
+    def to_result(self) -> JsonObject:
+        return {
+            "changed": self.changed,
+            "diff": self.diff,
+            "configuration": None if self.entity is None else known(self.entity),
+            "id": self.configuration_id,
+            "version": self.version,
+            "draft_differs": self.draft_differs,
+        }
+
+
+RIVAL_MAY_TAKE = 2.0
+"""Seconds that are given to whoever wrote a draft a moment ago."""
+MOST_TURNS = 3
+"""So many times it is planned anew because somebody else has published meanwhile."""
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """What there is at the end, and the version that it became; ``is_own``: whether this task published it."""
+
+    entity: JsonObject
+    version: str | None
+    is_own: bool = True
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """A configuration as it is and as it shall be. ``base`` is what the wish is held against.
+
+    ``newest``: the version that was published last. ``target``: the draft that is to be written. ``is_dirty``: whether
+    somebody left a draft. ``plan`` tells also what has to be done though nothing differs.
+    """
+
+    draft: JsonObject
+    newest: JsonObject | None
+    base: JsonObject
+    plan: Plan
+    target: JsonObject
+    is_dirty: bool
+
+    @property
+    def version(self) -> str | None:
+        return None if self.newest is None else str(self.newest["version"])
+
+    @property
+    def number(self) -> int:
+        return 0 if self.newest is None else version_number(self.newest) or 0
+
+    @property
+    def has_to_write(self) -> bool:
+        return not is_same_version(self.draft, self.target) or self.draft.get("status") == "Error"
+
+
+def _compare(wish: ConfigurationWish, draft: JsonObject, newest: JsonObject | None) -> _Comparison:
+    """Compared with what is published, or with ``publish: false`` with the draft."""
+    is_dirty = newest is None or not is_same_version(draft, newest)
+    base = draft if newest is None or not wish.publish else newest
+    plan = wish.plan(base)
+    start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
+    target = sendable(CONTENT, merge(known(start), wish.plan(start).patch))
+    problems = new_flaws(known(start), target) if plan.changed else []
+    if problems:
+        raise InvalidInput(problems)
+    is_first = wish.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
+    has_failed = not wish.publish and draft.get("status") == "Error"
+    is_lost = is_dirty and wish.overwrite_draft and not is_same_version(draft, target)
+    if newest is not None and is_lost and (plan.changed or is_first):
+        plan = plan.also("draft", *lost_draft(draft, newest, target))
+    if is_first:
+        plan = plan.also(PUBLISHED, False, True, [PUBLISHED])
+    if has_failed:
+        plan = plan.also("status", "Error", "Active", ["status"])
+    return _Comparison(draft, newest, base, plan, target, is_dirty)
+
+
+def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensured:
+    """``read_at``: when the draft was read, perhaps with the listing."""
+    operation, wish, api = task.operation, task.wish, task.api
+    operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
+    is_row = wish.selector.id is None
+    turns, renewals = MOST_TURNS, MOST_RENEWALS
+    while turns > 0:
+        newest = newest_published(api.versions(str(draft["id"])))
+        if wish.publish and wish.selector.name is not None:
+            refuse_renamed(wish.selector.name, newest)
+        compared = _compare(wish, draft, newest)
+        operation.changes, operation.version_before = compared.plan.changes, compared.version
+        if not compared.plan.changed:
+            return _unchanged(task, compared)
+        compared = _unless_drafted(task, compared)
+        if task.session.check_mode:
+            return _checked(task, compared)
+        # A row of a listing may show less than there is; what is written is made from the draft itself.
+        is_thin = is_row and compared.base is draft and compared.has_to_write
+        if not is_thin and (not renewals or api.client.clock.monotonic() - read_at <= FRESH_FOR):
+            try:
+                ensured = _write(task, compared, read_at, read_at + FRESH_FOR if renewals else None)
+                if ensured is not None:
+                    return ensured
+                turns -= 1
+            except Outdated:
+                renewals -= 1
+        elif not is_thin:
+            renewals -= 1
+        read_at, is_row = api.client.clock.monotonic(), False
+        draft = api.draft(str(draft["id"]))
+    raise Conflict(
+        "it was published by someone else again and again while it was being changed",
+        advice="Run it again once they are done.",
+    )
+
+
+def _unchanged(task: ConfigurationTask, compared: _Comparison) -> Ensured:
+    """Nothing differs; what the service is still doing with it is waited for, since it may fail."""
+    configuration_id, base = str(compared.draft["id"]), compared.base
+    if task.wish.wait and base.get("status") == "Pending":
+        if base is compared.newest:
+            base = wait_for_version(task.api, configuration_id, base, task.patience)
+        else:
+            base = wait_for_draft(task.api, found_draft(base), task.patience)
+    task.operation.outcome = outcomes.UNCHANGED
+    return Ensured(base, compared.version, compared.is_dirty, compared.plan.diff, False, configuration_id)
+
+
+def _unless_drafted(task: ConfigurationTask, compared: _Comparison) -> _Comparison:
+    """Raises Conflict where somebody left a draft that would be lost."""
+    draft, newest = compared.draft, compared.newest
+    for _time in range(2):
+        is_theirs = newest is not None and compared.is_dirty and not is_same_version(draft, compared.target)
+        if not is_theirs or task.wish.overwrite_draft:
+            return compared
+        newest = newest_published(published_since(task.api, str(draft["id"]), draft))
+        if newest is None or version_number(newest) == compared.number:
+            break
+        compared = _compare(task.wish, draft, newest)  # the listing of versions lagged behind
+    raise _is_drafted(draft)
+
+
+def _checked(task: ConfigurationTask, compared: _Comparison) -> Ensured:
+    wish, newest, target = task.wish, compared.newest, compared.target
+    task.operation.outcome, task.operation.changes = outcomes.CHECKED, compared.plan.changes
+    version = None if wish.publish else compared.version
+    if wish.publish:
+        configuration_id, coming = str(compared.draft["id"]), str(compared.number + 1)
+        task.session.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
+    differs = not wish.publish and not (newest is not None and is_same_version(target, newest))
+    return Ensured(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
+
+
+def _write(task: ConfigurationTask, compared: _Comparison, read_at: float, send_by: float | None) -> Ensured | None:
+    """Write and publish; None where somebody else has published meanwhile, so that it has to be planned anew.
+
+    Raises Outdated where the draft could not be sent before ``send_by``.
+    """
+    api, wish, diff = task.api, task.wish, compared.plan.diff
+    configuration_id = str(compared.draft["id"])
+    draft = found_draft({**compared.draft, "id": configuration_id})
+    if compared.has_to_write:
+        draft = write_draft(api, configuration_id, compared.target, compared.draft, send_by)
+    with accepted(diff):
+        finished = finish(task, draft, compared.number, read_at)
+        if finished is None:
+            return None
+        missing = wish.plan(finished.entity).changes
+        if missing:
+            raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
+    newest = compared.newest
+    differs = not wish.publish and not (newest is not None and is_same_version(compared.target, newest))
+    if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
+        compared = _compare(wish, finished.entity, finished.entity)
+    has_changed = compared.plan.changed
+    task.operation.outcome = outcomes.UPDATED if has_changed else outcomes.UNCHANGED
+    task.operation.changes = compared.plan.changes
+    version = finished.version or compared.version
+    return Ensured(finished.entity, version, differs, compared.plan.diff, has_changed, configuration_id)
+
+
+def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
+    """Publish the draft if that is wanted; None where somebody published something else since.
+
+    ``newest``: the highest number as it was at ``read_at``.
+    """
+    api, wish, patience = task.api, task.wish, task.patience
+    if not wish.publish:
+        is_shown = draft.written.is_ours(draft.entity)
+        return _Finished(draft.entity if is_shown and not wish.wait else wait_for_draft(api, draft, patience), None)
+    is_anothers = not draft.is_own and _is_at_work(api, draft.entity)
+    wait_for_draft(api, draft, patience)
+    found: JsonObject | None = None
+    if is_anothers:
+        found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
+    elif read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
+        found = newest_published(api.versions(draft.configuration_id))
+    if found is not None and (version_number(found) or 0) > newest:
+        return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
+    version = publish(api, draft, newest, patience)
+    _require_next(api, draft, newest, version)
+    if wish.wait:
+        version = wait_for_version(api, draft.configuration_id, version, patience)
+    return _Finished(version, str(version.get("version")))
+
+
+def _is_at_work(api: WebDeploymentsApi, draft: JsonObject) -> bool:
+    """Whether somebody else saved the draft a moment ago, who may be about to publish it."""
+    return draft.get("status") == "Pending" or is_recent(
+        draft.get("dateModified"), api.client.served_at, RIVAL_MAY_TAKE
+    )
+
+
+def wait_for_publication(
+    api: WebDeploymentsApi, configuration_id: str, newest: int, seconds: float
+) -> JsonObject | None:
+    """What somebody else, who is at it, publishes within so many seconds; None: nothing newer."""
+
+    def look() -> JsonObject | None:
+        found = newest_published(api.versions(configuration_id))
+        return found if found is not None and (version_number(found) or 0) > newest else None
+
+    try:
+        return Patience(api.client, seconds, "").until(look, f"configuration {configuration_id}", "unpublished")
+    except Unavailable:
+        return None
+
+
+def _require_next(api: WebDeploymentsApi, draft: Draft, newest: int, version: JsonObject) -> None:
+    """Raises Conflict where somebody else's version lies between the one that was read and ours, which lacks it."""
+    number = version_number(version) or 0
+    if number <= newest + 1:
+        return
+    between = [each for each in api.versions(draft.configuration_id) if newest < (version_number(each) or 0) < number]
+    theirs = [each for each in between if not is_same_content(each, draft.content)]
+    if theirs:
+        told = ", ".join(f"{each['version']} ({', '.join(differing_paths(draft.content, each))})" for each in theirs)
+        raise Conflict(
+            f"version {number} was published, but someone else published at the same moment what it lacks: {told}",
+            advice=f"Compare them, and say in the task what has to hold. {NOT_PINNED}",
+        )
+
+
+def _is_drafted(draft: JsonObject) -> Conflict:
+    return Conflict(
+        f"it has an unpublished draft that differs from what is published{last_edit(draft)}",
+        advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
+    )
+
+
+def refuse_renamed(name: str, newest: JsonObject | None) -> None:
+    """Raises Conflict where only an unpublished draft has the name."""
+    if newest is not None and newest.get("name") != name:
+        raise Conflict(
+            f"{name!r} is the name of an unpublished draft, whose configuration ({newest['id']}) is published as "
+            f"{newest.get('name')!r}",
+            advice=f"Say {newest.get('name')!r}, or select by id: {newest['id']}.",
+        )

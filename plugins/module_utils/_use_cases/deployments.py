@@ -1,0 +1,228 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Use cases over web deployments: list them, ensure that one is as wanted, or gone."""
+
+from __future__ import annotations
+
+from .._core import outcomes
+from .._core.errors import (
+    InvalidInput,
+    NotFound,
+)
+from .._core.json_values import JsonObject
+from .._core.lookup import the_one_named
+from .._core.plan import NO_DIFF
+from .._core.selector import Selector
+from .._core.unreadable import Parts
+from .._http.client import accepted, found_or_none
+from .._http.freshness import fields_in_no_row
+from .._http.sender import Tries
+from .._http.waiting import Patience, once_there
+from .._webdeployments import deployment as deployment_rules
+from .._webdeployments.api import (
+    WebDeploymentsApi,
+    pinned_version,
+)
+from .._webdeployments.deletion import delete_deployment, unless_going
+from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
+from .._webdeployments.pinning import (
+    holds,
+    named,
+    not_yet_if_young,
+    wait_for_deployment,
+)
+from .._webdeployments.twins import (
+    made_or_named,
+    older_in_its_place,
+    once_withdrawn,
+)
+from .audit import Operation
+from .context import Session
+from .deployment_update import (
+    IDENTITY,
+    WAIT_LONGER,
+    DeploymentTask,
+    DeploymentWish,
+    Ensured,
+    Seen,
+    update,
+    wanted_pin,
+    write_identity,
+)
+from .foretold import DEPLOYMENT
+
+LOOK_UP = "webmessaging_deployment_info lists the deployments that exist, with their ids."
+COMPARED = "compared with what is wanted."
+
+
+def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
+    """Create the deployment, or write what differs, with one audit entry."""
+    operation = Operation("DEPLOYMENT_UPDATE", "deployment", wish.selector.id, wish.selector.name)
+    with session.audit.operation(operation):
+        task = DeploymentTask(
+            session, operation, wish, Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+        )
+        try:
+            return _noted(operation, _present(task))
+        except NotFound as error:
+            is_gone = operation.resource_id is not None and not error.result.get("changed")
+            if wish.selector.id is not None or not is_gone:
+                raise
+            return _noted(operation, _present(task))  # a listing still showed what somebody had deleted
+
+
+def _noted(operation: Operation, ensured: Ensured) -> Ensured:
+    operation.version_after = pinned_version(ensured.entity)
+    return ensured
+
+
+def _present(task: DeploymentTask) -> Ensured:
+    api, selector = task.api, task.wish.selector
+    waits = None if task.session.check_mode else task.patience
+    read_at = api.client.clock.monotonic()
+    found, unshown = _find(api, selector)
+    entity = unless_going(found, selector, api.deployment, waits, "deployment")
+    return _create(task) if entity is None else update(task, Seen(entity, read_at, unshown))
+
+
+def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
+    """Delete the deployment if it is there, with one audit entry."""
+    operation = Operation("DEPLOYMENT_DELETE", "deployment", selector.id, selector.name)
+    with session.audit.operation(operation):
+        api = _api(session)
+        found = found_or_none(lambda: _find(api, selector))
+        entity = found[0] if found else None
+        if entity is None or entity.get("status") == "Deleting":
+            operation.outcome = outcomes.UNCHANGED
+            return Ensured(None, NO_DIFF, False)
+        deployment_id = operation.resource_id = str(entity["id"])
+        operation.resource_name, operation.changes = entity.get("name"), ("state",)
+        operation.version_before = pinned_version(entity)
+        before = {"state": "present", **deployment_rules.state_of(entity)}
+        diff = {"before": before, "after": {"state": "absent"}}
+        session.foretold.note(DEPLOYMENT, deployment_id, entity.get("name"), configuration=None)
+        if not session.check_mode:
+            patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
+            if not delete_deployment(api, deployment_id, patience if wait else None, diff):
+                operation.outcome, operation.changes = outcomes.UNCHANGED, ()
+                return Ensured(None, NO_DIFF, False)
+        operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
+        return Ensured(None, diff, True)
+
+
+def listed(
+    session: Session, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
+) -> list[JsonObject]:
+    """The deployments that match, as results; with the identity resolution of each where that is asked for.
+
+    All of each is asked for then: what the listing shows of none of them, it may leave out.
+    """
+    api, is_thin = _api(session), False
+    if selector.id is not None:
+        wanted = selector.id
+        entity = found_or_none(lambda: api.deployment(wanted))
+        found = [] if entity is None else [entity]
+    else:
+        rows = api.bare_deployments()
+        is_thin = bool(fields_in_no_row(rows, DEPLOYMENT_WRITABLE))
+        found = [item for item in rows if selector.matches(str(item.get("name")))]
+    if not identity_resolution:
+        return [{**deployment_rules.to_result(item), **Parts(session.redactor, skip_unreadable).told} for item in found]
+
+    def whole(item: JsonObject) -> JsonObject | None:
+        parts, deployment_id = Parts(session.redactor, skip_unreadable), str(item["id"])
+        entity: JsonObject | None = item
+        if is_thin:
+            entity = parts.read("deployment", lambda: found_or_none(lambda: api.deployment(deployment_id)))
+            if entity is None and not parts.failures:
+                return None  # deleted since
+        identity = parts.read(IDENTITY, lambda: api.identity_resolution(deployment_id))
+        return {**deployment_rules.to_result(entity or item), IDENTITY: identity, **parts.told}
+
+    return [row for row in session.gateway.client.each(whole, found) if row is not None]
+
+
+def _api(session: Session) -> WebDeploymentsApi:
+    return session.gateway.webdeployments.api
+
+
+def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None, frozenset[str]]:
+    """By id it must be there; by name it may be made. And which of its fields may not be shown (see ``Seen``)."""
+    if selector.id is None:
+        name = selector.name or ""
+        return once_withdrawn(
+            api.client,
+            api.bare_deployments,
+            lambda rows: (the_one_named(rows, name, "deployment"), fields_in_no_row(rows, DEPLOYMENT_WRITABLE)),
+            name,
+        )
+    try:
+        return api.deployment(selector.id), frozenset()
+    except NotFound as error:
+        error.advice = error.advice or LOOK_UP
+        raise
+
+
+def _create(task: DeploymentTask) -> Ensured:
+    session, operation, wish, api = task.session, task.operation, task.wish, task.api
+    operation.action = "DEPLOYMENT_CREATE"
+    problems = deployment_rules.problems_of_new(wish.state, wish.configuration)
+    if problems:
+        raise InvalidInput(problems)
+    identity = wish.identity_resolution
+    state = {**wish.state, "name": wish.selector.name, "configuration": wanted_pin(task, {})}
+    state = {key: value for key, value in state.items() if value is not None}
+    told = state if identity is None else {**state, IDENTITY: identity}
+    operation.changes = tuple(sorted(told))
+    diff = {"before": {"state": "absent"}, "after": {"state": "present", **told}}
+    body = deployment_rules.body({}, state)
+    if session.check_mode:
+        operation.outcome = outcomes.CHECKED
+        return Ensured({"status": "Active", **body}, diff, True, identity)
+    entity, is_ours = _post(task, body)
+    if not is_ours:
+        return _use_theirs(task, entity, f"while ours was being created. It was {COMPARED}")
+    deployment_id = operation.resource_id = str(entity["id"])
+    twin = older_in_its_place(
+        api.client, api.bare_deployments, entity, lambda: delete_deployment(api, deployment_id, None, NO_DIFF), diff
+    )
+    if twin is not None:
+        return _use_theirs(
+            task, twin, f"at the same moment. Ours ({deployment_id}) was withdrawn, and theirs was {COMPARED}"
+        )
+    with accepted(diff):
+        if identity is not None:
+            identity = write_identity(task, deployment_id, identity, is_new=True)
+        if wish.wait:
+            entity = wait_for_deployment(api, entity, task.patience)
+    operation.outcome = outcomes.CREATED
+    return Ensured(entity, diff, True, identity)
+
+
+def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
+    """Create the deployment once and only once: what there is of its name then, and whether it is ours."""
+    api = task.api
+    found: list[JsonObject] = []
+
+    def look() -> JsonObject | None:
+        found[:] = made_or_named(api.bare_deployments(), body["name"], lambda deployment: holds(deployment, body))
+        return found[0] if found else None
+
+    def create(tries: Tries) -> JsonObject:
+        return not_yet_if_young(lambda: api.create_deployment(body, tries), task.is_young)
+
+    what = f"version {body['configuration']['version']} of configuration {body['configuration']['id']}"
+    entity = task.patience.until(lambda: api.client.settle(create, look, creates=True), what)
+    return entity, not found or holds(entity, body)
+
+
+def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> Ensured:
+    task.session.warnings.append(f"Someone else created {named(entity)} {when}")
+    task.operation.action = "DEPLOYMENT_UPDATE"
+    read_at = task.api.client.clock.monotonic()
+    fresh = task.patience.until(lambda: once_there(lambda: task.api.deployment(str(entity["id"]))), named(entity))
+    return update(task, Seen(fresh, read_at))

@@ -1,0 +1,368 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Many channels in one task: one listing, everything planned before the first write, then writes side by side."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import NoReturn, Sequence
+
+from .._channel.capabilities import Capabilities
+from .._channel.channel import Channel
+from .._channel.desired import Wish
+from .._channel.gateway import Change
+from .._channel.selection import (
+    LOOK_UP,
+    matching,
+    the_one_named,
+    web_messaging,
+)
+from .._core import outcomes
+from .._core.errors import (
+    AuthenticationFailed,
+    FleetFailed,
+    GenesysError,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+    TaskInterrupted,
+)
+from .._core.json_values import JsonObject
+from .._core.plan import Plan
+from .._core.redact import Redactor
+from .._core.selector import Selector
+from .._core.validation import Problem
+from .._core.visible_text import visible
+from .._http.interruption import Interrupted
+from . import channels as channel_use_cases
+from .audit import Operation
+from .context import Session
+
+READ_SINGLY = 5
+"""So many channels, all given by id, are read one by one; more with the listing."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the task: which channels, and what they shall be."""
+
+    selector: Selector
+    wish_in: channel_use_cases.WishIn
+
+
+@dataclass
+class Row:
+    """What becomes of one selected channel, or of an entry that selects none."""
+
+    entry: Entry
+    channel: Channel | None = None
+    change: Change | None = None
+    outcome: str = outcomes.SKIPPED
+    error: GenesysError | None = None
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.change.plan if self.change else None
+
+    @property
+    def is_to_write(self) -> bool:
+        return self.plan is not None and self.plan.changed
+
+    @property
+    def changed(self) -> bool:
+        """Also where a write was accepted but could not be confirmed."""
+        return self.outcome in (outcomes.UPDATED, outcomes.CHECKED) or (
+            self.error is not None and self.error.result.get("changed") is True
+        )
+
+    @property
+    def id(self) -> str | None:
+        """What the entry says, where it selects nothing."""
+        return self.channel.id if self.channel else self.entry.selector.id
+
+    @property
+    def name(self) -> str | None:
+        """What the entry says, where it selects nothing; a pattern too."""
+        selector = self.entry.selector
+        return self.channel.name if self.channel else selector.name or selector.name_glob
+
+    @property
+    def label(self) -> str:
+        return str(self.name or self.id)
+
+    def to_result(self, redactor: Redactor | None = None) -> JsonObject:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "outcome": self.outcome,
+            "changed": self.changed,
+            "channel": self.channel.to_result() if self.channel else None,
+            "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
+            "failure": self.error.failure(redactor) if self.error else None,
+        }
+
+
+def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted_by: str = "") -> JsonObject:
+    """What the task returns.
+
+    Raises an error that carries the same where the task was interrupted, or where a channel failed.
+    """
+    result = _told(rows, redactor)
+    failed = [(row.label, row.error) for row in rows if row.error]
+    if interrupted_by:
+        left = sum(row.outcome == outcomes.SKIPPED for row in rows)
+        interrupted = TaskInterrupted(
+            f"the task was interrupted by {interrupted_by}: {left} of {len(rows)} channels were not begun"
+        )
+        interrupted.result = result
+        raise interrupted
+    if failed:
+        raise FleetFailed(failed, Counter(row.outcome for row in rows if not row.error), result)
+    return result
+
+
+def _told(rows: Sequence[Row], redactor: Redactor | None) -> JsonObject:
+    diff = [
+        {**row.plan.diff, "before_header": visible(row.channel.label), "after_header": visible(row.channel.label)}
+        for row in rows
+        if row.plan and row.channel and row.changed
+    ]
+    changed = any(row.changed for row in rows)
+    return {"changed": changed, "diff": diff, "channels": [row.to_result(redactor) for row in rows]}
+
+
+class _Refusals:
+    """Failures to get in. As many in a row as may be under way at once are enough to know that all others fail too."""
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._failed = 0
+        self._lock = threading.Lock()
+        self._last: AuthenticationFailed | None = None
+
+    def note(self, error: GenesysError | None) -> None:
+        """What became of one more that was tried."""
+        with self._lock:
+            if isinstance(error, AuthenticationFailed):
+                self._failed, self._last = self._failed + 1, error
+            elif error is None:
+                self._failed = 0
+
+    def check(self) -> None:
+        """Raises what the next one would fail with."""
+        last = self._last
+        if last is not None and self._failed >= self._enough:
+            answer = replace(last.answer, context_id=None)
+            raise AuthenticationFailed(last.message, answer, f"Nothing was sent for this channel. {last.advice}")
+
+
+def configure(session: Session, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
+    """A row for each selected channel, in the order of the entries, inside a pattern in that of the listing.
+
+    Raises only what concerns the whole task; what fails for one channel is in its row.
+    """
+    rows = [Row(entry) for entry in entries]
+    with suppress(Interrupted):
+        rows = _selected(session, entries)
+        _refuse_overlaps(entries, rows)
+        _plan(session, rows, capabilities)
+        _write_all(session, rows, stop_on_error)
+    session.handled += [row.channel for row in rows if row.channel]
+    return rows
+
+
+def _batches(session: Session, rows: list[Row]) -> list[list[Row]]:
+    """The rows that have something to write, those together that must be written one after the other."""
+    try:
+        planned = session.gateway.batches([row.change for row in rows if row.change])
+    except InvalidInput:
+        raise
+    except GenesysError as error:
+        for row in rows:
+            if row.is_to_write and row.error is None:
+                row.error = _for_another(error)
+        _fail_all(session, rows, error)
+    session.warnings += session.gateway.cautions([change for batch in planned for change in batch if not change.error])
+    session.gateway.client.expect(session.gateway.requests_for(planned))
+    for row in rows:
+        row.error = row.error or (row.change.error if row.change else None)
+    by_change = {id(row.change): row for row in rows}
+    return [[by_change[id(change)] for change in batch] for batch in planned]
+
+
+def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
+    """Finish every row, those that have something to write side by side."""
+    batches = _batches(session, rows)
+    stopped = threading.Event()
+    if stop_on_error and any(row.error for row in rows):
+        stopped.set()
+    refusals = _Refusals(max(2, session.gateway.client.workers))
+
+    def finish(row: Row) -> None:
+        if row.is_to_write and row.error is None and (stopped.is_set() or session.interruption.reason):
+            return
+        _finish(session, row, refusals)
+        if row.error and stop_on_error:
+            stopped.set()
+
+    def finish_all(batch: list[Row]) -> None:
+        for row in batch:
+            finish(row)
+
+    session.progress.begin(sum(map(len, batches)))
+    for row in rows:
+        if not row.is_to_write:
+            finish(row)
+    # With stop, what is begun when one fails is what cannot be stopped.
+    session.gateway.client.each(finish_all, batches, 1 if stop_on_error else session.gateway.waiting)
+
+
+def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
+    gateway = session.gateway
+    if len(entries) <= READ_SINGLY and all(entry.selector.id is not None for entry in entries):
+        refusals = _Refusals(1)
+        rows = gateway.client.each(lambda entry: _read_by_id(session, entry, refusals), entries)
+        if all(isinstance(row.error, (AuthenticationFailed, PermissionDenied)) for row in rows):
+            _fail_all(session, rows)
+        return rows
+    try:
+        listing = gateway.channels()
+    except InvalidInput:  # which API was found refuses the options
+        raise
+    except GenesysError as error:
+        _fail_all(session, [Row(entry, error=_for_another(error)) for entry in entries], error)
+    by_id = {channel.id: channel for channel in listing}
+    by_name: dict[str, list[Channel]] = {}
+    for channel in listing:
+        by_name.setdefault(channel.name, []).append(channel)
+    rows = []
+    for entry in entries:
+        try:
+            rows += [Row(entry, channel) for channel in _picked(entry.selector, listing, by_id, by_name)]
+        except GenesysError as error:
+            rows.append(Row(entry, error=error))
+    return rows
+
+
+def _fail_all(session: Session, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
+    """Nothing could be read: the task fails with the one cause, and so does each row."""
+    for row in rows:
+        _finish(session, row, _Refusals(1))
+    error = cause or copy.copy(next(row.error for row in rows if row.error))
+    error.tried = ""
+    error.result = _told(rows, session.redactor)
+    raise error
+
+
+def _for_another(error: GenesysError) -> GenesysError:
+    """The same error for another row, which says itself what was being tried."""
+    told = copy.copy(error)
+    told.tried, told.result = "", {}
+    return told
+
+
+def _read_by_id(session: Session, entry: Entry, refusals: _Refusals) -> Row:
+    try:
+        refusals.check()
+        channel = channel_use_cases.by_id(session.gateway, entry.selector.id or "")
+    except InvalidInput:  # which API was found refuses the options
+        raise
+    except GenesysError as error:
+        refusals.note(error)
+        return Row(entry, error=error)
+    return Row(entry, channel)
+
+
+def _picked(
+    selector: Selector, listing: list[Channel], by_id: dict[str, Channel], by_name: dict[str, list[Channel]]
+) -> list[Channel]:
+    if selector.id is not None:
+        if selector.id not in by_id:
+            raise NotFound(f"no channel has the id {selector.id!r}", advice=LOOK_UP)
+        return [web_messaging(by_id[selector.id])]
+    if selector.name is not None:
+        return [the_one_named(by_name.get(selector.name, []), selector.name)]
+    found = matching(listing, selector)
+    if not found:
+        raise NotFound(f"no Web Messaging channel has a name like {selector.name_glob!r}", advice=LOOK_UP)
+    return found
+
+
+def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
+    """Two entries for one channel would fight over it; nobody can tell which is meant."""
+    number = {id(entry): index for index, entry in enumerate(entries)}
+    first: dict[str, Row] = {}
+    shared: dict[tuple[int, int], list[Channel]] = {}
+    for row in rows:
+        if row.channel is None:
+            continue
+        other = first.setdefault(row.channel.id, row)
+        if other is not row:
+            shared.setdefault((number[id(other.entry)], number[id(row.entry)]), []).append(row.channel)
+    problems = []
+    for (one, two), channels in shared.items():
+        more = f" and {len(channels) - 1} more" if len(channels) > 1 else ""
+        problems.append(Problem(f"channels[{one}] and channels[{two}]", f"both select {channels[0].label}{more}."))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _settle(session: Session, row: Row) -> None:
+    """Wait until the service is done with the row's channel: an Error that is still to come would be overlooked."""
+    try:
+        row.channel = session.gateway.settled(row.channel) if row.channel else None
+    except GenesysError as error:
+        row.error = error
+
+
+def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None:
+    busy = [row for row in rows if row.channel and session.gateway.is_busy(row.channel)]
+    session.gateway.client.each(lambda row: _settle(session, row), busy)
+    wishes: dict[int, Wish] = {}
+    for row in rows:
+        if row.channel is None or row.error is not None:
+            continue
+        entry = row.entry
+        if id(entry) not in wishes:
+            wishes[id(entry)] = entry.wish_in(session.gateway.dialect)
+        try:
+            row.change = channel_use_cases.change_for(session.gateway, row.channel, wishes[id(entry)], capabilities)
+        except InvalidInput as error:
+            row.error = error
+
+
+def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
+    """Write one channel, or record why not, with one audit entry."""
+    operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
+    was_to_write = row.is_to_write
+    try:
+        with session.audit.operation(operation):
+            if row.error:
+                raise row.error
+            if row.change:
+                operation.changes = row.change.plan.changes
+                if was_to_write and not session.check_mode:
+                    refusals.check()
+                row.channel = channel_use_cases.apply_noted(session, row.change, operation)
+                operation.changes = row.change.plan.changes
+                operation.outcome = channel_use_cases.outcome(row.change.plan, session.check_mode)
+    except GenesysError as error:
+        row.error = error
+    except Interrupted as interrupted:
+        if operation.outcome == outcomes.UNKNOWN:
+            row.error = TaskInterrupted(
+                f"interrupted by {interrupted} while it was written, so whether that took effect is not known"
+            )
+            row.error.result = interrupted.result
+    row.outcome = operation.outcome
+    if was_to_write:
+        refusals.note(row.error)
+        session.progress.advance(failed=row.error is not None)

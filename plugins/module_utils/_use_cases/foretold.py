@@ -1,0 +1,78 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What the tasks of a run in check mode would have made, published or deleted, so that later ones can count with it.
+
+It is kept in a file of the run's own temporary folder, a line for each change, since each task has a worker of its own.
+Tasks that run as modules, such as those on other hosts, neither tell nor know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from typing import Any
+
+from .._core.json_values import JsonObject
+
+CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
+
+
+class Foretold:
+    """``path``: empty where nothing is kept, as outside of check mode. ``org``: whose changes these are."""
+
+    def __init__(self, path: str = "", org: str = "") -> None:
+        self._path = path
+        self._org = hashlib.sha256(org.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
+        """``object_id``: None of one that would be made. A file that cannot be written foretells nothing."""
+        if not self._path:
+            return
+        line = json.dumps({"org": self._org, "kind": kind, "id": object_id, "name": name, **what}) + "\n"
+        try:
+            file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(file, line.encode("ascii"))
+            finally:
+                os.close(file)
+        except OSError:
+            self._path = ""
+
+    def forget(self) -> None:
+        """Something was really changed in this run, so that what was foretold before it holds no longer."""
+        with suppress(OSError):
+            os.truncate(self._path, 0)
+
+    def made(self, name: str) -> JsonObject | None:
+        """The configuration of that name that would be made: ``{"id", "version"}``; the version is None of a draft."""
+        found = self._last(CONFIGURATION, lambda line: line["id"] is None and line["name"] == name)
+        return None if found is None else {"id": f"that of {name!r}, which this run makes", "version": found["version"]}
+
+    def published(self, configuration_id: str) -> str | None:
+        """The version that would be published of a configuration that is there."""
+        found = self._last(CONFIGURATION, lambda line: line["id"] == configuration_id and line["version"])
+        return None if found is None else str(found["version"])
+
+    def leaves(self, deployment_id: str, configuration_id: str) -> bool:
+        """Whether a deployment would be deleted, or pinned to another configuration."""
+        found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id)
+        return found is not None and found["configuration"] != configuration_id
+
+    def _last(self, kind: str, fits: Any) -> JsonObject | None:
+        return next((line for line in reversed(self._lines()) if line["kind"] == kind and fits(line)), None)
+
+    def _lines(self) -> list[JsonObject]:
+        if not self._path:
+            return []
+        try:
+            with open(self._path, encoding="ascii") as file:
+                lines = [json.loads(line) for line in file]
+        except (OSError, ValueError):
+            return []
+        return [line for line in lines if line["org"] == self._org]

@@ -1,0 +1,56 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Numbers about a task: requests, retries, waiting, latency, and which features the handled channels have. Pure."""
+
+from __future__ import annotations
+
+from typing import Iterable, Sequence
+
+from .._core.json_values import JsonObject
+from .._core.tally import Tally
+
+
+def metrics(
+    tally: Tally, features: Sequence[str], handled: Sequence[Iterable[str]], api_host: str | None = None
+) -> JsonObject:
+    """``features``: the catalogue; ``handled``: the features of each channel handled, as they are after the run."""
+    return {
+        "api_host": api_host,
+        "requests": {"total": sum(tally.requests.values()), **tally.requests},
+        "retries": tally.retries,
+        "wait_ms": round(tally.wait_ms, 3),
+        "latency_ms": latency(tally.latencies_ms),
+        "feature_availability": availability(features, handled),
+    }
+
+
+def latency(latencies_ms: Sequence[float]) -> dict[str, float]:
+    """Average, median, 95th percentile (nearest rank) and maximum in milliseconds; zeros where nothing was sent."""
+    ranked = sorted(latencies_ms) or [0.0]
+    return {
+        "avg": round(sum(ranked) / len(ranked), 3),
+        "p50": round(_percentile(ranked, 50), 3),
+        "p95": round(_percentile(ranked, 95), 3),
+        "max": round(ranked[-1], 3),
+    }
+
+
+def availability(features: Sequence[str], handled: Sequence[Iterable[str]]) -> dict[str, JsonObject]:
+    """``{feature: {total, available, percent}}`` for the catalogue's features and any other that a channel has."""
+    owned = [set(item) for item in handled]
+    others = sorted(set().union(*owned) - set(features))
+    total = len(owned)
+    found = {}
+    for feature in [*features, *others]:
+        available = sum(feature in item for item in owned)
+        percent = round(100 * available / total, 2) if total else 0.0
+        found[feature] = {"total": total, "available": available, "percent": percent}
+    return found
+
+
+def _percentile(ranked: Sequence[float], percent: int) -> float:
+    return ranked[-(-len(ranked) * percent // 100) - 1]

@@ -1,0 +1,137 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""An event of our own about one entry of the audit trail, in the shape of the webhook's deliveries. Pure.
+
+``{"id", "sequence", "webhookId", "resource", "action", "timestamp", "entity"}`` as Genesys Cloud posts it, and the
+entry itself as ``audit``. All of it follows from the entry: an event that is posted again is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, Mapping
+from urllib.parse import urlsplit
+
+from .._communications import webhook
+from .._core import outcomes, validation
+from .._core.json_values import JsonObject
+from .._core.redact import without_user_info
+from .._core.validation import Problem, shown
+
+SENDER = "genesys.cloud.webmessaging_notify"
+"""What stands for the webhook that there is none of."""
+RESOURCE = "notification"
+"""What our own entries are about; they are no news to anybody."""
+SIGNATURE_HEADER = "X-Genesys-Signature"
+
+_TEXTS = ("audit_id", "timestamp", "action", "resource", "outcome")
+_OWN_HEADERS = (SIGNATURE_HEADER.lower(), "content-length", "transfer-encoding", "host", "connection")
+
+
+def is_news(entry: JsonObject, check_mode: bool) -> bool:
+    """Whether the entry tells of a change, or in check mode of one that would be made."""
+    if entry["resource"] == RESOURCE:
+        return False
+    if entry["outcome"] == outcomes.CHECKED:
+        return check_mode
+    return entry["outcome"] in outcomes.WRITTEN and not entry.get("check_mode")
+
+
+def event(entry: JsonObject) -> JsonObject:
+    """Its id is the entry's, by which a receiver knows what it has already."""
+    return {
+        "id": entry["audit_id"],
+        "sequence": _milliseconds(entry["timestamp"]),
+        "webhookId": SENDER,
+        "resource": entry["resource"],
+        "action": _action(entry),
+        "timestamp": entry["timestamp"],
+        "entity": {"id": entry.get("resource_id"), "name": entry.get("resource_name")},
+        "audit": entry,
+    }
+
+
+def summary(sent: JsonObject, with_id: bool = True) -> JsonObject:
+    """The event as a diff shows it; the id of one that is not sent says nothing."""
+    identity = {"id": sent["id"]} if with_id else {}
+    return {**identity, "resource": sent["resource"], "action": sent["action"], "entity": sent["entity"]}
+
+
+def shown_url(url: str) -> str:
+    """Without its query, where receivers have their tokens, and without user info."""
+    parts = urlsplit(without_user_info(url))
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def headers(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The wanted ones; what is posted is JSON unless they say which."""
+    named = {name.lower() for name in wanted}
+    return {**({} if "content-type" in named else {"Content-Type": "application/json"}), **wanted}
+
+
+def problems(params: Mapping[str, Any]) -> list[Problem]:
+    """Every error in the options of the task."""
+    way_out = "use https://, or allow_http_callback: true if you accept that."
+    found = []
+    if params.get("url") is not None:
+        found += validation.url("url", params["url"], bool(params.get("allow_http_callback")), way_out)
+    if params.get("secret") == "":
+        found.append(Problem("secret", "is empty; give one, or leave the option out for unsigned events."))
+    elif re.search("[\ud800-\udfff]", params.get("secret") or ""):
+        found.append(Problem("secret", "holds a byte that is no UTF-8, as a variable in another encoding would."))
+    found += webhook.header_problems(params.get("http_headers")) + _sent_header_problems(params.get("http_headers"))
+    entries = params.get("audit")
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        found += _entry_problems(f"audit[{index}]", entry)
+    return found
+
+
+def _sent_header_problems(wanted: Any) -> list[Problem]:
+    """Beside what a webhook may hold, these go out as they are."""
+    found = []
+    for header, value in (wanted if isinstance(wanted, Mapping) else {}).items():
+        option = f"http_headers.{header}"
+        if str(header).lower() in _OWN_HEADERS:
+            found.append(Problem(option, "is set by the task itself; leave it out."))
+        elif isinstance(value, str) and not (value.isascii() and value == value.strip()):
+            found.append(Problem(option, "its value begins or ends with a space, or holds a character beyond ASCII."))
+    return found
+
+
+def _entry_problems(option: str, entry: Any) -> list[Problem]:
+    if not isinstance(entry, Mapping):
+        return [Problem(option, f"{shown(entry)} is no audit entry; give the list audit of a task's result.")]
+    missing = [key for key in _TEXTS if not isinstance(entry.get(key), str) or not entry[key]]
+    if missing:
+        return [
+            Problem(option, f"is no audit entry: it has no {' and no '.join(missing)}. Give the list audit of a task.")
+        ]
+    found = validation.one_of(f"{option}.outcome", entry["outcome"], outcomes.OUTCOMES)
+    try:
+        _milliseconds(entry["timestamp"])
+    except (ValueError, OverflowError):
+        found.append(
+            Problem(f"{option}.timestamp", f"{shown(entry['timestamp'])} is no time as an audit entry has it.")
+        )
+    return found + validation.json_value(option, dict(entry))
+
+
+def _action(entry: JsonObject) -> str:
+    """What happened, in the webhook's words; in check mode, what would: CHANNEL_UPDATE says it."""
+    if entry["outcome"] != outcomes.CHECKED:
+        return str(entry["outcome"])
+    verb = entry["action"].rpartition("_")[2].lower()
+    return f"{verb.rstrip('e')}ed"
+
+
+def _milliseconds(timestamp: str) -> int:
+    """Since 1970. It grows from entry to entry, as a webhook's sequence does, though with gaps."""
+    moment = datetime.fromisoformat(timestamp.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        raise ValueError("without a time zone")
+    return round(moment.timestamp() * 1000)

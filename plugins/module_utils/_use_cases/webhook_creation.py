@@ -1,0 +1,262 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Creating a webhook once and only once, whatever is lost, late, or made by someone else at the same moment.
+
+Where the org refuses a name that is taken (409), one run of many creates it. Elsewhere all may: then each run that sees
+another webhook of the name decides by the time of creation, or else by the id, who withdraws.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, TypeVar
+
+from .._communications import webhook
+from .._communications.webhook_twins import OLDER, age, is_to_stay
+from .._core import outcomes
+from .._core.errors import (
+    Conflict,
+    GenesysError,
+    NotFound,
+    Unavailable,
+)
+from .._core.json_values import JsonObject
+from .._core.lookup import all_named, the_one_named
+from .._core.written import is_recent, moment
+from .._http.client import accepted
+from .._http.read_back import Accepted, shown
+from .._http.sender import Tries
+from .._http.waiting import Patience
+from .._webdeployments.twins import SHOWN_WITHIN
+from .audit import Operation
+from .context import Session
+from .webhook_listing import listing
+from .webhook_registration import (
+    checked,
+    creation_diff,
+    register,
+    untold,
+)
+from .webhook_writes import (
+    Ensured,
+    Seen,
+    WebhookWish,
+    delete,
+    shown_webhook,
+    update,
+)
+
+DELETE_OTHERS = "Delete all but one of them."
+WITHDRAWN_WITHIN = 5.0
+"""Seconds in which another run that has seen ours withdraws its own."""
+MOST_TURNS = 3
+"""So many times one is created anew, because those that others made were withdrawn too."""
+
+T = TypeVar("T")
+
+
+def present(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+    """The one webhook of the name as wanted: found and compared, or created."""
+    creation = _Creation(session, operation, wish)
+    for _turn in range(MOST_TURNS):
+        read_at = session.gateway.client.clock.monotonic()
+        webhooks = listing(session)
+        if webhooks is None:
+            return register(session, operation, wish)
+        seen = creation.the_one(webhooks, read_at)
+        ensured = creation.run() if seen is None else creation.use(seen)
+        if ensured is not None:
+            return ensured
+    raise Conflict(
+        f"it was created {MOST_TURNS} times, and someone else created and deleted one of the same name each time",
+        advice="Other runs may be creating it too. Run it again.",
+    )
+
+
+class _Creation:
+    """``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours."""
+
+    def __init__(self, session: Session, operation: Operation, wish: WebhookWish) -> None:
+        self._session = session
+        self._operation = operation
+        self._wish = wish
+        self._gateway = session.gateway.communications
+        self._client = session.gateway.client
+        self._has_begun = self._is_lost = False
+        self._withdrawn: set[str] = set()
+        self._plan = wish.creation()
+        self._diff = creation_diff(self._plan)
+
+    def run(self) -> Ensured | None:
+        """Create it; None where another of the name may be there instead."""
+        operation = self._operation
+        operation.action, operation.changes = "WEBHOOK_CREATE", self._plan.changes
+        if self._session.check_mode:
+            return checked(operation, self._plan)
+        self._has_begun = True
+        found, answer = self._post()
+        if answer is None or answer.content is None:
+            return self.use(found[0]) if len(found) == 1 else None
+        own = answer.content
+        with accepted(self._diff):
+            rows = self._rows_with(own)
+        if self._stays(next((row for row in rows if row["id"] == own["id"]), own), rows):
+            return self._created(own, answer, rows)
+        self._withdraw(str(own["id"]))
+        return None
+
+    def use(self, seen: Seen) -> Ensured | None:
+        """Of what has the name: ours if it is what a lost try of ours would have made, else it is brought to the wish.
+
+        None where it went away meanwhile, as another run's does that withdraws.
+        """
+        if not self._has_begun:
+            return update(self._session, self._operation, self._wish, seen)
+        if self._is_lost and self._wish.is_creation(seen.entity):
+            return self._created(seen.entity, Accepted(seen.entity), [])
+        self._session.warnings.append(
+            f"Webhook {self._wish.name!r} was created by someone else at the same moment; it was compared with what "
+            "is wanted. Its secret is theirs unless update_secret is always."
+        )
+        try:
+            return update(self._session, self._operation, self._wish, seen)
+        except NotFound:
+            return None
+
+    def _post(self) -> tuple[list[Seen], Accepted | None]:
+        """What has the name as far as somebody looked, and the answer to what was created; None: it was not told."""
+        found: list[Seen] = []
+
+        def look() -> Accepted | None:
+            self._is_lost = True
+            found[:] = self._named()
+            return Accepted(None) if found else None
+
+        def create(tries: Tries) -> Accepted:
+            return self._gateway.create_webhook(webhook.to_body(self._plan.patch), tries)
+
+        try:
+            answer = self._client.settle(create, look, creates=True)
+        except Conflict as error:
+            if error.answer.status != 409:
+                raise
+            return self._who_took_it(error), None
+        if found:
+            return found, None
+        if answer.content is not None and answer.content.get("name") == self._wish.name:
+            return [], answer
+        self._is_lost = True
+        return self._named_at_last(answer), None
+
+    def _named(self) -> list[Seen]:
+        read_at = self._client.clock.monotonic()
+        return [Seen(row, read_at) for row in self._rows(listing(self._session) or [])]
+
+    def _rows(self, webhooks: list[JsonObject]) -> list[JsonObject]:
+        return [row for row in all_named(webhooks, self._wish.name) if row["id"] not in self._withdrawn]
+
+    def _named_at_last(self, answer: Accepted) -> list[Seen]:
+        """What has the name, once the listing shows it. Raises ProtocolError where it goes on not to."""
+        try:
+            return shown(
+                self._client, lambda: self._named() or None, f"webhook {self._wish.name!r}", answer, self._diff
+            )
+        except Conflict as never:
+            with accepted(self._diff):
+                raise untold() from never
+
+    def _who_took_it(self, refusal: Conflict) -> list[Seen]:
+        """What has the name that the API says is taken, once the listing shows it."""
+        found = self._patiently(SHOWN_WITHIN, lambda: self._named() or None, "missing in the listing")
+        if found is None:
+            raise Conflict("the API says that the name is taken, but it lists no webhook of that name", refusal.answer)
+        return found
+
+    def _rows_with(self, own: JsonObject) -> list[JsonObject]:
+        """All of the name as one listing shows them, which has to show ours; none where it goes on not to."""
+
+        def look() -> list[JsonObject] | None:
+            rows = [seen.entity for seen in self._named()]
+            return rows if any(row["id"] == own["id"] for row in rows) else None
+
+        with accepted(self._diff):
+            return self._patiently(SHOWN_WITHIN, look, "missing in the listing") or []
+
+    def _stays(self, own: JsonObject, rows: list[JsonObject]) -> bool:
+        """Whether ours is the one to stay. One that sees no other does not look again, so it never withdraws."""
+        waiting = iter([rows])
+
+        def look() -> bool | None:
+            there = next(waiting, None)
+            if there is None:
+                there = [seen.entity for seen in self._named()]
+            return is_to_stay(own, there)
+
+        with accepted(self._diff):
+            stays = self._patiently(WITHDRAWN_WITHIN, look, "there twice") or False
+        younger = [str(row["id"]) for row in rows if age(own, row) == OLDER]
+        if stays and younger:
+            self._session.warnings.append(
+                f"Someone else created a webhook {self._wish.name!r} ({', '.join(younger)}) at the same moment; "
+                f"ours ({own['id']}) is older and stays. If theirs was not withdrawn, delete it."
+            )
+        return stays
+
+    def _withdraw(self, own_id: str) -> None:
+        try:
+            with accepted(self._diff):
+                delete(self._gateway, own_id)
+        except GenesysError as error:
+            error.advice = (
+                f"{own_id} was created while someone else's got the same name, and could not be withdrawn. Delete one "
+                f"of them. {error.advice}"
+            ).strip()
+            raise
+        self._withdrawn.add(own_id)
+        if not self._is_lost:
+            self._session.warnings.append(
+                f"Our own webhook {self._wish.name!r} ({own_id}) was withdrawn, since another has the same name."
+            )
+
+    def _created(self, entity: JsonObject, answer: Accepted, rows: list[JsonObject]) -> Ensured:
+        webhook_id = self._operation.resource_id = str(entity["id"])
+        row = next((row for row in rows if row["id"] == webhook_id), None)
+        met = [each for each in (answer.content, row) if each is not None and self._wish.is_met_by(each)]
+        told = Accepted(met[0]) if met else answer
+        entity = shown_webhook(self._gateway, self._wish, webhook_id, told, self._diff, self._plan.changes)
+        self._operation.outcome = outcomes.CREATED
+        return Ensured(entity, self._diff, True)
+
+    def the_one(self, webhooks: list[JsonObject], read_at: float) -> Seen | None:
+        """The one webhook of that name, None where there is none. Raises Ambiguous where there are several for good.
+
+        Several may be there for a moment only: runs that create them at once withdraw all but one.
+        """
+        named = [Seen(row, read_at) for row in self._rows(webhooks)]
+
+        def look() -> bool | None:
+            nonlocal named
+            named = self._named()
+            return True if len(named) < 2 else None
+
+        if len(named) > 1 and any(self._may_be_young(seen.entity) for seen in named):
+            self._patiently(SHOWN_WITHIN, look, "ambiguous")
+        one = the_one_named([seen.entity for seen in named], self._wish.name, "webhook", DELETE_OTHERS)
+        return next((seen for seen in named if seen.entity is one), None)
+
+    def _may_be_young(self, row: JsonObject) -> bool:
+        created = row.get("dateCreated")
+        return moment(created) is None or is_recent(created, self._client.served_at)
+
+    def _patiently(self, seconds: float, look: Callable[[], T | None], is_still: str) -> T | None:
+        """What ``look`` returns at last, None where it goes on to return that."""
+        patience = Patience(self._client, min(seconds, self._client.deadline), "")
+        try:
+            return patience.until(look, f"webhook {self._wish.name!r}", is_still)
+        except Unavailable as error:
+            if error.answer.method is not None:  # a read that failed, and no end of patience
+                raise
+            return None

@@ -1,0 +1,91 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Creating a webhook in an org that serves nothing but that: what is there cannot be looked at."""
+
+from __future__ import annotations
+
+from .._communications import webhook
+from .._core import outcomes
+from .._core.errors import (
+    Answer,
+    Conflict,
+    ProtocolError,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .._core.plan import Plan
+from .._http.client import accepted
+from .._http.read_back import Accepted
+from .._http.sender import Tries
+from .audit import Operation
+from .context import Session
+from .webhook_writes import Ensured, WebhookWish
+
+
+def register(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+    """An org that serves POST alone: the name is all that it compares, and its 409 means "registered"."""
+    plan = wish.creation()
+    operation.action, operation.changes = "WEBHOOK_CREATE", plan.changes
+    if session.check_mode:
+        session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
+        return checked(operation, plan)
+    answer, is_ours = _post_blindly(session, wish, plan)
+    if answer is None:
+        session.warnings.append(
+            f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what "
+            "is wanted."
+        )
+    if not is_ours:
+        operation.outcome, operation.changes = outcomes.UNCHANGED, ()
+        return Ensured(None, {"before": {}, "after": {}}, False)
+    if answer is not None and answer.doubt is not None:
+        raise answer.doubt
+    with accepted(creation_diff(plan)):
+        entity = None if answer is None else answer.content
+        if answer is not None and (entity is None or entity.get("name") != wish.name):
+            raise untold()
+    operation.resource_id = None if entity is None else str(entity["id"])
+    operation.outcome = outcomes.CREATED
+    return Ensured(entity, creation_diff(plan), True)
+
+
+def _post_blindly(session: Session, wish: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
+    """The answer, None where the name is taken; and whether that may be by a try of ours whose answer was lost."""
+    gateway = session.gateway.communications
+    is_lost = False
+
+    def create(tries: Tries) -> Accepted | None:
+        nonlocal is_lost
+        try:
+            return gateway.create_webhook(webhook.to_body(plan.patch), tries)
+        except Conflict as error:
+            if error.answer.status != 409:
+                raise
+            return None
+        except UnknownOutcome:
+            is_lost = True
+            raise
+
+    answer = gateway.client.settle(create, lambda: None, can_tell=False)
+    return answer, is_lost or answer is not None
+
+
+def checked(operation: Operation, plan: Plan) -> Ensured:
+    operation.outcome = outcomes.CHECKED
+    return Ensured({"id": None, **webhook.to_body(plan.patch)}, creation_diff(plan), True)
+
+
+def creation_diff(plan: Plan) -> JsonObject:
+    return {"before": {"state": "absent"}, "after": {"state": "present", **webhook.masked(plan.after)}}
+
+
+def untold() -> ProtocolError:
+    return ProtocolError(
+        "the POST was accepted, but its answer is not the webhook, so whether there is one is not known",
+        Answer(method="POST"),
+        "Run it again: it looks for the webhook first.",
+    )

@@ -1,0 +1,227 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The endpoints of ``/api/v2/webdeployments``: whole objects in, whole objects out (``facts/endpoints.json``)."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable, Mapping
+from urllib.parse import quote
+
+from .._core.errors import (
+    Answer,
+    NotFound,
+    ProtocolError,
+    UnknownOutcome,
+)
+from .._core.json_values import JsonObject
+from .._http.client import Client, found_or_none
+from .._http.sender import Tries
+
+DEPLOYMENTS = "/api/v2/webdeployments/deployments"
+CONFIGURATIONS = "/api/v2/webdeployments/configurations"
+DRAFT = "DRAFT"
+LONGEST_NUMBER = 9
+"""Digits of a version's number; no configuration was ever published more often."""
+_PAGE = {"pageSize": 300}
+"""The service's own default (SDK ``web_deployments_api.py``)."""
+
+
+class WebDeploymentsApi:
+    """A read raises NotFound where there is no such thing; a write is one try or more, inside ``Client.settle``."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def deployments(self) -> list[JsonObject]:
+        """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
+        return self._listed(DEPLOYMENTS, {"expand": "Configuration"})
+
+    def bare_deployments(self) -> list[JsonObject]:
+        """Every deployment, each with a bare reference ``{id, version}`` to its configuration."""
+        return self._listed(DEPLOYMENTS, {})
+
+    def deployment(self, deployment_id: str) -> JsonObject:
+        """With a bare reference ``{id, version}`` to its configuration."""
+        return self._read(_item(DEPLOYMENTS, deployment_id), deployment_id)
+
+    def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
+        return self._write("POST", DEPLOYMENTS, body, tries)
+
+    def replace_deployment(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        return self._write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries, deployment_id)
+
+    def delete_deployment(self, deployment_id: str, tries: Tries) -> None:
+        self.client.write("DELETE", _item(DEPLOYMENTS, deployment_id), None, tries)
+
+    def identity_resolution(self, deployment_id: str) -> JsonObject:
+        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        found = self.client.get(path)
+        if "resolveIdentities" not in found:  # to take it for empty would be to write that
+            raise _no_identity_resolution("GET", path)
+        return found
+
+    def replace_identity_resolution(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        answer = self.client.write("PUT", path, body, tries)
+        if "resolveIdentities" not in answer:
+            raise UnknownOutcome(_no_identity_resolution("PUT", path), 0.0, again=False)
+        return answer
+
+    def drafts(self) -> list[JsonObject]:
+        """The draft of every configuration."""
+        return self._listed(CONFIGURATIONS, {})
+
+    def published_rows(self) -> list[JsonObject]:
+        """A row for every configuration of which a version is published.
+
+        It shows the newest version, or is the draft, which tells nothing of what is published: sources disagree
+        (``facts/reality.md`` R16). ``version_number`` tells which.
+        """
+        return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
+
+    def published(self) -> dict[str, JsonObject]:
+        """The newest published version of every configuration that has one, by id. What no row shows is read singly."""
+        rows = self.published_rows()
+        hidden = [row["id"] for row in rows if version_number(row) is None]
+        read = dict(zip(hidden, self.client.each(self._newest, hidden)))
+        newest = {row["id"]: read.get(row["id"], row) for row in rows}
+        return {configuration_id: version for configuration_id, version in newest.items() if version is not None}
+
+    def _newest(self, configuration_id: str) -> JsonObject | None:
+        return newest_published(found_or_none(lambda: self.versions(configuration_id)) or ())
+
+    def draft(self, configuration_id: str) -> JsonObject:
+        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)
+
+    def versions(self, configuration_id: str) -> list[JsonObject]:
+        """Every version, in whatever order the service gives them."""
+        return self.client.cursor_pages(f"{_item(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
+
+    def version(self, configuration_id: str, version: str) -> JsonObject:
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}"
+        found = self._read(path, configuration_id)
+        if str(found.get("version")) != version:
+            raise _another("GET", path, f"version {version}", f"version {found.get('version')}")
+        return found
+
+    def create_configuration(self, body: JsonObject, tries: Tries) -> JsonObject:
+        """The draft of a new configuration; nothing of it is published."""
+        return self._write("POST", CONFIGURATIONS, body, tries)
+
+    def delete_configuration(self, configuration_id: str, tries: Tries) -> None:
+        """All of its versions."""
+        self.client.write("DELETE", _item(CONFIGURATIONS, configuration_id), None, tries)
+
+    def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft"
+        return self._write("PUT", path, body, tries, configuration_id)
+
+    def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
+        """Make the draft the next version; the version."""
+        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
+        return self._write(
+            "POST", path, None, tries, configuration_id, lambda version: version_number(version) is not None
+        )
+
+    def _read(self, path: str, object_id: str) -> JsonObject:
+        """The object that was asked for, and no other one."""
+        found = self.client.get(path)
+        if not _is_object(found):
+            raise _no_object("GET", path)
+        if found["id"] != object_id:
+            raise _another("GET", path, object_id, found["id"])
+        return found
+
+    def _write(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject | None,
+        tries: Tries,
+        object_id: str | None = None,
+        is_complete: Callable[[JsonObject], bool] = lambda answer: True,
+    ) -> JsonObject:
+        """What was written; an answer that does not say is looked up like one that was lost.
+
+        ``object_id``: None of one that is being created.
+        """
+        answer = self.client.write(method, path, body, tries)
+        if not _is_object(answer) or not is_complete(answer):
+            raise UnknownOutcome(_no_object(method, path), 0.0, again=False)
+        if object_id not in (None, answer["id"]):
+            raise UnknownOutcome(_another(method, path, str(object_id), answer["id"]), 0.0, again=False)
+        return answer
+
+    def _listed(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
+        """Each id once, though a page can repeat what moved while it was read."""
+        try:
+            found = self.client.cursor_pages(path, {**_PAGE, **query})
+        except NotFound as error:
+            error.advice = (
+                "This address does not serve Web Deployments, which are a part of Genesys Cloud's public API: check "
+                "api_url and region."
+            )
+            raise
+        return list({entity["id"]: entity for entity in found}.values())
+
+
+def version_number(version: JsonObject) -> int | None:
+    """Versions are texts: "1", "2" and so on, and "DRAFT"."""
+    text = str(version.get("version"))
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def pin_of(deployment: JsonObject) -> tuple[Any, str]:
+    """The id of the configuration and the version that a deployment is pinned to; also of a version itself."""
+    pinned = deployment.get("configuration", deployment)
+    pinned = pinned if isinstance(pinned, dict) else {}
+    return pinned.get("id"), str(pinned.get("version"))
+
+
+def pinned_version(deployment: JsonObject | None) -> str | None:
+    """The version that it is pinned to, None where it is gone or pinned to nothing."""
+    pinned = (deployment or {}).get("configuration")
+    version = pinned.get("version") if isinstance(pinned, dict) else None
+    return None if version is None else str(version)
+
+
+def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
+    """None where nothing was published yet."""
+    published = [version for version in versions if version_number(version) is not None]
+    return max(published, key=lambda version: version_number(version) or 0, default=None)
+
+
+def _is_object(answer: JsonObject) -> bool:
+    return isinstance(answer.get("id"), str) and bool(answer["id"])
+
+
+def _no_object(method: str, path: str) -> ProtocolError:
+    return ProtocolError(
+        "the answer has no id, so it is none of the objects that Web Deployments hold",
+        Answer(method=method, path=path, status=200),
+        "Check that api_url is the address of the API, and not of something before it.",
+    )
+
+
+def _another(method: str, path: str, asked: str, answered: str) -> ProtocolError:
+    return ProtocolError(
+        f"{asked} was asked for, and the answer is about {answered}",
+        Answer(method=method, path=path, status=200),
+        "Nothing was written to either. Something between here and the API mixes up answers: check api_url and proxy.",
+    )
+
+
+def _no_identity_resolution(method: str, path: str) -> ProtocolError:
+    return ProtocolError(
+        "the answer has no resolveIdentities, so it is no identity resolution",
+        Answer(method=method, path=path, status=200),
+        "Check that api_url is the address of the API, and not of something before it.",
+    )
+
+
+def _item(collection: str, item_id: str) -> str:
+    return f"{collection}/{quote(item_id, safe='')}"

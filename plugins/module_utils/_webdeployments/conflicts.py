@@ -1,0 +1,159 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What a task on Web Deployments must not touch unasked: shared configurations, others' drafts, what is gone.
+
+All of it is about a ``Change`` whose channel's ``origin`` is the deployment with its whole version.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Callable, Mapping, Sequence
+
+from .._channel.desired import Wish
+from .._channel.gateway import Change
+from .._core.errors import Conflict, GenesysError
+from .._core.json_values import JsonObject, canonical
+from .._core.plan import Plan
+from .configuration_content import (
+    content_key,
+    content_of,
+    is_same_content,
+    is_same_version,
+    is_version,
+    last_edit,
+    lost_draft,
+)
+from .mapping import (
+    changed_content,
+    changes_content,
+)
+
+MOST_TOLD = 50
+"""So many deployments are named that share a configuration; each row of a fleet says it anew."""
+
+
+def wanted_content(change: Change) -> JsonObject:
+    """What the version shall hold that the change's deployment is pinned to."""
+    return changed_content(content_of(change.channel.origin.get("configuration")), change.plan.patch)
+
+
+def refuse(changes: Sequence[Change], error: GenesysError) -> None:
+    for change in changes:
+        change.error = change.error or copy.copy(error)
+
+
+def refuse_unchangeable(change: Change) -> None:
+    """A deployment that is going, or that has no configuration to change."""
+    deployment = change.channel.origin
+    configuration = deployment.get("configuration")
+    if deployment.get("status") == "Deleting":
+        going = Conflict("it is being deleted", advice="Take it out of the task, or run it again once it is gone.")
+        refuse([change], going)
+    elif not isinstance(configuration, dict) or not configuration.get("id"):
+        refuse([change], Conflict("it is pinned to no configuration", advice="Pin one, with webmessaging_deployment."))
+    elif not is_version(configuration):
+        pinned = f"version {configuration.get('version')} of configuration {_label(configuration)}"
+        advice = "Pin one that does, with webmessaging_deployment."
+        refuse([change], Conflict(f"{pinned}, which it is pinned to, does not exist any more", advice=advice))
+
+
+def may_be_edited(draft: JsonObject, change: Change) -> bool:
+    """Whether the draft may be other than what was published last, as far as the pinned version tells."""
+    pinned = change.channel.origin["configuration"]
+    if not is_same_version(draft, pinned):
+        return True
+    saved, published = draft.get("dateModified"), pinned.get("datePublished")
+    return isinstance(saved, str) and isinstance(published, str) and saved > published
+
+
+def refuse_edited(edits: Sequence[Change], draft: JsonObject, newest: JsonObject) -> None:
+    """A draft that somebody left, which is neither what is published nor what is wanted."""
+    if is_same_version(draft, newest):
+        return
+    for change in edits:
+        wanted = {**wanted_content(change), "name": newest.get("name")}
+        if not is_same_version(draft, wanted) and not holds_content(newest, wanted):
+            refuse([change], _is_drafted(draft))
+
+
+def refuse_shared(
+    edits: Sequence[Change], users: Sequence[JsonObject], newest: JsonObject | None, changes: Mapping[str, Change]
+) -> None:
+    """A configuration that serves deployments which neither have what is wanted nor get it from the task.
+
+    ``users``: the deployments that are pinned to it; ``changes``: all that the task is about, by the deployment's id.
+    """
+    groups = _by_content([user for user in users if user.get("status") != "Deleting"], changes)
+    found: dict[tuple[str, int], list[JsonObject]] = {}
+    for change in edits:
+        wanted = wanted_content(change)
+        if holds_content(newest, wanted):
+            continue  # nothing is published
+        key = (content_key(wanted), id(change.wish))
+        if key not in found:
+            others = [user for content, group in groups.items() if content != key[0] for user in group]
+            found[key] = [user for user in others if not _is_wanted_alike(changes.get(user["id"]), change)]
+        if found[key]:
+            refuse([change], _is_shared(change, found[key]))
+
+
+def _by_content(users: Sequence[JsonObject], changes: Mapping[str, Change]) -> dict[str, list[JsonObject]]:
+    """The deployments by what they will have: what they have, or what the task makes of it."""
+    found: dict[str, list[JsonObject]] = {}
+    for user in users:
+        change = changes.get(user["id"])
+        content = user["configuration"] if change is None else wanted_content(change)
+        found.setdefault(content_key(content), []).append(user)
+    return found
+
+
+def _is_wanted_alike(other: Change | None, change: Change) -> bool:
+    """Whether the task wants the same of both."""
+    return other is not None and (other.wish is change.wish or _meaning(other.wish) == _meaning(change.wish))
+
+
+def _meaning(wish: Wish) -> tuple[str, ...]:
+    """What it comes to; the order of features carries no meaning."""
+    features = wish.state.get("features")
+    state = {**wish.state, "features": sorted(map(str, features)) if isinstance(features, list) else features}
+    switched = (sorted(wish.enable_features or ()), sorted(wish.disable_features or ()))
+    return (canonical(state), *map(canonical, switched))
+
+
+def beside_overwritten_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> Callable[[Plan], Plan]:
+    """Adds to a plan what is lost of somebody's draft when ``body`` is written in its place."""
+    lost, instead, paths = lost_draft(draft, newest, body)
+    return lambda plan: plan.also("draft", lost, instead, paths) if changes_content(plan.patch) else plan
+
+
+def holds_content(newest: JsonObject | None, content: JsonObject) -> bool:
+    """Whether the newest version, as far as one is known, already is what is wanted, and one that can be pinned."""
+    return newest is not None and newest.get("status") != "Error" and is_same_content(newest, content)
+
+
+def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
+    names = ", ".join(f"{other.get('name')!r} ({other['id']})" for other in others[:MOST_TOLD])
+    more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
+    used = f"its configuration {_label(change.channel.origin['configuration'])} is used by other deployments too"
+    return Conflict(
+        f"{used}: {names}{more}",
+        advice="With change_shared: true it is published, and pinned by the selected deployments alone; or select all "
+        "of them in one webmessaging_channels task with the same wish.",
+    )
+
+
+def _is_drafted(draft: JsonObject) -> Conflict:
+    return Conflict(
+        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published"
+        f"{last_edit(draft)}",
+        advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
+    )
+
+
+def _label(version: JsonObject) -> str:
+    return f"{version.get('name')!r} ({version.get('id')})"

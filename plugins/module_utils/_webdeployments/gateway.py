@@ -1,0 +1,329 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The Web Deployments gateway: a channel is a deployment with the version of a configuration that it is pinned to.
+
+A change of what a configuration holds is written to its draft, published as a new version, and pinned by the
+deployment: each configuration once, however many deployments shall have it. What other deployments use, or a person
+left in a draft, is not touched unasked.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Iterator, Sequence
+
+from .._channel.channel import Channel
+from .._channel.gateway import Change
+from .._core.errors import Conflict, GenesysError, NotFound
+from .._core.json_values import JsonObject
+from .._core.plan import Plan
+from .._core.written import is_recent
+from .._http.client import Client
+from .._http.freshness import Reader, Work, fields_in_no_row
+from .._http.interruption import Interrupted
+from .._http.waiting import Patience
+from . import raw_fields
+from .api import WebDeploymentsApi, pin_of
+from .configuration_content import (
+    is_version,
+)
+from .configuration_schema import CONTENT
+from .conflicts import (
+    refuse_shared,
+    refuse_unchangeable,
+)
+from .mapping import (
+    DEPLOYMENT_WRITABLE,
+    PENDING,
+    WebDeploymentsDialect,
+    changes_content,
+    completed_plan,
+    deployment_body,
+    lets_every_type_in,
+    predicted,
+    to_channel,
+    unsets_flow,
+)
+from .pinning import change_deployment, settled_deployment
+from .publications import Attempt, Publications
+
+WAIT_LONGER = "What was written stands; run it again, or raise deadline."
+MOST_TURNS = 3
+"""So many times a change is planned anew because its deployment was pinned to something else meanwhile."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a task may touch that is not its own."""
+
+    overwrite_draft: bool = False
+    change_shared: bool = False
+
+
+class _Moved(Exception):
+    """The deployment was pinned to a version meanwhile that does not hold what is wanted."""
+
+    def __init__(self, deployment: JsonObject) -> None:
+        super().__init__()
+        self.deployment = deployment
+
+
+class WebDeployments:
+    """See ``gateway.ChannelGateway``."""
+
+    dialect = WebDeploymentsDialect()
+    waiting = 4
+
+    def __init__(self, client: Client, allowed: Allowed) -> None:
+        self.client = client
+        self.api = WebDeploymentsApi(client)
+        self._allowed = allowed
+        self._listing: list[JsonObject] | None = None
+        self._work = Work()
+        self._publications = Publications(self.api, self._work, allowed.overwrite_draft)
+        self._fresh: Reader[JsonObject] = Reader(
+            client.clock,
+            self._work,
+            self.api.deployment,
+            lambda: {str(each["id"]): each for each in self.api.bare_deployments()},
+            lambda rows: not fields_in_no_row(rows, DEPLOYMENT_WRITABLE),
+        )
+
+    def channels(self) -> list[Channel]:
+        return [to_channel(deployment) for deployment in self._deployments()]
+
+    def channel(self, channel_id: str) -> Channel:
+        read_at = self._fresh.now()
+        deployment = self._with_version(self.api.deployment(channel_id))
+        self._fresh.learn(channel_id, deployment, read_at)
+        return to_channel(deployment)
+
+    def _deployments(self) -> list[JsonObject]:
+        """All of them, each with its whole version; read once for a task."""
+        if self._listing is None:
+            read_at = self._fresh.now()
+            listing = self.api.deployments()
+            bare = [each for each in listing if not is_version(each.get("configuration"))]
+            whole = {each["id"]: each for each in self.client.each(self._with_version, bare)}
+            self._listing = [whole.get(each["id"], each) for each in listing]
+            self._fresh.learn_all({str(each["id"]): each for each in self._listing}, read_at)
+        return self._listing
+
+    def _with_version(self, deployment: JsonObject) -> JsonObject:
+        """The deployment with its configuration's whole version, or with the reference to one that is gone."""
+        if "configuration" not in deployment:  # a row that shows less than there is
+            deployment = self.api.deployment(str(deployment["id"]))
+        reference = deployment.get("configuration")
+        if not isinstance(reference, dict) or not reference.get("id"):
+            return deployment
+        try:
+            return {**deployment, "configuration": self.api.version(reference["id"], str(reference.get("version")))}
+        except NotFound:
+            return deployment
+
+    def is_busy(self, channel: Channel) -> bool:
+        return channel.origin.get("status") == PENDING
+
+    def settled(self, channel: Channel) -> Channel:
+        if not self.is_busy(channel):
+            return channel
+        read_at = self._fresh.now()
+        deployment = settled_deployment(self.api, channel.origin, self._patience())
+        if pin_of(deployment) == pin_of(channel.origin):
+            deployment = {**deployment, "configuration": channel.origin["configuration"]}
+        else:
+            deployment = self._with_version(deployment)
+        self._fresh.learn(channel.id, deployment, read_at)
+        return to_channel(deployment)
+
+    def completed(self, plan: Plan, channel: Channel) -> Plan:
+        return completed_plan(plan, channel)
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+        """One batch for each configuration: its draft can be worked on by one at a time."""
+        self.client.each(self._show_flow, [change for change in changes if unsets_flow(change.wish)])
+        batches: dict[str, list[Change]] = {}
+        for change in changes:
+            if change.plan.changed:
+                batches.setdefault(str(change.channel.more["configuration_id"]), []).append(change)
+        for batch in batches.values():
+            for change in batch:
+                refuse_unchangeable(change)
+        editing = {
+            configuration_id: edits
+            for configuration_id, batch in batches.items()
+            if (edits := [change for change in batch if changes_content(change.plan.patch) and not change.error])
+        }
+        self._work.begin(sum(map(len, batches.values())))
+        self._prepare(editing, changes)
+        return list(batches.values())
+
+    def _show_flow(self, change: Change) -> None:
+        """Read singly a deployment whose flow the listing does not show: there may be one to unset."""
+        if self._listing and fields_in_no_row(self._listing, ("flow",)):
+            change.or_fail(lambda: self._renew(change, self._fresh.fresh(change.channel.id)))
+
+    def _prepare(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
+        if not editing:
+            return
+        self._publications.prepare(editing)
+        if not self._allowed.change_shared:
+            self._refuse_shared(editing, changes)
+
+    def cautions(self, changes: Sequence[Change]) -> list[str]:
+        return self._of_file_sharing(changes) + self._of_unknown_fields(changes)
+
+    def _of_unknown_fields(self, changes: Sequence[Change]) -> list[str]:
+        raw = [change.wish.state.get("configuration") or {} for change in changes]
+        return raw_fields.cautions_of_all(CONTENT, raw, "configuration")
+
+    def _of_file_sharing(self, changes: Sequence[Change]) -> list[str]:
+        labels = [change.channel.label for change in changes if lets_every_type_in(change.plan, change.channel)]
+        if not labels:
+            return []
+        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
+        caution = (
+            f"file-sharing is turned on for {labels[0]}{more} without a supported content profile: the org's default "
+            "profile says which files guests can send (as delivered: all). supported_content_id of "
+            "webmessaging_deployment sets another."
+        )
+        return [caution]
+
+    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+        """A PUT, a publish and two polls for a configuration, a PUT and two polls for each deployment."""
+        return sum(4 + 3 * len(batch) for batch in batches)
+
+    def predicted(self, change: Change) -> Channel:
+        return predicted(change.channel, change.plan.patch)
+
+    def apply(self, change: Change) -> Channel:
+        attempt = Attempt(change, self._patience())
+        try:
+            with _counted_as_changed(attempt):
+                return self._apply(attempt)
+        finally:
+            self._work.end_one()
+
+    def _apply(self, attempt: Attempt) -> Channel:
+        change = attempt.change
+        fresh = self._fresh.fresh(change.channel.id)
+        for _turn in range(MOST_TURNS):
+            if fresh is not change.channel.origin:
+                self._renew(change, fresh)
+            if not change.plan.changed:
+                return change.channel
+            version = change.channel.origin["configuration"]
+            if changes_content(change.plan.patch):
+                version = self._publications.version_for(attempt)
+            try:
+                return self._pinned(attempt, version)
+            except _Moved as moved:
+                fresh = moved.deployment
+                self._fresh.learn(change.channel.id, fresh, self._fresh.now())
+        raise Conflict(
+            f"it was pinned to other versions again and again, now to version {pin_of(fresh)[1]}",
+            advice="Someone else keeps changing the same deployment. Run it again once they are done.",
+        )
+
+    def _renew(self, change: Change, deployment: JsonObject) -> None:
+        """Plan anew, for the deployment as it was read afresh. Raises GenesysError where that is not possible."""
+        origin = change.channel.origin
+        if pin_of(deployment) == pin_of(origin):
+            deployment = {**deployment, "configuration": origin["configuration"]}
+        elif not is_version(deployment.get("configuration")):
+            deployment = self._with_version(deployment)
+        change.renew(to_channel(deployment))
+        refuse_unchangeable(change)
+        configuration_id = str(change.channel.more["configuration_id"])
+        edits = changes_content(change.plan.patch) and not change.error
+        if edits and configuration_id != str(pin_of(origin)[0]):
+            raise Conflict(
+                f"it was pinned to configuration {pin_of(origin)[0]}, and is now pinned to {configuration_id}",
+                advice="Someone else is changing the same deployment. Run it again.",
+            )
+        if edits and not self._publications.has(configuration_id):
+            self._prepare({configuration_id: [change]}, [change])
+        if change.error is not None:
+            raise change.error
+
+    def _pinned(self, attempt: Attempt, version: JsonObject) -> Channel:
+        """PUT the deployment, pinned to the version; raises _Moved where it was pinned elsewhere meanwhile."""
+        change, origin = attempt.change, attempt.change.channel.origin
+
+        def body_of(deployment: JsonObject) -> JsonObject | None:
+            nonlocal version
+            pinned = pin_of(deployment)
+            if pinned not in (pin_of(origin), pin_of(version)):
+                version = self._held_elsewhere(change, deployment)
+            plan = change.plan_for(to_channel({**deployment, "configuration": version}))
+            if pinned == pin_of(version) and not plan.changed:
+                return None
+            return deployment_body(deployment, plan.patch, *pin_of(version))
+
+        def accepted() -> None:
+            attempt.has_written = True
+
+        fresh = self._fresh.fresh(change.channel.id)
+        deployment = change_deployment(
+            self.api,
+            fresh,
+            self._fresh.read_at(change.channel.id),
+            body_of,
+            attempt.patience,
+            accepted,
+            is_young=lambda body: self._is_young(body, version),
+        )
+        channel = to_channel({**deployment, "configuration": version})
+        missing = change.wish.plan(channel).changes
+        if missing:
+            raise Conflict(
+                f"the writes were accepted, but {', '.join(missing)} did not become what was wanted",
+                advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
+            )
+        if not attempt.has_written:  # someone else has done it meanwhile
+            change.renew(channel)
+        return channel
+
+    def _held_elsewhere(self, change: Change, deployment: JsonObject) -> JsonObject:
+        """The version that someone pinned meanwhile, if it holds what is wanted; else raises _Moved."""
+        there = self._with_version(deployment)
+        if not is_version(there.get("configuration")) or changes_content(change.wish.plan(to_channel(there)).patch):
+            raise _Moved(there)
+        version: JsonObject = there["configuration"]
+        return version
+
+    def _is_young(self, body: JsonObject, version: JsonObject) -> bool:
+        """Whether the service may not know yet the version that a body pins."""
+        configuration_id, number = pin_of(body)
+        if self._publications.published_here(str(configuration_id), number):
+            return True
+        return is_recent(version.get("datePublished"), self.client.served_at)
+
+    def _patience(self) -> Patience:
+        return Patience(self.client, self.client.deadline, WAIT_LONGER)
+
+    def _refuse_shared(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
+        users: dict[Any, list[JsonObject]] = {}
+        for user in self._deployments():
+            if isinstance(user.get("configuration"), dict):
+                users.setdefault(user["configuration"].get("id"), []).append(user)
+        by_deployment = {change.channel.id: change for change in changes}
+        for configuration_id, edits in editing.items():
+            newest = self._publications.newest(configuration_id)
+            refuse_shared(edits, users.get(configuration_id, []), newest, by_deployment)
+
+
+@contextmanager
+def _counted_as_changed(attempt: Attempt) -> Iterator[None]:
+    """What ends the task after a write was accepted cannot undo it, so it has changed something all the same."""
+    try:
+        yield
+    except (GenesysError, Interrupted) as error:
+        if attempt.has_written:
+            error.result = {"changed": True, "diff": attempt.change.plan.diff}
+        raise

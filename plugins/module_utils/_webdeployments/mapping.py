@@ -1,0 +1,346 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What Web Deployments call a channel's things, and which of them they can set. Pure.
+
+A channel is a deployment together with the version of a configuration that it is pinned to. Facts of the API:
+``facts/platform-api.md`` (SDK 269, Terraform provider 1.84.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Mapping, Sequence
+
+from .._channel import capabilities
+from .._channel.channel import Channel
+from .._channel.desired import Wish
+from .._core import validation
+from .._core.json_values import JsonObject, at, merge, nested
+from .._core.plan import Plan
+from .._core.validation import Problem, shown
+from . import raw_fields
+from .configuration_content import (
+    NO_CONTENT,
+    content_of,
+    is_version,
+)
+from .configuration_rules import contradictions
+from .configuration_schema import CONTENT
+
+CHANNEL_TYPE = "webmessaging"
+RICH_MEDIA = "rich-media"
+WEBMESSAGING = "Webmessaging"
+DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
+DEPLOYMENT_OPTIONAL = ("description", "allowedDomains", "flow", "supportedContent", "pushIntegrations")
+"""What a deployment can be without, and is where it is left out of what is sent."""
+DEPLOYMENT_WRITABLE = ("name", "allowAllDomains", "configuration", "status", *DEPLOYMENT_OPTIONAL)
+ACTIVE, INACTIVE, PENDING, FAILED = "Active", "Inactive", "Pending", "Error"
+SETTABLE_STATUSES = (ACTIVE, INACTIVE)
+
+
+_CONVERSATIONS = ("messenger", "apps", "conversations")
+_ATTACHMENTS = ("messenger", "fileUpload", "enableAttachments")
+_MODES = ("messenger", "fileUpload", "modes")
+_SWITCHES = {
+    "typing-indicators": (
+        (*_CONVERSATIONS, "showAgentTypingIndicator"),
+        (*_CONVERSATIONS, "showUserTypingIndicator"),
+    ),
+    "file-sharing": (_ATTACHMENTS,),
+    "co-browsing": (("cobrowse", "enabled"),),
+    "video-calling": (("video", "enabled"),),
+}
+"""A feature is on where all of its switches are; co-browsing and file-sharing have conditions of their own."""
+_CHANNELS = ("cobrowse", "channels")
+
+_LIVES_ELSEWHERE = {
+    "max_concurrent_sessions": (
+        "Web Deployments have no such limit: how many conversations an agent takes at once is the agents' utilization "
+        "(/api/v2/routing/utilization). Leave the option out."
+    ),
+    "routing.queue_id": (
+        "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
+        "routing.flow_id, and set the queue in that flow."
+    ),
+    "routing.assignment_mode": (
+        "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave the "
+        "option out."
+    ),
+}
+_FOREIGN_SECTIONS = ("webchat", "routing")
+
+
+class WebDeploymentsDialect:
+    """See ``dialect.Dialect``."""
+
+    name = "webdeployments"
+    title = "Web Deployments"
+    fields = CONTENT
+
+    def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
+        """No field of its own is a path of the configuration: features are made of several."""
+        return {}, dict(configuration) if isinstance(configuration, dict) else {}
+
+    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+        found = [Problem(option, reason) for option, reason in _LIVES_ELSEWHERE.items() if _is_wanted(given, option)]
+        if "features" in wish.state and isinstance(given.get("features"), list) and RICH_MEDIA not in given["features"]:
+            found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
+        if RICH_MEDIA in (wish.disable_features or ()):
+            found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
+        flow_id = (given.get("routing") or {}).get("flow_id")
+        found += validation.reference("routing.flow_id", flow_id) if flow_id is not None else []
+        configuration = given.get("configuration")
+        if isinstance(configuration, dict):
+            found += _foreign_paths(configuration)
+            own = {key: value for key, value in configuration.items() if key not in (*_FOREIGN_SECTIONS, *NO_CONTENT)}
+            found += raw_fields.problems(CONTENT, own, "configuration")
+            found += [replace(each, option=f"configuration.{each.option}") for each in contradictions(own)]
+            found += _contradictions(given, configuration)
+        return found
+
+    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+        """Raw paths that the features undo."""
+        if not changes_content(plan.patch):
+            return []
+        after = changed_content(channel.state["configuration"], plan.patch)
+        missing = wish.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
+        undone = [path for path in missing if not path.startswith("routing")]
+        if not undone:
+            return []
+        reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
+        return [Problem("configuration", reason)]
+
+
+_ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages come from the flow)"
+
+
+def features_of(content: JsonObject) -> list[str]:
+    """The features that a configuration has on, rich-media always among them."""
+    return [feature for feature in capabilities.FEATURES if feature == RICH_MEDIA or _is_on(content, feature)]
+
+
+def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
+    """The content with a patch in the collection's words carried out."""
+    changed = merge(content, patch.get("configuration", {}))
+    if "features" in patch:
+        for feature in _SWITCHES:
+            wanted = feature in patch["features"]
+            if wanted != _is_on(changed, feature):
+                changed = _turned(changed, feature, wanted)
+    return changed
+
+
+def unsets_flow(wish: Wish) -> bool:
+    """Whether a deployment shall have no flow."""
+    return wish.state.get("routing", {}).get("flow_id", "") is None
+
+
+def changes_content(patch: JsonObject) -> bool:
+    return "features" in patch or "configuration" in patch
+
+
+def deployment_body(deployment: JsonObject, patch: JsonObject, configuration_id: Any, version: Any) -> JsonObject:
+    """The whole deployment to be sent, every field kept that nobody here knows."""
+    body = {key: value for key, value in deployment.items() if key not in DEPLOYMENT_SERVER_OWNED}
+    body["configuration"] = {"id": configuration_id, "version": version}
+    if body.get("status") not in SETTABLE_STATUSES:
+        body.pop("status", None)
+    if "flow_id" in patch.get("routing", {}):
+        flow_id = patch["routing"]["flow_id"]
+        body.pop("flow", None)
+        if flow_id is not None:
+            body["flow"] = {"id": flow_id}
+    return body
+
+
+def to_channel(deployment: JsonObject) -> Channel:
+    """``deployment`` has its whole configuration's version in place of the reference to it.
+
+    Any field can be absent, null or of another type than promised; nothing here may fail for that.
+    """
+    version = deployment.get("configuration")
+    version = version if isinstance(version, dict) else {}
+    content = content_of(version)
+    return Channel(
+        id=str(deployment.get("id")),
+        name=str(deployment.get("name")),
+        channel_type=CHANNEL_TYPE,
+        is_web_messaging=True,
+        state={
+            "max_concurrent_sessions": None,
+            "routing": {"queue_id": None, "assignment_mode": None, "flow_id": at(deployment, ("flow", "id"))},
+            **_content_state(content),
+        },
+        more={
+            "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
+            "configuration_id": version.get("id"),
+            "version": version.get("version"),
+        },
+        halves=_halves(content),
+        origin=deployment,
+    )
+
+
+def _content_state(content: JsonObject) -> JsonObject:
+    return {"features": features_of(content), "configuration": content}
+
+
+def completed_plan(plan: Plan, channel: Channel) -> Plan:
+    """The plan, with what the service failed at: a deployment is written again, a version published again."""
+    version = channel.origin.get("configuration")
+    if isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
+        again = {"configuration": plan.patch.get("configuration", {})}
+        plan = plan.also("version", {"status": FAILED}, {"status": ACTIVE}, ["version.status"], again)
+    if channel.origin.get("status") == FAILED:
+        plan = plan.also("deployment", {"status": FAILED}, {"status": ACTIVE}, ["deployment.status"])
+    return plan
+
+
+def predicted(channel: Channel, patch: JsonObject) -> Channel:
+    """The channel as the plan would leave it; which version that will be, the server alone says (null)."""
+    deployment = dict(channel.origin)
+    version = dict(deployment.get("configuration") or {})
+    if changes_content(patch):
+        version = {**version, **changed_content(content_of(version), patch), "version": None}
+    body = deployment_body(deployment, patch, None, None)
+    unset = {key: None for key in ("flow",) if key not in body}
+    return to_channel({**deployment, **unset, **body, "configuration": version})
+
+
+def _is_on(content: JsonObject, feature: str) -> bool:
+    if feature == "file-sharing":
+        return _takes_files(content)
+    if not all(at(content, path) is True for path in _SWITCHES[feature]):
+        return False
+    if feature != "co-browsing":
+        return True
+    channels = at(content, _CHANNELS)
+    return isinstance(channels, list) and WEBMESSAGING in channels
+
+
+def _takes_files(content: JsonObject) -> bool:
+    """In an older configuration, which has no switch, a mode with a type does (``facts/reality.md`` R1)."""
+    switch, modes = at(content, _ATTACHMENTS), at(content, _MODES)
+    if switch is not None:
+        return switch is True
+    return isinstance(modes, list) and any(at(mode, ("fileTypes",)) for mode in modes)
+
+
+def _halves(content: JsonObject) -> dict[str, JsonObject]:
+    """What is still on of features that are off, since not all of their switches are on."""
+    found: dict[str, JsonObject] = {}
+    for feature, paths in _SWITCHES.items():
+        on = [path for path in paths if at(content, path) is True]
+        if 0 < len(on) < len(paths):
+            off: JsonObject = {}
+            for path in on:
+                off = merge(off, nested(path, False))
+            found[feature] = off
+    return found
+
+
+def lets_every_type_in(plan: Plan, channel: Channel) -> bool:
+    """Whether the plan turns file-sharing on where the deployment has no profile of its own that says which files."""
+    before, after = (side.get("features", channel.features) for side in (plan.before, plan.after))
+    return "file-sharing" in after and "file-sharing" not in before and not channel.origin.get("supportedContent")
+
+
+def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:
+    if feature == "co-browsing":
+        return merge(content, {"cobrowse": _turned_cobrowse(at(content, _CHANNELS), on)})
+    for path in _SWITCHES[feature]:
+        content = merge(content, nested(path, on))
+    return content
+
+
+def _turned_cobrowse(channels: Any, on: bool) -> JsonObject:
+    """It can serve voice calls too, which keep it when web messaging loses it."""
+    others = [item for item in channels if item != WEBMESSAGING] if isinstance(channels, list) else []
+    if on:
+        return {"enabled": True, "channels": [*others, WEBMESSAGING]}
+    return {"channels": others} if others else {"enabled": False}
+
+
+def _is_wanted(given: Mapping[str, Any], option: str) -> bool:
+    head, _dot, part = option.partition(".")
+    value = given.get(head)
+    return (value.get(part) if isinstance(value, dict) else None) is not None if part else head in given
+
+
+def _foreign_paths(configuration: JsonObject) -> list[Problem]:
+    found = []
+    for key in configuration:
+        path = f"configuration.{key}"
+        if key in _FOREIGN_SECTIONS:
+            found.append(
+                Problem(
+                    path,
+                    "is a section of the Communications API; Web Deployments have messenger, cobrowse, video and "
+                    "others in place of it (webmessaging_configuration documents them all).",
+                )
+            )
+        elif key != "name" and key in NO_CONTENT:
+            found.append(Problem(path, "is set by the service alone; leave it out."))
+        elif key == "name":
+            found.append(Problem(path, "is the configuration's name, which webmessaging_configuration sets."))
+    return found
+
+
+def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list[Problem]:
+    """A raw path may repeat what a features option says with the same value; another value is an error."""
+    found = []
+    for feature, paths in _SWITCHES.items():
+        option, wanted = _option_for(given, feature)
+        if option is None:
+            continue
+        named = _named(configuration, paths)
+        if feature == "co-browsing":
+            against = _against_co_browsing(named, _named(configuration, (_CHANNELS,)), wanted)
+        else:
+            against = {path: value for path, value in named.items() if (value is True) is not wanted}
+        says = f"turns {feature} {'on' if wanted else 'off'}"
+        found += [
+            Problem(path, f"{shown(value)} contradicts {option}, which {says}; give only one.")
+            for path, value in against.items()
+        ]
+    return found
+
+
+def _named(configuration: JsonObject, paths: Sequence[tuple[str, ...]]) -> dict[str, Any]:
+    """What the raw configuration says at these paths, or of a section above them that it unsets, by dotted path."""
+    found: dict[str, Any] = {}
+    for path in paths:
+        tree: Any = configuration
+        for depth, key in enumerate(path, 1):
+            if not isinstance(tree, dict) or key not in tree:
+                break
+            tree = tree[key]
+            if tree is None or depth == len(path):
+                found[".".join(("configuration", *path[:depth]))] = tree
+                break
+    return found
+
+
+def _against_co_browsing(switch: JsonObject, channels: JsonObject, wanted: bool) -> JsonObject:
+    """It is off where its switch is, and also where it is on for voice calls alone."""
+    off = {path: value for path, value in switch.items() if value is not True}
+    without = {
+        path: value for path, value in channels.items() if not isinstance(value, list) or WEBMESSAGING not in value
+    }
+    if wanted:
+        return {**off, **without}
+    return {} if off or without else {**switch, **channels}
+
+
+def _option_for(given: Mapping[str, Any], feature: str) -> tuple[str | None, bool]:
+    """The option that says whether the feature shall be on, and what it says."""
+    if isinstance(given.get("features"), list):
+        return "features", feature in given["features"]
+    for option, wanted in (("enable_features", True), ("disable_features", False)):
+        if feature in (given.get(option) or ()):
+            return option, wanted
+    return None, False

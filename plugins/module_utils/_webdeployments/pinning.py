@@ -1,0 +1,257 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Changing a deployment: the whole of it is PUT, made from a fresh read, and the wait looks at what became of it.
+
+There is no ETag. So a PUT of someone else's that was made from an older read can undo ours; the wait sees that, and the
+change is planned anew on what is there. What someone else set on purpose is not fought over: that is a conflict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from .._core.errors import (
+    Conflict,
+    GenesysError,
+    Outdated,
+    Rejected,
+)
+from .._core.json_values import JsonObject, same
+from .._core.written import Sight, Written
+from .._http.freshness import FRESH_FOR, MOST_RENEWALS
+from .._http.waiting import (
+    NotYet,
+    Patience,
+    finished,
+    once_there,
+)
+from .api import WebDeploymentsApi
+from .mapping import (
+    DEPLOYMENT_OPTIONAL,
+    DEPLOYMENT_SERVER_OWNED,
+    SETTABLE_STATUSES,
+)
+
+MOST_TURNS = 8
+"""So many times a change that others undo is written."""
+
+_ADDED = ("name", "selfUri")
+"""What the service adds to references."""
+
+BodyOf = Callable[[JsonObject], "JsonObject | None"]
+"""The whole deployment to be sent in place of one that was read; None where that one is as wanted.
+
+It raises Conflict where what was read rules the change out.
+"""
+
+
+@dataclass
+class _Base:
+    """The deployment that a change is made from, and when it was read."""
+
+    deployment: JsonObject
+    read_at: float
+    renewals: int = 0
+
+    @property
+    def send_by(self) -> float | None:
+        return self.read_at + FRESH_FOR if self.renewals < MOST_RENEWALS else None
+
+
+class _Undone(Exception):
+    """Someone else's write took ours away; ``deployment`` is what is there now."""
+
+    def __init__(self, deployment: JsonObject) -> None:
+        super().__init__()
+        self.deployment = deployment
+
+
+def change_deployment(
+    api: WebDeploymentsApi,
+    deployment: JsonObject,
+    read_at: float,
+    body_of: BodyOf,
+    patience: Patience,
+    accepted: Callable[[], None],
+    waits: bool = True,
+    is_young: Callable[[JsonObject], bool] = lambda body: False,
+) -> JsonObject:
+    """PUT what ``body_of`` makes of the deployment, until a read shows that it is as wanted; the deployment then.
+
+    ``accepted`` is told once the service took a PUT. ``waits``: False leaves as soon as what was written shows,
+    whatever the service is still doing. ``is_young``: whether the service may not know yet what a body refers to, so
+    that its 400 is waited out.
+    """
+    base = _Base(deployment, read_at)
+    for _turn in range(MOST_TURNS + MOST_RENEWALS):
+        if base.deployment.get("status") == "Pending":
+            base.deployment = settled_deployment(api, base.deployment, patience)
+            base.read_at = api.client.clock.monotonic()
+        body = body_of(base.deployment)
+        if body is None:
+            return base.deployment
+        try:
+            return _change_once(api, base, body, body_of, patience, accepted, waits, is_young)
+        except _Undone as undone:
+            base.deployment, base.read_at = undone.deployment, api.client.clock.monotonic()
+        except Outdated:
+            base.read_at, base.renewals = api.client.clock.monotonic(), base.renewals + 1
+            base.deployment = api.deployment(str(deployment["id"]))
+    raise Conflict(
+        f"it was written {MOST_TURNS} times, and each time someone else's write took that away again",
+        advice="Another run may be changing the same deployment. Run it again once they are done.",
+    )
+
+
+def _change_once(
+    api: WebDeploymentsApi,
+    base: _Base,
+    body: JsonObject,
+    body_of: BodyOf,
+    patience: Patience,
+    accepted: Callable[[], None],
+    waits: bool,
+    is_young: Callable[[JsonObject], bool],
+) -> JsonObject:
+    before = base.deployment
+    deployment_id, what = str(before["id"]), named(before)
+
+    lost = Written(before, None, lambda fresh: holds(fresh, body), is_alike)
+
+    def put() -> JsonObject:
+        return api.client.settle(
+            lambda tries: not_yet_if_young(lambda: api.replace_deployment(deployment_id, body, tries), is_young(body)),
+            lambda: _judged(lost, body, body_of, api.deployment(deployment_id)),
+        )
+
+    answer = patience.until(put, what)
+    accepted()
+    written = Written(before, answer, lost.is_ours, is_alike)
+    is_done = finished if waits else _as_it_is
+
+    def look() -> JsonObject | None:
+        seen = _judged(written, body, body_of, once_there(lambda: api.deployment(deployment_id)))
+        return None if seen is None else is_done(seen, what, _consequence(seen))
+
+    # An answer that does not show what was written, as the body of before, is read back.
+    first = is_done(answer, what, _consequence(answer)) if written.is_ours(answer) else None
+    return first or patience.until(look, what)
+
+
+def _judged(written: Written, body: JsonObject, body_of: BodyOf, fresh: JsonObject) -> JsonObject | None:
+    """The deployment if it is as wanted, None where the read lags. Raises _Undone or Conflict."""
+    sight = written.sight(fresh)
+    if sight is Sight.OTHER and body_of(fresh) is not None:
+        _refuse_set_back(written.before or {}, body, fresh)
+        raise _Undone(fresh)
+    return None if sight is Sight.EARLIER else fresh
+
+
+def _as_it_is(deployment: JsonObject, what: str, consequence: str) -> JsonObject:
+    """Whatever the service is still doing with it."""
+    return deployment
+
+
+def not_yet_if_young(write: Callable[[], JsonObject], is_young: bool) -> JsonObject:
+    """Write a deployment. Raises NotYet for a 400 where the service may not know yet the version that it pins."""
+    try:
+        return write()
+    except Rejected as error:
+        if is_young and error.answer.status == 400 and _is_about_the_pin(error):
+            raise NotYet(error) from None
+        raise
+
+
+def _is_about_the_pin(error: GenesysError) -> bool:
+    """Whether a refusal can be about the version; one that names other fields alone is not."""
+    fields = [item.get("fieldName") for item in error.answer.details if isinstance(item, dict)]
+    named_fields = [field for field in fields if isinstance(field, str) and field]
+    return not named_fields or any(field.startswith("configuration") for field in named_fields)
+
+
+def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+    """A deployment once the service is done with it; it may have been created just now."""
+    deployment_id, what = str(deployment["id"]), named(deployment)
+    found = finished(deployment, what, _consequence(deployment))
+
+    def look() -> JsonObject | None:
+        fresh = once_there(lambda: api.deployment(deployment_id))
+        return finished(fresh, what, _consequence(fresh))
+
+    return found or patience.until(look, what)
+
+
+def settled_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+    """The deployment as it is once it is not Pending: before that nobody knows which status a write has to keep."""
+    if deployment.get("status") != "Pending":
+        return deployment
+    deployment_id = str(deployment["id"])
+
+    def look() -> JsonObject | None:
+        fresh = api.deployment(deployment_id)
+        return None if fresh.get("status") == "Pending" else fresh
+
+    return patience.until(look, named(deployment))
+
+
+def named(deployment: JsonObject) -> str:
+    return f"deployment {deployment.get('name')!r} ({deployment.get('id')})"
+
+
+def holds(deployment: JsonObject, body: JsonObject) -> bool:
+    """Whether the deployment is as ``body`` would have made it, or is about to be, or the service failed at that."""
+    status = body.get("status")
+    if status in SETTABLE_STATUSES and deployment.get("status") not in (status, "Pending", "Error"):
+        return False
+    return all(_is_alike(deployment.get(key), body.get(key)) for key in {*body, *DEPLOYMENT_OPTIONAL} - {"status"})
+
+
+def is_alike(one: JsonObject, other: JsonObject) -> bool:
+    """Whether two reads of a deployment show the same, whatever the service is doing with it."""
+    keys = {*one, *other} - {*DEPLOYMENT_SERVER_OWNED, "status"}
+    return all(_is_alike(one.get(key), other.get(key)) for key in keys)
+
+
+def _is_alike(there: Any, wanted: Any) -> bool:
+    """What the service adds to references makes no difference, nor the order of lists, nor nothing in another form."""
+    if isinstance(wanted, dict) and isinstance(there, dict):
+        return all(same(there.get(part), value) for part, value in wanted.items() if part not in _ADDED)
+    if isinstance(wanted, list) and isinstance(there, list) and len(wanted) == len(there):
+        return all(any(_is_alike(item, each) for item in there) for each in wanted)
+    return same(there, wanted) or (not there and not wanted)
+
+
+def _refuse_set_back(before: JsonObject, body: JsonObject, fresh: JsonObject) -> None:
+    """Raises Conflict where someone set a field of ours to something else on purpose, or all of them back."""
+    ours = [key for key in {*before, *body} - {*DEPLOYMENT_SERVER_OWNED, "status"} if not _kept(before, body, key)]
+    third = [key for key in ours if not _kept(before, fresh, key) and not _kept(body, fresh, key)]
+    if not third and not is_alike(before, fresh):
+        return
+    fields = ", ".join(sorted(third or ours)) or "status"
+    raise Conflict(
+        f"{named(fresh)} was written, but someone else has set {fields} meanwhile"
+        f"{_pin_named(fresh) if 'configuration' in (third or ours) else ''}",
+        advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
+    )
+
+
+def _kept(one: JsonObject, other: JsonObject, key: str) -> bool:
+    return _is_alike(one.get(key), other.get(key))
+
+
+def _pin_named(deployment: JsonObject) -> str:
+    pinned = deployment.get("configuration")
+    if not isinstance(pinned, dict):
+        return ""
+    return f": it is now pinned to version {pinned.get('version')} of configuration {pinned.get('id')}"
+
+
+def _consequence(deployment: JsonObject) -> str:
+    pinned = deployment.get("configuration")
+    version = pinned.get("version") if isinstance(pinned, dict) else None
+    return f"It is pinned to version {version}, and sites may not get that." if version else ""

@@ -1,0 +1,217 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""From a draft to a version that can be pinned: write, wait, compare, publish, compare.
+
+``PUT versions/draft``, wait until the draft is Active, ``POST versions/draft/publish`` (``facts/platform-api.md``,
+section 2). A write whose answer was lost is looked up before it is sent again. A draft is published only if a read, or
+the write's own answer, shows that it still holds what was written; what was published is compared once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .._core.errors import Conflict
+from .._core.json_values import JsonObject
+from .._core.written import Sight, Written, is_recent
+from .._http.client import found_or_none
+from .._http.sender import Tries
+from .._http.waiting import (
+    NotYet,
+    Patience,
+    finished,
+    once_there,
+    unless_pending,
+)
+from .api import (
+    WebDeploymentsApi,
+    newest_published,
+    version_number,
+)
+from .configuration_content import (
+    differing_paths,
+    is_same_content,
+    is_same_version,
+    is_version,
+    last_edit,
+    made_of,
+    shows,
+)
+
+LISTING_WAITS = (0.5, 1.0)
+"""Seconds after which a listing that may lag is read again."""
+NOT_PUBLISHED = "Nothing was published."
+NOT_PINNED = "Nothing was pinned to it."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft that is to be published, as this task wrote it or found it.
+
+    ``entity`` is the last that is known of it, ``content`` what it has to hold when it is published.
+    """
+
+    configuration_id: str
+    entity: JsonObject
+    content: JsonObject
+    written: Written
+    is_own: bool
+    """Whether this task wrote it, so that the service may need a moment to know it."""
+
+    @property
+    def what(self) -> str:
+        return f"the draft of configuration {self.content.get('name')!r} ({self.configuration_id})"
+
+
+def found_draft(entity: JsonObject, is_own: bool = False) -> Draft:
+    """A draft that already is what is wanted; ``is_own``: because it was created so just now."""
+    written = Written(None, entity, lambda fresh: shows(entity, fresh), is_same_version)
+    return Draft(str(entity["id"]), entity, entity, written, is_own)
+
+
+def write_draft(
+    api: WebDeploymentsApi, configuration_id: str, body: JsonObject, before: JsonObject, send_by: float | None = None
+) -> Draft:
+    """Replace the draft ``before``. Raises Conflict where someone else's is found in its place.
+
+    ``send_by``: until when that was read recently enough; Outdated is raised after that, before anything is sent.
+    """
+    lost = Written(before, None, lambda fresh: is_same_version(fresh, body), is_same_version)
+
+    def look() -> JsonObject | None:
+        fresh = api.draft(configuration_id)
+        sight = lost.sight(fresh)
+        if sight is Sight.OTHER:
+            raise _edited_meanwhile(body, fresh)
+        return fresh if sight is Sight.OURS else None
+
+    def send(tries: Tries) -> JsonObject:
+        tries.send_by = send_by
+        return api.replace_draft(configuration_id, body, tries)
+
+    answer = api.client.settle(send, look)
+    content = made_of(body, answer)
+    written = Written(before, answer, lambda fresh: shows(content, fresh), is_same_version)
+    return Draft(configuration_id, answer, content, written, is_own=True)
+
+
+def wait_for_draft(api: WebDeploymentsApi, draft: Draft, patience: Patience) -> JsonObject:
+    """The draft once the service is done with it and shows what was written. Raises Conflict where it is another's."""
+
+    def ready(fresh: JsonObject) -> JsonObject | None:
+        sight = draft.written.sight(fresh)
+        if sight is Sight.OTHER:
+            raise _edited_meanwhile(draft.content, fresh)
+        return finished(fresh, draft.what, NOT_PUBLISHED) if sight is Sight.OURS else None
+
+    first = ready(draft.entity) if draft.written.is_ours(draft.entity) else None
+    read = api.draft
+    if draft.is_own:
+        return first or patience.until(lambda: ready(once_there(lambda: read(draft.configuration_id))), draft.what)
+    return first or patience.until(lambda: ready(read(draft.configuration_id)), draft.what)
+
+
+def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonObject) -> list[JsonObject]:
+    """Every version. A draft that was saved just now can have been published, though no listing shows it yet."""
+    versions = api.versions(configuration_id)
+    for wait in LISTING_WAITS:
+        newest = newest_published(versions)
+        if not is_recent(draft.get("dateModified"), api.client.served_at):
+            break
+        if newest is not None and is_same_version(draft, newest):
+            break
+        api.client.pause(wait, "the draft was saved just now, and may have been published")
+        versions = api.versions(configuration_id)
+    return versions
+
+
+def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, patience: Patience) -> JsonObject:
+    """Make the draft a version; ``newest_known``: the highest number that was there before, as far as known.
+
+    Raises Conflict where the version turns out to hold something else than what was written.
+    """
+    configuration_id, has_sent = draft.configuration_id, False
+
+    def send(tries: Tries) -> JsonObject:
+        nonlocal has_sent
+        if has_sent:  # time has passed since the draft was looked at
+            _require_own(draft, api.draft(configuration_id))
+        has_sent = True
+        return api.publish(configuration_id, tries)
+
+    def look() -> JsonObject | None:
+        versions = (
+            found_or_none(lambda: api.versions(configuration_id)) if draft.is_own else api.versions(configuration_id)
+        )
+        newer = [each for each in versions or () if (version_number(each) or 0) > newest_known]
+        return next((each for each in newer if is_same_content(each, draft.content)), None)
+
+    def is_passing() -> bool:
+        return draft.is_own or api.draft(configuration_id).get("status") == "Pending"
+
+    def write() -> JsonObject:
+        def settle() -> JsonObject:
+            return api.client.settle(send, look, creates=True)
+
+        return once_there(settle) if draft.is_own else settle()
+
+    version = unless_pending(patience, write, is_passing, draft.what)
+    return _compared(api, draft, version, patience)
+
+
+def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, patience: Patience) -> JsonObject:
+    """The version, if it holds what was written; read once more where the answer does not show what it holds."""
+    what = _version_named(draft.configuration_id, version)
+    if not is_version(version):
+        number = str(version.get("version"))
+        version = patience.until(lambda: once_there(lambda: api.version(draft.configuration_id, number)), what)
+    if shows(draft.content, version):
+        return version
+    raise Conflict(
+        f"{what} was published, but it holds something else than what was written: "
+        f"{', '.join(differing_paths(draft.content, version))}",
+        advice=f"Someone saved the draft at the same moment. {NOT_PINNED} Look at it, and run it again.",
+    )
+
+
+def wait_for_version(
+    api: WebDeploymentsApi, configuration_id: str, version: JsonObject, patience: Patience
+) -> JsonObject:
+    """A published version once it can be pinned."""
+    found = finished_version(configuration_id, version)
+    number = str(version.get("version"))
+
+    def look() -> JsonObject | None:
+        return finished_version(configuration_id, once_there(lambda: api.version(configuration_id, number)))
+
+    return found or patience.until(look, _version_named(configuration_id, version))
+
+
+def finished_version(configuration_id: str, version: JsonObject) -> JsonObject | None:
+    """The version if it can be pinned, None while it is Pending. Raises Rejected where it failed."""
+    return finished(version, _version_named(configuration_id, version), NOT_PINNED)
+
+
+def _version_named(configuration_id: str, version: JsonObject) -> str:
+    return f"version {version.get('version')} of configuration {version.get('name')!r} ({configuration_id})"
+
+
+def _require_own(draft: Draft, fresh: JsonObject) -> None:
+    """Raises Conflict where the draft is someone else's now, and NotYet where the read lags."""
+    sight = draft.written.sight(fresh)
+    if sight is not Sight.OURS:
+        conflict = _edited_meanwhile(draft.content, fresh)
+        raise conflict if sight is Sight.OTHER else NotYet(conflict)
+
+
+def _edited_meanwhile(content: JsonObject, fresh: JsonObject) -> Conflict:
+    return Conflict(
+        f"the draft of configuration {content.get('name')!r} ({fresh['id']}) does not hold what was written any more: "
+        f"{', '.join(differing_paths(content, fresh))}{last_edit(fresh)}",
+        advice=f"Someone saved it meanwhile, or the service changed it. {NOT_PUBLISHED} Run it again once they are "
+        "done.",
+    )

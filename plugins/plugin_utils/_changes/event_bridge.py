@@ -1,0 +1,75 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""An audit event that Amazon EventBridge delivers as the event of the source ``webmessaging_changes``. Pure.
+
+The topic is not looked at: Genesys spells it in two ways, and the body tells what it is.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Collection
+
+from ...module_utils._core.json_values import JsonObject
+from . import events
+from .feed import has_time
+
+_ACTORS = {"userId": "user", "clientId": "client"}
+"""What the audit query calls those who the event has as an id, or as an object that holds it."""
+
+
+class Unreadable(ValueError):
+    """A change to Web Deployments that lacks what an event needs."""
+
+
+def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None:
+    """The event of a change that a message of SQS holds; None: it holds none that is to be told. Raises Unreadable."""
+    if not isinstance(event, dict):
+        return None
+    entry = audit_entry(event.get("body"))
+    if entry is None or not events.is_change(entry) or events.is_by(entry, ignored_client_ids):
+        return None
+    told = events.event(entry)
+    meta = event.get("meta")
+    return {**told, "meta": {**(meta if isinstance(meta, dict) else {}), **told["meta"]}}
+
+
+def audit_entry(message: Any) -> JsonObject | None:
+    """The entry of the audit trail, with the names of the audit query; None: it is none of Web Deployments."""
+    body = _event_body(message)
+    if body.get("serviceName") != events.SERVICE:
+        return None
+    entry = {name: value for name, value in body.items() if name not in _ACTORS and name != "eventTime"}
+    for theirs, ours in _ACTORS.items():
+        actor = _actor(body.get(theirs))
+        if actor:
+            entry[ours] = actor
+    if "eventTime" in body:
+        entry["eventDate"] = body["eventTime"]
+    if not isinstance(entry.get("id"), str) or not entry["id"]:
+        raise Unreadable("it has no id")
+    if not has_time(entry):
+        raise Unreadable("its eventTime is none")
+    return entry
+
+
+def _event_body(message: Any) -> JsonObject:
+    """Sources decode a message's JSON themselves, where they can."""
+    if isinstance(message, str):
+        try:
+            message = json.loads(message)
+        except (ValueError, RecursionError):
+            return {}
+    for name in ("detail", "eventBody"):
+        message = message.get(name) if isinstance(message, dict) else None
+    return message if isinstance(message, dict) else {}
+
+
+def _actor(value: Any) -> JsonObject | None:
+    """Whom a reference names; an empty id names nobody."""
+    actor = {"id": value} if isinstance(value, str) else value
+    return actor if events.id_of(actor) else None

@@ -1,0 +1,296 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Follows what anybody changes in an org's Web Deployments, for Event-Driven Ansible.
+
+Requests are sent by a thread, through the same client as every task's, so that tries, waits, allowance and token are
+the same. What cannot pass by itself (credentials, permissions, arguments) ends the source; everything else is logged,
+and it goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Mapping
+
+from ...module_utils._core import errors, validation
+from ...module_utils._core.errors import GenesysError, InvalidInput
+from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.validation import Problem, shown
+from ...module_utils._core.visible_text import visible
+from ...module_utils._http import connection as client_options
+from ...module_utils._http.client import Client
+from ...module_utils._http.clock import Clock
+from ...module_utils._http.progress import Progress
+from ...module_utils._http.recorder import Recorder
+from ...module_utils._tasks import arguments as argument_specs
+from ...module_utils._tasks.runner import Options, Task, new_connections
+from .._options import read
+from . import audit_trail, checkpoint, events
+from .audit_windows import Window, is_kept, windows
+from .checkpoint import Checkpoint
+from .feed import (
+    LONGEST_OVERLAP,
+    Feed,
+    has_time,
+    moment,
+    written,
+)
+
+SHORTEST_INTERVAL = 10.0
+"""Seconds between two polls; a request is counted against what an org may use (``reality.md`` R10). Ours."""
+LONGEST_PAUSE = 600.0
+"""Seconds between two polls where one after the other fails."""
+
+_SECOND = timedelta(seconds=1)
+"""What the service's time is cut to in an answer: it may be as much later."""
+
+_FATAL = (
+    errors.InvalidInput,
+    errors.AuthenticationFailed,
+    errors.PermissionDenied,
+    errors.NotFound,
+    errors.Rejected,
+)
+
+logger = logging.getLogger("genesys.cloud.webmessaging_changes")
+
+
+class SourceFailed(Exception):
+    """Why the source ends; what was tried, what was wrong, and the way out. Holds no secret."""
+
+
+class _Stopped(Exception):
+    """The source ends while its thread waits."""
+
+
+class _StoppableClock(Clock):
+    """Whoever sleeps by it wakes when the source ends."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+
+    def sleep(self, seconds: float) -> None:
+        if self.stopped.wait(seconds):
+            raise _Stopped
+
+
+@dataclass(frozen=True)
+class Poll:
+    """``entries``: all that are visible of ``window``. ``served_at``: the service's time, None: it told none."""
+
+    window: Window
+    entries: list[JsonObject]
+    served_at: datetime | None
+
+
+def arguments() -> dict[str, Any]:
+    """The options of the source: those of every client, and its own."""
+    client = {name: rule for name, rule in argument_specs.client_options().items() if name != "api"}
+    return {
+        **client,
+        "interval": {"type": "float", "default": 30},
+        "overlap": {"type": "float", "default": 120},
+        "checkpoint": {"type": "path"},
+        "since": {"type": "str"},
+        "ignore_client_ids": {"type": "list", "elements": "str"},
+    }
+
+
+def _problems(options: Options) -> list[Problem]:
+    params = options.params
+    found = validation.number("interval", params["interval"], at_least=SHORTEST_INTERVAL)
+    found += validation.number("overlap", params["overlap"], at_least=0) or _overlap_problems(params["overlap"])
+    if params.get("since"):
+        try:
+            moment(params["since"])
+        except ValueError:
+            example = "2026-11-22T10:15:30Z"
+            found.append(Problem("since", f"{shown(params['since'])} is no time with a time zone, such as {example}."))
+    return found + checkpoint.problems(params.get("checkpoint"))
+
+
+def _overlap_problems(seconds: float) -> list[Problem]:
+    most = LONGEST_OVERLAP.total_seconds()
+    too_long = Problem("overlap", f"{seconds:g} is out of range. Give {most:.0f}, which is a day, or less.")
+    return [too_long] if seconds > most else []
+
+
+class ChangeSource:
+    """One org's changes. Raises SourceFailed where it cannot begin or go on; ``fetch`` is for a thread."""
+
+    def __init__(self, written_down: Mapping[str, Any]) -> None:
+        given = {name: value for name, value in written_down.items() if value is not None}
+        task = Task(arguments(), lambda options, dialect: [], lambda options, session: {})
+        options = read(task, given)
+        self.clock = _StoppableClock()
+        self._connections = new_connections(self.clock)
+        for secret in client_options.secrets(options.params):
+            self._connections.redactor.add(secret)
+        if options.refused or options.unreadable:
+            raise self._failed(InvalidInput([*options.unreadable, *options.refused]))
+        problems = _problems(options) + client_options.problems(options.params, options.given)
+        if problems:
+            raise self._failed(InvalidInput(problems))
+        connection = client_options.from_options(options.params, options.given)
+        self._connection = connection
+        self._interval: float = options.params["interval"]
+        self._overlap = timedelta(seconds=options.params["overlap"])
+        self._ignored = frozenset(filter(None, options.params.get("ignore_client_ids") or []))
+        path = options.params.get("checkpoint")
+        self._checkpoint = Checkpoint(path, connection.api_url) if path else None
+        self._timeless: set[str] = set()
+        self._since: str | None = options.params.get("since")
+        self._started_at = self.clock.monotonic()
+        self._ahead = timedelta()
+        """By how much the service's clock is ahead of the one here."""
+        self._serves_realtime: bool | None = None
+        known = self._known_feed()
+        self._has_begun = known is not None
+        self._feed = known or Feed.starting(moment(self._since) if self._since else self.clock.now())
+        self._failures = 0
+
+    def windows(self) -> list[Window]:
+        """What the next poll has to ask for, the oldest first. The first one asks which query serves the org."""
+        if self._serves_realtime is None:
+            client = self._client()
+            self._serves_realtime = audit_trail.serves_realtime(client)
+            self._note_time(client)
+            self._begin()
+        now = self.clock.now() + self._ahead + _SECOND
+        if not is_kept(self._feed.floor, now):
+            raise SourceFailed(f"The audit trail keeps a year. {self._way_out()}")
+        return windows(self._feed.floor, max(now, self._feed.floor + timedelta(milliseconds=1)), self._serves_realtime)
+
+    def fetch(self, window: Window) -> Poll:
+        """Every visible entry of that time."""
+        client = self._client()
+        found = audit_trail.entries(client, window)
+        self._note_time(client)
+        return Poll(window, found, client.served_at)
+
+    def fresh(self, poll: Poll) -> list[JsonObject]:
+        """The entries to tell of, the oldest first."""
+        self._failures = 0
+        timeless = {entry["id"]: entry.get("eventDate") for entry in poll.entries if not has_time(entry)}
+        for each in timeless.keys() - self._timeless:
+            date = shown(timeless[each])
+            logger.error(
+                "Entry %s of the audit trail is not told: its time cannot be read (%s).", visible(str(each)), date
+            )
+        self._timeless = set(timeless)
+        return self._feed.fresh(poll.entries, poll.window.end)
+
+    def is_ignored(self, entry: JsonObject) -> bool:
+        return not events.is_change(entry) or events.is_by(entry, self._ignored)
+
+    def told(self, entry: JsonObject) -> None:
+        self._feed.mark(entry)
+
+    def polled(self, poll: Poll) -> None:
+        """All of a poll was told."""
+        self._feed.polled(poll.window.end, poll.served_at, self._overlap)
+        self.save()
+
+    def save(self) -> None:
+        try:
+            if self._checkpoint and self._has_begun:
+                self._checkpoint.write(self._feed)
+        except OSError as error:
+            logger.error("The checkpoint cannot be written (%s): after a restart, changes come again.", error.strerror)
+
+    def failed(self, error: GenesysError) -> None:
+        """A poll failed. Raises SourceFailed where the next one would, too."""
+        if isinstance(error, _FATAL):
+            if error.answer.status == 400:
+                error.advice = f"{error.advice} {self._way_out()}".strip()
+            raise self._failed(error) from None
+        self._failures += 1
+        error.during("read the changes of the org")
+        said = error.told(self._connections.redactor)
+        logger.error("%s Trying again in %.0f s; nothing is lost.", said, self.pause)
+
+    @property
+    def pause(self) -> float:
+        """Seconds to the next poll: doubled with each that fails."""
+        return max(self._interval, min(LONGEST_PAUSE, self._interval * 2.0 ** min(self._failures, 30)))
+
+    def close(self) -> None:
+        self.clock.stopped.set()
+        self._connections.close()
+
+    def _client(self) -> Client:
+        """With a recorder of its own for each poll: one for good would grow for good."""
+        return self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+
+    def _note_time(self, client: Client) -> None:
+        self._ahead = self._ahead if client.ahead is None else client.ahead
+
+    def _known_feed(self) -> Feed | None:
+        """That of the checkpoint. Raises SourceFailed where it cannot be used."""
+        try:
+            return self._checkpoint.read() if self._checkpoint else None
+        except checkpoint.Unusable as error:
+            raise SourceFailed(str(error)) from None
+
+    def _begin(self) -> None:
+        """Where there was no checkpoint: since when it was started, by the service's clock, unless it is told when."""
+        if not self._has_begun and not self._since:
+            took = timedelta(seconds=self.clock.monotonic() - self._started_at)
+            self._feed = Feed.starting(self.clock.now() + self._ahead - took)
+        self._has_begun = True
+        try:
+            if self._checkpoint:
+                self._checkpoint.write(self._feed)
+        except OSError as error:
+            raise SourceFailed(f"checkpoint: it cannot be written: {error.strerror}.") from None
+        query = "realtime" if self._serves_realtime else "asynchronous"
+        logger.info("Following the changes since %s, by the %s audit query", written(self._feed.floor), query)
+
+    def _way_out(self) -> str:
+        """Where the service refuses what it was asked."""
+        begin = written(self._feed.floor)
+        way = "give since a later time, or none"
+        if self._checkpoint:
+            way = f"delete the checkpoint {self._checkpoint.path!r}; it begins anew then, from now on or from since"
+        return f"It was asked for the changes since {begin}: if the service does not keep them that long, {way}."
+
+    def _failed(self, error: GenesysError) -> SourceFailed:
+        error.during("follow the changes of the org")
+        return SourceFailed(error.told(self._connections.redactor))
+
+
+async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> None:
+    """Put every change on the queue, for good."""
+    source = ChangeSource(written_down)
+    try:
+        while True:
+            await _poll(source, queue)
+            await asyncio.sleep(source.pause)
+    finally:
+        # Also what was told of a poll that did not come to its end.
+        source.save()
+        source.close()
+
+
+async def _poll(source: ChangeSource, queue: asyncio.Queue[Any]) -> None:
+    try:
+        for window in await asyncio.to_thread(source.windows):
+            await _tell(source, await asyncio.to_thread(source.fetch, window), queue)
+    except GenesysError as error:
+        source.failed(error)
+
+
+async def _tell(source: ChangeSource, poll: Poll, queue: asyncio.Queue[Any]) -> None:
+    for entry in source.fresh(poll):
+        if not source.is_ignored(entry):
+            await queue.put(events.event(entry))
+        source.told(entry)
+    source.polled(poll)

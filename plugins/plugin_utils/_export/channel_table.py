@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Channels as a table of plain text, a line each. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, Mapping, Sequence
+
+from ...module_utils._core.json_values import at
+
+# What one of the two APIs has: where it is in a channel as ``webmessaging_channel_info`` returns it.
+_COLUMNS = {
+    "SESSIONS": ("max_concurrent_sessions",),
+    "QUEUE": ("routing", "queue_id"),
+    "ASSIGNMENT": ("routing", "assignment_mode"),
+    "STATUS": ("deployment", "status"),
+    "VERSION": ("version",),
+    "FLOW": ("routing", "flow_id"),
+}
+
+
+def table(channels: Sequence[Mapping[str, Any]], configurations: Sequence[Mapping[str, Any]] = ()) -> list[str]:
+    """``channels``: as ``webmessaging_channel_info`` returns them. A column that none of them fills is left out.
+
+    ``configurations``: as ``webmessaging_configuration_info`` returns them; they tell what is in a draft only.
+    """
+    unpublished = {each["id"] for each in configurations if each["draft_differs"]}
+    columns = {heading: [at(channel, path) for channel in channels] for heading, path in _COLUMNS.items()}
+    columns["DRAFT"] = ["differs" if channel.get("configuration_id") in unpublished else None for channel in channels]
+    shown = {
+        "ID": [channel["id"] for channel in channels],
+        **{heading: values for heading, values in columns.items() if any(value is not None for value in values)},
+        "NAME": [channel["name"] for channel in channels],
+        "FEATURES": [_features(channel["features"]) for channel in channels],
+    }
+    return _aligned(list(zip(*([heading, *map(_text, values)] for heading, values in shown.items()))))
+
+
+def _features(features: Any) -> str | None:
+    return (", ".join(map(str, features)) if isinstance(features, list) else str(features)) or None
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows)]
+    return ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths)).rstrip() for row in rows]
+
+
+def _text(value: Any) -> str:
+    """In one line, whatever it holds."""
+    text = "-" if value is None else str(value)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _width(text: str) -> int:
+    """In columns of a terminal, where some characters take two and some none."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What differs, a line for each path, from the results of the modules that change something. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Iterator, Mapping, Sequence
+
+from ...module_utils._core.plan import WRITE_ONLY_BEFORE
+from ...module_utils._core.visible_text import visible
+from ...module_utils._tasks.hidden_diff import diff_of
+from ...module_utils._use_cases import notification
+
+_ABSENT = object()
+
+
+def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
+    """``results``: of the modules that change channels, webhooks, configurations or deployments.
+
+    What cannot be read, such as the webhook's secret, cannot differ. What ``webmessaging_notify`` tells others of a
+    change is no difference of its own.
+    """
+    return [
+        visible(f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}")
+        for result in results
+        for label, diff in _diffs(result)
+        for path, there, wanted in _leaves(diff["before"], diff["after"])
+        if there != WRITE_ONLY_BEFORE
+    ]
+
+
+def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Whose diff it is, and the diff; also of a channel that was passed over after another one failed."""
+    if isinstance(result.get("results"), list):
+        for item in result["results"]:
+            yield from _diffs(item)
+    elif "channels" in result:
+        for row in result["channels"]:
+            yield f"channel {row['name']!r} ({row['id']})", row["diff"]
+    elif isinstance(diff_of(result), Mapping) and not _tells_others(result):
+        yield _label(result), diff_of(result) or {}
+
+
+def _tells_others(result: Mapping[str, Any]) -> bool:
+    return any(entry["resource"] == notification.RESOURCE for entry in result.get("audit") or [])
+
+
+def _label(result: Mapping[str, Any]) -> str:
+    for entry in result.get("audit") or []:
+        known = f" ({entry['resource_id']})" if entry["resource_id"] else ""
+        return f"{entry['resource']} {entry['resource_name']!r}{known}"
+    return "task"
+
+
+def _leaves(there: Any, wanted: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(there, Mapping) and isinstance(wanted, Mapping) and ((there and wanted) or not path):
+        for key in {**there, **wanted}:
+            below = f"{path}.{key}" if path else str(key)
+            yield from _leaves(there.get(key, _ABSENT), wanted.get(key, _ABSENT), below)
+    elif _shown(there) != _shown(wanted):
+        yield path, there, wanted
+
+
+def _shown(value: Any) -> str:
+    """As JSON: true and 1, and a number and its digits as a text, are told apart."""
+    return "(nothing)" if value is _ABSENT else json.dumps(value, ensure_ascii=False)

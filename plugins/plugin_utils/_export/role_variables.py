@@ -1,0 +1,232 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""An org's channels and webhook as a file of variables for the role: applied at once, it changes nothing. Pure.
+
+What the role would refuse is left out, and a comment says what and why; so are credentials, and what has to be
+supplied in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterable, Mapping, Sequence
+
+from ...module_utils._channel import desired_options
+from ...module_utils._channel.capabilities import FEATURES, SESSION_LIMIT, Capabilities
+from ...module_utils._channel.dialect import Dialect
+from ...module_utils._communications import webhook as webhook_rules
+from ...module_utils._communications.mapping import CommunicationsDialect
+from ...module_utils._core import validation
+from ...module_utils._core.json_values import JsonObject, merge
+from ...module_utils._core.redact import (
+    HIDDEN,
+    is_sensitive_header,
+    shown_url,
+    without_user_info,
+)
+from ...module_utils._core.validation import Problem
+from ...module_utils._webdeployments.mapping import WebDeploymentsDialect
+from .yaml import Template, in_comment, to_yaml
+
+_HEAD = """\
+---
+# Web Messaging as it was in Genesys Cloud, as variables of the role genesys.cloud.webmessaging. While nobody changes
+# anything, there or here, this changes nothing:
+#
+#   ansible-playbook genesys.cloud.configure -e @THIS-FILE
+"""
+_FILTER = {"resource", "action", "condition"}
+
+
+def role_variables(
+    channels: Sequence[Mapping[str, Any]],
+    webhooks: Sequence[Mapping[str, Any]] | None,
+    webhook_name: str | None = None,
+) -> str:
+    """The text of the file.
+
+    ``channels``: as ``webmessaging_channel_info`` returns them; ``webhooks``: as ``webmessaging_webhook_info`` does,
+    None where the org serves no listing. ``webhook_name``: which of several webhooks the role shall keep.
+    """
+    return "\n".join([_HEAD, _channel_variables(channels), _webhook_variables(webhooks, webhook_name)])
+
+
+def _channel_variables(channels: Sequence[Mapping[str, Any]]) -> str:
+    entries = [_entry(channel) for channel in channels]
+    _unset_routing(entries, channels)
+    capabilities = _capabilities(entries)
+    text = ""
+    special: JsonObject = {}
+    if capabilities.features != FEATURES:
+        special["features"] = list(capabilities.features)
+    if capabilities.session_limit != SESSION_LIMIT:
+        special["session_limit"] = capabilities.session_limit
+    if special:
+        text += "# The org holds more than the catalogue of the modules allows.\n"
+        text += to_yaml({"webmessaging_capabilities": special}) + "\n"
+    blocks = [_entry_text(channel, entry, capabilities) for channel, entry in zip(channels, entries)]
+    is_selected = any("\n  - " in block for block in blocks)
+    return "".join([text, "webmessaging_channels:\n" if is_selected else "webmessaging_channels: []\n", *blocks])
+
+
+def _entry_text(channel: Mapping[str, Any], entry: JsonObject, capabilities: Capabilities) -> str:
+    unselectable = validation.identifier("id", channel["id"])
+    problems = unselectable or _refused(entry, capabilities, _dialect_of(channel))
+    text = _comments([channel["name"] or "(without a name)", *(f"left out: {problem}" for problem in problems)])
+    return text if unselectable else text + _indented(to_yaml([entry]))
+
+
+def _dialect_of(channel: Mapping[str, Any]) -> Dialect:
+    return WebDeploymentsDialect() if "configuration_id" in channel else CommunicationsDialect()
+
+
+def _entry(channel: Mapping[str, Any]) -> JsonObject:
+    """An entry that describes the whole channel. By its id, since names need not be unique."""
+    absorbed, rest = _dialect_of(channel).absorb(channel["configuration"])
+    entry: JsonObject = {"id": channel["id"]}
+    flow_id = (channel.get("routing") or {}).get("flow_id")
+    if flow_id is not None:
+        entry["routing"] = {"flow_id": flow_id}
+    for field, (_path, value) in absorbed.items():
+        head, _dot, part = field.partition(".")
+        entry = merge(entry, {head: {part: value} if part else value})
+    if "features" in entry and isinstance(entry["features"] or [], list):
+        features = entry["features"] or []
+        entry["features"] = [item for index, item in enumerate(features) if item not in features[:index]]
+    if rest:
+        entry["configuration"] = rest
+    return entry
+
+
+def _unset_routing(entries: Sequence[JsonObject], channels: Sequence[Mapping[str, Any]]) -> None:
+    """Null for what a channel has not and another one has, so that what somebody adds differs from the file.
+
+    What no channel has, a listing may leave out of all of them; null would take it away then.
+    """
+    for part in ("flow_id", "queue_id", "assignment_mode"):
+        if not any((entry.get("routing") or {}).get(part) for entry in entries):
+            continue
+        for entry, channel in zip(entries, channels):
+            is_mapped = "routing" not in (entry.get("configuration") or {})
+            if is_mapped and part in (channel.get("routing") or {}):
+                entry["routing"] = {part: None, **(entry.get("routing") or {})}
+
+
+def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
+    """The catalogue, and what the org has beyond it."""
+    known, most = dict.fromkeys(FEATURES), SESSION_LIMIT
+    for entry in entries:
+        features, sessions = entry.get("features"), entry.get("max_concurrent_sessions")
+        named = features if isinstance(features, list) else []
+        known.update(dict.fromkeys(item for item in named if isinstance(item, str)))
+        if isinstance(sessions, int) and sessions < 2**31:
+            most = max(most, sessions)
+    return Capabilities(features=tuple(known), session_limit=most)
+
+
+def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+    """Take out of the entry what the role would refuse, and tell what that was."""
+    found = [_not_of_type(entry, "routing", part) for part in ("queue_id", "assignment_mode", "flow_id")]
+    problems = [problem for problem in found if problem] + desired_options.wish_problems(entry, capabilities, dialect)
+    for problem in problems:
+        _take_out(entry, re.split(r"[.\[]", problem.option))
+    return problems
+
+
+def _not_of_type(entry: JsonObject, section: str, part: str) -> Problem | None:
+    """Ansible would make a text of another value, which then differs."""
+    value = entry.get(section, {}).get(part)
+    if value is None or isinstance(value, str):
+        return None
+    return Problem(f"{section}.{part}", f"{validation.shown(value)} is not a text.")
+
+
+def _take_out(entry: JsonObject, path: Sequence[str]) -> None:
+    """An option, a part of routing, or a whole section of configuration."""
+    inner = entry.get(path[0])
+    if isinstance(inner, dict) and len(path) > 1:
+        inner.pop(path[1], None)
+    if not inner or not isinstance(inner, dict) or len(path) == 1:
+        entry.pop(path[0], None)
+
+
+def _webhook_variables(webhooks: Sequence[Mapping[str, Any]] | None, name: str | None) -> str:
+    if webhooks is None:
+        return "# The org serves no listing of webhooks, so what it has cannot be told.\n"
+    named = [webhook for webhook in webhooks if webhook["name"] == name]
+    chosen = named if name is not None else webhooks
+    if len(chosen) != 1:
+        names = [f"- {webhook['name']}" for webhook in webhooks]
+        if not names:
+            return "# The org has no webhook.\n"
+        missing = "None of the org's webhooks is exported" + ("" if name is None else f": none is called {name}")
+        return _comments([f"{missing}. Say with webmessaging_webhook.name which of these is meant:", *names], "")
+    (webhook,) = chosen
+    others = [f"- {other['name']}" for other in webhooks if other is not webhook]
+    text = _comments(["Webhooks that are not kept by this file:", *others], "") + "\n" if others else ""
+    exported, notes = _exported_webhook(webhook)
+    return text + "webmessaging_webhook:\n" + _indented(to_yaml(exported)) + _comments(notes)
+
+
+def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]]:
+    """The webhook as the role takes it, and what is to be said beside it."""
+    # Of these the role would set its defaults where they are left out; null is what an absent one is equal to.
+    exported = {key: webhook[key] for key in ("name", "callback_url", "enabled", "http_headers")}
+    notes = ["secret: cannot be read. Only a new webhook needs it, here or as WEBHOOK_SECRET in the environment."]
+    if webhook["description"] is not None:
+        exported["description"] = webhook["description"]
+    if _are_filters(webhook["event_filters"]):
+        exported["event_filters"] = webhook["event_filters"]
+    else:
+        notes.append("event_filters: left out, since the role could not write them so; they stay as they are.")
+    headers = exported["http_headers"] or {}
+    credentials = [header for header in headers if is_sensitive_header(header)]
+    if credentials:
+        supplied = {header: Template(f"{{{{ webmessaging_webhook_headers[{header!r}] }}}}") for header in credentials}
+        exported["http_headers"] = {**headers, **supplied}
+        notes.append(
+            f"http_headers: credentials are not exported. Supply the mapping webmessaging_webhook_headers with "
+            f"{', '.join(credentials)}, from a vault for example."
+        )
+    return exported, notes + _address_notes(exported)
+
+
+def _address_notes(exported: JsonObject) -> list[str]:
+    """What is to be said of the address, which is changed where it must not be exported as it is."""
+    url = str(exported["callback_url"])
+    if without_user_info(url) != url:
+        del exported["callback_url"]
+        return ["callback_url: left out, since it has credentials in it. Give one, with credentials in a header."]
+    notes = []
+    if webhook_rules.problems(exported, exported):
+        exported["allow_http_callback"] = True
+        notes = [f"The role will refuse this. {problem}" for problem in webhook_rules.problems(exported, exported)]
+    if shown_url(url) != url or HIDDEN in url:
+        exported["callback_url"] = Template("{{ webmessaging_webhook_callback_url }}")
+        notes.append(
+            "callback_url: the values of its query are not exported, since one can be a credential. Supply the whole "
+            f"address as webmessaging_webhook_callback_url, from a vault for example: {shown_url(url)}"
+        )
+    return notes
+
+
+def _are_filters(filters: Any) -> bool:
+    """Whether the role can write them as they are."""
+    return isinstance(filters, list) and all(
+        isinstance(item, dict)
+        and {"resource", "action"} <= item.keys() <= _FILTER
+        and all(value and isinstance(value, str) for value in item.values())
+        for item in filters
+    )
+
+
+def _comments(lines: Iterable[str], indent: str = "  ") -> str:
+    return "".join(f"{indent}# {in_comment(line)}\n" for line in lines)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))

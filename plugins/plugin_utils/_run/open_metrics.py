@@ -1,0 +1,128 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The run's numbers as OpenMetrics text, for the textfile collector of Prometheus' node exporter. Pure.
+
+The collector reads the older Prometheus text format, so that the text keeps to what both have: gauges, since the
+numbers are of the last run and do not add up over runs. Each sample names its playbooks and the host of the API, and
+has the labels that the user gives, so that several playbooks, orgs and sites can have a file each without two files
+holding the same series.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping
+
+from ...module_utils._core import outcomes
+from .run_record import RunRecord
+
+PREFIX = "genesys_webmessaging"
+_QUANTILES = {"0.5": "p50", "0.95": "p95", "1": "max"}
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Samples of one name. ``unit`` ends the name; ``samples``: labels and value."""
+
+    name: str
+    about: str
+    unit: str
+    samples: list[tuple[dict[str, str], float]]
+
+    def lines(self, common: dict[str, str]) -> Iterator[str]:
+        name = f"{PREFIX}_{self.name}"
+        yield f"# TYPE {name} gauge"
+        if self.unit:
+            yield f"# UNIT {name} {self.unit}"
+        yield f"# HELP {name} {self.about}"
+        for labels, value in self.samples:
+            text = ",".join(f'{label}="{_escaped(item)}"' for label, item in {**common, **labels}.items())
+            yield f"{name}{{{text}}} {value}"
+
+
+def open_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None = None) -> str:
+    """``ended``: seconds since 1970; ``labels``: the user's own, for every series.
+
+    A series stays when its number is 0, so that alerts can be written on it.
+    """
+    common = {"playbook": run.playbook or "", "api_host": ",".join(sorted(run.api_hosts)), **(labels or {})}
+    families = [*_about_the_run(run, ended), *_about_its_requests(run), *_about_features(run)]
+    return "\n".join([*(line for family in families for line in family.lines(common)), "# EOF", ""])
+
+
+def _about_the_run(run: RunRecord, ended: float) -> list[_Family]:
+    kinds = Counter(str(each.failure.get("kind")) for each in run.failures)
+    objects = [
+        ({"resource": resource, "outcome": outcome}, count)
+        for resource in sorted({"channel", "webhook", *run.resources()})
+        for outcome, count in run.outcomes(resource).items()
+    ]
+    return [
+        _gauge("run_end_timestamp_seconds", "When the last run ended.", round(ended, 3), "seconds"),
+        _gauge("run_check_mode", "1 if the last run was in check mode, else 0.", int(run.check_mode)),
+        _Family("run_objects", "Objects of the last run by how they ended.", "", [*objects]),
+        _Family(
+            "run_failures",
+            "Refusals and failures of the last run by kind.",
+            "",
+            [({"kind": kind}, kinds[kind]) for kind in (*outcomes.KINDS, *sorted(kinds.keys() - set(outcomes.KINDS)))],
+        ),
+        _gauge("run_hidden_results", "Results of the last run that no_log hid; no other number has them.", run.hidden),
+    ]
+
+
+def _about_its_requests(run: RunRecord) -> list[_Family]:
+    traffic, latency = run.traffic, run.latency_ms()
+    return [
+        _Family(
+            "run_requests",
+            "Requests that the last run sent, every try counted.",
+            "",
+            [({"kind": kind}, count) for kind, count in traffic.requests.items()],
+        ),
+        _gauge("run_retries", "How many of them were further tries.", traffic.retries),
+        _gauge("run_wait_seconds", "What the last run waited between tries.", _seconds(traffic.wait_ms), "seconds"),
+        _Family(
+            "run_operation_latency_seconds",
+            "What the requests of one operation took, waiting not counted.",
+            "seconds",
+            [({"quantile": quantile}, _seconds(latency[key])) for quantile, key in _QUANTILES.items()],
+        ),
+    ]
+
+
+def _about_features(run: RunRecord) -> list[_Family]:
+    features = [(each["total"], each["available"], {"feature": name}) for name, each in run.availability().items()]
+    return [
+        _Family(
+            "feature_channels",
+            "Channels of the last run that have the feature.",
+            "",
+            [(labels, available) for _total, available, labels in features],
+        ),
+        _Family(
+            "feature_availability_ratio",
+            "Share of the last run's channels that have the feature.",
+            "ratio",
+            [(labels, round(available / total, 6)) for total, available, labels in features if total],
+        ),
+    ]
+
+
+def _gauge(name: str, about: str, value: float, unit: str = "") -> _Family:
+    return _Family(name, about, unit, [({}, value)])
+
+
+def _seconds(milliseconds: float) -> float:
+    return round(milliseconds / 1000, 6)
+
+
+def _escaped(value: Any) -> str:
+    """A label's value; half of a surrogate pair cannot be written in UTF-8."""
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')

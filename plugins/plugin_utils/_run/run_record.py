@@ -1,0 +1,385 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""What happened in one run, gathered from the results of its tasks. Pure.
+
+The callback and the report's filter share it. A result counts by its shape, ``audit`` and ``metrics``, and never by the
+task's name, so that a job's result read by ``async_status`` counts too. Nothing but what our own tasks return is looked
+at: not the arguments of a task, and not ``invocation``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Iterator, Mapping
+
+from ...module_utils._channel import capabilities
+from ...module_utils._core import outcomes
+from ...module_utils._core.json_values import JsonObject
+from ...module_utils._tasks.failed_result import whole
+from ...module_utils._tasks.hidden_diff import diff_of
+from ...module_utils._use_cases import metrics as metric_names
+
+REFUSED = "refused"
+"""What our validation (outcome rejected) or the server (failure kind rejected) would not have."""
+READ = "read"
+"""A channel that was looked at and not worked on."""
+
+OUTCOMES = (
+    *outcomes.CHANGED,
+    outcomes.UNCHANGED,
+    outcomes.SKIPPED,
+    REFUSED,
+    outcomes.FAILED,
+    outcomes.UNKNOWN,
+)
+"""How operations end, in the order in which people are told."""
+_INTERRUPTED = {
+    "kind": outcomes.INTERRUPTED,
+    "message": "It was interrupted while it was written, so whether that took effect is not known.",
+}
+_WEAK = (READ, outcomes.UNCHANGED, outcomes.SKIPPED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the run something happened; None where that is not known."""
+
+    playbook: str | None = None
+    play: str | None = None
+    task: str | None = None
+    host: str | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """``entry``: of the audit trail; ``before``, ``after``: managed fields."""
+
+    entry: JsonObject
+    outcome: str
+    place: Place
+    before: JsonObject
+    after: JsonObject
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong with one object, or with a whole task: then ``resource`` is empty."""
+
+    resource: str
+    id: str | None
+    name: str | None
+    outcome: str
+    failure: JsonObject
+    place: Place
+
+
+@dataclass
+class ChannelState:
+    """A channel as the run left it. ``features_before`` and ``features``: None where they were never seen."""
+
+    id: str
+    name: str
+    outcome: str = READ
+    sessions: Any = None
+    features: list[str] | None = None
+    features_before: list[str] | None = None
+
+
+@dataclass
+class Traffic:
+    """Requests by kind, further tries, waiting, and how long requests took."""
+
+    requests: dict[str, int] = field(default_factory=lambda: {"token": 0, "read": 0, "write": 0})
+    retries: int = 0
+    wait_ms: float = 0.0
+    slowest_ms: float = 0.0
+    p95_ms: float = 0.0
+    """The highest of the tasks' own."""
+
+    @property
+    def total(self) -> int:
+        return sum(self.requests.values())
+
+
+class RunRecord:
+    """Give it results with ``add``; read the rest."""
+
+    def __init__(self, run_id: str | None = None, playbook: str | None = None) -> None:
+        self.run_id = run_id
+        self.playbooks = [playbook] if playbook else []
+        """Of the command, in their order."""
+        self.started: str | None = None
+        self.ended: str | None = None
+        self.check_mode = False
+        self.is_interrupted = False
+        """Whether it ended before its end."""
+        self.hidden = 0
+        """Results that ``no_log`` hid."""
+        self.operations: list[Operation] = []
+        self.failures: list[Failure] = []
+        self.channels: dict[str, ChannelState] = {}
+        self.webhooks: dict[str, JsonObject] = {}
+        self.traffic = Traffic()
+        self.api_hosts: set[str] = set()
+        """Where requests went."""
+        self.tasks = 0
+        """Results of ours."""
+        self._seen: set[str] = set()
+        self._outcomes: dict[str, dict[str, str]] = {}
+
+    @property
+    def playbook(self) -> str | None:
+        """Its name, or the names of all; None where it is not known."""
+        return ", ".join(dict.fromkeys(self.playbooks)) or None
+
+    def add(self, result: Any, place: Place) -> list[JsonObject]:
+        """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
+        return [entry for each in _ours(whole(result)) for entry in self._add_one(each, place)]
+
+    def add_line(self, entry: Any, place: Place) -> list[JsonObject]:
+        """Take in an entry of the trail whose task's result never came; the entry, if it is new.
+
+        One that was only begun is unknown. Of its task's requests no more is known than its writes.
+        """
+        audit_id = _text(_mapping(entry).get("audit_id"))
+        if audit_id is None or audit_id in self._seen:
+            return []
+        self._seen.add(audit_id)
+        known = {**entry, "outcome": outcomes.UNKNOWN} if entry.get("outcome") == outcomes.BEGUN else entry
+        self._note_host(known.get("api_host"))
+        self._operate(known, _Detail(failure=_INTERRUPTED if known.get("outcome") == outcomes.UNKNOWN else {}), place)
+        self.traffic.requests["write"] += int(_number(known.get("attempts")))
+        return [known]
+
+    def leave_out(self, audit_ids: set[str]) -> None:
+        """Of lines, those that have been taken in elsewhere."""
+        self._seen |= audit_ids
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.tasks and not self.hidden and not self.operations
+
+    def outcomes(self, resource: str) -> dict[str, int]:
+        """How many objects of a kind ended how: each object counts once, by the last that was done to it."""
+        found = list(self._outcomes.get(resource, {}).values())
+        return {outcome: found.count(outcome) for outcome in OUTCOMES}
+
+    def resources(self) -> list[str]:
+        """The kinds of objects that were worked on, channels first."""
+        return sorted(self._outcomes, key=lambda resource: (resource != "channel", resource))
+
+    def told(self, key: str) -> list[str]:
+        """The texts that the audit entries have under a key, each once."""
+        return sorted(set(filter(None, (_text(operation.entry.get(key)) for operation in self.operations))))
+
+    def latency_ms(self) -> dict[str, float]:
+        """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
+        return metric_names.latency(self.operation_latencies_ms())
+
+    def operation_latencies_ms(self) -> list[float]:
+        found = [_number(operation.entry.get("latency_ms")) for operation in self.operations]
+        return [value for value in found if value > 0]
+
+    def features(self) -> list[str]:
+        """The catalogue's, and any other that a channel has or had."""
+        states = self.channels.values()
+        seen = {name for state in states for name in (state.features or []) + (state.features_before or [])}
+        return [*capabilities.FEATURES, *sorted(seen - set(capabilities.FEATURES))]
+
+    def availability(self) -> dict[str, JsonObject]:
+        """``{feature: {total, available, percent}}`` over the channels whose features are known."""
+        handled = [state.features for state in self.channels.values() if state.features is not None]
+        return metric_names.availability(self.features(), handled)
+
+    def _add_one(self, result: JsonObject, place: Place) -> list[JsonObject]:
+        entries = [entry for entry in result["audit"] if isinstance(entry, dict) and _text(entry.get("audit_id"))]
+        ids = {entry["audit_id"] for entry in entries}
+        job = _text(result.get("ansible_job_id"))
+        ids |= {f"job {place.host} {job}"} if job else set()
+        if ids and ids <= self._seen:
+            return []
+        new = [entry for entry in entries if entry["audit_id"] not in self._seen]
+        self._seen |= ids
+        self.tasks += 1
+        self._count(_mapping(result["metrics"]))
+        details = _details(result)
+        for entry in new:
+            self._operate(entry, _taken(details, entry), place)
+        for rest in details:
+            self._leave_over(rest, place)
+        for key in ("webhook", "webhooks"):
+            for webhook in _mappings(result.get(key)):
+                self.webhooks[str(webhook.get("id") or webhook.get("name"))] = webhook
+        return new
+
+    def _operate(self, entry: JsonObject, detail: _Detail, place: Place) -> None:
+        outcome = _outcome(str(entry.get("outcome")), detail.failure)
+        resource = str(entry.get("resource"))
+        name, identity = _text(entry.get("resource_name")), _text(entry.get("resource_id"))
+        self.check_mode = self.check_mode or entry.get("check_mode") is True
+        moment = _text(entry.get("timestamp"))
+        if moment:
+            self.started, self.ended = min(self.started or moment, moment), max(self.ended or moment, moment)
+        self.operations.append(Operation(entry, outcome, place, detail.before, detail.after))
+        self._note_outcome(resource, identity or name or str(entry["audit_id"]), outcome)
+        if detail.failure:
+            self.failures.append(Failure(resource, identity, name, outcome, detail.failure, place))
+        if resource == "channel":
+            self._see(detail, outcome)
+        if entry.get("action") == "WEBHOOK_DELETE" and outcome == outcomes.DELETED:
+            self.webhooks.pop(str(identity), None)
+
+    def _leave_over(self, detail: _Detail, place: Place) -> None:
+        """What has no entry: a row left over after on_error: stop, a channel that was read, a task that never began."""
+        if detail.outcome == outcomes.SKIPPED:
+            self._note_outcome("channel", detail.id or detail.name or f"row {len(self._outcomes)}", outcomes.SKIPPED)
+        elif detail.failure:
+            outcome = _outcome(outcomes.FAILED, detail.failure)
+            self.failures.append(Failure("", None, None, outcome, detail.failure, place))
+        self._see(detail, detail.outcome)
+
+    def _note_host(self, api_host: Any) -> None:
+        self.api_hosts |= {api_host} if _text(api_host) else set()
+
+    def _note_outcome(self, resource: str, key: str, outcome: str) -> None:
+        noted = self._outcomes.setdefault(resource, {})
+        noted[key] = _stronger(noted.get(key), outcome)
+
+    def _see(self, detail: _Detail, outcome: str) -> None:
+        """Keep the newest state of a channel, and the features that it had before the run."""
+        channel = detail.channel
+        identity = _text(channel.get("id"))
+        if not identity:
+            return
+        state = self.channels.setdefault(identity, ChannelState(identity, ""))
+        state.name = str(channel.get("name"))
+        state.outcome = _stronger(state.outcome, outcome)
+        state.sessions = channel.get("max_concurrent_sessions")
+        features = _names(channel.get("features"))
+        if state.features_before is None:
+            had = detail.before.get("features", features if "features" not in detail.after else [])
+            state.features_before = _names(had)
+        state.features = features
+
+    def _count(self, metrics: Mapping[str, Any]) -> None:
+        traffic, latency = self.traffic, _mapping(metrics.get("latency_ms"))
+        self._note_host(metrics.get("api_host"))
+        for kind, count in _mapping(metrics.get("requests")).items():
+            if kind != "total" and _is_number(count):
+                traffic.requests[str(kind)] = traffic.requests.get(str(kind), 0) + int(count)
+        traffic.retries += int(_number(metrics.get("retries")))
+        traffic.wait_ms += _number(metrics.get("wait_ms"))
+        traffic.slowest_ms = max(traffic.slowest_ms, _number(latency.get("max")))
+        traffic.p95_ms = max(traffic.p95_ms, _number(latency.get("p95")))
+
+
+@dataclass
+class _Detail:
+    """What a result tells about one object beside its audit entry."""
+
+    id: str | None = None
+    name: str | None = None
+    outcome: str = READ
+    before: JsonObject = field(default_factory=dict)
+    after: JsonObject = field(default_factory=dict)
+    channel: JsonObject = field(default_factory=dict)
+    failure: JsonObject = field(default_factory=dict)
+
+
+def _ours(result: Any) -> Iterator[JsonObject]:
+    """The results of our tasks in a result: itself, or those of its loop's items."""
+    if not isinstance(result, dict):
+        return
+    metrics = result.get("metrics")
+    if isinstance(result.get("audit"), list) and isinstance(metrics, dict) and "requests" in metrics:
+        yield result
+    elif isinstance(result.get("failure"), dict) and "kind" in result["failure"]:
+        # What Ansible registers of a failed task has no more than the screen.
+        failure = {"message": result.get("msg"), **result["failure"]}
+        yield {**result, "failure": failure, "audit": [], "metrics": {"requests": {}}}
+    elif isinstance(result.get("results"), list):
+        for item in result["results"]:
+            yield from _ours(item)
+
+
+def _details(result: JsonObject) -> list[_Detail]:
+    """A row of a fleet each, or the one object of the task, or the channels that were found."""
+    failure = {} if _is_expected(result) else _mapping(result.get("failure"))
+    rows = _mappings(result.get("channels"))
+    if any("outcome" in row for row in rows):
+        return [_row(row) for row in rows]
+    if rows:
+        return [_Detail(_text(row.get("id")), _text(row.get("name")), channel=row) for row in rows]
+    if failure or result["audit"]:
+        diff = _mapping(diff_of(result))
+        channel = _mapping(result.get("channel"))
+        return [_Detail(None, None, READ, _mapping(diff.get("before")), _mapping(diff.get("after")), channel, failure)]
+    return []
+
+
+def _is_expected(result: JsonObject) -> bool:
+    """Whether nothing was tried and the playbook says by failed_when that it is no failure."""
+    return not result["audit"] and result.get("failed_when_result") is False
+
+
+def _row(row: JsonObject) -> _Detail:
+    diff = _mapping(row.get("diff"))
+    return _Detail(
+        _text(row.get("id")),
+        _text(row.get("name")),
+        str(row.get("outcome")),
+        _mapping(diff.get("before")),
+        _mapping(diff.get("after")),
+        _mapping(row.get("channel")),
+        _mapping(row.get("failure")),
+    )
+
+
+def _taken(details: list[_Detail], entry: JsonObject) -> _Detail:
+    """The detail that belongs to an entry, taken out of the list."""
+    wanted = (entry.get("resource_id"), entry.get("resource_name"))
+    for index, detail in enumerate(details):
+        is_only_one = detail.id is None and detail.name is None
+        if detail.outcome != outcomes.SKIPPED and (is_only_one or (detail.id, detail.name) == wanted):
+            return details.pop(index)
+    return _Detail()
+
+
+def _outcome(outcome: str, failure: JsonObject) -> str:
+    if outcome == outcomes.REJECTED or failure.get("kind") in (outcomes.REFUSED, outcomes.VALIDATION):
+        return REFUSED
+    return outcome if outcome in OUTCOMES else outcomes.FAILED
+
+
+def _stronger(earlier: str | None, later: str) -> str:
+    """The later outcome, unless it only says that nothing more was to be done."""
+    return earlier if earlier is not None and later in _WEAK and earlier != READ else later
+
+
+def _mapping(value: Any) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: Any) -> list[JsonObject]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _names(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(value: Any) -> float:
+    return float(value) if _is_number(value) else 0.0

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The same function over many items: order, bound, errors, and whom the requests count for."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._core.tally import READ
+from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder import Recorder
+from ansible_collections.genesys.cloud.plugins.module_utils._http.threads import each
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8, 64])
+def test_results_come_in_the_order_of_the_items(workers: int) -> None:
+    def slow_at_first(item: int) -> int:
+        time.sleep(0.01 if item < 3 else 0)
+        return item * item
+
+    assert each(Recorder(), workers, slow_at_first, range(40)) == [item * item for item in range(40)]
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_nothing_to_do_is_done_at_once(workers: int) -> None:
+    assert each(Recorder(), workers, lambda item: item, []) == []
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+def test_so_many_run_at_once_and_no_more(workers: int) -> None:
+    lock = threading.Lock()
+    together = threading.Barrier(workers)
+    running, most = 0, 0
+
+    def run(item: int) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        # Only where all of them are under way does any of them go on.
+        together.wait(timeout=60)
+        with lock:
+            running -= 1
+
+    each(Recorder(), workers, run, range(workers * 4))
+    assert most == workers
+
+
+@pytest.mark.parametrize(("workers", "items"), [(1, 5), (8, 1)])
+def test_where_there_is_nothing_to_do_side_by_side_no_thread_is_made(workers: int, items: int) -> None:
+    threads = each(Recorder(), workers, lambda item: threading.current_thread(), range(items))
+    assert set(threads) == {threading.current_thread()}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_first_error_is_raised_and_what_has_not_begun_is_left(workers: int) -> None:
+    begun = []
+
+    def run(item: int) -> None:
+        begun.append(item)
+        if item == 1:
+            raise ValueError("item 1")
+        time.sleep(0.05)
+
+    with pytest.raises(ValueError, match="item 1"):
+        each(Recorder(), workers, run, range(1000))
+    assert len(begun) < 100
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_what_the_threads_send_counts_for_the_operation_of_the_caller(workers: int) -> None:
+    recorder = Recorder()
+    with recorder.operation() as tally:
+        each(recorder, workers, lambda item: recorder.answered(READ, 1.0, None, None, again=False), range(20))
+    recorder.answered(READ, 1.0, None, None, again=False)
+    assert tally.requests[READ] == 20
+    assert recorder.total.requests[READ] == 21
+
+
+def test_operations_that_threads_open_themselves_are_kept_apart() -> None:
+    recorder = Recorder()
+
+    def run(item: int) -> int:
+        with recorder.operation() as tally:
+            for _each in range(item):
+                recorder.answered(READ, 1.0, None, None, again=False)
+        return tally.requests[READ]
+
+    assert each(recorder, 8, run, range(30)) == list(range(30))
+    assert recorder.total.requests[READ] == sum(range(30))

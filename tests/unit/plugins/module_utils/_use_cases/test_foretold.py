@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a run in check mode foretells: the last word counts, for the org that it is about alone."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.foretold import (
+    CONFIGURATION,
+    DEPLOYMENT,
+    Foretold,
+)
+
+
+def test_what_is_noted_is_known_to_the_same_org_alone(tmp_path: Path) -> None:
+    path = tmp_path / "foretold"
+    one, again, other = (Foretold(str(path), org) for org in ("a", "a", "b"))
+    assert (one.made("New"), one.published("c"), one.leaves("d", "c")) == (None, None, False)
+    one.note(CONFIGURATION, None, "New", version="1")
+    one.note(CONFIGURATION, "c", "Old", version="3")
+    one.note(CONFIGURATION, "c", "Old", version="4")
+    one.note(DEPLOYMENT, "d", "Shop", configuration="c")
+    one.note(DEPLOYMENT, "e", "Gone", configuration=None)
+    assert again.made("New") == {"id": "that of 'New', which this run makes", "version": "1"}
+    assert again.made("Old") is None
+    assert (again.published("c"), again.published("New")) == ("4", None)
+    assert (again.leaves("d", "c"), again.leaves("d", "x"), again.leaves("e", "c")) == (False, True, True)
+    assert (other.made("New"), other.published("c"), other.leaves("e", "c")) == (None, None, False)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    one.note(CONFIGURATION, None, "New", version=None)
+    assert again.made("New") == {"id": "that of 'New', which this run makes", "version": None}
+
+
+def test_without_a_file_nothing_is_foretold_and_nothing_fails(tmp_path: Path) -> None:
+    for path in ("", str(tmp_path / "nowhere" / "foretold"), str(tmp_path)):
+        foretold = Foretold(path, "a")
+        foretold.note(CONFIGURATION, None, "New", version="1")
+        assert (foretold.made("New"), foretold.published("c"), foretold.leaves("d", "c")) == (None, None, False)
+    garbled = tmp_path / "garbled"
+    garbled.write_text("not JSON")
+    assert Foretold(str(garbled), "a").made("New") is None
+
+
+def test_a_real_change_ends_what_was_foretold(tmp_path: Path) -> None:
+    path = str(tmp_path / "foretold")
+    Foretold(path).forget()
+    Foretold(path, "a").note(CONFIGURATION, "c", "Old", version="4")
+    Foretold(path).forget()
+    assert Foretold(path, "a").published("c") is None
