@@ -68,10 +68,10 @@ sanity: setup ## ansible-test sanity, with every Python there is
 ansible-units: setup ## ansible-test units, with the oldest and the newest Python there is (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
-lint: setup ## ruff, mypy, yamllint and ansible-lint
+lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether what is generated is as generated
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
-	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; \
+	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
@@ -80,9 +80,10 @@ bench: setup ## what a fleet costs beside other ways to do it; takes half an hou
 faults: setup ## 2,000 tasks that people, other runs, lag, faults and kills disturb; ten minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
 
-format: setup ## let ruff put the Python files into shape
+format: setup ## let ruff put the Python files into shape, and write what is generated
 	$(TEST)/ruff check --fix
 	$(TEST)/ruff format
+	$(TEST)/python scripts/generate.py
 
 docs-lint: setup ## the documentation inside the plugins, as antsibull-docs reads it
 	HOME="$(ANSIBLE_HOME)" PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .

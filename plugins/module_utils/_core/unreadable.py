@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Parts of an object that cannot be read: they fail the task, or are left out and told of."""
+"""Parts of an object that cannot be read: they fail the task, or are left out and told of. Pure."""
 
 from __future__ import annotations
 
