@@ -13,7 +13,7 @@ from typing import Any, Mapping
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..module_utils._tasks.runner import Options, Task
-from ..module_utils._tasks.written_options import given, parseable, sentences
+from ..module_utils._tasks.written_options import error_messages, given, parseable
 
 
 def read(task: Task, written: Mapping[str, Any]) -> Options:
@@ -22,4 +22,4 @@ def read(task: Task, written: Mapping[str, Any]) -> Options:
     options, unreadable = parseable(spec, written)
     parsed = ArgumentSpecValidator(spec).validate(options)
     params = parsed.validated_parameters
-    return Options(params, given(spec, options, params), sentences(parsed.errors), unreadable)
+    return Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable)

@@ -25,7 +25,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder impor
 from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import Sender
 from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import (
     Authorize,
-    Reply,
+    Response,
     Transport,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._http.transport_faults import TransportFault
@@ -75,20 +75,22 @@ class Sent:
         return f"{self.method} {self.url.replace(API, '')}"
 
 
-Answer = Union[Reply, Fault, Callable[[Sent], Reply]]
+Scripted = Union[Response, Fault, Callable[[Sent], Response]]
 
 
-def reply(content: Any = None, status: int = 200, **headers: str) -> Reply:
+def reply(content: Any = None, status: int = 200, **headers: str) -> Response:
     """``content`` as JSON, bytes as they are; underscores in names of headers stand for hyphens."""
     body = content if isinstance(content, bytes) else json.dumps({} if content is None else content).encode()
-    return Reply(status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
+    return Response(status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
 
 class Network(Transport):
     """Answers with what it was given, in that order; the last answer for good. Each try takes ``latency`` seconds."""
 
-    def __init__(self, answers: Iterable[Answer] = (), clock: TurnedClock | None = None, latency: float = 0.0) -> None:
-        self.answers: list[Answer] = list(answers) or [reply()]
+    def __init__(
+        self, answers: Iterable[Scripted] = (), clock: TurnedClock | None = None, latency: float = 0.0
+    ) -> None:
+        self.answers: list[Scripted] = list(answers) or [reply()]
         self.sent: list[Sent] = []
         self._clock = clock
         self._latency = latency
@@ -103,7 +105,7 @@ class Network(Transport):
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         within: float = math.inf,
-    ) -> Reply:
+    ) -> Response:
         prepared = authorize(SimpleNamespace(headers={}))
         sent = Sent(method, url, prepared.headers.get("Authorization", ""), body, dict(headers or {}), timeout, within)
         with self._lock:
@@ -113,7 +115,7 @@ class Network(Transport):
                 self._clock.passed += self._latency
         if isinstance(answer, Fault):
             raise TransportFault(answer, f"the double says {answer.value}")
-        return answer if isinstance(answer, Reply) else answer(sent)
+        return answer if isinstance(answer, Response) else answer(sent)
 
     @property
     def requests(self) -> list[str]:
@@ -139,7 +141,7 @@ class Wired:
         return self.client
 
 
-def wired(*answers: Answer, policy: Policy | None = None, timeout: float = 10.0, latency: float = 0.0) -> Wired:
+def wired(*answers: Scripted, policy: Policy | None = None, timeout: float = 10.0, latency: float = 0.0) -> Wired:
     clock, recorder = TurnedClock(), Recorder()
     network = Network(answers, clock, latency)
     sender = Sender(network, policy or Policy(), timeout, clock, recorder, Progress(clock))

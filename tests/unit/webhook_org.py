@@ -12,12 +12,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values im
 from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._http.interruption import Interruption
 from ansible_collections.genesys.cloud.plugins.module_utils._http.progress import Progress
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.context import Session
-from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import Detecting
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DetectingGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import WebhookWish
-from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.gateway import Allowed
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.gateway import Overrides
 from ansible_collections.genesys.cloud.tests.unit.network import API, Sent, reply, wired
 
 WEBHOOKS = "/api/v2/platform/webhooks"
@@ -25,7 +25,7 @@ HEADERS = {"Content-Type": "application/json"}
 FILTERS = [{"resource": "channel", "action": "updated", "condition": 'channelType == "webchat"'}]
 
 
-def wish(**state: Any) -> WebhookWish:
+def desired(**state: Any) -> WebhookWish:
     given = {"name": "Hook", "callback_url": "https://monitor.example/", "enabled": True, "http_headers": HEADERS}
     return WebhookWish({**given, **state}, "the secret")
 
@@ -54,8 +54,8 @@ class WebhookOrg:
         self.webhooks = {each["id"]: each for each in webhooks}
         self.unique = unique
         self.before: dict[int, Callable[[], Any]] = {}
-        self.answers: dict[int, Reply | JsonObject] = {}
-        self.instead: dict[int, Reply | JsonObject] = {}
+        self.answers: dict[int, Response | JsonObject] = {}
+        self.instead: dict[int, Response | JsonObject] = {}
         self.late: list[tuple[float, Callable[[], Any]]] = []
         self.listing_lag = 0
         self.new_ids: Iterator[str] = iter(f"new-{number}" for number in range(1, 100))
@@ -65,10 +65,10 @@ class WebhookOrg:
         client, recorder, clock = self.net.client, self.net.recorder, self.net.clock
         redactor = Redactor([])
         self.audit = AuditTrail(recorder, redactor, clock, False, None, self.warnings)
-        gateway = Detecting(client, Allowed(), "communications", lambda dialect: None)
+        gateway = DetectingGateway(client, Overrides(), "communications", lambda dialect: None)
         self.session = Session(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
 
-    def _answer(self, sent: Sent) -> Reply:
+    def _answer(self, sent: Sent) -> Response:
         number = len(self.net.network.sent)
         for item in [each for each in self.late if each[0] <= self.net.clock.passed]:
             self.late.remove(item)
@@ -80,7 +80,7 @@ class WebhookOrg:
             answer = self.instead.get(number, handled)
         return reply(answer) if isinstance(answer, dict) else answer
 
-    def _handle(self, sent: Sent) -> Reply:
+    def _handle(self, sent: Sent) -> Response:
         path = sent.url[len(API) :].partition("?")[0]
         webhook_id = path[len(WEBHOOKS) + 1 :]
         if sent.method == "POST":

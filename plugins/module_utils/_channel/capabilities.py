@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The catalogue of what a Web Messaging channel can do, and the check of a wish against it. Pure.
+"""The catalogue of what a Web Messaging channel can do, and the check of what is wanted against it. Pure.
 
 Source of the defaults: the capability catalogue of the Communications contract (rich-media and video-calling on all
 four browsers, co-browsing on Chrome and Edge, 1 to 2000 concurrent sessions).
@@ -82,24 +82,24 @@ def option_problems(options: Mapping[str, Any] | None) -> list[Problem]:
 
 
 def problems(
-    capabilities: Capabilities, wish: Mapping[str, Any], target_browsers: Any, spelled: Mapping[str, str]
+    capabilities: Capabilities, desired: Mapping[str, Any], target_browsers: Any, spelled: Mapping[str, str]
 ) -> list[Problem]:
-    """Every error of a wish at once.
+    """Every error in what is wanted, all at once.
 
-    ``wish`` holds any of max_concurrent_sessions, features, enable_features, disable_features; ``spelled`` maps one of
-    these to the option that it was given in, where that has another name (a path of ``configuration``).
+    ``desired`` holds any of max_concurrent_sessions, features, enable_features, disable_features. ``spelled`` maps one
+    of these to the option that it was given in, where that has another name (a path of ``configuration``).
     """
     found = []
-    if "max_concurrent_sessions" in wish:
+    if "max_concurrent_sessions" in desired:
         option = spelled.get("max_concurrent_sessions", "max_concurrent_sessions")
-        found += whole_number(option, wish["max_concurrent_sessions"], 1, capabilities.session_limit)
+        found += whole_number(option, desired["max_concurrent_sessions"], 1, capabilities.session_limit)
     for key in ("features", "enable_features", "disable_features"):
-        if key in wish:
-            found += _feature_list_problems(capabilities, spelled.get(key, key), wish[key])
+        if key in desired:
+            found += _feature_list_problems(capabilities, spelled.get(key, key), desired[key])
     found += _browser_list_problems(capabilities, target_browsers)
     for key in ("features", "enable_features"):
-        if key in wish:
-            found += browser_problems(capabilities, spelled.get(key, key), wish[key], target_browsers)
+        if key in desired:
+            found += browser_problems(capabilities, spelled.get(key, key), desired[key], target_browsers)
     return found
 
 

@@ -18,9 +18,9 @@ from .._core.json_values import JsonObject
 class Channel:
     """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
 
-    ``more``: what only one API has to tell of it. ``halves``: by feature that is off because not all of its switches
-    are on, what of the raw configuration has to change before all of them are off. ``origin``: what the API gave, where
-    a write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
+    ``api_details``: what only one API has to tell of it. ``halves``: by feature that is off because not all of its
+    switches are on, what of the raw configuration has to change before all of them are off. ``source``: what the API
+    gave, where a write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
     """
 
     id: str
@@ -28,13 +28,13 @@ class Channel:
     channel_type: str | None
     is_web_messaging: bool
     state: JsonObject
-    more: JsonObject = field(default_factory=dict)
+    api_details: JsonObject = field(default_factory=dict)
     halves: Mapping[str, JsonObject] = field(default_factory=dict, repr=False, compare=False)
-    origin: JsonObject = field(default_factory=dict, repr=False, compare=False)
+    source: JsonObject = field(default_factory=dict, repr=False, compare=False)
     read_at: float = field(default=0.0, repr=False, compare=False)
 
     def to_result(self) -> JsonObject:
-        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.more}
+        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.api_details}
 
     @property
     def features(self) -> list[str]:

@@ -24,7 +24,7 @@ UNORDERED = ("features",)
 
 
 @dataclass(frozen=True)
-class Wish:
+class DesiredChannel:
     """What the user wants of a channel; what is not in ``state`` is left alone.
 
     ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as. ``fields``: what is
@@ -58,7 +58,7 @@ class Wish:
         return feature in (self.disable_features or ()) or (features is not None and feature not in features)
 
     def _resolved(self, channel: Channel) -> JsonObject:
-        """The wish with enabled and disabled features turned into the list that they make of the channel's."""
+        """What is wanted, with enabled and disabled features turned into the list that they make of the channel's."""
         if not self.is_relative:
             return self.state
         removed = self.disable_features or ()
@@ -73,16 +73,16 @@ class Wish:
         return [Problem(item.option, f"with what {channel.label} already has, {item.reason}") for item in found]
 
 
-def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabilities) -> list[Problem]:
-    """Every error of a wish that shows without a request."""
+def desired_problems(given: Mapping[str, Any], desired: DesiredChannel, capabilities: Capabilities) -> list[Problem]:
+    """Every error in what is wanted that shows without a request."""
     found = catalogue.problems(
         capabilities,
-        {**wish.state, **{key: given[key] for key in ("enable_features", "disable_features") if key in given}},
+        {**desired.state, **{key: given[key] for key in ("enable_features", "disable_features") if key in given}},
         given.get("target_browsers"),
-        wish.spelled,
+        desired.spelled,
     )
-    features = wish.spelled.get("features", "features")
-    named = {features if key == "features" else key for key in ("features",) if key in wish.state} | given.keys()
+    features = desired.spelled.get("features", "features")
+    named = {features if key == "features" else key for key in ("features",) if key in desired.state} | given.keys()
     for other in ("enable_features", "disable_features"):
         found += validation.exclusive(named, features, other)
     both = [item for item in given.get("enable_features") or () if item in (given.get("disable_features") or ())]
@@ -102,12 +102,12 @@ def wish_problems(given: Mapping[str, Any], wish: Wish, capabilities: Capabiliti
     return found
 
 
-def make_wish(
+def make_desired(
     given: Mapping[str, Any],
     absorbed: Mapping[str, tuple[str, Any]],
     raw: JsonObject,
     fields: tuple[Field, ...] = (),
-) -> Wish:
+) -> DesiredChannel:
     """Put named options and raw configuration together.
 
     ``absorbed``: what the gateway recognised in the raw configuration as a named field, as
@@ -123,7 +123,7 @@ def make_wish(
             spelled[named] = path
     if raw:
         state["configuration"] = raw
-    return Wish(
+    return DesiredChannel(
         state,
         _tuple(given.get("enable_features")),
         _tuple(given.get("disable_features")),

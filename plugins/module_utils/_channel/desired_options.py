@@ -11,19 +11,19 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from .._core.validation import Problem
-from . import desired
+from . import desired as desired_channel
 from .capabilities import Capabilities
-from .desired import Wish
+from .desired import DesiredChannel
 from .dialect import Dialect
 
 
-def make_wish(given: Mapping[str, Any], dialect: Dialect) -> Wish:
-    return desired.make_wish(given, *dialect.absorb(given.get("configuration")), dialect.fields)
+def make_desired(given: Mapping[str, Any], dialect: Dialect) -> DesiredChannel:
+    return desired_channel.make_desired(given, *dialect.absorb(given.get("configuration")), dialect.fields)
 
 
-def wish_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+def desired_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Every error in what one channel shall be."""
     absorbed, _rest = dialect.absorb(given.get("configuration"))
-    wish = make_wish(given, dialect)
-    found = desired.wish_problems(given, wish, capabilities)
-    return found + desired.contradictions(given, absorbed) + dialect.problems(given, wish)
+    desired = make_desired(given, dialect)
+    found = desired_channel.desired_problems(given, desired, capabilities)
+    return found + desired_channel.contradictions(given, absorbed) + dialect.problems(given, desired)

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What differs between the APIs before anything is sent: what a wish may hold and how its raw part is spelled. Pure."""
+"""What differs between the APIs before anything is sent: what can be wanted and how its raw part is spelled. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .._core.json_values import JsonObject
 from .._core.plan import Plan
 from .._core.validation import Problem
 from .channel import Channel
-from .desired import Wish
+from .desired import DesiredChannel
 
 
 class Dialect(Protocol):
@@ -34,8 +34,8 @@ class Dialect(Protocol):
         The first is ``{field: (path as the user wrote it, value)}``.
         """
 
-    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
         """What this API cannot set, where it lives instead, and what contradicts itself in its raw spelling."""
 
-    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+    def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
         """What shows only once the channel is known."""

@@ -15,20 +15,20 @@ from .._core.errors import AuthenticationFailed, GenesysError
 from .._core.plan import Plan
 from .._http.client import Client
 from .channel import Channel
-from .desired import Wish
+from .desired import DesiredChannel
 from .dialect import Dialect
 
 
 @dataclass
-class Change:
+class PlannedChange:
     """A channel, what is wanted of it, and the plan for that.
 
-    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where the wish does not fit
-    it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out changes.
+    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where what is wanted does not
+    fit it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out changes.
     """
 
     channel: Channel
-    wish: Wish
+    desired: DesiredChannel
     plan: Plan
     plan_for: Callable[[Channel], Plan]
     error: GenesysError | None = None
@@ -60,7 +60,7 @@ class ChannelGateway(Protocol):
 
     @property
     def dialect(self) -> Dialect:
-        """How the API spells a wish."""
+        """How the API spells what is wanted."""
 
     def channels(self) -> list[Channel]:
         """The channels of every type, over all pages."""
@@ -77,21 +77,21 @@ class ChannelGateway(Protocol):
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         """The plan, with what has to be done again though it is as wanted, because the service failed at it."""
 
-    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
         """The changes that have something to write, those together that must be written one after the other.
 
         Gives each that would harm something else its ``error``. ``changes`` are all that a task is about, also those
         whose plan is empty.
         """
 
-    def cautions(self, changes: Sequence[Change]) -> list[str]:
+    def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         """What else comes of the changes that the user should know, a sentence each."""
 
-    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
         """About how many requests it takes to apply them."""
 
-    def predicted(self, change: Change) -> Channel:
+    def predicted(self, change: PlannedChange) -> Channel:
         """The channel as the change would leave it, for check mode."""
 
-    def apply(self, change: Change) -> Channel:
+    def apply(self, change: PlannedChange) -> Channel:
         """Write what the plan says; the channel as it is then. The change may be planned anew for that."""

@@ -22,7 +22,7 @@ def matching(channels: Iterable[Channel], selector: Selector) -> list[Channel]:
     return [channel for channel in channels if channel.is_web_messaging and selector.matches(channel.name)]
 
 
-def the_one_named(channels: Iterable[Channel], name: str) -> Channel:
+def channel_named(channels: Iterable[Channel], name: str) -> Channel:
     """Exactly one Web Messaging channel of that name."""
     named = [channel for channel in channels if channel.name == name]
     found = [channel for channel in named if channel.is_web_messaging]

@@ -16,7 +16,7 @@ from typing import Sequence
 from urllib.parse import quote
 
 from .._channel.channel import Channel
-from .._channel.gateway import Change
+from .._channel.gateway import PlannedChange
 from .._core.errors import (
     GenesysError,
     NotFound,
@@ -120,39 +120,39 @@ class Communications:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return plan
 
-    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
         self.client.each(self._show, [change for change in changes if self._may_hide(change)])
         writes = [change for change in changes if change.plan.changed]
         self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
         return [[change] for change in writes]
 
-    def _may_hide(self, change: Change) -> bool:
+    def _may_hide(self, change: PlannedChange) -> bool:
         """Whether the channel may have what its row of the listing leaves out, and has to be kept or unset."""
         if not self._sections:
             return False  # it was read singly
-        if change.wish.is_relative and not mapping.shows_features(change.channel):
+        if change.desired.is_relative and not mapping.shows_features(change.channel):
             return True
-        return bool(fields_in_no_row(self._sections, mapping.unset_sections(change.wish)))
+        return bool(fields_in_no_row(self._sections, mapping.unset_sections(change.desired)))
 
-    def _show(self, change: Change) -> None:
+    def _show(self, change: PlannedChange) -> None:
         change.or_fail(lambda: change.renew(self.channel(change.channel.id)))
 
-    def _renew(self, change: Change) -> None:
+    def _renew(self, change: PlannedChange) -> None:
         """Plan anew, if what was planned on is too old, or was not all that there is."""
         fresh = self._fresh.fresh(change.channel.id)
         if fresh is not change.channel:
             change.renew(fresh)
 
-    def cautions(self, changes: Sequence[Change]) -> list[str]:
+    def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         return []
 
-    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
         return len(batches)
 
-    def predicted(self, change: Change) -> Channel:
+    def predicted(self, change: PlannedChange) -> Channel:
         return mapping.predicted(change.channel, change.plan.patch)
 
-    def apply(self, change: Change) -> Channel:
+    def apply(self, change: PlannedChange) -> Channel:
         """One PATCH, and a read where its answer does not show what was wanted.
 
         A list of features that was made from the channel's own is made from a read at most FRESH_FOR seconds old.
@@ -165,7 +165,7 @@ class Communications:
         finally:
             self._work.end_one()
 
-    def _patched(self, change: Change, fresh_for: float) -> Channel:
+    def _patched(self, change: PlannedChange, fresh_for: float) -> Channel:
         """PATCH the channel with what was planned on a read of at most ``fresh_for`` seconds ago."""
         may_have_written = False
 
@@ -180,7 +180,7 @@ class Communications:
                 except UnknownOutcome:
                     may_have_written = True
                     raise
-                if may_have_written and not change.wish.plan(fresh).changed:
+                if may_have_written and not change.desired.plan(fresh).changed:
                     return fresh
                 change.renew(fresh)
                 if not change.plan.changed:  # someone else has done it meanwhile
@@ -190,31 +190,31 @@ class Communications:
 
         def look() -> Channel | None:
             fresh = self.channel(change.channel.id)
-            if not change.wish.plan(fresh).changed:
+            if not change.desired.plan(fresh).changed:
                 return fresh
             change.renew(fresh)
             return None
 
         return self.client.settle(send, look)
 
-    def _patch(self, change: Change, tries: Tries) -> Channel:
-        channel, wish = change.channel, change.wish
+    def _patch(self, change: PlannedChange, tries: Tries) -> Channel:
+        channel, desired = change.channel, change.desired
         answer = self.update_channel(channel, change.plan.patch, tries)
         if answer.content is not None:
             answered = to_channel(answer.content)
-            if not wish.plan(answered).changed:
+            if not desired.plan(answered).changed:
                 return answered
         fresh = channel
 
         def read() -> Channel | None:
             nonlocal fresh
             fresh = self.channel(channel.id)
-            missing = wish.plan(fresh).changes
+            missing = desired.plan(fresh).changes
             unless_undone(missing, change.plan.changes)
             return None if missing else fresh
 
         diff = change.plan.diff
-        return shown(self.client, read, channel.label, answer, diff, lambda: ", ".join(wish.plan(fresh).changes))
+        return shown(self.client, read, channel.label, answer, diff, lambda: ", ".join(desired.plan(fresh).changes))
 
     def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Accepted:
         """Send the changed fields in one PATCH."""
@@ -253,9 +253,9 @@ def is_absent(error: GenesysError) -> bool:
     return error.answer.status in (404, 405)
 
 
-def _needs_fresh_read(change: Change) -> bool:
+def _needs_fresh_read(change: PlannedChange) -> bool:
     """Whether what is sent was made from what the channel has; a value that the task gives is right whatever it has."""
-    return change.wish.is_relative and "features" in change.plan.patch
+    return change.desired.is_relative and "features" in change.plan.patch
 
 
 def _item(collection: str, item_id: str) -> str:

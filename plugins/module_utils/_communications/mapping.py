@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from .._channel.channel import Channel
-from .._channel.desired import Wish
+from .._channel.desired import DesiredChannel
 from .._core.fields import Field
 from .._core.json_values import JsonObject, holds_null, merge
 from .._core.plan import Plan
@@ -45,7 +45,7 @@ class CommunicationsDialect:
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         return absorb(configuration)
 
-    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
         found = contradictions(given)
         if (given.get("routing") or {}).get("flow_id") is not None:
             found.append(
@@ -57,7 +57,7 @@ class CommunicationsDialect:
             )
         return found
 
-    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+    def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
         return []
 
 
@@ -122,11 +122,13 @@ def shows_features(channel: Channel) -> bool:
     return isinstance((_section(channel.state["configuration"], "webchat") or {}).get("features"), list)
 
 
-def unset_sections(wish: Wish) -> frozenset[str]:
+def unset_sections(desired: DesiredChannel) -> frozenset[str]:
     """The sections of ``configuration`` in which something shall be absent."""
-    routing = wish.state.get("routing", {})
+    routing = desired.state.get("routing", {})
     named = {section for field, (section, _key) in _PATHS.items() if routing.get(field.partition(".")[2], "") is None}
-    return frozenset(named | {key for key, value in wish.state.get("configuration", {}).items() if holds_null(value)})
+    return frozenset(
+        named | {key for key, value in desired.state.get("configuration", {}).items() if holds_null(value)}
+    )
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:

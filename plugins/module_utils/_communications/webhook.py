@@ -90,7 +90,7 @@ def masked_diff(before: JsonObject, after: JsonObject) -> JsonObject:
     return {"before": was, "after": shown_after}
 
 
-def wish(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
+def desired(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
     """What shall be, without the secret; a field that was omitted and has no default is left alone."""
     wanted = {"name": params["name"], "callback_url": params["callback_url"]}
     if "description" in given:

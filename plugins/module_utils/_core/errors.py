@@ -25,7 +25,7 @@ _NO_SECRETS = Redactor()
 
 
 @dataclass(frozen=True)
-class Answer:
+class RequestInfo:
     """What is known of the request that failed; every part can be absent.
 
     ``said``: the server's own words, where the message ends in them. ``limit``: the org's, ``{key, namespace, value}``.
@@ -51,10 +51,10 @@ class GenesysError(Exception):
     kind = outcomes.PROTOCOL
     advice = ""
 
-    def __init__(self, message: str, answer: Answer | None = None, advice: str | None = None) -> None:
+    def __init__(self, message: str, answer: RequestInfo | None = None, advice: str | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.answer = answer or Answer()
+        self.answer = answer or RequestInfo()
         self.tried = ""
         self.result: dict[str, Any] = {}
         """What the task has to return all the same: each channel of a fleet, a write that was accepted."""
@@ -189,7 +189,7 @@ class InvalidInput(GenesysError):
         else:
             numbered = " ".join(f"({number}) {text}" for number, text in enumerate(told, 1))
             message = f"{len(texts)} errors: {numbered}"
-        super().__init__(message, Answer(details=texts))
+        super().__init__(message, RequestInfo(details=texts))
         self.problems = problems
 
     def masked_details(self, redactor: Redactor) -> list[Any]:

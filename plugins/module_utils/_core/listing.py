@@ -16,7 +16,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .errors import Answer, ProtocolError
+from .errors import ProtocolError, RequestInfo
 from .json_values import JsonObject
 
 MOST_PAGES = 1_000
@@ -41,7 +41,7 @@ class _Pages:
     def _entities(self, page: JsonObject) -> list[JsonObject]:
         """The entities of the next page, counted."""
         found = page.get("entities")
-        answer = Answer(method=self._method, path=self._path, status=200)
+        answer = RequestInfo(method=self._method, path=self._path, status=200)
         if not isinstance(found, list):
             raise ProtocolError(
                 "the answer has no list 'entities', so it is no page of a listing",
@@ -70,7 +70,7 @@ class _Pages:
 
     def _endless(self, seen: str) -> ProtocolError:
         text = f"the end of the listing {self._path} cannot be found: {seen}"
-        return ProtocolError(text, Answer(method=self._method, path=self._path), _OUT)
+        return ProtocolError(text, RequestInfo(method=self._method, path=self._path), _OUT)
 
 
 class NumberedPages(_Pages):

@@ -19,7 +19,7 @@ def all_named(entities: Iterable[JsonObject], name: str) -> list[JsonObject]:
     return [entity for entity in entities if entity.get("name") == name]
 
 
-def the_one_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
+def find_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
     """Exactly that name, case and spaces included; None where there is none, an error with the ids where several.
 
     One that is being deleted counts only where there is no other.

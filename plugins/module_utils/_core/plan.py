@@ -6,9 +6,9 @@
 
 """The plan: what is there, what shall be there, and what must be sent for it. Pure.
 
-``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. A wish is sparse: what it does
-not name is left alone and never sent. Mappings are compared key by key, lists as a whole; a null wish and an absent
-value are the same, since neither holds anything.
+``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. What is not named is left alone
+and never sent. Mappings are compared key by key, lists as a whole. A wanted null and an absent value are the same, since
+neither holds anything.
 """
 
 from __future__ import annotations
@@ -63,21 +63,21 @@ class Plan:
 
 def make_plan(
     current: Mapping[str, Any],
-    wish: Mapping[str, Any],
+    desired: Mapping[str, Any],
     unordered: Collection[str] = (),
     exact: Collection[str] = (),
     write_only: Collection[str] = (),
 ) -> Plan:
-    """Compare ``wish`` with ``current``.
+    """Compare ``desired`` with ``current``.
 
     ``unordered``: dotted paths of lists whose order carries no meaning. ``exact``: paths of mappings that shall hold
-    what the wish holds and nothing else. ``write_only``: top-level keys that cannot be compared and are always sent.
+    what is wanted and nothing else. ``write_only``: top-level keys that cannot be compared and are always sent.
     """
     comparison = _Comparison(frozenset(unordered), frozenset(exact))
-    before, after, patch = comparison.compare(current, {k: v for k, v in wish.items() if k not in write_only}, "")
+    before, after, patch = comparison.compare(current, {k: v for k, v in desired.items() if k not in write_only}, "")
     for key in write_only:
-        if key in wish:
-            before[key], after[key], patch[key] = WRITE_ONLY_BEFORE, WRITE_ONLY_AFTER, copy.deepcopy(wish[key])
+        if key in desired:
+            before[key], after[key], patch[key] = WRITE_ONLY_BEFORE, WRITE_ONLY_AFTER, copy.deepcopy(desired[key])
             comparison.changes.append(key)
     return Plan(before, after, patch, tuple(sorted(comparison.changes)), tuple(sorted(comparison.removes)))
 
@@ -92,12 +92,12 @@ class _Comparison:
         self.removes: list[str] = []
 
     def compare(
-        self, current: Mapping[str, Any], wish: Mapping[str, Any], prefix: str
+        self, current: Mapping[str, Any], desired: Mapping[str, Any], prefix: str
     ) -> tuple[JsonObject, JsonObject, JsonObject]:
         before: JsonObject = {}
         after: JsonObject = {}
         patch: JsonObject = {}
-        for key, wanted in wish.items():
+        for key, wanted in desired.items():
             path = f"{prefix}{key}"
             there = current.get(key, _ABSENT)
             if isinstance(wanted, dict) and isinstance(there, dict) and path not in self.exact:

@@ -87,7 +87,7 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TryResult:
     """How one try ended: a ``status`` or a ``fault``; ``retry_after`` and ``date`` are the headers as they came."""
 
     status: int | None = None
@@ -109,7 +109,7 @@ class Decision:
     too_long: bool = False
 
 
-def needs_decision(outcome: Outcome, method: str) -> bool:
+def needs_decision(outcome: TryResult, method: str) -> bool:
     """Whether ``decide`` has a say; every other answer is final. A 500 of the API matters only after a write."""
     if outcome.fault is not None or outcome.status in TRANSIENT_STATUSES:
         return True
@@ -119,7 +119,7 @@ def needs_decision(outcome: Outcome, method: str) -> bool:
 
 
 def decide(
-    policy: Policy, method: str, outcome: Outcome, attempt: int, elapsed: float, jitter: float, now: datetime
+    policy: Policy, method: str, outcome: TryResult, attempt: int, elapsed: float, jitter: float, now: datetime
 ) -> Decision:
     """The next step after try number ``attempt`` (from 1), ``elapsed`` seconds after the request began.
 
@@ -179,7 +179,7 @@ def backoff(attempt: int, jitter: float) -> float:
     return max(FLOOR, min(LONGEST_BACKOFF, doubled) * (0.75 + 0.5 * jitter))
 
 
-def seconds_asked(outcome: Outcome, now: datetime) -> float | None:
+def seconds_asked(outcome: TryResult, now: datetime) -> float | None:
     """The Retry-After in seconds from now; None where it is missing or unusable.
 
     A date is held against the server's own Date header where there is one, so that clocks may differ.

@@ -16,12 +16,12 @@ import re
 from typing import Any
 
 from .._core import errors
-from .._core.errors import Answer, GenesysError
+from .._core.errors import GenesysError, RequestInfo
 from .._core.json_values import JsonObject
-from .._core.retry import Fault, Outcome
+from .._core.retry import Fault, TryResult
 from .._core.validation import shown
 from .permissions import permissions_for
-from .transport import Reply
+from .transport import Response
 
 _BY_STATUS: dict[int, type[GenesysError]] = {
     401: errors.AuthenticationFailed,
@@ -71,14 +71,14 @@ _LICENCE = (
 def error_from(
     method: str,
     path: str,
-    reply: Reply,
+    reply: Response,
     content: JsonObject | None,
     reason: str = "",
     sent: JsonObject | None = None,
 ) -> GenesysError:
     """The error for a status of 300 or more; ``reason`` says why no further try is made."""
     content = content or {}
-    answer = Answer(
+    answer = RequestInfo(
         method=method,
         path=path,
         status=reply.status,
@@ -112,25 +112,25 @@ def _on_roles(method: str, path: str) -> str:
     return f"{advice} {_LICENCE}" if method == "GET" and path.startswith("/api/v2/webdeployments/") else advice
 
 
-def garbled_error(method: str, path: str, reply: Reply, flaw: str = "") -> GenesysError:
+def garbled_error(method: str, path: str, reply: Response, flaw: str = "") -> GenesysError:
     """A success whose body is not the JSON object that the API promises; ``flaw``: what it is instead."""
     content_type = reply.headers.get("Content-Type", "no content type")
     why = f"; {flaw}" if flaw else ""
     return errors.ProtocolError(
         f"the body is not the JSON object expected ({content_type}, {len(reply.body)} bytes{why})",
-        Answer(method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")),
+        RequestInfo(method=method, path=path, status=reply.status, context_id=reply.headers.get("ININ-Correlation-Id")),
         _SOMETHING_ELSE,
     )
 
 
-def network_error(method: str, path: str, outcome: Outcome, cause: str, reason: str) -> GenesysError:
+def network_error(method: str, path: str, outcome: TryResult, cause: str, reason: str) -> GenesysError:
     """No usable answer at all."""
     fault = outcome.fault or Fault.RESET
     advice = FAULT_ADVICE.get(fault, "")
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}. {advice}".strip()
     kind = errors.ProtocolError if fault in NO_ANSWER_OF_THE_API else errors.NetworkError
-    return kind(cause, Answer(method=method, path=path), advice)
+    return kind(cause, RequestInfo(method=method, path=path), advice)
 
 
 def is_throttled_token(status: int, content: JsonObject | None) -> bool:
@@ -139,13 +139,13 @@ def is_throttled_token(status: int, content: JsonObject | None) -> bool:
     return status == 429 or (status == 400 and "rate limit exceeded" in texts)
 
 
-def throttled_token_error(path: str, reply: Reply, content: JsonObject | None, reason: str) -> GenesysError:
+def throttled_token_error(path: str, reply: Response, content: JsonObject | None, reason: str) -> GenesysError:
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
     said = (_text(content.get(key)) for key in ("error_description", "description", "message"))
     message = next(filter(None, said), "rate limit exceeded")
     code, context_id = _text(content.get("error")) or _text(content.get("code")), _text(content.get("contextId"))
-    answer = Answer(method="POST", path=path, status=reply.status, code=code, context_id=context_id, said=message)
+    answer = RequestInfo(method="POST", path=path, status=reply.status, code=code, context_id=context_id, said=message)
     way_out = "Run it again later, raise deadline, or share a token with token_cache."
     return errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {way_out}")
 
@@ -160,7 +160,7 @@ def _class_of(status: int) -> type[GenesysError]:
     return errors.Rejected
 
 
-def _without_body(reply: Reply) -> str:
+def _without_body(reply: Response) -> str:
     if 300 <= reply.status < 400:
         return "redirected to another address, which is not followed; check api_url and region"
     content_type = reply.headers.get("Content-Type", "")

@@ -19,16 +19,16 @@ from typing import Any, Protocol, Sequence
 from urllib.parse import urlencode, urlsplit
 
 from .._core.errors import (
-    Answer,
     AuthenticationFailed,
     GenesysError,
     PermissionDenied,
     ProtocolError,
     RateLimited,
+    RequestInfo,
 )
 from .._core.redact import Redactor, basic_credentials
 from . import api_errors, regions
-from .sender import Answered, NotYet, Request, Sender, Tries
+from .sender import FinalResponse, NotYet, Request, Sender, Tries
 from .token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
@@ -190,7 +190,7 @@ class ClientCredentials:
         if not isinstance(token, str) or not fits_header(token):
             raise ProtocolError(
                 "the answer holds no access_token that a header can carry",
-                Answer(method="POST", path=request.path, status=answered.status),
+                RequestInfo(method="POST", path=request.path, status=answered.status),
                 "Is login_url the address of the login service?",
             )
         lifetime = _seconds(content.get("expires_in"))
@@ -218,14 +218,14 @@ def bearer(token: str) -> Any:
     return authorize
 
 
-def _refusal(request: Request, answered: Answered) -> GenesysError:
+def _refusal(request: Request, answered: FinalResponse) -> GenesysError:
     """The token endpoint's error is ``{error, error_description}``; nothing else of its answer is passed on."""
     content = answered.content or {}
     code = content.get("error")
     if not isinstance(code, str):
         return api_errors.error_from("POST", request.path, answered.reply, answered.content)
     description = str(content.get("error_description") or content.get("description") or "no description")
-    answer = Answer(method="POST", path=request.path, status=answered.status, code=code, said=description)
+    answer = RequestInfo(method="POST", path=request.path, status=answered.status, code=code, said=description)
     if answered.status == 403 or code in ("invalid_scope", "unauthorized_client"):
         return PermissionDenied(description, answer)
     return AuthenticationFailed(

@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from typing import Any, Callable, Sequence, TypeVar
 
 from .._core.errors import (
-    Answer,
     Conflict,
     GenesysError,
     ProtocolError,
+    RequestInfo,
     Unavailable,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
-from .client import NOT_SEEN, Client, accepted
+from .client import NOT_SEEN, Client, counts_as_changed
 from .sender import Tries
-from .waiting import Patience
+from .waiting import Deadline
 
 SHOWN_WITHIN = 5.0
 """Seconds in which a read has to show what was written; less where ``deadline`` is less."""
@@ -95,9 +95,9 @@ def shown(
     """
     if write.doubt is not None:
         return _shown_or_doubt(client, read, what, write.doubt)
-    with accepted(diff):
+    with counts_as_changed(diff):
         try:
-            return _patience(client).until(read, what, "as it was before")
+            return _deadline(client).until(read, what, "as it was before")
         except _Undone as undone:
             raise _not_as_wanted(undone.missing, write.note) from None
         except GenesysError as error:
@@ -133,7 +133,7 @@ def _not_as_wanted(missing: str, note: str = "") -> Conflict:
 
 def _shown_or_doubt(client: Client, read: Callable[[], T | None], what: str, doubt: GenesysError) -> T:
     try:
-        return _patience(client).until(read, what, "as it was before")
+        return _deadline(client).until(read, what, "as it was before")
     except _Undone as undone:
         raise _not_as_wanted(undone.missing) from None
     except GenesysError as error:
@@ -144,8 +144,8 @@ def _shown_or_doubt(client: Client, read: Callable[[], T | None], what: str, dou
         raise doubt from error
 
 
-def _patience(client: Client) -> Patience:
-    return Patience(client, min(SHOWN_WITHIN, client.deadline), "")
+def _deadline(client: Client) -> Deadline:
+    return Deadline(client, min(SHOWN_WITHIN, client.deadline), "")
 
 
 def _is_over(error: GenesysError) -> bool:
@@ -157,7 +157,7 @@ def _another(method: str, path: str, asked: str, answered: Any) -> ProtocolError
     about = "has no id" if answered is None else f"is about {answered!r}"
     return ProtocolError(
         f"{asked!r} was asked for, and the answer {about}",
-        Answer(method=method, path=path, status=200),
+        RequestInfo(method=method, path=path, status=200),
         "Nothing but what was asked for is ever written to. Something between here and the API mixes up answers: check "
         "api_url and proxy.",
     )

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 
 from .._core import errors
-from .._core.errors import Answer, GenesysError
-from .._core.retry import Fault, Outcome
+from .._core.errors import GenesysError, RequestInfo
+from .._core.retry import Fault, TryResult
 from . import api_errors
-from .transport import Reply
+from .transport import Response
 
 LONGEST_WORDS = 200
 """Bytes of the receiver's own words that are passed on."""
@@ -39,16 +39,16 @@ _UNREACHABLE = {
 }
 
 
-def error(path: str, outcome: Outcome, reply: Reply | None, cause: str = "", reason: str = "") -> GenesysError:
+def error(path: str, outcome: TryResult, reply: Response | None, cause: str = "", reason: str = "") -> GenesysError:
     """``cause``: why there was no answer, where there was none; ``reason``: why no further try is made."""
     said = f"{reason[0].upper()}{reason[1:]}." if reason else ""
     if reply is None:
         fault = outcome.fault or Fault.RESET
         advice = f"{said} {_UNREACHABLE.get(fault, '')}".strip()
         kind = errors.ProtocolError if fault in api_errors.NO_ANSWER_OF_THE_API else errors.NetworkError
-        return kind(cause, Answer(method="POST", path=path), advice)
+        return kind(cause, RequestInfo(method="POST", path=path), advice)
     words = _words(reply)
-    answer = Answer(method="POST", path=path, status=reply.status, said=words)
+    answer = RequestInfo(method="POST", path=path, status=reply.status, said=words)
     if reply.status < 400:
         return errors.ProtocolError(
             "the receiver leads to another address, which is not followed", answer, "Give that address as url."
@@ -63,7 +63,7 @@ def _class_of(status: int) -> type[GenesysError]:
     return errors.Unavailable if status >= 500 else errors.Rejected
 
 
-def _words(reply: Reply) -> str:
+def _words(reply: Response) -> str:
     """What the receiver says, whole, where it is a short text; of a secret in it, a part would not be recognised."""
     try:
         text = reply.body.decode("utf-8").strip("\r\n")

@@ -15,10 +15,10 @@ from typing import Any, Iterator, Mapping
 
 from .._core import json_answer
 from .._core.errors import (
-    Answer,
     GenesysError,
     Outdated,
     RateLimited,
+    RequestInfo,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
@@ -26,8 +26,8 @@ from .._core.retry import (
     EVENT,
     Action,
     Fault,
-    Outcome,
     Policy,
+    TryResult,
     decide,
     gave_up,
     needs_decision,
@@ -41,7 +41,7 @@ from .rate_limit import Pacer, Slot
 from .recorder import Recorder
 from .transport import (
     Authorize,
-    Reply,
+    Response,
     Transport,
 )
 from .transport_faults import TransportFault
@@ -82,12 +82,12 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answered:
+class FinalResponse:
     """A final answer; ``content`` is its JSON object, None where the body is none; ``flaw`` says why it is none."""
 
     status: int
     content: JsonObject | None
-    reply: Reply
+    reply: Response
     flaw: str = ""
 
 
@@ -163,7 +163,7 @@ class Sender:
 
     def send(
         self, request: Request, authorize: Authorize, tries: Tries | None = None, pacer: Pacer | None = None
-    ) -> Answered:
+    ) -> FinalResponse:
         """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
 
         Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, NotYet
@@ -216,7 +216,7 @@ class Sender:
             pacer.give_back(slot)
             raise RateLimited(
                 f"the token's allowance of requests is used up for another {slot.wait:.0f} s",
-                Answer(method=request.method, path=request.path),
+                RequestInfo(method=request.method, path=request.path),
                 f"That would pass the deadline of {self._policy.deadline:g} s. Raise deadline, or use more tokens.",
             )
         self.pause(slot.wait, "the token's allowance of requests is used up")
@@ -224,7 +224,7 @@ class Sender:
 
     def _try(
         self, request: Request, authorize: Authorize, tries: Tries, pacer: Pacer | None
-    ) -> tuple[Outcome, Answered | None, str]:
+    ) -> tuple[TryResult, FinalResponse | None, str]:
         slot = self._slot(request, tries, pacer) if pacer else None
         headers: Mapping[str, str] = {}
         try:
@@ -241,17 +241,17 @@ class Sender:
                 slot = None
             raise
         except TransportFault as fault:
-            return Outcome(fault=fault.fault), None, self._said(fault)
+            return TryResult(fault=fault.fault), None, self._said(fault)
         finally:
             if pacer and slot:
                 pacer.sent(slot, headers)
         answered = _answered(reply)
         has_any_body = request.is_event or (request.method == "DELETE" and not reply.body.strip())
         if reply.status < 200 or (reply.status < 300 and answered.content is None and not has_any_body):
-            return Outcome(reply.status, Fault.GARBLED), answered, ""
+            return TryResult(reply.status, Fault.GARBLED), answered, ""
         return self._outcome(request, answered), answered, ""
 
-    def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Reply:
+    def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Response:
         """One try, counted."""
         began = self.clock.monotonic()
         context_id = None
@@ -283,14 +283,16 @@ class Sender:
         return str(fault)
 
     @staticmethod
-    def _outcome(request: Request, answered: Answered) -> Outcome:
+    def _outcome(request: Request, answered: FinalResponse) -> TryResult:
         status = answered.status
         if request.is_token and api_errors.is_throttled_token(answered.status, answered.content):
             status = 429
-        return Outcome(status, None, answered.reply.headers.get("Retry-After"), answered.reply.headers.get("Date"))
+        return TryResult(status, None, answered.reply.headers.get("Retry-After"), answered.reply.headers.get("Date"))
 
     @staticmethod
-    def _error(request: Request, outcome: Outcome, answered: Answered | None, cause: str, reason: str) -> GenesysError:
+    def _error(
+        request: Request, outcome: TryResult, answered: FinalResponse | None, cause: str, reason: str
+    ) -> GenesysError:
         if request.is_event:
             return receiver_errors.error(request.path, outcome, answered.reply if answered else None, cause, reason)
         if answered is None:
@@ -302,9 +304,9 @@ class Sender:
         return api_errors.error_from(request.method, request.path, answered.reply, answered.content, reason)
 
 
-def _answered(reply: Reply) -> Answered:
+def _answered(reply: Response) -> FinalResponse:
     """Every answer of the API is a JSON object; anything else is none."""
     try:
-        return Answered(reply.status, json_answer.read(reply.body), reply)
+        return FinalResponse(reply.status, json_answer.read(reply.body), reply)
     except json_answer.NotExpected as error:
-        return Answered(reply.status, None, reply, str(error))
+        return FinalResponse(reply.status, None, reply, str(error))

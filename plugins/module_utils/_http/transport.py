@@ -47,7 +47,7 @@ class WriteInCheckMode(AssertionError):
 
 
 @dataclass(frozen=True)
-class Reply:
+class Response:
     """An answer, whole; header names are looked up in any spelling."""
 
     status: int
@@ -101,7 +101,7 @@ class Transport:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         within: float = math.inf,
-    ) -> Reply:
+    ) -> Response:
         """Send one request. Raises TransportFault.
 
         ``timeout``: seconds, for connecting and for each silence. ``within``: seconds, for the whole exchange.
@@ -128,7 +128,7 @@ class Transport:
         except (self._requests.RequestException, ValueError) as error:
             raise transport_faults.not_made(error) from None
 
-    def _exchanged(self, request: Any, timeout: float, url: str) -> Reply:
+    def _exchanged(self, request: Any, timeout: float, url: str) -> Response:
         with self._session.send(
             request, timeout=(timeout, timeout), allow_redirects=False, **self._way_to(url)
         ) as response:
@@ -141,7 +141,7 @@ class Transport:
             content = b"".join(_at_most(wire.MOST_BYTES, parts))
             if announced.isdecimal() and response.raw.tell() < int(announced):
                 raise TransportFault(Fault.CUT, "the answer ended before its announced length")
-            return Reply(response.status_code, response.headers, content)
+            return Response(response.status_code, response.headers, content)
 
     def close(self) -> None:
         self._session.close()

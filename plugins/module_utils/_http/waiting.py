@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Callable, TypeVar
 
 from .._core.errors import (
-    Answer,
     GenesysError,
     NotFound,
     Rejected,
+    RequestInfo,
     Unavailable,
 )
 from .._core.json_values import JsonObject
@@ -34,7 +34,7 @@ class NotYet(Exception):
         self.refusal = refusal
 
 
-class Patience:
+class Deadline:
     """``seconds`` for everything that one object is waited for; ``way_out`` says how to wait longer."""
 
     def __init__(self, client: Client, seconds: float, way_out: str) -> None:
@@ -82,7 +82,7 @@ def finished(entity: JsonObject, what: str, consequence: str = "") -> JsonObject
         said = entity.get("errorInfo") or entity.get("message") or "the service gave no reason"
         raise Rejected(
             f"{what} ended in status Error: {said}",
-            Answer(details=[entity["errorInfo"]] if entity.get("errorInfo") else []),
+            RequestInfo(details=[entity["errorInfo"]] if entity.get("errorInfo") else []),
             f"{consequence} Correct what it holds, and run it again.".strip(),
         )
     return entity
@@ -96,7 +96,7 @@ def once_there(ask: Callable[[], T]) -> T:
         raise NotYet(error) from None
 
 
-def unless_pending(patience: Patience, write: Callable[[], T], is_passing: Callable[[], bool], what: str) -> T:
+def retry_while_pending(deadline: Deadline, write: Callable[[], T], is_passing: Callable[[], bool], what: str) -> T:
     """Do a write that the service refuses with a 400 while something is not ready, again until it is."""
 
     def attempt() -> T:
@@ -107,7 +107,7 @@ def unless_pending(patience: Patience, write: Callable[[], T], is_passing: Calla
                 raise
             raise NotYet(error) from None
 
-    return patience.until(attempt, what)
+    return deadline.until(attempt, what)
 
 
 def _tells(is_passing: Callable[[], bool], error: GenesysError) -> bool:

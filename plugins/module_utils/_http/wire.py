@@ -87,7 +87,7 @@ class Exchange:
         """Whether anything of the answer came."""
         return self._received > 0
 
-    def patience(self) -> float:
+    def deadline(self) -> float:
         """Seconds that the next read or write may take. Raises Overdue."""
         left = self._ends_at - time.monotonic()
         if left <= 0:
@@ -100,7 +100,7 @@ class Exchange:
         try:
             yield
         except socket.timeout:
-            self.patience()
+            self.deadline()
             raise
 
     def sending(self) -> None:
@@ -152,7 +152,7 @@ class _Reader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._connection.settimeout(self._bounds.patience())
+        self._connection.settimeout(self._bounds.deadline())
         with self._bounds.in_time():
             size = self._raw.readinto(buffer)
         self._bounds.receive(size or 0)
@@ -232,14 +232,14 @@ class _Bounded(_HTTPConnection):
         bounds.sending()
         for start in range(0, len(data), _PIECE):
             if self.sock is not None:
-                self.sock.settimeout(bounds.patience())
+                self.sock.settimeout(bounds.deadline())
             with bounds.in_time():
                 super().send(data[start : start + _PIECE])
 
     def _tunnel(self) -> None:
         """What follows, TLS, has the time that is left."""
         super()._tunnel()
-        self.sock.settimeout(_current().patience())
+        self.sock.settimeout(_current().deadline())
 
 
 class _Direct(_Bounded):
@@ -258,9 +258,9 @@ class _Direct(_Bounded):
             try:
                 for option in self.socket_options or ():
                     connection.setsockopt(*option)
-                connection.settimeout(bounds.patience())
+                connection.settimeout(bounds.deadline())
                 connection.connect(address)
-                connection.settimeout(bounds.patience())
+                connection.settimeout(bounds.deadline())
                 return connection
             except OSError as error:
                 connection.close()

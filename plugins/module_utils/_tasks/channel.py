@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .._channel import capabilities as catalogue
 from .._channel.capabilities import Capabilities
-from .._channel.desired_options import make_wish, wish_problems
+from .._channel.desired_options import desired_problems, make_desired
 from .._channel.dialect import Dialect
 from .._core import selector
 from .._core.json_values import JsonObject
@@ -43,13 +43,13 @@ def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
 def _channel_problems(options: Options, dialect: Dialect) -> list[Problem]:
     capabilities, problems = limits(options)
     found = selector.problems(options.given, ["id", "name"], required=True)
-    return found + problems + wish_problems(options.given, capabilities, dialect)
+    return found + problems + desired_problems(options.given, capabilities, dialect)
 
 
 def _configure(options: Options, session: Session) -> JsonObject:
     given = options.given
     applied = channel_use_cases.configure(
-        session, selector.from_options(given), lambda dialect: make_wish(given, dialect), limits(options)[0]
+        session, selector.from_options(given), lambda dialect: make_desired(given, dialect), limits(options)[0]
     )
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Iterable, Mapping
 
 from .._channel.capabilities import Capabilities
-from .._channel.desired_options import make_wish, wish_problems
+from .._channel.desired_options import desired_problems, make_desired
 from .._channel.dialect import Dialect
 from .._core import selector, validation
 from .._core.json_values import JsonObject, merge
@@ -38,7 +38,7 @@ def entries(given: Mapping[str, Any]) -> list[Entry]:
 
 
 def _entry(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> Entry:
-    return Entry(selector.from_options(entry), lambda dialect: make_wish(with_defaults(entry, defaults), dialect))
+    return Entry(selector.from_options(entry), lambda dialect: make_desired(with_defaults(entry, defaults), dialect))
 
 
 def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> JsonObject:
@@ -47,16 +47,16 @@ def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) 
     return merge({key: value for key, value in (defaults or {}).items() if key not in aside}, entry)
 
 
-def suited(wishes: Iterable[Any]) -> str:
+def suited(desired_states: Iterable[Any]) -> str:
     """The API that alone has what these entries name.
 
     Their raw configuration has its sections, or they name a flow, and nothing is wanted that it lacks.
     """
-    given = [wish for wish in wishes if isinstance(wish, Mapping)]
-    raw = [wish["configuration"] for wish in given if isinstance(wish.get("configuration"), Mapping)]
+    given = [desired for desired in desired_states if isinstance(desired, Mapping)]
+    raw = [desired["configuration"] for desired in given if isinstance(desired.get("configuration"), Mapping)]
     sections = {key for each in raw for key in each}
-    routed = [wish["routing"] for wish in given if isinstance(wish.get("routing"), Mapping)]
-    lacks = any("max_concurrent_sessions" in wish for wish in given)
+    routed = [desired["routing"] for desired in given if isinstance(desired.get("routing"), Mapping)]
+    lacks = any("max_concurrent_sessions" in desired for desired in given)
     lacks = lacks or any(each.keys() - {"flow_id"} for each in routed)
     has_flow = any(each.get("flow_id") is not None for each in routed)
     has_theirs = (sections or has_flow) and sections <= {field.key for field in CONTENT}
@@ -86,7 +86,7 @@ def fleet_problems(
 ) -> list[Problem]:
     """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
     defaults = given.get("defaults") or {}
-    in_defaults = wish_problems(defaults, capabilities, dialect)
+    in_defaults = desired_problems(defaults, capabilities, dialect)
     found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
     channels = given.get("channels")
     if channels is not None and not isinstance(channels, list):
@@ -94,7 +94,7 @@ def fleet_problems(
     for index, entry in enumerate(channels if isinstance(channels, list) else []):
         if isinstance(entry, dict):
             own = selector.problems(entry, required=True)
-            own += wish_problems(with_defaults(entry, defaults), capabilities, dialect)
+            own += desired_problems(with_defaults(entry, defaults), capabilities, dialect)
             found += [
                 replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults
             ]

@@ -31,7 +31,7 @@ from .runner import (
     redactor_for,
     shown_options,
 )
-from .written_options import given, parseable, sentences
+from .written_options import error_messages, given, parseable
 
 
 class _Module(AnsibleModule):
@@ -63,7 +63,7 @@ class _Module(AnsibleModule):
     def fail_json(self, msg: str, **kwargs: Any) -> NoReturn:
         result = getattr(self, "validation_result", None)
         if not self.is_ready and result is not None and result.errors:
-            self.finish(sentences(result.errors))
+            self.finish(error_messages(result.errors))
         super().fail_json(msg, **kwargs)
 
     def finish(self, refused: tuple[str, ...] = ()) -> NoReturn:

@@ -34,10 +34,10 @@ from .._http.progress import Progress
 from .._http.recorder import Recorder
 from .._use_cases.audit import AuditTrail, Operation
 from .._use_cases.context import Session
-from .._use_cases.detection import AUTO, DIALECTS, Detecting, problems_before
+from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, problems_before
 from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
-from .._webdeployments.gateway import Allowed
+from .._webdeployments.gateway import Overrides
 from . import shown_options as options_shown
 from .vocabulary import KEYS, VALUES
 
@@ -228,13 +228,13 @@ class _Execution:
 
 def _gateway(
     task: Task, options: Options, connections: Connections, connection: Connection, client: Client
-) -> Detecting:
+) -> DetectingGateway:
     def settled(dialect: Dialect) -> None:
         connections.detected[connection] = dialect.name
         _refuse(task.problems(options, dialect), ())
 
-    allowed = Allowed(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
-    return Detecting(client, allowed, _api(options, connections, connection), settled)
+    allowed = Overrides(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
+    return DetectingGateway(client, allowed, _api(options, connections, connection), settled)
 
 
 def _api(options: Options, connections: Connections, connection: Connection) -> str:

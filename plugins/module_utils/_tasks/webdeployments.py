@@ -20,9 +20,9 @@ from .._core.selector import Selector
 from .._core.validation import Problem, shown
 from .._use_cases import configurations, deployments
 from .._use_cases.audit import Operation
-from .._use_cases.configuration_update import ConfigurationWish
+from .._use_cases.configuration_update import DesiredConfiguration
 from .._use_cases.context import Session
-from .._use_cases.deployment_update import DeploymentWish
+from .._use_cases.deployment_update import DesiredDeployment
 from .._webdeployments import deployment, raw_fields
 from .._webdeployments.configuration_rules import cautions, contradictions
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
@@ -91,7 +91,7 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
         return configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
     content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
     session.warnings.extend(cautions(content))
-    wish = ConfigurationWish(
+    desired = DesiredConfiguration(
         selector,
         given.get("name"),
         content,
@@ -102,7 +102,7 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     )
     unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
     try:
-        ensured = configurations.ensure_present(session, wish)
+        ensured = configurations.ensure_present(session, desired)
     except Rejected:
         session.warnings.extend(unknown)
         raise
@@ -128,15 +128,15 @@ def _ensure_deployment(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         return deployments.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
     identity = given.get("identity_resolution")
-    wish = DeploymentWish(
+    desired = DesiredDeployment(
         selector,
-        deployment.wish(given),
+        deployment.desired(given),
         given.get("configuration"),
         None if identity is None else deployment.identity_body(identity),
         params["wait"],
         params["wait_timeout"],
     )
-    return deployments.ensure_present(session, wish).to_result()
+    return deployments.ensure_present(session, desired).to_result()
 
 
 def _list_deployments(options: Options, session: Session) -> JsonObject:

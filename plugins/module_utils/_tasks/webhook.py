@@ -41,10 +41,10 @@ def _ensure_webhook(options: Options, session: Session) -> JsonObject:
     if params["state"] == "absent":
         ensured = webhook_use_cases.ensure_absent(session, params["name"])
     else:
-        wish = WebhookWish(
-            webhook_rules.wish(params, options.given), params.get("secret"), params["update_secret"] == "always"
+        desired = WebhookWish(
+            webhook_rules.desired(params, options.given), params.get("secret"), params["update_secret"] == "always"
         )
-        ensured = webhook_use_cases.ensure_present(session, wish)
+        ensured = webhook_use_cases.ensure_present(session, desired)
     webhook = None if ensured.entity is None else webhook_rules.to_result(ensured.entity)
     return {"changed": ensured.changed, "diff": ensured.diff, "webhook": webhook}
 

@@ -214,7 +214,7 @@ def _as_mapping(raw: Any) -> Mapping[str, Any]:
     return raw if isinstance(raw, Mapping) else {}
 
 
-def sentences(errors: Iterable[Exception]) -> tuple[str, ...]:
+def error_messages(errors: Iterable[Exception]) -> tuple[str, ...]:
     """Ansible's own errors, each once.
 
     Of a wrong type where suboptions belong it tells three times, and only the ArgumentTypeError names option and value.

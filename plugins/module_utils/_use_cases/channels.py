@@ -13,13 +13,13 @@ from typing import Callable
 
 from .._channel.capabilities import Capabilities
 from .._channel.channel import Channel
-from .._channel.desired import Wish
+from .._channel.desired import DesiredChannel
 from .._channel.dialect import Dialect
-from .._channel.gateway import Change, ChannelGateway
+from .._channel.gateway import ChannelGateway, PlannedChange
 from .._channel.selection import (
     LOOK_UP,
+    channel_named,
     matching,
-    the_one_named,
     web_messaging,
 )
 from .._core import outcomes
@@ -30,7 +30,7 @@ from .._http.client import found_or_none
 from .audit import Operation
 from .context import Session
 
-WishIn = Callable[[Dialect], Wish]
+WishIn = Callable[[Dialect], DesiredChannel]
 """What a task wants, once it is known which API there is."""
 
 
@@ -56,7 +56,7 @@ def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel]
 def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
     """Exactly one Web Messaging channel; by id with one read, by name with the listing."""
     if selector.id is None:
-        return the_one_named(gateway.channels(), selector.name or "")
+        return channel_named(gateway.channels(), selector.name or "")
     return by_id(gateway, selector.id)
 
 
@@ -69,7 +69,7 @@ def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
 
 
 def configure(session: Session, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
-    """Select one channel, compare it with the wish and write what differs, with one audit entry."""
+    """Select one channel, compare it with what is wanted and write what differs, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
     with session.audit.operation(operation):
         channel = session.gateway.settled(select_one(session.gateway, selector))
@@ -94,28 +94,32 @@ def outcome(plan: Plan, check_mode: bool) -> str:
     return outcomes.CHECKED if check_mode else outcomes.UPDATED
 
 
-def change_for(gateway: ChannelGateway, channel: Channel, wish: Wish, capabilities: Capabilities) -> Change:
-    """What has to change, if what the channel already has goes together with the wish; else InvalidInput."""
+def change_for(
+    gateway: ChannelGateway, channel: Channel, desired: DesiredChannel, capabilities: Capabilities
+) -> PlannedChange:
+    """What has to change, if what the channel already has goes together with what is wanted; else InvalidInput."""
 
     def plan_for(channel: Channel) -> Plan:
-        plan = wish.plan(channel)
-        problems = wish.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(wish, plan, channel)
+        plan = desired.plan(channel)
+        problems = desired.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(
+            desired, plan, channel
+        )
         if problems:
             raise InvalidInput(problems)
         return gateway.completed(plan, channel)
 
-    return Change(channel, wish, plan_for(channel), plan_for)
+    return PlannedChange(channel, desired, plan_for(channel), plan_for)
 
 
-def apply_noted(session: Session, change: Change, operation: Operation) -> Channel:
+def apply_noted(session: Session, change: PlannedChange, operation: Operation) -> Channel:
     """The same as ``apply``, with the versions before and after in the operation."""
-    operation.version_before = change.channel.more.get("version")
+    operation.version_before = change.channel.api_details.get("version")
     channel = apply(session, change)
-    operation.version_after = channel.more.get("version")
+    operation.version_after = channel.api_details.get("version")
     return channel
 
 
-def apply(session: Session, change: Change) -> Channel:
+def apply(session: Session, change: PlannedChange) -> Channel:
     """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
     if change.error is not None:
         raise change.error

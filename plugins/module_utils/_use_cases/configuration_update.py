@@ -17,9 +17,9 @@ from .._core.json_values import JsonObject, merge
 from .._core.plan import Plan, make_plan
 from .._core.selector import Selector
 from .._core.written import is_recent
-from .._http.client import accepted
+from .._http.client import counts_as_changed
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
-from .._http.waiting import Patience
+from .._http.waiting import Deadline
 from .._webdeployments.api import (
     WebDeploymentsApi,
     newest_published,
@@ -58,7 +58,7 @@ WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
 
 
 @dataclass(frozen=True)
-class ConfigurationWish:
+class DesiredConfiguration:
     """``content`` is sparse and spelled as the API spells it; ``name`` is the one that it shall have."""
 
     selector: Selector
@@ -83,8 +83,8 @@ class ConfigurationTask:
 
     session: Session
     operation: Operation
-    wish: ConfigurationWish
-    patience: Patience
+    desired: DesiredConfiguration
+    deadline: Deadline
 
     @property
     def api(self) -> WebDeploymentsApi:
@@ -92,7 +92,7 @@ class ConfigurationTask:
 
 
 @dataclass(frozen=True)
-class Ensured:
+class EnsuredConfiguration:
     """``entity``: the draft or the version that the task was about, None after it went; ``version``: the newest one."""
 
     entity: JsonObject | None
@@ -130,7 +130,7 @@ class _Finished:
 
 @dataclass(frozen=True)
 class _Comparison:
-    """A configuration as it is and as it shall be. ``base`` is what the wish is held against.
+    """A configuration as it is and as it shall be. ``base`` is what what is wanted is held against.
 
     ``newest``: the version that was published last. ``target``: the draft that is to be written. ``is_dirty``: whether
     somebody left a draft. ``plan`` tells also what has to be done though nothing differs.
@@ -156,19 +156,19 @@ class _Comparison:
         return not is_same_version(self.draft, self.target) or self.draft.get("status") == "Error"
 
 
-def _compare(wish: ConfigurationWish, draft: JsonObject, newest: JsonObject | None) -> _Comparison:
+def _compare(desired: DesiredConfiguration, draft: JsonObject, newest: JsonObject | None) -> _Comparison:
     """Compared with what is published, or with ``publish: false`` with the draft."""
     is_dirty = newest is None or not is_same_version(draft, newest)
-    base = draft if newest is None or not wish.publish else newest
-    plan = wish.plan(base)
-    start = newest if newest is not None and wish.overwrite_draft else base  # what was in the draft is lost
-    target = sendable(CONTENT, merge(known(start), wish.plan(start).patch))
+    base = draft if newest is None or not desired.publish else newest
+    plan = desired.plan(base)
+    start = newest if newest is not None and desired.overwrite_draft else base  # what was in the draft is lost
+    target = sendable(CONTENT, merge(known(start), desired.plan(start).patch))
     problems = new_flaws(known(start), target) if plan.changed else []
     if problems:
         raise InvalidInput(problems)
-    is_first = wish.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
-    has_failed = not wish.publish and draft.get("status") == "Error"
-    is_lost = is_dirty and wish.overwrite_draft and not is_same_version(draft, target)
+    is_first = desired.publish and (newest is None or newest.get("status") == "Error")  # nobody can pin that one
+    has_failed = not desired.publish and draft.get("status") == "Error"
+    is_lost = is_dirty and desired.overwrite_draft and not is_same_version(draft, target)
     if newest is not None and is_lost and (plan.changed or is_first):
         plan = plan.also("draft", *lost_draft(draft, newest, target))
     if is_first:
@@ -178,17 +178,17 @@ def _compare(wish: ConfigurationWish, draft: JsonObject, newest: JsonObject | No
     return _Comparison(draft, newest, base, plan, target, is_dirty)
 
 
-def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensured:
+def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> EnsuredConfiguration:
     """``read_at``: when the draft was read, perhaps with the listing."""
-    operation, wish, api = task.operation, task.wish, task.api
+    operation, desired, api = task.operation, task.desired, task.api
     operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
-    is_row = wish.selector.id is None
+    is_row = desired.selector.id is None
     turns, renewals = MOST_TURNS, MOST_RENEWALS
     while turns > 0:
         newest = newest_published(api.versions(str(draft["id"])))
-        if wish.publish and wish.selector.name is not None:
-            refuse_renamed(wish.selector.name, newest)
-        compared = _compare(wish, draft, newest)
+        if desired.publish and desired.selector.name is not None:
+            refuse_renamed(desired.selector.name, newest)
+        compared = _compare(desired, draft, newest)
         operation.changes, operation.version_before = compared.plan.changes, compared.version
         if not compared.plan.changed:
             return _unchanged(task, compared)
@@ -215,16 +215,16 @@ def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensure
     )
 
 
-def _unchanged(task: ConfigurationTask, compared: _Comparison) -> Ensured:
+def _unchanged(task: ConfigurationTask, compared: _Comparison) -> EnsuredConfiguration:
     """Nothing differs; what the service is still doing with it is waited for, since it may fail."""
     configuration_id, base = str(compared.draft["id"]), compared.base
-    if task.wish.wait and base.get("status") == "Pending":
+    if task.desired.wait and base.get("status") == "Pending":
         if base is compared.newest:
-            base = wait_for_version(task.api, configuration_id, base, task.patience)
+            base = wait_for_version(task.api, configuration_id, base, task.deadline)
         else:
-            base = wait_for_draft(task.api, found_draft(base), task.patience)
+            base = wait_for_draft(task.api, found_draft(base), task.deadline)
     task.operation.outcome = outcomes.UNCHANGED
-    return Ensured(base, compared.version, compared.is_dirty, compared.plan.diff, False, configuration_id)
+    return EnsuredConfiguration(base, compared.version, compared.is_dirty, compared.plan.diff, False, configuration_id)
 
 
 def _unless_drafted(task: ConfigurationTask, compared: _Comparison) -> _Comparison:
@@ -232,52 +232,54 @@ def _unless_drafted(task: ConfigurationTask, compared: _Comparison) -> _Comparis
     draft, newest = compared.draft, compared.newest
     for _time in range(2):
         is_theirs = newest is not None and compared.is_dirty and not is_same_version(draft, compared.target)
-        if not is_theirs or task.wish.overwrite_draft:
+        if not is_theirs or task.desired.overwrite_draft:
             return compared
         newest = newest_published(published_since(task.api, str(draft["id"]), draft))
         if newest is None or version_number(newest) == compared.number:
             break
-        compared = _compare(task.wish, draft, newest)  # the listing of versions lagged behind
+        compared = _compare(task.desired, draft, newest)  # the listing of versions lagged behind
     raise _is_drafted(draft)
 
 
-def _checked(task: ConfigurationTask, compared: _Comparison) -> Ensured:
-    wish, newest, target = task.wish, compared.newest, compared.target
+def _checked(task: ConfigurationTask, compared: _Comparison) -> EnsuredConfiguration:
+    desired, newest, target = task.desired, compared.newest, compared.target
     task.operation.outcome, task.operation.changes = outcomes.CHECKED, compared.plan.changes
-    version = None if wish.publish else compared.version
-    if wish.publish:
+    version = None if desired.publish else compared.version
+    if desired.publish:
         configuration_id, coming = str(compared.draft["id"]), str(compared.number + 1)
         task.session.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
-    differs = not wish.publish and not (newest is not None and is_same_version(target, newest))
-    return Ensured(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
+    differs = not desired.publish and not (newest is not None and is_same_version(target, newest))
+    return EnsuredConfiguration(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
 
 
-def _write(task: ConfigurationTask, compared: _Comparison, read_at: float, send_by: float | None) -> Ensured | None:
+def _write(
+    task: ConfigurationTask, compared: _Comparison, read_at: float, send_by: float | None
+) -> EnsuredConfiguration | None:
     """Write and publish; None where somebody else has published meanwhile, so that it has to be planned anew.
 
     Raises Outdated where the draft could not be sent before ``send_by``.
     """
-    api, wish, diff = task.api, task.wish, compared.plan.diff
+    api, desired, diff = task.api, task.desired, compared.plan.diff
     configuration_id = str(compared.draft["id"])
     draft = found_draft({**compared.draft, "id": configuration_id})
     if compared.has_to_write:
         draft = write_draft(api, configuration_id, compared.target, compared.draft, send_by)
-    with accepted(diff):
+    with counts_as_changed(diff):
         finished = finish(task, draft, compared.number, read_at)
         if finished is None:
             return None
-        missing = wish.plan(finished.entity).changes
+        missing = desired.plan(finished.entity).changes
         if missing:
             raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
     newest = compared.newest
-    differs = not wish.publish and not (newest is not None and is_same_version(compared.target, newest))
+    differs = not desired.publish and not (newest is not None and is_same_version(compared.target, newest))
     if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
-        compared = _compare(wish, finished.entity, finished.entity)
+        compared = _compare(desired, finished.entity, finished.entity)
     has_changed = compared.plan.changed
     task.operation.outcome = outcomes.UPDATED if has_changed else outcomes.UNCHANGED
     task.operation.changes = compared.plan.changes
     version = finished.version or compared.version
-    return Ensured(finished.entity, version, differs, compared.plan.diff, has_changed, configuration_id)
+    return EnsuredConfiguration(finished.entity, version, differs, compared.plan.diff, has_changed, configuration_id)
 
 
 def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
@@ -285,12 +287,12 @@ def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | 
 
     ``newest``: the highest number as it was at ``read_at``.
     """
-    api, wish, patience = task.api, task.wish, task.patience
-    if not wish.publish:
+    api, desired, deadline = task.api, task.desired, task.deadline
+    if not desired.publish:
         is_shown = draft.written.is_ours(draft.entity)
-        return _Finished(draft.entity if is_shown and not wish.wait else wait_for_draft(api, draft, patience), None)
+        return _Finished(draft.entity if is_shown and not desired.wait else wait_for_draft(api, draft, deadline), None)
     is_anothers = not draft.is_own and _is_at_work(api, draft.entity)
-    wait_for_draft(api, draft, patience)
+    wait_for_draft(api, draft, deadline)
     found: JsonObject | None = None
     if is_anothers:
         found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
@@ -298,10 +300,10 @@ def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | 
         found = newest_published(api.versions(draft.configuration_id))
     if found is not None and (version_number(found) or 0) > newest:
         return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
-    version = publish(api, draft, newest, patience)
+    version = publish(api, draft, newest, deadline)
     _require_next(api, draft, newest, version)
-    if wish.wait:
-        version = wait_for_version(api, draft.configuration_id, version, patience)
+    if desired.wait:
+        version = wait_for_version(api, draft.configuration_id, version, deadline)
     return _Finished(version, str(version.get("version")))
 
 
@@ -322,7 +324,7 @@ def wait_for_publication(
         return found if found is not None and (version_number(found) or 0) > newest else None
 
     try:
-        return Patience(api.client, seconds, "").until(look, f"configuration {configuration_id}", "unpublished")
+        return Deadline(api.client, seconds, "").until(look, f"configuration {configuration_id}", "unpublished")
     except Unavailable:
         return None
 

@@ -17,12 +17,12 @@ from .._core.errors import (
 )
 from .._core.fields import sendable
 from .._core.json_values import JsonObject
-from .._core.lookup import the_one_named
+from .._core.lookup import find_named
 from .._core.plan import NO_DIFF
 from .._core.selector import Selector
 from .._core.unreadable import Parts
-from .._http.client import accepted, found_or_none
-from .._http.waiting import Patience
+from .._http.client import counts_as_changed, found_or_none
+from .._http.waiting import Deadline
 from .._webdeployments.api import (
     WebDeploymentsApi,
     newest_published,
@@ -35,7 +35,7 @@ from .._webdeployments.configuration_content import (
 )
 from .._webdeployments.configuration_rules import flaws
 from .._webdeployments.configuration_schema import CONTENT
-from .._webdeployments.deletion import delete_configuration, unless_going
+from .._webdeployments.deletion import delete_configuration, wait_out_deletion
 from .._webdeployments.publishing import (
     found_draft,
 )
@@ -48,8 +48,8 @@ from .audit import Operation
 from .configuration_update import (
     WAIT_LONGER,
     ConfigurationTask,
-    ConfigurationWish,
-    Ensured,
+    DesiredConfiguration,
+    EnsuredConfiguration,
     finish,
     refuse_renamed,
     update,
@@ -63,36 +63,36 @@ RIVAL_PUBLISHES_WITHIN = 10.0
 """Seconds that are given to whoever made the same configuration a moment earlier."""
 
 
-def ensure_present(session: Session, wish: ConfigurationWish) -> Ensured:
+def ensure_present(session: Session, desired: DesiredConfiguration) -> EnsuredConfiguration:
     """Create the configuration, or write and publish what differs, with one audit entry."""
-    operation = Operation("CONFIGURATION_UPDATE", "configuration", wish.selector.id, wish.selector.name)
+    operation = Operation("CONFIGURATION_UPDATE", "configuration", desired.selector.id, desired.selector.name)
     with session.audit.operation(operation):
         task = ConfigurationTask(
-            session, operation, wish, Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+            session, operation, desired, Deadline(session.gateway.client, desired.wait_timeout, WAIT_LONGER)
         )
         try:
             return _noted(operation, _present(task))
         except NotFound as error:
             is_gone = operation.resource_id is not None and not error.result.get("changed")
-            if wish.selector.id is not None or not is_gone:
+            if desired.selector.id is not None or not is_gone:
                 raise
             return _noted(operation, _present(task))  # a listing still showed what somebody had deleted
 
 
-def _noted(operation: Operation, ensured: Ensured) -> Ensured:
+def _noted(operation: Operation, ensured: EnsuredConfiguration) -> EnsuredConfiguration:
     operation.version_after = ensured.version
     return ensured
 
 
-def _present(task: ConfigurationTask) -> Ensured:
-    api, selector = task.api, task.wish.selector
-    waits = None if task.session.check_mode else task.patience
+def _present(task: ConfigurationTask) -> EnsuredConfiguration:
+    api, selector = task.api, task.desired.selector
+    waits = None if task.session.check_mode else task.deadline
     read_at = api.client.clock.monotonic()
-    draft = unless_going(_find(api, selector), selector, api.draft, waits, "configuration")
+    draft = wait_out_deletion(_find(api, selector), selector, api.draft, waits, "configuration")
     return _create(task) if draft is None else update(task, draft, read_at)
 
 
-def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
+def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredConfiguration:
     """Delete the configuration with all of its versions if it is there, with one audit entry."""
     operation = Operation("CONFIGURATION_DELETE", "configuration", selector.id, selector.name)
     with session.audit.operation(operation):
@@ -112,16 +112,16 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         _refuse_pinned(session, api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
         if not session.check_mode:
-            patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
-            if not delete_configuration(api, configuration_id, patience if wait else None, diff):
+            deadline = Deadline(session.gateway.client, wait_timeout, WAIT_LONGER)
+            if not delete_configuration(api, configuration_id, deadline if wait else None, diff):
                 return _absent_already(operation)
         operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
-        return Ensured(None, None, False, diff, True, configuration_id)
+        return EnsuredConfiguration(None, None, False, diff, True, configuration_id)
 
 
-def _absent_already(operation: Operation) -> Ensured:
+def _absent_already(operation: Operation) -> EnsuredConfiguration:
     operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-    return Ensured(None, None, False, NO_DIFF, False)
+    return EnsuredConfiguration(None, None, False, NO_DIFF, False)
 
 
 def listed(
@@ -213,11 +213,11 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
 
     def pick(drafts: list[JsonObject]) -> JsonObject | None:
         if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
-            return the_one_named(drafts, name, "configuration", way_out)
+            return find_named(drafts, name, "configuration", way_out)
         published = {configuration_id: version.get("name") for configuration_id, version in api.published().items()}
         by_id = {draft["id"]: draft for draft in drafts}
         effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
-        named = the_one_named(effective, name, "configuration", way_out)
+        named = find_named(effective, name, "configuration", way_out)
         return None if named is None else by_id[named["id"]]
 
     return once_withdrawn(api.client, api.drafts, pick, name)
@@ -256,9 +256,9 @@ def _tells_pin(deployment: JsonObject) -> bool:
     return "configuration" in deployment and isinstance(deployment["configuration"], (dict, type(None)))
 
 
-def _create(task: ConfigurationTask) -> Ensured:
-    session, operation, wish, api = task.session, task.operation, task.wish, task.api
-    content = sendable(CONTENT, {"name": wish.name, **wish.content})
+def _create(task: ConfigurationTask) -> EnsuredConfiguration:
+    session, operation, desired, api = task.session, task.operation, task.desired, task.api
+    content = sendable(CONTENT, {"name": desired.name, **desired.content})
     problems = flaws(content)
     if problems:
         raise InvalidInput(problems)
@@ -266,8 +266,8 @@ def _create(task: ConfigurationTask) -> Ensured:
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
     if session.check_mode:
         operation.outcome = outcomes.CHECKED
-        session.foretold.note(CONFIGURATION, None, wish.name, version="1" if wish.publish else None)
-        return Ensured(content, None, not wish.publish, diff, True)
+        session.foretold.note(CONFIGURATION, None, desired.name, version="1" if desired.publish else None)
+        return EnsuredConfiguration(content, None, not desired.publish, diff, True)
     found: list[JsonObject] = []
     draft = api.client.settle(
         lambda tries: api.create_configuration(content, tries),
@@ -276,7 +276,7 @@ def _create(task: ConfigurationTask) -> Ensured:
     )
     if found and not is_same_version(draft, content):
         session.warnings.append(
-            f"Someone else made configuration {wish.name!r} ({draft['id']}) while ours was being created. It was "
+            f"Someone else made configuration {desired.name!r} ({draft['id']}) while ours was being created. It was "
             "compared with what is wanted."
         )
         operation.action = "CONFIGURATION_UPDATE"
@@ -287,11 +287,11 @@ def _create(task: ConfigurationTask) -> Ensured:
     )
     if twin is not None:
         return _use_older(task, draft, twin)
-    with accepted(diff):
+    with counts_as_changed(diff):
         finished = finish(task, found_draft(draft, is_own=True), 0)
     operation.outcome = outcomes.CREATED
     entity, version = (finished.entity, finished.version) if finished else (draft, None)
-    return Ensured(entity, version, not wish.publish, diff, True, configuration_id)
+    return EnsuredConfiguration(entity, version, not desired.publish, diff, True, configuration_id)
 
 
 def _made_or_named(api: WebDeploymentsApi, content: JsonObject, found: list[JsonObject]) -> JsonObject | None:
@@ -300,8 +300,8 @@ def _made_or_named(api: WebDeploymentsApi, content: JsonObject, found: list[Json
     return found[0] if found else None
 
 
-def _use_older(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> Ensured:
-    """Bring the older one of the same name to the wish, in place of ours that was withdrawn."""
+def _use_older(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> EnsuredConfiguration:
+    """Bring the older one of the same name to what is wanted, in place of ours that was withdrawn."""
     api = task.api
     task.session.warnings.append(
         f"Someone else created a configuration {own.get('name')!r} at the same moment. Ours ({own['id']}) was "

@@ -15,7 +15,7 @@ from .._core.redact import Redactor
 from .._http.interruption import Interruption
 from .._http.progress import Progress
 from .audit import AuditTrail
-from .detection import Detecting
+from .detection import DetectingGateway
 from .foretold import Foretold
 
 
@@ -23,7 +23,7 @@ from .foretold import Foretold
 class Session:
     """``handled``: the channels that the task dealt with, as they are after it; feature availability counts them."""
 
-    gateway: Detecting
+    gateway: DetectingGateway
     audit: AuditTrail
     redactor: Redactor
     check_mode: bool

@@ -23,7 +23,7 @@ from .._core.selector import Selector
 from .._core.written import is_recent
 from .._http.freshness import FRESH_FOR
 from .._http.interruption import Interrupted
-from .._http.waiting import Patience, once_there
+from .._http.waiting import Deadline, once_there
 from .._webdeployments import deployment as deployment_rules
 from .._webdeployments.api import (
     WebDeploymentsApi,
@@ -33,7 +33,7 @@ from .._webdeployments.api import (
 )
 from .._webdeployments.pinning import (
     change_deployment,
-    settled_deployment,
+    wait_while_pending,
 )
 from .._webdeployments.publishing import (
     finished_version,
@@ -53,7 +53,7 @@ IDENTITY = "identity_resolution"
 
 
 @dataclass(frozen=True)
-class DeploymentWish:
+class DesiredDeployment:
     """``state``: in the collection's words; ``configuration``: id or name, and version, as the task gives them."""
 
     selector: Selector
@@ -70,8 +70,8 @@ class DeploymentTask:
 
     session: Session
     operation: Operation
-    wish: DeploymentWish
-    patience: Patience
+    desired: DesiredDeployment
+    deadline: Deadline
     is_young: bool = False
 
     @property
@@ -80,7 +80,7 @@ class DeploymentTask:
 
 
 @dataclass(frozen=True)
-class Ensured:
+class EnsuredDeployment:
     """``entity`` is the deployment as the API has it (in check mode: as it would), None after it went."""
 
     entity: JsonObject | None
@@ -100,7 +100,7 @@ def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
 
     A version that the service is not done with is waited for, since it cannot be pinned yet.
     """
-    api, wanted = task.api, task.wish.configuration
+    api, wanted = task.api, task.desired.configuration
     if wanted is None:
         return {}
     configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
@@ -117,7 +117,7 @@ def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
 
 def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) -> JsonObject:
     """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
-    api, wanted = task.api, task.wish.configuration or {}
+    api, wanted = task.api, task.desired.configuration or {}
     is_latest = version in (None, deployment_rules.LATEST)
     coming = task.session.foretold.published(configuration_id)
     if coming is not None and (is_latest or version == coming):
@@ -139,7 +139,7 @@ def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) ->
     if task.session.check_mode:
         finished_version(configuration_id, versions[version])
     else:
-        wait_for_version(api, configuration_id, versions[version], task.patience)
+        wait_for_version(api, configuration_id, versions[version], task.deadline)
     task.is_young = is_recent(versions[version].get("datePublished"), api.client.served_at)
     return {"id": configuration_id, "version": version}
 
@@ -205,18 +205,18 @@ class _Comparison:
         return (*self.plan.changes, *(f"{IDENTITY}.{path}" for path in self.identity_plan.changes))
 
 
-def update(task: DeploymentTask, seen: Seen) -> Ensured:
-    operation, wish, api = task.operation, task.wish, task.api
+def update(task: DeploymentTask, seen: Seen) -> EnsuredDeployment:
+    operation, desired, api = task.operation, task.desired, task.api
     deployment_id = operation.resource_id = str(seen.entity["id"])
     operation.resource_name = seen.entity.get("name")
-    if seen.unshown & deployment_rules.keys_of(wish.state):
+    if seen.unshown & deployment_rules.keys_of(desired.state):
         seen = _read(task, deployment_id)  # what is wanted to be unset may be there
-    seen = _settled(task, seen, wish.wait or "status" in wish.state)
+    seen = _settled(task, seen, desired.wait or "status" in desired.state)
     compared = _compare(task, seen.entity)
     operation.changes, operation.version_before = compared.changes, pinned_version(seen.entity)
     if not compared.changes:
         operation.outcome = outcomes.UNCHANGED
-        return Ensured(seen.entity, compared.diff, False, compared.identity)
+        return EnsuredDeployment(seen.entity, compared.diff, False, compared.identity)
     if task.session.check_mode:
         return _checked(task, compared)
     is_old = api.client.clock.monotonic() - seen.read_at > FRESH_FOR
@@ -231,7 +231,7 @@ def _settled(task: DeploymentTask, seen: Seen, is_needed: bool) -> Seen:
     """What becomes of it is waited for: it may fail, and which status it will have shows only then."""
     if not is_needed or seen.entity.get("status") != "Pending":
         return seen
-    entity = settled_deployment(task.api, seen.entity, task.patience)
+    entity = wait_while_pending(task.api, seen.entity, task.deadline)
     return Seen(entity, task.api.client.clock.monotonic())
 
 
@@ -242,12 +242,12 @@ def _read(task: DeploymentTask, deployment_id: str) -> Seen:
 
 def _compare(task: DeploymentTask, entity: JsonObject, wanted: JsonObject | None = None) -> _Comparison:
     """``wanted``: what an earlier comparison found to be wanted, with the pin."""
-    wish, identity = task.wish, task.wish.identity_resolution
+    desired, identity = task.desired, task.desired.identity_resolution
     if wanted is None:
         pin = wanted_pin(task, deployment_rules.state_of(entity)["configuration"])
-        wanted = {**wish.state, "configuration": pin} if pin else wish.state
+        wanted = {**desired.state, "configuration": pin} if pin else desired.state
     else:
-        wanted = _still_wanted(wish, wanted, entity)
+        wanted = _still_wanted(desired, wanted, entity)
     read_at = task.api.client.clock.monotonic()
     there = None if identity is None else task.api.identity_resolution(str(entity["id"]))
     return _Comparison(entity, wanted, _plan(entity, wanted), there, make_plan(there or {}, identity or {}), read_at)
@@ -260,7 +260,7 @@ def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
     return plan.also("status", "Error", "Active", ["status"]) if has_failed else plan
 
 
-def _checked(task: DeploymentTask, compared: _Comparison) -> Ensured:
+def _checked(task: DeploymentTask, compared: _Comparison) -> EnsuredDeployment:
     task.operation.outcome = outcomes.CHECKED
     pin = (compared.wanted.get("configuration") or {}).get("id")
     if pin is not None:
@@ -269,16 +269,16 @@ def _checked(task: DeploymentTask, compared: _Comparison) -> Ensured:
         )
     there = compared.identity
     identity = None if there is None else merge(there, compared.identity_plan.patch)
-    return Ensured(_predicted(compared.entity, compared.plan), compared.diff, True, identity)
+    return EnsuredDeployment(_predicted(compared.entity, compared.plan), compared.diff, True, identity)
 
 
-def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> Ensured:
+def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> EnsuredDeployment:
     """``read_at``: when the deployment was read."""
-    wish, entity, identity = task.wish, compared.entity, compared.identity
+    desired, entity, identity = task.desired, compared.entity, compared.identity
     deployment_id, has_written = str(entity["id"]), False
 
     def body_of(deployment: JsonObject) -> JsonObject | None:
-        plan = _plan(deployment, _still_wanted(wish, compared.wanted, deployment))
+        plan = _plan(deployment, _still_wanted(desired, compared.wanted, deployment))
         return deployment_rules.body(deployment, plan.patch) if plan.changed else None
 
     def wrote() -> None:
@@ -288,15 +288,15 @@ def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> Ensur
     try:
         if compared.plan.changed:
             entity = change_deployment(
-                task.api, entity, read_at, body_of, task.patience, wrote, wish.wait, lambda body: task.is_young
+                task.api, entity, read_at, body_of, task.deadline, wrote, desired.wait, lambda body: task.is_young
             )
         if compared.identity_plan.changed:
             is_old = task.api.client.clock.monotonic() - compared.read_at > FRESH_FOR
             there = None if is_old else compared.identity
-            identity = write_identity(task, deployment_id, wish.identity_resolution or {}, there)
+            identity = write_identity(task, deployment_id, desired.identity_resolution or {}, there)
             wrote()
-        wanted = _still_wanted(wish, compared.wanted, entity)
-        missing = [path for path in deployment_rules.plan(entity, wanted).changes if wish.wait or path != "status"]
+        wanted = _still_wanted(desired, compared.wanted, entity)
+        missing = [path for path in deployment_rules.plan(entity, wanted).changes if desired.wait or path != "status"]
         if missing:
             raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
     except (GenesysError, Interrupted) as error:
@@ -307,15 +307,15 @@ def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> Ensur
         compared = _compare(task, entity, wanted)
     task.operation.changes = compared.changes
     task.operation.outcome = outcomes.UPDATED if has_written else outcomes.UNCHANGED
-    return Ensured(entity, compared.diff, has_written, identity)
+    return EnsuredDeployment(entity, compared.diff, has_written, identity)
 
 
-def _still_wanted(wish: DeploymentWish, wanted: JsonObject, deployment: JsonObject) -> JsonObject:
-    """The wish, for a deployment that somebody pinned to another version meanwhile.
+def _still_wanted(desired: DesiredDeployment, wanted: JsonObject, deployment: JsonObject) -> JsonObject:
+    """What is wanted, for a deployment that somebody pinned to another version meanwhile.
 
     Where no version is asked for, that one stays; where the latest is, so does one that is later.
     """
-    version = (wish.configuration or {}).get("version")
+    version = (desired.configuration or {}).get("version")
     if "configuration" not in wanted or version not in (None, deployment_rules.LATEST):
         return wanted
     pinned, ours = deployment_rules.state_of(deployment)["configuration"], wanted["configuration"]
@@ -345,7 +345,7 @@ def write_identity(
     def read() -> JsonObject:
         return once_there(lambda: api.identity_resolution(deployment_id))
 
-    there = there or task.patience.until(read, what)
+    there = there or task.deadline.until(read, what)
     if not make_plan(there, wanted).changed:
         return there
     body = {key: value for key, value in merge(there, wanted).items() if value is not None and key != "selfUri"}
@@ -358,8 +358,8 @@ def write_identity(
             lambda tries: api.replace_identity_resolution(deployment_id, body, tries), lambda: shown(read())
         )
 
-    answer = task.patience.until(lambda: once_there(write), what) if is_new else write()
-    return shown(answer) or task.patience.until(lambda: shown(read()), what, "as it was before it was written")
+    answer = task.deadline.until(lambda: once_there(write), what) if is_new else write()
+    return shown(answer) or task.deadline.until(lambda: shown(read()), what, "as it was before it was written")
 
 
 def _together(plan: Plan, identity: Plan) -> JsonObject:

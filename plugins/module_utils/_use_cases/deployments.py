@@ -14,20 +14,20 @@ from .._core.errors import (
     NotFound,
 )
 from .._core.json_values import JsonObject
-from .._core.lookup import the_one_named
+from .._core.lookup import find_named
 from .._core.plan import NO_DIFF
 from .._core.selector import Selector
 from .._core.unreadable import Parts
-from .._http.client import accepted, found_or_none
+from .._http.client import counts_as_changed, found_or_none
 from .._http.freshness import fields_in_no_row
 from .._http.sender import Tries
-from .._http.waiting import Patience, once_there
+from .._http.waiting import Deadline, once_there
 from .._webdeployments import deployment as deployment_rules
 from .._webdeployments.api import (
     WebDeploymentsApi,
     pinned_version,
 )
-from .._webdeployments.deletion import delete_deployment, unless_going
+from .._webdeployments.deletion import delete_deployment, wait_out_deletion
 from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
 from .._webdeployments.pinning import (
     holds,
@@ -46,8 +46,8 @@ from .deployment_update import (
     IDENTITY,
     WAIT_LONGER,
     DeploymentTask,
-    DeploymentWish,
-    Ensured,
+    DesiredDeployment,
+    EnsuredDeployment,
     Seen,
     update,
     wanted_pin,
@@ -59,37 +59,37 @@ LOOK_UP = "webmessaging_deployment_info lists the deployments that exist, with t
 COMPARED = "compared with what is wanted."
 
 
-def ensure_present(session: Session, wish: DeploymentWish) -> Ensured:
+def ensure_present(session: Session, desired: DesiredDeployment) -> EnsuredDeployment:
     """Create the deployment, or write what differs, with one audit entry."""
-    operation = Operation("DEPLOYMENT_UPDATE", "deployment", wish.selector.id, wish.selector.name)
+    operation = Operation("DEPLOYMENT_UPDATE", "deployment", desired.selector.id, desired.selector.name)
     with session.audit.operation(operation):
         task = DeploymentTask(
-            session, operation, wish, Patience(session.gateway.client, wish.wait_timeout, WAIT_LONGER)
+            session, operation, desired, Deadline(session.gateway.client, desired.wait_timeout, WAIT_LONGER)
         )
         try:
             return _noted(operation, _present(task))
         except NotFound as error:
             is_gone = operation.resource_id is not None and not error.result.get("changed")
-            if wish.selector.id is not None or not is_gone:
+            if desired.selector.id is not None or not is_gone:
                 raise
             return _noted(operation, _present(task))  # a listing still showed what somebody had deleted
 
 
-def _noted(operation: Operation, ensured: Ensured) -> Ensured:
+def _noted(operation: Operation, ensured: EnsuredDeployment) -> EnsuredDeployment:
     operation.version_after = pinned_version(ensured.entity)
     return ensured
 
 
-def _present(task: DeploymentTask) -> Ensured:
-    api, selector = task.api, task.wish.selector
-    waits = None if task.session.check_mode else task.patience
+def _present(task: DeploymentTask) -> EnsuredDeployment:
+    api, selector = task.api, task.desired.selector
+    waits = None if task.session.check_mode else task.deadline
     read_at = api.client.clock.monotonic()
     found, unshown = _find(api, selector)
-    entity = unless_going(found, selector, api.deployment, waits, "deployment")
+    entity = wait_out_deletion(found, selector, api.deployment, waits, "deployment")
     return _create(task) if entity is None else update(task, Seen(entity, read_at, unshown))
 
 
-def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> Ensured:
+def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredDeployment:
     """Delete the deployment if it is there, with one audit entry."""
     operation = Operation("DEPLOYMENT_DELETE", "deployment", selector.id, selector.name)
     with session.audit.operation(operation):
@@ -98,7 +98,7 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         entity = found[0] if found else None
         if entity is None or entity.get("status") == "Deleting":
             operation.outcome = outcomes.UNCHANGED
-            return Ensured(None, NO_DIFF, False)
+            return EnsuredDeployment(None, NO_DIFF, False)
         deployment_id = operation.resource_id = str(entity["id"])
         operation.resource_name, operation.changes = entity.get("name"), ("state",)
         operation.version_before = pinned_version(entity)
@@ -106,12 +106,12 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         diff = {"before": before, "after": {"state": "absent"}}
         session.foretold.note(DEPLOYMENT, deployment_id, entity.get("name"), configuration=None)
         if not session.check_mode:
-            patience = Patience(session.gateway.client, wait_timeout, WAIT_LONGER)
-            if not delete_deployment(api, deployment_id, patience if wait else None, diff):
+            deadline = Deadline(session.gateway.client, wait_timeout, WAIT_LONGER)
+            if not delete_deployment(api, deployment_id, deadline if wait else None, diff):
                 operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-                return Ensured(None, NO_DIFF, False)
+                return EnsuredDeployment(None, NO_DIFF, False)
         operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
-        return Ensured(None, diff, True)
+        return EnsuredDeployment(None, diff, True)
 
 
 def listed(
@@ -157,7 +157,7 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None
         return once_withdrawn(
             api.client,
             api.bare_deployments,
-            lambda rows: (the_one_named(rows, name, "deployment"), fields_in_no_row(rows, DEPLOYMENT_WRITABLE)),
+            lambda rows: (find_named(rows, name, "deployment"), fields_in_no_row(rows, DEPLOYMENT_WRITABLE)),
             name,
         )
     try:
@@ -167,14 +167,14 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None
         raise
 
 
-def _create(task: DeploymentTask) -> Ensured:
-    session, operation, wish, api = task.session, task.operation, task.wish, task.api
+def _create(task: DeploymentTask) -> EnsuredDeployment:
+    session, operation, desired, api = task.session, task.operation, task.desired, task.api
     operation.action = "DEPLOYMENT_CREATE"
-    problems = deployment_rules.problems_of_new(wish.state, wish.configuration)
+    problems = deployment_rules.problems_of_new(desired.state, desired.configuration)
     if problems:
         raise InvalidInput(problems)
-    identity = wish.identity_resolution
-    state = {**wish.state, "name": wish.selector.name, "configuration": wanted_pin(task, {})}
+    identity = desired.identity_resolution
+    state = {**desired.state, "name": desired.selector.name, "configuration": wanted_pin(task, {})}
     state = {key: value for key, value in state.items() if value is not None}
     told = state if identity is None else {**state, IDENTITY: identity}
     operation.changes = tuple(sorted(told))
@@ -182,7 +182,7 @@ def _create(task: DeploymentTask) -> Ensured:
     body = deployment_rules.body({}, state)
     if session.check_mode:
         operation.outcome = outcomes.CHECKED
-        return Ensured({"status": "Active", **body}, diff, True, identity)
+        return EnsuredDeployment({"status": "Active", **body}, diff, True, identity)
     entity, is_ours = _post(task, body)
     if not is_ours:
         return _use_theirs(task, entity, f"while ours was being created. It was {COMPARED}")
@@ -194,13 +194,13 @@ def _create(task: DeploymentTask) -> Ensured:
         return _use_theirs(
             task, twin, f"at the same moment. Ours ({deployment_id}) was withdrawn, and theirs was {COMPARED}"
         )
-    with accepted(diff):
+    with counts_as_changed(diff):
         if identity is not None:
             identity = write_identity(task, deployment_id, identity, is_new=True)
-        if wish.wait:
-            entity = wait_for_deployment(api, entity, task.patience)
+        if desired.wait:
+            entity = wait_for_deployment(api, entity, task.deadline)
     operation.outcome = outcomes.CREATED
-    return Ensured(entity, diff, True, identity)
+    return EnsuredDeployment(entity, diff, True, identity)
 
 
 def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
@@ -216,13 +216,13 @@ def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
         return not_yet_if_young(lambda: api.create_deployment(body, tries), task.is_young)
 
     what = f"version {body['configuration']['version']} of configuration {body['configuration']['id']}"
-    entity = task.patience.until(lambda: api.client.settle(create, look, creates=True), what)
+    entity = task.deadline.until(lambda: api.client.settle(create, look, creates=True), what)
     return entity, not found or holds(entity, body)
 
 
-def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> Ensured:
+def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> EnsuredDeployment:
     task.session.warnings.append(f"Someone else created {named(entity)} {when}")
     task.operation.action = "DEPLOYMENT_UPDATE"
     read_at = task.api.client.clock.monotonic()
-    fresh = task.patience.until(lambda: once_there(lambda: task.api.deployment(str(entity["id"]))), named(entity))
+    fresh = task.deadline.until(lambda: once_there(lambda: task.api.deployment(str(entity["id"]))), named(entity))
     return update(task, Seen(fresh, read_at))

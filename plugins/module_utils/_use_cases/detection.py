@@ -13,15 +13,15 @@ from typing import Callable, Sequence
 
 from .._channel.channel import Channel
 from .._channel.dialect import Dialect
-from .._channel.gateway import Change, ChannelGateway
+from .._channel.gateway import ChannelGateway, PlannedChange
 from .._channel.selection import LOOK_UP
 from .._communications.gateway import Communications, is_absent
 from .._communications.mapping import CommunicationsDialect
-from .._core.errors import Answer, GenesysError, NotFound, Rejected
+from .._core.errors import GenesysError, NotFound, Rejected, RequestInfo
 from .._core.plan import Plan
 from .._core.validation import Problem
 from .._http.client import Client
-from .._webdeployments.gateway import Allowed, WebDeployments
+from .._webdeployments.gateway import Overrides, WebDeployments
 from .._webdeployments.mapping import WebDeploymentsDialect
 
 AUTO = "auto"
@@ -62,14 +62,14 @@ def _are_related(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
-class Detecting:
+class DetectingGateway:
     """The gateway of the API that the org serves; see ``gateway.ChannelGateway``.
 
     ``api`` is a dialect's name where it is known. Else Communications is asked first: a 404 or 405 to its listing says
     that the org has none. ``settled`` is told what was found, before anything else is asked, and may refuse to go on.
     """
 
-    def __init__(self, client: Client, allowed: Allowed, api: str, settled: Callable[[Dialect], None]) -> None:
+    def __init__(self, client: Client, allowed: Overrides, api: str, settled: Callable[[Dialect], None]) -> None:
         self.client = client
         self.communications = Communications(client)
         self.webdeployments = WebDeployments(client, allowed)
@@ -120,7 +120,7 @@ class Detecting:
         if self._found is self.webdeployments:
             raise Rejected(
                 "Web Deployments have no webhooks",
-                Answer(code=NO_WEBHOOKS),
+                RequestInfo(code=NO_WEBHOOKS),
                 "In their place, webmessaging_notify posts what a task changed to the same URL with the same "
                 "signature, and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what "
                 "anybody changes in the org. Genesys' own ways are notification topics and Amazon EventBridge.",
@@ -135,19 +135,19 @@ class Detecting:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return self._chosen().completed(plan, channel)
 
-    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
         return self._chosen().batches(changes) if changes else []
 
-    def cautions(self, changes: Sequence[Change]) -> list[str]:
+    def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         return self._chosen().cautions(changes) if changes else []
 
-    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
         return self._chosen().requests_for(batches) if batches else 0
 
-    def predicted(self, change: Change) -> Channel:
+    def predicted(self, change: PlannedChange) -> Channel:
         return self._chosen().predicted(change)
 
-    def apply(self, change: Change) -> Channel:
+    def apply(self, change: PlannedChange) -> Channel:
         return self._chosen().apply(change)
 
     def _detected_by(self, channel_id: str) -> Channel | None:

@@ -17,12 +17,12 @@ from typing import NoReturn, Sequence
 
 from .._channel.capabilities import Capabilities
 from .._channel.channel import Channel
-from .._channel.desired import Wish
-from .._channel.gateway import Change
+from .._channel.desired import DesiredChannel
+from .._channel.gateway import PlannedChange
 from .._channel.selection import (
     LOOK_UP,
+    channel_named,
     matching,
-    the_one_named,
     web_messaging,
 )
 from .._core import outcomes
@@ -64,7 +64,7 @@ class Row:
 
     entry: Entry
     channel: Channel | None = None
-    change: Change | None = None
+    change: PlannedChange | None = None
     outcome: str = outcomes.SKIPPED
     error: GenesysError | None = None
 
@@ -289,7 +289,7 @@ def _picked(
             raise NotFound(f"no channel has the id {selector.id!r}", advice=LOOK_UP)
         return [web_messaging(by_id[selector.id])]
     if selector.name is not None:
-        return [the_one_named(by_name.get(selector.name, []), selector.name)]
+        return [channel_named(by_name.get(selector.name, []), selector.name)]
     found = matching(listing, selector)
     if not found:
         raise NotFound(f"no Web Messaging channel has a name like {selector.name_glob!r}", advice=LOOK_UP)
@@ -326,15 +326,17 @@ def _settle(session: Session, row: Row) -> None:
 def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None:
     busy = [row for row in rows if row.channel and session.gateway.is_busy(row.channel)]
     session.gateway.client.each(lambda row: _settle(session, row), busy)
-    wishes: dict[int, Wish] = {}
+    desired_states: dict[int, DesiredChannel] = {}
     for row in rows:
         if row.channel is None or row.error is not None:
             continue
         entry = row.entry
-        if id(entry) not in wishes:
-            wishes[id(entry)] = entry.wish_in(session.gateway.dialect)
+        if id(entry) not in desired_states:
+            desired_states[id(entry)] = entry.wish_in(session.gateway.dialect)
         try:
-            row.change = channel_use_cases.change_for(session.gateway, row.channel, wishes[id(entry)], capabilities)
+            row.change = channel_use_cases.change_for(
+                session.gateway, row.channel, desired_states[id(entry)], capabilities
+            )
         except InvalidInput as error:
             row.error = error
 

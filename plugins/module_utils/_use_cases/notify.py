@@ -17,7 +17,7 @@ from typing import Any, Mapping
 from .._core import outcomes
 from .._core.errors import GenesysError
 from .._core.json_values import JsonObject
-from .._core.retry import Outcome
+from .._core.retry import TryResult
 from .._http import receiver_errors
 from .._http.sender import Request, Sender, Tries
 from . import notification
@@ -40,7 +40,7 @@ class Receiver:
         request = Request("POST", self.url, path, body, event, self.headers, is_event=True)
         answered = sender.send(request, lambda prepared: self._signed(prepared, body), tries)
         if answered.status >= 300:
-            raise receiver_errors.error(path, Outcome(answered.status), answered.reply)
+            raise receiver_errors.error(path, TryResult(answered.status), answered.reply)
         return answered.status
 
     def _signed(self, prepared: Any, body: bytes) -> Any:

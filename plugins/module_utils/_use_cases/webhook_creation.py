@@ -24,12 +24,12 @@ from .._core.errors import (
     Unavailable,
 )
 from .._core.json_values import JsonObject
-from .._core.lookup import all_named, the_one_named
+from .._core.lookup import all_named, find_named
 from .._core.written import is_recent, moment
-from .._http.client import accepted
+from .._http.client import counts_as_changed
 from .._http.read_back import Accepted, shown
 from .._http.sender import Tries
-from .._http.waiting import Patience
+from .._http.waiting import Deadline
 from .._webdeployments.twins import SHOWN_WITHIN
 from .audit import Operation
 from .context import Session
@@ -41,7 +41,7 @@ from .webhook_registration import (
     untold,
 )
 from .webhook_writes import (
-    Ensured,
+    EnsuredWebhook,
     Seen,
     WebhookWish,
     delete,
@@ -58,14 +58,14 @@ MOST_TURNS = 3
 T = TypeVar("T")
 
 
-def present(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+def present(session: Session, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
     """The one webhook of the name as wanted: found and compared, or created."""
-    creation = _Creation(session, operation, wish)
+    creation = _Creation(session, operation, desired)
     for _turn in range(MOST_TURNS):
         read_at = session.gateway.client.clock.monotonic()
         webhooks = listing(session)
         if webhooks is None:
-            return register(session, operation, wish)
+            return register(session, operation, desired)
         seen = creation.the_one(webhooks, read_at)
         ensured = creation.run() if seen is None else creation.use(seen)
         if ensured is not None:
@@ -79,18 +79,18 @@ def present(session: Session, operation: Operation, wish: WebhookWish) -> Ensure
 class _Creation:
     """``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours."""
 
-    def __init__(self, session: Session, operation: Operation, wish: WebhookWish) -> None:
+    def __init__(self, session: Session, operation: Operation, desired: WebhookWish) -> None:
         self._session = session
         self._operation = operation
-        self._wish = wish
+        self._desired = desired
         self._gateway = session.gateway.communications
         self._client = session.gateway.client
         self._has_begun = self._is_lost = False
         self._withdrawn: set[str] = set()
-        self._plan = wish.creation()
+        self._plan = desired.creation()
         self._diff = creation_diff(self._plan)
 
-    def run(self) -> Ensured | None:
+    def run(self) -> EnsuredWebhook | None:
         """Create it; None where another of the name may be there instead."""
         operation = self._operation
         operation.action, operation.changes = "WEBHOOK_CREATE", self._plan.changes
@@ -101,28 +101,28 @@ class _Creation:
         if answer is None or answer.content is None:
             return self.use(found[0]) if len(found) == 1 else None
         own = answer.content
-        with accepted(self._diff):
+        with counts_as_changed(self._diff):
             rows = self._rows_with(own)
         if self._stays(next((row for row in rows if row["id"] == own["id"]), own), rows):
             return self._created(own, answer, rows)
         self._withdraw(str(own["id"]))
         return None
 
-    def use(self, seen: Seen) -> Ensured | None:
+    def use(self, seen: Seen) -> EnsuredWebhook | None:
         """Of what has the name: ours if it is what a lost try of ours would have made, else it is brought to the wish.
 
         None where it went away meanwhile, as another run's does that withdraws.
         """
         if not self._has_begun:
-            return update(self._session, self._operation, self._wish, seen)
-        if self._is_lost and self._wish.is_creation(seen.entity):
+            return update(self._session, self._operation, self._desired, seen)
+        if self._is_lost and self._desired.is_creation(seen.entity):
             return self._created(seen.entity, Accepted(seen.entity), [])
         self._session.warnings.append(
-            f"Webhook {self._wish.name!r} was created by someone else at the same moment; it was compared with what "
+            f"Webhook {self._desired.name!r} was created by someone else at the same moment; it was compared with what "
             "is wanted. Its secret is theirs unless update_secret is always."
         )
         try:
-            return update(self._session, self._operation, self._wish, seen)
+            return update(self._session, self._operation, self._desired, seen)
         except NotFound:
             return None
 
@@ -146,7 +146,7 @@ class _Creation:
             return self._who_took_it(error), None
         if found:
             return found, None
-        if answer.content is not None and answer.content.get("name") == self._wish.name:
+        if answer.content is not None and answer.content.get("name") == self._desired.name:
             return [], answer
         self._is_lost = True
         return self._named_at_last(answer), None
@@ -156,16 +156,16 @@ class _Creation:
         return [Seen(row, read_at) for row in self._rows(listing(self._session) or [])]
 
     def _rows(self, webhooks: list[JsonObject]) -> list[JsonObject]:
-        return [row for row in all_named(webhooks, self._wish.name) if row["id"] not in self._withdrawn]
+        return [row for row in all_named(webhooks, self._desired.name) if row["id"] not in self._withdrawn]
 
     def _named_at_last(self, answer: Accepted) -> list[Seen]:
         """What has the name, once the listing shows it. Raises ProtocolError where it goes on not to."""
         try:
             return shown(
-                self._client, lambda: self._named() or None, f"webhook {self._wish.name!r}", answer, self._diff
+                self._client, lambda: self._named() or None, f"webhook {self._desired.name!r}", answer, self._diff
             )
         except Conflict as never:
-            with accepted(self._diff):
+            with counts_as_changed(self._diff):
                 raise untold() from never
 
     def _who_took_it(self, refusal: Conflict) -> list[Seen]:
@@ -182,7 +182,7 @@ class _Creation:
             rows = [seen.entity for seen in self._named()]
             return rows if any(row["id"] == own["id"] for row in rows) else None
 
-        with accepted(self._diff):
+        with counts_as_changed(self._diff):
             return self._patiently(SHOWN_WITHIN, look, "missing in the listing") or []
 
     def _stays(self, own: JsonObject, rows: list[JsonObject]) -> bool:
@@ -195,19 +195,19 @@ class _Creation:
                 there = [seen.entity for seen in self._named()]
             return is_to_stay(own, there)
 
-        with accepted(self._diff):
+        with counts_as_changed(self._diff):
             stays = self._patiently(WITHDRAWN_WITHIN, look, "there twice") or False
         younger = [str(row["id"]) for row in rows if age(own, row) == OLDER]
         if stays and younger:
             self._session.warnings.append(
-                f"Someone else created a webhook {self._wish.name!r} ({', '.join(younger)}) at the same moment; "
+                f"Someone else created a webhook {self._desired.name!r} ({', '.join(younger)}) at the same moment; "
                 f"ours ({own['id']}) is older and stays. If theirs was not withdrawn, delete it."
             )
         return stays
 
     def _withdraw(self, own_id: str) -> None:
         try:
-            with accepted(self._diff):
+            with counts_as_changed(self._diff):
                 delete(self._gateway, own_id)
         except GenesysError as error:
             error.advice = (
@@ -218,17 +218,17 @@ class _Creation:
         self._withdrawn.add(own_id)
         if not self._is_lost:
             self._session.warnings.append(
-                f"Our own webhook {self._wish.name!r} ({own_id}) was withdrawn, since another has the same name."
+                f"Our own webhook {self._desired.name!r} ({own_id}) was withdrawn, since another has the same name."
             )
 
-    def _created(self, entity: JsonObject, answer: Accepted, rows: list[JsonObject]) -> Ensured:
+    def _created(self, entity: JsonObject, answer: Accepted, rows: list[JsonObject]) -> EnsuredWebhook:
         webhook_id = self._operation.resource_id = str(entity["id"])
         row = next((row for row in rows if row["id"] == webhook_id), None)
-        met = [each for each in (answer.content, row) if each is not None and self._wish.is_met_by(each)]
+        met = [each for each in (answer.content, row) if each is not None and self._desired.is_met_by(each)]
         told = Accepted(met[0]) if met else answer
-        entity = shown_webhook(self._gateway, self._wish, webhook_id, told, self._diff, self._plan.changes)
+        entity = shown_webhook(self._gateway, self._desired, webhook_id, told, self._diff, self._plan.changes)
         self._operation.outcome = outcomes.CREATED
-        return Ensured(entity, self._diff, True)
+        return EnsuredWebhook(entity, self._diff, True)
 
     def the_one(self, webhooks: list[JsonObject], read_at: float) -> Seen | None:
         """The one webhook of that name, None where there is none. Raises Ambiguous where there are several for good.
@@ -244,7 +244,7 @@ class _Creation:
 
         if len(named) > 1 and any(self._may_be_young(seen.entity) for seen in named):
             self._patiently(SHOWN_WITHIN, look, "ambiguous")
-        one = the_one_named([seen.entity for seen in named], self._wish.name, "webhook", DELETE_OTHERS)
+        one = find_named([seen.entity for seen in named], self._desired.name, "webhook", DELETE_OTHERS)
         return next((seen for seen in named if seen.entity is one), None)
 
     def _may_be_young(self, row: JsonObject) -> bool:
@@ -253,9 +253,9 @@ class _Creation:
 
     def _patiently(self, seconds: float, look: Callable[[], T | None], is_still: str) -> T | None:
         """What ``look`` returns at last, None where it goes on to return that."""
-        patience = Patience(self._client, min(seconds, self._client.deadline), "")
+        deadline = Deadline(self._client, min(seconds, self._client.deadline), "")
         try:
-            return patience.until(look, f"webhook {self._wish.name!r}", is_still)
+            return deadline.until(look, f"webhook {self._desired.name!r}", is_still)
         except Unavailable as error:
             if error.answer.method is not None:  # a read that failed, and no end of patience
                 raise

@@ -11,49 +11,49 @@ from __future__ import annotations
 from .._communications import webhook
 from .._core import outcomes
 from .._core.errors import (
-    Answer,
     Conflict,
     ProtocolError,
+    RequestInfo,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
 from .._core.plan import Plan
-from .._http.client import accepted
+from .._http.client import counts_as_changed
 from .._http.read_back import Accepted
 from .._http.sender import Tries
 from .audit import Operation
 from .context import Session
-from .webhook_writes import Ensured, WebhookWish
+from .webhook_writes import EnsuredWebhook, WebhookWish
 
 
-def register(session: Session, operation: Operation, wish: WebhookWish) -> Ensured:
+def register(session: Session, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
     """An org that serves POST alone: the name is all that it compares, and its 409 means "registered"."""
-    plan = wish.creation()
+    plan = desired.creation()
     operation.action, operation.changes = "WEBHOOK_CREATE", plan.changes
     if session.check_mode:
         session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
         return checked(operation, plan)
-    answer, is_ours = _post_blindly(session, wish, plan)
+    answer, is_ours = _post_blindly(session, desired, plan)
     if answer is None:
         session.warnings.append(
-            f"Webhook {wish.name!r} is registered, but this org serves no listing: it was not compared with what "
+            f"Webhook {desired.name!r} is registered, but this org serves no listing: it was not compared with what "
             "is wanted."
         )
     if not is_ours:
         operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-        return Ensured(None, {"before": {}, "after": {}}, False)
+        return EnsuredWebhook(None, {"before": {}, "after": {}}, False)
     if answer is not None and answer.doubt is not None:
         raise answer.doubt
-    with accepted(creation_diff(plan)):
+    with counts_as_changed(creation_diff(plan)):
         entity = None if answer is None else answer.content
-        if answer is not None and (entity is None or entity.get("name") != wish.name):
+        if answer is not None and (entity is None or entity.get("name") != desired.name):
             raise untold()
     operation.resource_id = None if entity is None else str(entity["id"])
     operation.outcome = outcomes.CREATED
-    return Ensured(entity, creation_diff(plan), True)
+    return EnsuredWebhook(entity, creation_diff(plan), True)
 
 
-def _post_blindly(session: Session, wish: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
+def _post_blindly(session: Session, desired: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
     """The answer, None where the name is taken; and whether that may be by a try of ours whose answer was lost."""
     gateway = session.gateway.communications
     is_lost = False
@@ -74,9 +74,9 @@ def _post_blindly(session: Session, wish: WebhookWish, plan: Plan) -> tuple[Acce
     return answer, is_lost or answer is not None
 
 
-def checked(operation: Operation, plan: Plan) -> Ensured:
+def checked(operation: Operation, plan: Plan) -> EnsuredWebhook:
     operation.outcome = outcomes.CHECKED
-    return Ensured({"id": None, **webhook.to_body(plan.patch)}, creation_diff(plan), True)
+    return EnsuredWebhook({"id": None, **webhook.to_body(plan.patch)}, creation_diff(plan), True)
 
 
 def creation_diff(plan: Plan) -> JsonObject:
@@ -86,6 +86,6 @@ def creation_diff(plan: Plan) -> JsonObject:
 def untold() -> ProtocolError:
     return ProtocolError(
         "the POST was accepted, but its answer is not the webhook, so whether there is one is not known",
-        Answer(method="POST"),
+        RequestInfo(method="POST"),
         "Run it again: it looks for the webhook first.",
     )

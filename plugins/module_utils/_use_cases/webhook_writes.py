@@ -73,7 +73,7 @@ class WebhookWish:
 
 
 @dataclass(frozen=True)
-class Ensured:
+class EnsuredWebhook:
     """``entity`` is the webhook as the API has it (in check mode: as it would), None after it went."""
 
     entity: JsonObject | None
@@ -104,35 +104,35 @@ def read(gateway: Communications, webhook_id: str) -> Seen:
     return Seen(gateway.webhook(webhook_id), read_at, True)
 
 
-def update(session: Session, operation: Operation, wish: WebhookWish, seen: Seen) -> Ensured:
+def update(session: Session, operation: Operation, desired: WebhookWish, seen: Seen) -> EnsuredWebhook:
     """Write what differs in the webhook that was found."""
     operation.action = "WEBHOOK_UPDATE"
     webhook_id = operation.resource_id = str(seen.entity["id"])
     gateway = session.gateway.communications
     if not seen.shows_required:
         seen = read(gateway, webhook_id)
-    updating = _Update(gateway, wish, seen)
+    updating = _Update(gateway, desired, seen)
     operation.changes = updating.plan.changes
     if session.check_mode and updating.plan.changed:
         operation.outcome = outcomes.CHECKED
         predicted = {**seen.entity, **webhook.to_body(updating.plan.patch)}
-        return Ensured(predicted, updating.diff, True)
+        return EnsuredWebhook(predicted, updating.diff, True)
     entity = updating.run() if updating.plan.changed else seen.entity
     operation.changes = updating.plan.changes
     operation.outcome = outcomes.UPDATED if updating.plan.changed else outcomes.UNCHANGED
-    return Ensured(entity, updating.diff, updating.plan.changed)
+    return EnsuredWebhook(entity, updating.diff, updating.plan.changed)
 
 
 class _Update:
     """One PATCH, or a PUT where something has to go away, which is made from the whole webhook, read just before."""
 
-    def __init__(self, gateway: Communications, wish: WebhookWish, seen: Seen) -> None:
+    def __init__(self, gateway: Communications, desired: WebhookWish, seen: Seen) -> None:
         self._gateway = gateway
-        self._wish = wish
+        self._desired = desired
         self._seen = seen
         self._may_have_written = False
         self._id = str(seen.entity["id"])
-        self.plan = wish.plan(seen.entity)
+        self.plan = desired.plan(seen.entity)
 
     @property
     def diff(self) -> JsonObject:
@@ -168,7 +168,7 @@ class _Update:
     def _renew(self) -> JsonObject | None:
         """Read it again, and plan again; the webhook if there is nothing left to do."""
         seen = read(self._gateway, self._id)
-        plan = self._wish.plan(seen.entity)
+        plan = self._desired.plan(seen.entity)
         if self._may_have_written and not plan.changed:
             return seen.entity
         self._seen, self.plan = seen, plan
@@ -185,30 +185,30 @@ class _Update:
             answer = self._gateway.replace_webhook(self._id, body, tries)
         else:
             answer = self._gateway.update_webhook(self._id, webhook.to_body(patch), tries)
-        return shown_webhook(self._gateway, self._wish, self._id, answer, self.diff, self.plan.changes)
+        return shown_webhook(self._gateway, self._desired, self._id, answer, self.diff, self.plan.changes)
 
 
 def shown_webhook(
     gateway: Communications,
-    wish: WebhookWish,
+    desired: WebhookWish,
     webhook_id: str,
     answer: Accepted,
     diff: JsonObject,
     written: Sequence[str],
 ) -> JsonObject:
     """The webhook as the answer shows it, or as it is read where that does not show what was wanted."""
-    if answer.content is not None and wish.is_met_by(answer.content):
+    if answer.content is not None and desired.is_met_by(answer.content):
         return answer.content
     entity: JsonObject = {}
 
     def look() -> JsonObject | None:
         nonlocal entity
         entity = once_there(lambda: gateway.webhook(webhook_id))
-        unless_undone(wish.missing(entity), written)
-        return entity if wish.is_met_by(entity) else None
+        unless_undone(desired.missing(entity), written)
+        return entity if desired.is_met_by(entity) else None
 
-    what = f"webhook {wish.name!r}"
-    return shown(gateway.client, look, what, answer, diff, lambda: ", ".join(wish.missing(entity)))
+    what = f"webhook {desired.name!r}"
+    return shown(gateway.client, look, what, answer, diff, lambda: ", ".join(desired.missing(entity)))
 
 
 def delete(gateway: Communications, webhook_id: str) -> bool:

@@ -16,7 +16,7 @@ from .._communications.gateway import NO_WEBHOOKS_HERE
 from .._core import outcomes
 from .._core.errors import Rejected
 from .._core.json_values import JsonObject
-from .._core.lookup import the_one_named
+from .._core.lookup import find_named
 from .._core.plan import NO_DIFF
 from .._core.selector import Selector
 from .._http.client import found_or_none
@@ -25,7 +25,7 @@ from .context import Session
 from .detection import NO_WEBHOOKS
 from .webhook_creation import DELETE_OTHERS, present
 from .webhook_listing import listing
-from .webhook_writes import Ensured, WebhookWish, delete
+from .webhook_writes import EnsuredWebhook, WebhookWish, delete
 
 
 def listed(session: Session, selector: Selector) -> list[JsonObject]:
@@ -44,22 +44,22 @@ def listed(session: Session, selector: Selector) -> list[JsonObject]:
     return [entity for entity in found if selector.matches(str(entity.get("name")))]
 
 
-def ensure_present(session: Session, wish: WebhookWish) -> Ensured:
+def ensure_present(session: Session, desired: WebhookWish) -> EnsuredWebhook:
     """Create the webhook, or update what differs, with one audit entry. Raises Rejected where there can be none."""
-    operation = Operation("WEBHOOK_UPDATE", "webhook", None, wish.name)
+    operation = Operation("WEBHOOK_UPDATE", "webhook", None, desired.name)
     with _recorded(session, operation):
         session.gateway.require_webhooks(ask=False)
-        if wish.secret is None:
+        if desired.secret is None:
             session.warnings.append(
-                f"No secret was given for webhook {wish.name!r}: unless it got one earlier, its deliveries are "
+                f"No secret was given for webhook {desired.name!r}: unless it got one earlier, its deliveries are "
                 "unsigned and "
                 "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the "
                 "environment."
             )
-        return present(session, operation, wish)
+        return present(session, operation, desired)
 
 
-def ensure_absent(session: Session, name: str) -> Ensured:
+def ensure_absent(session: Session, name: str) -> EnsuredWebhook:
     """Delete the webhook of that name if there is one, with one audit entry."""
     operation = Operation("WEBHOOK_DELETE", "webhook", None, name)
     with _recorded(session, operation):
@@ -67,18 +67,18 @@ def ensure_absent(session: Session, name: str) -> Ensured:
         if webhooks is None:
             what = "this org serves no listing of webhooks, so the one to delete cannot be found"
             raise Rejected(what, advice=NO_WEBHOOKS_HERE)
-        entity = the_one_named(webhooks, name, "webhook", DELETE_OTHERS)
+        entity = find_named(webhooks, name, "webhook", DELETE_OTHERS)
         if entity is None:
             operation.outcome = outcomes.UNCHANGED
-            return Ensured(None, NO_DIFF, False)
+            return EnsuredWebhook(None, NO_DIFF, False)
         webhook_id = operation.resource_id = str(entity["id"])
         operation.changes = ("state",)
         before = {"state": "present", **webhook.masked(webhook.state_of(entity))}
         if not session.check_mode and not delete(session.gateway.communications, webhook_id):
             operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-            return Ensured(None, NO_DIFF, False)
+            return EnsuredWebhook(None, NO_DIFF, False)
         operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
-        return Ensured(None, {"before": before, "after": {"state": "absent"}}, True)
+        return EnsuredWebhook(None, {"before": before, "after": {"state": "absent"}}, True)
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from typing import Any, Callable, Iterable, Mapping
 from urllib.parse import quote
 
 from .._core.errors import (
-    Answer,
     NotFound,
     ProtocolError,
+    RequestInfo,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
@@ -202,7 +202,7 @@ def _is_object(answer: JsonObject) -> bool:
 def _no_object(method: str, path: str) -> ProtocolError:
     return ProtocolError(
         "the answer has no id, so it is none of the objects that Web Deployments hold",
-        Answer(method=method, path=path, status=200),
+        RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )
 
@@ -210,7 +210,7 @@ def _no_object(method: str, path: str) -> ProtocolError:
 def _another(method: str, path: str, asked: str, answered: str) -> ProtocolError:
     return ProtocolError(
         f"{asked} was asked for, and the answer is about {answered}",
-        Answer(method=method, path=path, status=200),
+        RequestInfo(method=method, path=path, status=200),
         "Nothing was written to either. Something between here and the API mixes up answers: check api_url and proxy.",
     )
 
@@ -218,7 +218,7 @@ def _another(method: str, path: str, asked: str, answered: str) -> ProtocolError
 def _no_identity_resolution(method: str, path: str) -> ProtocolError:
     return ProtocolError(
         "the answer has no resolveIdentities, so it is no identity resolution",
-        Answer(method=method, path=path, status=200),
+        RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )
 

@@ -6,7 +6,7 @@
 
 """What a task on Web Deployments must not touch unasked: shared configurations, others' drafts, what is gone.
 
-All of it is about a ``Change`` whose channel's ``origin`` is the deployment with its whole version.
+All of it is about a ``PlannedChange`` whose channel's ``origin`` is the deployment with its whole version.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from __future__ import annotations
 import copy
 from typing import Callable, Mapping, Sequence
 
-from .._channel.desired import Wish
-from .._channel.gateway import Change
+from .._channel.desired import DesiredChannel
+from .._channel.gateway import PlannedChange
 from .._core.errors import Conflict, GenesysError
 from .._core.json_values import JsonObject, canonical
 from .._core.plan import Plan
@@ -37,19 +37,19 @@ MOST_TOLD = 50
 """So many deployments are named that share a configuration; each row of a fleet says it anew."""
 
 
-def wanted_content(change: Change) -> JsonObject:
+def wanted_content(change: PlannedChange) -> JsonObject:
     """What the version shall hold that the change's deployment is pinned to."""
-    return changed_content(content_of(change.channel.origin.get("configuration")), change.plan.patch)
+    return changed_content(content_of(change.channel.source.get("configuration")), change.plan.patch)
 
 
-def refuse(changes: Sequence[Change], error: GenesysError) -> None:
+def refuse(changes: Sequence[PlannedChange], error: GenesysError) -> None:
     for change in changes:
         change.error = change.error or copy.copy(error)
 
 
-def refuse_unchangeable(change: Change) -> None:
+def refuse_unchangeable(change: PlannedChange) -> None:
     """A deployment that is going, or that has no configuration to change."""
-    deployment = change.channel.origin
+    deployment = change.channel.source
     configuration = deployment.get("configuration")
     if deployment.get("status") == "Deleting":
         going = Conflict("it is being deleted", advice="Take it out of the task, or run it again once it is gone.")
@@ -62,16 +62,16 @@ def refuse_unchangeable(change: Change) -> None:
         refuse([change], Conflict(f"{pinned}, which it is pinned to, does not exist any more", advice=advice))
 
 
-def may_be_edited(draft: JsonObject, change: Change) -> bool:
+def may_be_edited(draft: JsonObject, change: PlannedChange) -> bool:
     """Whether the draft may be other than what was published last, as far as the pinned version tells."""
-    pinned = change.channel.origin["configuration"]
+    pinned = change.channel.source["configuration"]
     if not is_same_version(draft, pinned):
         return True
     saved, published = draft.get("dateModified"), pinned.get("datePublished")
     return isinstance(saved, str) and isinstance(published, str) and saved > published
 
 
-def refuse_edited(edits: Sequence[Change], draft: JsonObject, newest: JsonObject) -> None:
+def refuse_edited(edits: Sequence[PlannedChange], draft: JsonObject, newest: JsonObject) -> None:
     """A draft that somebody left, which is neither what is published nor what is wanted."""
     if is_same_version(draft, newest):
         return
@@ -82,7 +82,10 @@ def refuse_edited(edits: Sequence[Change], draft: JsonObject, newest: JsonObject
 
 
 def refuse_shared(
-    edits: Sequence[Change], users: Sequence[JsonObject], newest: JsonObject | None, changes: Mapping[str, Change]
+    edits: Sequence[PlannedChange],
+    users: Sequence[JsonObject],
+    newest: JsonObject | None,
+    changes: Mapping[str, PlannedChange],
 ) -> None:
     """A configuration that serves deployments which neither have what is wanted nor get it from the task.
 
@@ -94,7 +97,7 @@ def refuse_shared(
         wanted = wanted_content(change)
         if holds_content(newest, wanted):
             continue  # nothing is published
-        key = (content_key(wanted), id(change.wish))
+        key = (content_key(wanted), id(change.desired))
         if key not in found:
             others = [user for content, group in groups.items() if content != key[0] for user in group]
             found[key] = [user for user in others if not _is_wanted_alike(changes.get(user["id"]), change)]
@@ -102,7 +105,7 @@ def refuse_shared(
             refuse([change], _is_shared(change, found[key]))
 
 
-def _by_content(users: Sequence[JsonObject], changes: Mapping[str, Change]) -> dict[str, list[JsonObject]]:
+def _by_content(users: Sequence[JsonObject], changes: Mapping[str, PlannedChange]) -> dict[str, list[JsonObject]]:
     """The deployments by what they will have: what they have, or what the task makes of it."""
     found: dict[str, list[JsonObject]] = {}
     for user in users:
@@ -112,16 +115,18 @@ def _by_content(users: Sequence[JsonObject], changes: Mapping[str, Change]) -> d
     return found
 
 
-def _is_wanted_alike(other: Change | None, change: Change) -> bool:
+def _is_wanted_alike(other: PlannedChange | None, change: PlannedChange) -> bool:
     """Whether the task wants the same of both."""
-    return other is not None and (other.wish is change.wish or _meaning(other.wish) == _meaning(change.wish))
+    return other is not None and (
+        other.desired is change.desired or _meaning(other.desired) == _meaning(change.desired)
+    )
 
 
-def _meaning(wish: Wish) -> tuple[str, ...]:
+def _meaning(desired: DesiredChannel) -> tuple[str, ...]:
     """What it comes to; the order of features carries no meaning."""
-    features = wish.state.get("features")
-    state = {**wish.state, "features": sorted(map(str, features)) if isinstance(features, list) else features}
-    switched = (sorted(wish.enable_features or ()), sorted(wish.disable_features or ()))
+    features = desired.state.get("features")
+    state = {**desired.state, "features": sorted(map(str, features)) if isinstance(features, list) else features}
+    switched = (sorted(desired.enable_features or ()), sorted(desired.disable_features or ()))
     return (canonical(state), *map(canonical, switched))
 
 
@@ -136,10 +141,10 @@ def holds_content(newest: JsonObject | None, content: JsonObject) -> bool:
     return newest is not None and newest.get("status") != "Error" and is_same_content(newest, content)
 
 
-def _is_shared(change: Change, others: list[JsonObject]) -> Conflict:
+def _is_shared(change: PlannedChange, others: list[JsonObject]) -> Conflict:
     names = ", ".join(f"{other.get('name')!r} ({other['id']})" for other in others[:MOST_TOLD])
     more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
-    used = f"its configuration {_label(change.channel.origin['configuration'])} is used by other deployments too"
+    used = f"its configuration {_label(change.channel.source['configuration'])} is used by other deployments too"
     return Conflict(
         f"{used}: {names}{more}",
         advice="With change_shared: true it is published, and pinned by the selected deployments alone; or select all "

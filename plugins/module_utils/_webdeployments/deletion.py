@@ -13,16 +13,16 @@ from typing import Callable
 from .._core.errors import Conflict, NotFound
 from .._core.json_values import JsonObject
 from .._core.selector import Selector
-from .._http.client import Client, accepted, found_or_none
+from .._http.client import Client, counts_as_changed, found_or_none
 from .._http.sender import Tries
-from .._http.waiting import Patience
+from .._http.waiting import Deadline
 from .api import WebDeploymentsApi
 
 
 def delete_configuration(
-    api: WebDeploymentsApi, configuration_id: str, patience: Patience | None, diff: JsonObject
+    api: WebDeploymentsApi, configuration_id: str, deadline: Deadline | None, diff: JsonObject
 ) -> bool:
-    """Delete a configuration, and wait with ``patience`` until it is gone; without, it is not waited for.
+    """Delete a configuration, and wait with ``deadline`` until it is gone; without, it is not waited for.
 
     False where someone else was faster.
     """
@@ -30,14 +30,14 @@ def delete_configuration(
         api.client,
         lambda tries: api.delete_configuration(configuration_id, tries),
         lambda: api.draft(configuration_id),
-        patience,
+        deadline,
         diff,
         f"configuration {configuration_id}",
     )
 
 
-def delete_deployment(api: WebDeploymentsApi, deployment_id: str, patience: Patience | None, diff: JsonObject) -> bool:
-    """Delete a deployment, and wait with ``patience`` until it is gone; without, it is not waited for.
+def delete_deployment(api: WebDeploymentsApi, deployment_id: str, deadline: Deadline | None, diff: JsonObject) -> bool:
+    """Delete a deployment, and wait with ``deadline`` until it is gone; without, it is not waited for.
 
     False where someone else was faster.
     """
@@ -45,7 +45,7 @@ def delete_deployment(api: WebDeploymentsApi, deployment_id: str, patience: Pati
         api.client,
         lambda tries: api.delete_deployment(deployment_id, tries),
         lambda: api.deployment(deployment_id),
-        patience,
+        deadline,
         diff,
         f"deployment {deployment_id}",
     )
@@ -55,7 +55,7 @@ def _delete(
     client: Client,
     delete: Callable[[Tries], None],
     read: Callable[[], JsonObject],
-    patience: Patience | None,
+    deadline: Deadline | None,
     diff: JsonObject,
     what: str,
 ) -> bool:
@@ -70,22 +70,22 @@ def _delete(
         return True if (found_or_none(read) or {"status": "Deleting"}).get("status") == "Deleting" else None
 
     is_ours = client.settle(send, look)
-    if is_ours and patience is not None:
-        with accepted(diff):
-            _wait_until_gone(read, patience, what)
+    if is_ours and deadline is not None:
+        with counts_as_changed(diff):
+            _wait_until_gone(read, deadline, what)
     return is_ours
 
 
-def unless_going(
+def wait_out_deletion(
     found: JsonObject | None,
     selector: Selector,
     read: Callable[[str], JsonObject],
-    patience: Patience | None,
+    deadline: Deadline | None,
     noun: str,
 ) -> JsonObject | None:
     """What was found; None where that was being deleted, and is gone now, so that another one can be made by its name.
 
-    Raises Conflict where it was selected by id, since that cannot come back. ``patience``: None where nothing will be
+    Raises Conflict where it was selected by id, since that cannot come back. ``deadline``: None where nothing will be
     made, since it is check mode.
     """
     if found is None or found.get("status") != "Deleting":
@@ -94,11 +94,11 @@ def unless_going(
     what = f"{noun} {entity_id}"
     if selector.id is not None:
         raise Conflict(f"{what} is being deleted", advice="Select by name to have another one made.")
-    if patience is not None:
-        _wait_until_gone(lambda: read(entity_id), patience, what)
+    if deadline is not None:
+        _wait_until_gone(lambda: read(entity_id), deadline, what)
     return None
 
 
-def _wait_until_gone(read: Callable[[], JsonObject], patience: Patience, what: str) -> None:
+def _wait_until_gone(read: Callable[[], JsonObject], deadline: Deadline, what: str) -> None:
     """Until ``read`` raises NotFound."""
-    patience.until(lambda: None if found_or_none(read) else True, what, "there, though it was deleted,")
+    deadline.until(lambda: None if found_or_none(read) else True, what, "there, though it was deleted,")

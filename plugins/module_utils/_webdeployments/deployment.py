@@ -55,7 +55,7 @@ def to_result(entity: JsonObject) -> JsonObject:
     return {"id": entity.get("id"), **state, "snippet": entity.get("snippet")}
 
 
-def wish(given: Mapping[str, Any]) -> JsonObject:
+def desired(given: Mapping[str, Any]) -> JsonObject:
     """What shall be, without the configuration, which has to be looked up; what was omitted is left alone."""
     wanted = {word: given[word] for word in (*_PLAIN, *_REFERENCES) if word in given}
     if wanted.get("name", "") is None:

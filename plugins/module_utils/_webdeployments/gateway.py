@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Sequence
 
 from .._channel.channel import Channel
-from .._channel.gateway import Change
+from .._channel.gateway import PlannedChange
 from .._core.errors import Conflict, GenesysError, NotFound
 from .._core.json_values import JsonObject
 from .._core.plan import Plan
@@ -26,7 +26,7 @@ from .._core.written import is_recent
 from .._http.client import Client
 from .._http.freshness import Reader, Work, fields_in_no_row
 from .._http.interruption import Interrupted
-from .._http.waiting import Patience
+from .._http.waiting import Deadline
 from . import raw_fields
 from .api import WebDeploymentsApi, pin_of
 from .configuration_content import (
@@ -49,7 +49,7 @@ from .mapping import (
     to_channel,
     unsets_flow,
 )
-from .pinning import change_deployment, settled_deployment
+from .pinning import change_deployment, wait_while_pending
 from .publications import Attempt, Publications
 
 WAIT_LONGER = "What was written stands; run it again, or raise deadline."
@@ -58,7 +58,7 @@ MOST_TURNS = 3
 
 
 @dataclass(frozen=True)
-class Allowed:
+class Overrides:
     """What a task may touch that is not its own."""
 
     overwrite_draft: bool = False
@@ -79,7 +79,7 @@ class WebDeployments:
     dialect = WebDeploymentsDialect()
     waiting = 4
 
-    def __init__(self, client: Client, allowed: Allowed) -> None:
+    def __init__(self, client: Client, allowed: Overrides) -> None:
         self.client = client
         self.api = WebDeploymentsApi(client)
         self._allowed = allowed
@@ -127,15 +127,15 @@ class WebDeployments:
             return deployment
 
     def is_busy(self, channel: Channel) -> bool:
-        return channel.origin.get("status") == PENDING
+        return channel.source.get("status") == PENDING
 
     def settled(self, channel: Channel) -> Channel:
         if not self.is_busy(channel):
             return channel
         read_at = self._fresh.now()
-        deployment = settled_deployment(self.api, channel.origin, self._patience())
-        if pin_of(deployment) == pin_of(channel.origin):
-            deployment = {**deployment, "configuration": channel.origin["configuration"]}
+        deployment = wait_while_pending(self.api, channel.source, self._deadline())
+        if pin_of(deployment) == pin_of(channel.source):
+            deployment = {**deployment, "configuration": channel.source["configuration"]}
         else:
             deployment = self._with_version(deployment)
         self._fresh.learn(channel.id, deployment, read_at)
@@ -144,13 +144,13 @@ class WebDeployments:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return completed_plan(plan, channel)
 
-    def batches(self, changes: Sequence[Change]) -> list[list[Change]]:
+    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
         """One batch for each configuration: its draft can be worked on by one at a time."""
-        self.client.each(self._show_flow, [change for change in changes if unsets_flow(change.wish)])
-        batches: dict[str, list[Change]] = {}
+        self.client.each(self._show_flow, [change for change in changes if unsets_flow(change.desired)])
+        batches: dict[str, list[PlannedChange]] = {}
         for change in changes:
             if change.plan.changed:
-                batches.setdefault(str(change.channel.more["configuration_id"]), []).append(change)
+                batches.setdefault(str(change.channel.api_details["configuration_id"]), []).append(change)
         for batch in batches.values():
             for change in batch:
                 refuse_unchangeable(change)
@@ -163,26 +163,26 @@ class WebDeployments:
         self._prepare(editing, changes)
         return list(batches.values())
 
-    def _show_flow(self, change: Change) -> None:
+    def _show_flow(self, change: PlannedChange) -> None:
         """Read singly a deployment whose flow the listing does not show: there may be one to unset."""
         if self._listing and fields_in_no_row(self._listing, ("flow",)):
             change.or_fail(lambda: self._renew(change, self._fresh.fresh(change.channel.id)))
 
-    def _prepare(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
+    def _prepare(self, editing: dict[str, list[PlannedChange]], changes: Sequence[PlannedChange]) -> None:
         if not editing:
             return
         self._publications.prepare(editing)
         if not self._allowed.change_shared:
             self._refuse_shared(editing, changes)
 
-    def cautions(self, changes: Sequence[Change]) -> list[str]:
+    def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         return self._of_file_sharing(changes) + self._of_unknown_fields(changes)
 
-    def _of_unknown_fields(self, changes: Sequence[Change]) -> list[str]:
-        raw = [change.wish.state.get("configuration") or {} for change in changes]
+    def _of_unknown_fields(self, changes: Sequence[PlannedChange]) -> list[str]:
+        raw = [change.desired.state.get("configuration") or {} for change in changes]
         return raw_fields.cautions_of_all(CONTENT, raw, "configuration")
 
-    def _of_file_sharing(self, changes: Sequence[Change]) -> list[str]:
+    def _of_file_sharing(self, changes: Sequence[PlannedChange]) -> list[str]:
         labels = [change.channel.label for change in changes if lets_every_type_in(change.plan, change.channel)]
         if not labels:
             return []
@@ -194,15 +194,15 @@ class WebDeployments:
         )
         return [caution]
 
-    def requests_for(self, batches: Sequence[Sequence[Change]]) -> int:
+    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
         """A PUT, a publish and two polls for a configuration, a PUT and two polls for each deployment."""
         return sum(4 + 3 * len(batch) for batch in batches)
 
-    def predicted(self, change: Change) -> Channel:
+    def predicted(self, change: PlannedChange) -> Channel:
         return predicted(change.channel, change.plan.patch)
 
-    def apply(self, change: Change) -> Channel:
-        attempt = Attempt(change, self._patience())
+    def apply(self, change: PlannedChange) -> Channel:
+        attempt = Attempt(change, self._deadline())
         try:
             with _counted_as_changed(attempt):
                 return self._apply(attempt)
@@ -213,15 +213,15 @@ class WebDeployments:
         change = attempt.change
         fresh = self._fresh.fresh(change.channel.id)
         for _turn in range(MOST_TURNS):
-            if fresh is not change.channel.origin:
+            if fresh is not change.channel.source:
                 self._renew(change, fresh)
             if not change.plan.changed:
                 return change.channel
-            version = change.channel.origin["configuration"]
+            version = change.channel.source["configuration"]
             if changes_content(change.plan.patch):
                 version = self._publications.version_for(attempt)
             try:
-                return self._pinned(attempt, version)
+                return self._pin(attempt, version)
             except _Moved as moved:
                 fresh = moved.deployment
                 self._fresh.learn(change.channel.id, fresh, self._fresh.now())
@@ -230,20 +230,20 @@ class WebDeployments:
             advice="Someone else keeps changing the same deployment. Run it again once they are done.",
         )
 
-    def _renew(self, change: Change, deployment: JsonObject) -> None:
+    def _renew(self, change: PlannedChange, deployment: JsonObject) -> None:
         """Plan anew, for the deployment as it was read afresh. Raises GenesysError where that is not possible."""
-        origin = change.channel.origin
-        if pin_of(deployment) == pin_of(origin):
-            deployment = {**deployment, "configuration": origin["configuration"]}
+        source = change.channel.source
+        if pin_of(deployment) == pin_of(source):
+            deployment = {**deployment, "configuration": source["configuration"]}
         elif not is_version(deployment.get("configuration")):
             deployment = self._with_version(deployment)
         change.renew(to_channel(deployment))
         refuse_unchangeable(change)
-        configuration_id = str(change.channel.more["configuration_id"])
+        configuration_id = str(change.channel.api_details["configuration_id"])
         edits = changes_content(change.plan.patch) and not change.error
-        if edits and configuration_id != str(pin_of(origin)[0]):
+        if edits and configuration_id != str(pin_of(source)[0]):
             raise Conflict(
-                f"it was pinned to configuration {pin_of(origin)[0]}, and is now pinned to {configuration_id}",
+                f"it was pinned to configuration {pin_of(source)[0]}, and is now pinned to {configuration_id}",
                 advice="Someone else is changing the same deployment. Run it again.",
             )
         if edits and not self._publications.has(configuration_id):
@@ -251,14 +251,14 @@ class WebDeployments:
         if change.error is not None:
             raise change.error
 
-    def _pinned(self, attempt: Attempt, version: JsonObject) -> Channel:
+    def _pin(self, attempt: Attempt, version: JsonObject) -> Channel:
         """PUT the deployment, pinned to the version; raises _Moved where it was pinned elsewhere meanwhile."""
-        change, origin = attempt.change, attempt.change.channel.origin
+        change, source = attempt.change, attempt.change.channel.source
 
         def body_of(deployment: JsonObject) -> JsonObject | None:
             nonlocal version
             pinned = pin_of(deployment)
-            if pinned not in (pin_of(origin), pin_of(version)):
+            if pinned not in (pin_of(source), pin_of(version)):
                 version = self._held_elsewhere(change, deployment)
             plan = change.plan_for(to_channel({**deployment, "configuration": version}))
             if pinned == pin_of(version) and not plan.changed:
@@ -274,12 +274,12 @@ class WebDeployments:
             fresh,
             self._fresh.read_at(change.channel.id),
             body_of,
-            attempt.patience,
+            attempt.deadline,
             accepted,
             is_young=lambda body: self._is_young(body, version),
         )
         channel = to_channel({**deployment, "configuration": version})
-        missing = change.wish.plan(channel).changes
+        missing = change.desired.plan(channel).changes
         if missing:
             raise Conflict(
                 f"the writes were accepted, but {', '.join(missing)} did not become what was wanted",
@@ -289,10 +289,10 @@ class WebDeployments:
             change.renew(channel)
         return channel
 
-    def _held_elsewhere(self, change: Change, deployment: JsonObject) -> JsonObject:
+    def _held_elsewhere(self, change: PlannedChange, deployment: JsonObject) -> JsonObject:
         """The version that someone pinned meanwhile, if it holds what is wanted; else raises _Moved."""
         there = self._with_version(deployment)
-        if not is_version(there.get("configuration")) or changes_content(change.wish.plan(to_channel(there)).patch):
+        if not is_version(there.get("configuration")) or changes_content(change.desired.plan(to_channel(there)).patch):
             raise _Moved(there)
         version: JsonObject = there["configuration"]
         return version
@@ -304,10 +304,10 @@ class WebDeployments:
             return True
         return is_recent(version.get("datePublished"), self.client.served_at)
 
-    def _patience(self) -> Patience:
-        return Patience(self.client, self.client.deadline, WAIT_LONGER)
+    def _deadline(self) -> Deadline:
+        return Deadline(self.client, self.client.deadline, WAIT_LONGER)
 
-    def _refuse_shared(self, editing: dict[str, list[Change]], changes: Sequence[Change]) -> None:
+    def _refuse_shared(self, editing: dict[str, list[PlannedChange]], changes: Sequence[PlannedChange]) -> None:
         users: dict[Any, list[JsonObject]] = {}
         for user in self._deployments():
             if isinstance(user.get("configuration"), dict):

@@ -17,7 +17,7 @@ from typing import Any, Mapping, Sequence
 
 from .._channel import capabilities
 from .._channel.channel import Channel
-from .._channel.desired import Wish
+from .._channel.desired import DesiredChannel
 from .._core import validation
 from .._core.json_values import JsonObject, at, merge, nested
 from .._core.plan import Plan
@@ -85,11 +85,15 @@ class WebDeploymentsDialect:
         """No field of its own is a path of the configuration: features are made of several."""
         return {}, dict(configuration) if isinstance(configuration, dict) else {}
 
-    def problems(self, given: Mapping[str, Any], wish: Wish) -> list[Problem]:
+    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
         found = [Problem(option, reason) for option, reason in _LIVES_ELSEWHERE.items() if _is_wanted(given, option)]
-        if "features" in wish.state and isinstance(given.get("features"), list) and RICH_MEDIA not in given["features"]:
+        if (
+            "features" in desired.state
+            and isinstance(given.get("features"), list)
+            and RICH_MEDIA not in given["features"]
+        ):
             found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
-        if RICH_MEDIA in (wish.disable_features or ()):
+        if RICH_MEDIA in (desired.disable_features or ()):
             found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
         flow_id = (given.get("routing") or {}).get("flow_id")
         found += validation.reference("routing.flow_id", flow_id) if flow_id is not None else []
@@ -102,12 +106,12 @@ class WebDeploymentsDialect:
             found += _contradictions(given, configuration)
         return found
 
-    def problems_with(self, wish: Wish, plan: Plan, channel: Channel) -> list[Problem]:
+    def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
         """Raw paths that the features undo."""
         if not changes_content(plan.patch):
             return []
         after = changed_content(channel.state["configuration"], plan.patch)
-        missing = wish.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
+        missing = desired.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
         undone = [path for path in missing if not path.startswith("routing")]
         if not undone:
             return []
@@ -134,9 +138,9 @@ def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
     return changed
 
 
-def unsets_flow(wish: Wish) -> bool:
+def unsets_flow(desired: DesiredChannel) -> bool:
     """Whether a deployment shall have no flow."""
-    return wish.state.get("routing", {}).get("flow_id", "") is None
+    return desired.state.get("routing", {}).get("flow_id", "") is None
 
 
 def changes_content(patch: JsonObject) -> bool:
@@ -175,13 +179,13 @@ def to_channel(deployment: JsonObject) -> Channel:
             "routing": {"queue_id": None, "assignment_mode": None, "flow_id": at(deployment, ("flow", "id"))},
             **_content_state(content),
         },
-        more={
+        api_details={
             "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
             "configuration_id": version.get("id"),
             "version": version.get("version"),
         },
         halves=_halves(content),
-        origin=deployment,
+        source=deployment,
     )
 
 
@@ -191,18 +195,18 @@ def _content_state(content: JsonObject) -> JsonObject:
 
 def completed_plan(plan: Plan, channel: Channel) -> Plan:
     """The plan, with what the service failed at: a deployment is written again, a version published again."""
-    version = channel.origin.get("configuration")
+    version = channel.source.get("configuration")
     if isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
         again = {"configuration": plan.patch.get("configuration", {})}
         plan = plan.also("version", {"status": FAILED}, {"status": ACTIVE}, ["version.status"], again)
-    if channel.origin.get("status") == FAILED:
+    if channel.source.get("status") == FAILED:
         plan = plan.also("deployment", {"status": FAILED}, {"status": ACTIVE}, ["deployment.status"])
     return plan
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:
     """The channel as the plan would leave it; which version that will be, the server alone says (null)."""
-    deployment = dict(channel.origin)
+    deployment = dict(channel.source)
     version = dict(deployment.get("configuration") or {})
     if changes_content(patch):
         version = {**version, **changed_content(content_of(version), patch), "version": None}
@@ -246,7 +250,7 @@ def _halves(content: JsonObject) -> dict[str, JsonObject]:
 def lets_every_type_in(plan: Plan, channel: Channel) -> bool:
     """Whether the plan turns file-sharing on where the deployment has no profile of its own that says which files."""
     before, after = (side.get("features", channel.features) for side in (plan.before, plan.after))
-    return "file-sharing" in after and "file-sharing" not in before and not channel.origin.get("supportedContent")
+    return "file-sharing" in after and "file-sharing" not in before and not channel.source.get("supportedContent")
 
 
 def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:

@@ -25,8 +25,8 @@ from .._core.json_values import JsonObject, same
 from .._core.written import Sight, Written
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
 from .._http.waiting import (
+    Deadline,
     NotYet,
-    Patience,
     finished,
     once_there,
 )
@@ -76,7 +76,7 @@ def change_deployment(
     deployment: JsonObject,
     read_at: float,
     body_of: BodyOf,
-    patience: Patience,
+    deadline: Deadline,
     accepted: Callable[[], None],
     waits: bool = True,
     is_young: Callable[[JsonObject], bool] = lambda body: False,
@@ -90,13 +90,13 @@ def change_deployment(
     base = _Base(deployment, read_at)
     for _turn in range(MOST_TURNS + MOST_RENEWALS):
         if base.deployment.get("status") == "Pending":
-            base.deployment = settled_deployment(api, base.deployment, patience)
+            base.deployment = wait_while_pending(api, base.deployment, deadline)
             base.read_at = api.client.clock.monotonic()
         body = body_of(base.deployment)
         if body is None:
             return base.deployment
         try:
-            return _change_once(api, base, body, body_of, patience, accepted, waits, is_young)
+            return _change_once(api, base, body, body_of, deadline, accepted, waits, is_young)
         except _Undone as undone:
             base.deployment, base.read_at = undone.deployment, api.client.clock.monotonic()
         except Outdated:
@@ -113,7 +113,7 @@ def _change_once(
     base: _Base,
     body: JsonObject,
     body_of: BodyOf,
-    patience: Patience,
+    deadline: Deadline,
     accepted: Callable[[], None],
     waits: bool,
     is_young: Callable[[JsonObject], bool],
@@ -129,7 +129,7 @@ def _change_once(
             lambda: _judged(lost, body, body_of, api.deployment(deployment_id)),
         )
 
-    answer = patience.until(put, what)
+    answer = deadline.until(put, what)
     accepted()
     written = Written(before, answer, lost.is_ours, is_alike)
     is_done = finished if waits else _as_it_is
@@ -140,7 +140,7 @@ def _change_once(
 
     # An answer that does not show what was written, as the body of before, is read back.
     first = is_done(answer, what, _consequence(answer)) if written.is_ours(answer) else None
-    return first or patience.until(look, what)
+    return first or deadline.until(look, what)
 
 
 def _judged(written: Written, body: JsonObject, body_of: BodyOf, fresh: JsonObject) -> JsonObject | None:
@@ -174,7 +174,7 @@ def _is_about_the_pin(error: GenesysError) -> bool:
     return not named_fields or any(field.startswith("configuration") for field in named_fields)
 
 
-def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, deadline: Deadline) -> JsonObject:
     """A deployment once the service is done with it; it may have been created just now."""
     deployment_id, what = str(deployment["id"]), named(deployment)
     found = finished(deployment, what, _consequence(deployment))
@@ -183,10 +183,10 @@ def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience
         fresh = once_there(lambda: api.deployment(deployment_id))
         return finished(fresh, what, _consequence(fresh))
 
-    return found or patience.until(look, what)
+    return found or deadline.until(look, what)
 
 
-def settled_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience: Patience) -> JsonObject:
+def wait_while_pending(api: WebDeploymentsApi, deployment: JsonObject, deadline: Deadline) -> JsonObject:
     """The deployment as it is once it is not Pending: before that nobody knows which status a write has to keep."""
     if deployment.get("status") != "Pending":
         return deployment
@@ -196,7 +196,7 @@ def settled_deployment(api: WebDeploymentsApi, deployment: JsonObject, patience:
         fresh = api.deployment(deployment_id)
         return None if fresh.get("status") == "Pending" else fresh
 
-    return patience.until(look, named(deployment))
+    return deadline.until(look, named(deployment))
 
 
 def named(deployment: JsonObject) -> str:

@@ -16,7 +16,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Sequence
 
-from .._channel.gateway import Change
+from .._channel.gateway import PlannedChange
 from .._core.errors import (
     AuthenticationFailed,
     GenesysError,
@@ -27,7 +27,7 @@ from .._core.errors import (
 from .._core.fields import sendable
 from .._core.json_values import JsonObject
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS, Reader, Work
-from .._http.waiting import Patience
+from .._http.waiting import Deadline
 from .api import (
     WebDeploymentsApi,
     newest_published,
@@ -65,8 +65,8 @@ from .publishing import (
 class Attempt:
     """The work on one change: ``has_written`` once the service took a write of it."""
 
-    change: Change
-    patience: Patience
+    change: PlannedChange
+    deadline: Deadline
     has_written: bool = False
 
 
@@ -103,7 +103,7 @@ class Publications:
             lambda: {key: row for key, row in _by_id(api.published_rows()).items() if version_number(row) is not None},
         )
 
-    def prepare(self, editing: dict[str, list[Change]]) -> None:
+    def prepare(self, editing: dict[str, list[PlannedChange]]) -> None:
         """Read the drafts, and refuse what would overwrite somebody's; what is refused leaves ``editing``."""
         self._read_drafts(editing)
         differing = {
@@ -132,7 +132,7 @@ class Publications:
 
     def version_for(self, attempt: Attempt) -> JsonObject:
         """The version that holds what is wanted; published, if none does yet."""
-        change, pinned = attempt.change, attempt.change.channel.origin["configuration"]
+        change, pinned = attempt.change, attempt.change.channel.source["configuration"]
         publication = self._found[str(pinned["id"])]
         content = wanted_content(change)
         key = content_key(content)
@@ -158,22 +158,22 @@ class Publications:
     def _publish(
         self, publication: _Publication, content: JsonObject, pinned: JsonObject, attempt: Attempt
     ) -> JsonObject:
-        configuration_id, patience = str(pinned["id"]), attempt.patience
+        configuration_id, deadline = str(pinned["id"]), attempt.deadline
         body = sendable(CONTENT, {**content, "name": (publication.newest or pinned).get("name")})
         draft = self._written(publication, configuration_id, body, attempt)
-        publication.draft = wait_for_draft(self._api, draft, patience)
+        publication.draft = wait_for_draft(self._api, draft, deadline)
         if self._is_old(publication.looked_at):
             newest = self._newest.fresh(configuration_id)
             if holds_content(newest, content):  # another run wanted the same
                 return newest or {}
             publication.newest = newest or publication.newest
         known = max(version_number(version) or 0 for version in (pinned, publication.newest or pinned))
-        version = publish(self._api, draft, known, patience)
+        version = publish(self._api, draft, known, deadline)
         attempt.has_written = True
         publication.own.add(str(version.get("version")))
         publication.looked_at = self._drafts.now()
         self._drafts.learn(configuration_id, publication.draft, publication.looked_at)
-        return wait_for_version(self._api, configuration_id, version, patience)
+        return wait_for_version(self._api, configuration_id, version, deadline)
 
     def _written(self, publication: _Publication, configuration_id: str, body: JsonObject, attempt: Attempt) -> Draft:
         draft = publication.draft
@@ -191,11 +191,11 @@ class Publications:
         attempt.has_written = True
         return written
 
-    def _look_again(self, publication: _Publication, change: Change) -> None:
+    def _look_again(self, publication: _Publication, change: PlannedChange) -> None:
         """Read draft and newest version again if that was long ago. Raises Conflict where somebody saved it since."""
         if not self._is_old(publication.looked_at):
             return
-        pinned = change.channel.origin["configuration"]
+        pinned = change.channel.source["configuration"]
         configuration_id, looked_at = str(pinned["id"]), self._drafts.now()
         draft, newest = self._drafts.fresh(configuration_id), self._newest.fresh(configuration_id)
         is_edited = not is_same_version(draft, publication.draft)
@@ -209,7 +209,7 @@ class Publications:
     def _is_old(self, looked_at: float) -> bool:
         return self._drafts.now() - looked_at > FRESH_FOR
 
-    def _read_drafts(self, editing: dict[str, list[Change]]) -> None:
+    def _read_drafts(self, editing: dict[str, list[PlannedChange]]) -> None:
         """One configuration's draft by itself, those of several with the listing."""
         listed: dict[str, JsonObject] = {}
         read_at = self._drafts.now()
@@ -228,14 +228,14 @@ class Publications:
             else:
                 self._found[configuration_id] = _Publication(draft, read_at)
 
-    def _judge(self, publication: _Publication, edits: Sequence[Change], versions: list[JsonObject]) -> None:
+    def _judge(self, publication: _Publication, edits: Sequence[PlannedChange], versions: list[JsonObject]) -> None:
         by_number = {version_number(version): version for version in versions}
         for change in edits:
-            pinned = change.channel.origin["configuration"]
+            pinned = change.channel.source["configuration"]
             listed = by_number.get(version_number(pinned))
             if listed is not None and not is_same_content(listed, pinned):  # the listing of deployments showed less
                 _renew(change, listed)
-        pins = [change.channel.origin["configuration"] for change in edits]
+        pins = [change.channel.source["configuration"] for change in edits]
         publication.newest = newest_published([*versions, *pins]) or pins[0]
         if not self._overwrites:
             refuse_edited(edits, publication.draft, publication.newest)
@@ -256,9 +256,9 @@ class Publications:
             return error
 
 
-def _renew(change: Change, version: JsonObject) -> None:
+def _renew(change: PlannedChange, version: JsonObject) -> None:
     try:
-        change.renew(to_channel({**change.channel.origin, "configuration": version}))
+        change.renew(to_channel({**change.channel.source, "configuration": version}))
     except InvalidInput as error:
         refuse([change], error)
 

@@ -21,11 +21,11 @@ from .._core.written import Sight, Written, is_recent
 from .._http.client import found_or_none
 from .._http.sender import Tries
 from .._http.waiting import (
+    Deadline,
     NotYet,
-    Patience,
     finished,
     once_there,
-    unless_pending,
+    retry_while_pending,
 )
 from .api import (
     WebDeploymentsApi,
@@ -99,7 +99,7 @@ def write_draft(
     return Draft(configuration_id, answer, content, written, is_own=True)
 
 
-def wait_for_draft(api: WebDeploymentsApi, draft: Draft, patience: Patience) -> JsonObject:
+def wait_for_draft(api: WebDeploymentsApi, draft: Draft, deadline: Deadline) -> JsonObject:
     """The draft once the service is done with it and shows what was written. Raises Conflict where it is another's."""
 
     def ready(fresh: JsonObject) -> JsonObject | None:
@@ -111,8 +111,8 @@ def wait_for_draft(api: WebDeploymentsApi, draft: Draft, patience: Patience) -> 
     first = ready(draft.entity) if draft.written.is_ours(draft.entity) else None
     read = api.draft
     if draft.is_own:
-        return first or patience.until(lambda: ready(once_there(lambda: read(draft.configuration_id))), draft.what)
-    return first or patience.until(lambda: ready(read(draft.configuration_id)), draft.what)
+        return first or deadline.until(lambda: ready(once_there(lambda: read(draft.configuration_id))), draft.what)
+    return first or deadline.until(lambda: ready(read(draft.configuration_id)), draft.what)
 
 
 def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonObject) -> list[JsonObject]:
@@ -129,7 +129,7 @@ def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonOb
     return versions
 
 
-def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, patience: Patience) -> JsonObject:
+def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, deadline: Deadline) -> JsonObject:
     """Make the draft a version; ``newest_known``: the highest number that was there before, as far as known.
 
     Raises Conflict where the version turns out to hold something else than what was written.
@@ -159,16 +159,16 @@ def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, patience: P
 
         return once_there(settle) if draft.is_own else settle()
 
-    version = unless_pending(patience, write, is_passing, draft.what)
-    return _compared(api, draft, version, patience)
+    version = retry_while_pending(deadline, write, is_passing, draft.what)
+    return _compared(api, draft, version, deadline)
 
 
-def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, patience: Patience) -> JsonObject:
+def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, deadline: Deadline) -> JsonObject:
     """The version, if it holds what was written; read once more where the answer does not show what it holds."""
     what = _version_named(draft.configuration_id, version)
     if not is_version(version):
         number = str(version.get("version"))
-        version = patience.until(lambda: once_there(lambda: api.version(draft.configuration_id, number)), what)
+        version = deadline.until(lambda: once_there(lambda: api.version(draft.configuration_id, number)), what)
     if shows(draft.content, version):
         return version
     raise Conflict(
@@ -179,7 +179,7 @@ def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, patienc
 
 
 def wait_for_version(
-    api: WebDeploymentsApi, configuration_id: str, version: JsonObject, patience: Patience
+    api: WebDeploymentsApi, configuration_id: str, version: JsonObject, deadline: Deadline
 ) -> JsonObject:
     """A published version once it can be pinned."""
     found = finished_version(configuration_id, version)
@@ -188,7 +188,7 @@ def wait_for_version(
     def look() -> JsonObject | None:
         return finished_version(configuration_id, once_there(lambda: api.version(configuration_id, number)))
 
-    return found or patience.until(look, _version_named(configuration_id, version))
+    return found or deadline.until(look, _version_named(configuration_id, version))
 
 
 def finished_version(configuration_id: str, version: JsonObject) -> JsonObject | None:

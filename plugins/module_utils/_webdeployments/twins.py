@@ -14,8 +14,8 @@ from typing import Callable, Iterable, TypeVar
 from .._core.errors import Ambiguous, GenesysError, Unavailable
 from .._core.json_values import JsonObject
 from .._core.written import is_recent, moment
-from .._http.client import Client, accepted
-from .._http.waiting import Patience
+from .._http.client import Client, counts_as_changed
+from .._http.waiting import Deadline
 
 WITHDRAWN_WITHIN = (0.5, 1.0, 2.0, 4.0)
 """Seconds after each of which the one that withdraws may be gone."""
@@ -37,7 +37,7 @@ def older_twin(client: Client, read_all: Callable[[], list[JsonObject]], own: Js
         return found if any(each["id"] == own["id"] for each in found) else None
 
     try:
-        listed = Patience(client, SHOWN_WITHIN, "").until(look, f"{own.get('name')!r}", "missing in the listing")
+        listed = Deadline(client, SHOWN_WITHIN, "").until(look, f"{own.get('name')!r}", "missing in the listing")
     except Unavailable:
         return None
     return oldest_before(listed, own)
@@ -89,7 +89,7 @@ def older_in_its_place(
 
     ``diff`` is the creation's: what fails from here on cannot undo it.
     """
-    with accepted(diff):
+    with counts_as_changed(diff):
         twin = older_twin(client, read_all, own)
         if twin is not None:
             _withdraw(delete, own, twin)

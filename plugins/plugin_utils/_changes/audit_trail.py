@@ -15,14 +15,14 @@ from datetime import datetime
 from typing import Any
 
 from ...module_utils._core.errors import (
-    Answer,
     NotFound,
     ProtocolError,
+    RequestInfo,
     Unavailable,
 )
 from ...module_utils._core.json_values import JsonObject
 from ...module_utils._http.client import Client
-from ...module_utils._http.waiting import Patience, once_there
+from ...module_utils._http.waiting import Deadline, once_there
 from .audit_windows import Window
 from .events import SERVICE
 
@@ -49,7 +49,7 @@ def serves_realtime(client: Client) -> bool:
         return False
     raise NotFound(
         f"the audit trail of this org does not serve {SERVICE}",
-        Answer(method="GET", path=f"{QUERY}/servicemapping"),
+        RequestInfo(method="GET", path=f"{QUERY}/servicemapping"),
         "Follow the changes with Amazon EventBridge, or run the playbook by schedule.",
     )
 
@@ -71,10 +71,12 @@ def _asynchronously(client: Client, asked: JsonObject) -> list[JsonObject]:
     begun = client.query(QUERY, asked)
     name = begun.get("id")
     if not isinstance(name, str) or not name:
-        raise ProtocolError("the answer to an audit query has no id", Answer(method="POST", path=QUERY, status=200))
+        raise ProtocolError(
+            "the answer to an audit query has no id", RequestInfo(method="POST", path=QUERY, status=200)
+        )
     path = f"{QUERY}/{name}"
-    patience = Patience(client, LONGEST_QUERY, "It is asked again later.")
-    patience.until(lambda: _finished(once_there(lambda: client.get(path)), path), f"audit query {name}", "running")
+    deadline = Deadline(client, LONGEST_QUERY, "It is asked again later.")
+    deadline.until(lambda: _finished(once_there(lambda: client.get(path)), path), f"audit query {name}", "running")
     return client.cursor_pages(f"{path}/results", {"pageSize": PAGE_SIZE, **_EXPAND}, "cursor")
 
 
@@ -82,7 +84,7 @@ def _finished(execution: JsonObject, path: str) -> JsonObject | None:
     """None while it runs."""
     state = execution.get("state")
     if state in ("Failed", "Cancelled"):
-        raise Unavailable(f"the audit query ended in state {state}", Answer(method="GET", path=path, status=200))
+        raise Unavailable(f"the audit query ended in state {state}", RequestInfo(method="GET", path=path, status=200))
     return execution if state == "Succeeded" else None
 
 

@@ -131,7 +131,9 @@ def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
 def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Take out of the entry what the role would refuse, and tell what that was."""
     found = [_not_of_type(entry, "routing", part) for part in ("queue_id", "assignment_mode", "flow_id")]
-    problems = [problem for problem in found if problem] + desired_options.wish_problems(entry, capabilities, dialect)
+    problems = [problem for problem in found if problem] + desired_options.desired_problems(
+        entry, capabilities, dialect
+    )
     for problem in problems:
         _take_out(entry, re.split(r"[.\[]", problem.option))
     return problems

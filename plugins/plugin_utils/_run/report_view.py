@@ -25,7 +25,7 @@ from .run_record import (
     REFUSED,
     ChannelState,
     Failure,
-    Operation,
+    RecordedOperation,
     RunRecord,
 )
 from .run_table import duration
@@ -62,7 +62,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """A channel in the matrix."""
 
     state: ChannelState
@@ -73,7 +73,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Change:
+class ShownChange:
     """What was done to one object."""
 
     name: str
@@ -102,10 +102,10 @@ class View:
     failed: list[Trouble]
     features: list[str]
     availability: dict[str, JsonObject]
-    rows: list[Row]
+    rows: list[MatrixRow]
     outcomes: list[str]
     """That the matrix has, for its filter."""
-    changes: list[Change]
+    changes: list[ShownChange]
     latency: Histogram | None
     percentiles: list[tuple[str, str]]
     operations: int
@@ -182,7 +182,7 @@ def _facts(run: RunRecord) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
-def _row(run: RunRecord, state: ChannelState) -> Row:
+def _row(run: RunRecord, state: ChannelState) -> MatrixRow:
     had, has = state.features_before or [], state.features or []
     cells = [
         Cell(
@@ -192,10 +192,10 @@ def _row(run: RunRecord, state: ChannelState) -> Row:
         )
         for feature in run.features()
     ]
-    return Row(state, _named(state.name), word(state.outcome), cells, any(cell.sign for cell in cells))
+    return MatrixRow(state, _named(state.name), word(state.outcome), cells, any(cell.sign for cell in cells))
 
 
-def _change(operation: Operation) -> Change:
+def _change(operation: RecordedOperation) -> ShownChange:
     entry = operation.entry
     paths = entry.get("changes")
     found = changes_of(operation.before, operation.after, paths if isinstance(paths, list) else [])
@@ -207,7 +207,7 @@ def _change(operation: Operation) -> Change:
         entry.get("timestamp"),
         operation.place.host,
     ]
-    return Change(_named(name), ", ".join(str(text) for text in about if text), found)
+    return ShownChange(_named(name), ", ".join(str(text) for text in about if text), found)
 
 
 def _trouble(run: RunRecord, failure: Failure) -> Trouble:

@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Operation:
+class RecordedOperation:
     """``entry``: of the audit trail; ``before``, ``after``: managed fields."""
 
     entry: JsonObject
@@ -119,7 +119,7 @@ class RunRecord:
         """Whether it ended before its end."""
         self.hidden = 0
         """Results that ``no_log`` hid."""
-        self.operations: list[Operation] = []
+        self.operations: list[RecordedOperation] = []
         self.failures: list[Failure] = []
         self.channels: dict[str, ChannelState] = {}
         self.webhooks: dict[str, JsonObject] = {}
@@ -224,7 +224,7 @@ class RunRecord:
         moment = _text(entry.get("timestamp"))
         if moment:
             self.started, self.ended = min(self.started or moment, moment), max(self.ended or moment, moment)
-        self.operations.append(Operation(entry, outcome, place, detail.before, detail.after))
+        self.operations.append(RecordedOperation(entry, outcome, place, detail.before, detail.after))
         self._note_outcome(resource, identity or name or str(entry["audit_id"]), outcome)
         if detail.failure:
             self.failures.append(Failure(resource, identity, name, outcome, detail.failure, place))

@@ -32,8 +32,8 @@ SUPPORT = {
 ANYTHING = values(st.text(max_size=3))
 
 
-def check(wish: dict[str, Any], browsers: Any = None, limits: dict[str, Any] | None = None) -> list[str]:
-    return [str(problem) for problem in problems(from_options(limits), wish, browsers, {})]
+def check(desired: dict[str, Any], browsers: Any = None, limits: dict[str, Any] | None = None) -> list[str]:
+    return [str(problem) for problem in problems(from_options(limits), desired, browsers, {})]
 
 
 def test_the_catalogue_is_that_of_the_contract() -> None:
@@ -114,15 +114,15 @@ def test_a_feature_that_is_turned_off_may_be_unfit_for_a_browser() -> None:
 
 
 def test_all_errors_come_together() -> None:
-    wish = {"max_concurrent_sessions": 0, "features": ["co-browsing", "x"], "enable_features": ["y", "y"]}
-    options = [problem.partition(":")[0] for problem in check(wish, ["safari", "lynx"])]
+    desired = {"max_concurrent_sessions": 0, "features": ["co-browsing", "x"], "enable_features": ["y", "y"]}
+    options = [problem.partition(":")[0] for problem in check(desired, ["safari", "lynx"])]
     assert options == ["max_concurrent_sessions", "features", "enable_features", "target_browsers", "features"]
 
 
 def test_an_option_is_called_what_the_user_called_it() -> None:
     spelled = {"features": "configuration.webchat.features", "max_concurrent_sessions": "configuration.webchat.max"}
-    wish = {"features": ["x", "co-browsing"], "max_concurrent_sessions": 0}
-    found = problems(Capabilities(), wish, ["safari"], spelled)
+    desired = {"features": ["x", "co-browsing"], "max_concurrent_sessions": 0}
+    found = problems(Capabilities(), desired, ["safari"], spelled)
     assert {problem.option for problem in found} == set(spelled.values())
 
 
@@ -174,8 +174,8 @@ def test_good_limits_have_no_problem() -> None:
     ),
     ANYTHING,
 )
-def test_no_wish_makes_the_check_fail(wish: dict[str, Any], browsers: Any) -> None:
-    assert all(": " in problem for problem in check(wish, browsers))
+def test_no_wish_makes_the_check_fail(desired: dict[str, Any], browsers: Any) -> None:
+    assert all(": " in problem for problem in check(desired, browsers))
 
 
 @given(st.fixed_dictionaries({}, optional={"session_limit": ANYTHING, "browser_support": ANYTHING}))

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._channel import desired
+from ansible_collections.genesys.cloud.plugins.module_utils._channel import desired as desired_channel
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.capabilities import FEATURES, Capabilities
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired import Wish
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired import DesiredChannel
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import mapping
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal
 from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_strategies import (
@@ -28,14 +28,14 @@ from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_s
 )
 
 
-def wish_of(given: Tree) -> Wish:
-    return desired.make_wish(given, *mapping.absorb(given.get("configuration")))
+def desired_of(given: Tree) -> DesiredChannel:
+    return desired_channel.make_desired(given, *mapping.absorb(given.get("configuration")))
 
 
 def problems_of(given: Tree) -> list[str]:
     absorbed, _rest = mapping.absorb(given.get("configuration"))
-    found = desired.wish_problems(given, wish_of(given), Capabilities())
-    found += desired.contradictions(given, absorbed) + mapping.contradictions(given)
+    found = desired_channel.desired_problems(given, desired_of(given), Capabilities())
+    found += desired_channel.contradictions(given, absorbed) + mapping.contradictions(given)
     return [str(problem) for problem in found]
 
 
@@ -46,9 +46,9 @@ def channel_with(features: Any) -> Channel:
 @given(ANY_ENTITY, GIVEN)
 def test_no_answer_of_a_server_makes_it_fail(entity: Tree, given: Tree) -> None:
     channel = mapping.to_channel(entity)
-    wish = wish_of({**given, "target_browsers": ["safari"]})
-    plan = wish.plan(channel)
-    wish.problems_with(plan, channel, Capabilities())
+    desired = desired_of({**given, "target_browsers": ["safari"]})
+    plan = desired.plan(channel)
+    desired.problems_with(plan, channel, Capabilities())
     assert channel.label.startswith("channel ")
     assert set(channel.to_result()) == {
         "id",
@@ -107,7 +107,7 @@ def test_a_web_messaging_channel_is_told_by_its_type_or_its_webchat_object(
 def test_features_in_another_order_are_no_change(features: list[str], chance: random.Random) -> None:
     shuffled = list(features)
     chance.shuffle(shuffled)
-    assert not Wish({"features": shuffled}).plan(channel_with(features)).changed
+    assert not DesiredChannel({"features": shuffled}).plan(channel_with(features)).changed
 
 
 @given(FEATURE_LISTS, st.lists(st.sampled_from(FEATURES), unique=True), st.integers(0, 5))
@@ -115,7 +115,7 @@ def test_enabling_and_disabling_are_relative_to_what_the_channel_has(
     there: list[str], chosen: list[str], at: int
 ) -> None:
     enable, disable = chosen[:at], chosen[at:]
-    plan = Wish(enable_features=tuple(enable), disable_features=tuple(disable)).plan(channel_with(there))
+    plan = DesiredChannel(enable_features=tuple(enable), disable_features=tuple(disable)).plan(channel_with(there))
     wanted = (set(there) | set(enable)) - set(disable)
     assert plan.changed == (wanted != set(there))
     assert set(plan.after["features"]) == wanted
@@ -128,16 +128,16 @@ def test_enabling_and_disabling_are_relative_to_what_the_channel_has(
 
 @given(FEATURE_LISTS)
 def test_enabling_nothing_changes_nothing(there: list[str]) -> None:
-    assert not Wish(enable_features=(), disable_features=()).plan(channel_with(there)).changed
+    assert not DesiredChannel(enable_features=(), disable_features=()).plan(channel_with(there)).changed
 
 
 @given(ENTITIES, GIVEN)
 def test_a_wish_without_problems_is_fulfilled_by_what_is_predicted(entity: Tree, given: Tree) -> None:
     assume(not problems_of(given))
-    wish = wish_of(given)
+    desired = desired_of(given)
     channel = mapping.to_channel(entity)
-    plan = wish.plan(channel)
-    assert not wish.plan(mapping.predicted(channel, plan.patch)).changed
+    plan = desired.plan(channel)
+    assert not desired.plan(mapping.predicted(channel, plan.patch)).changed
 
 
 @given(CONFIGURATIONS)
@@ -146,10 +146,10 @@ def test_named_and_raw_are_two_spellings_of_one_wish(configuration: Tree) -> Non
     absorbed, _rest = mapping.absorb(configuration)
     named = {name: value for name, (_path, value) in absorbed.items() if "." not in name}
     routing = {name.partition(".")[2]: value for name, (_path, value) in absorbed.items() if "." in name}
-    wish = wish_of({**named, "routing": routing, "configuration": configuration})
-    assert desired.contradictions({**named, "routing": routing}, absorbed) == []
-    assert equal(wish.state, wish_of({"configuration": configuration}).state)
-    assert not wish.plan(channel).changed
+    desired = desired_of({**named, "routing": routing, "configuration": configuration})
+    assert desired_channel.contradictions({**named, "routing": routing}, absorbed) == []
+    assert equal(desired.state, desired_of({"configuration": configuration}).state)
+    assert not desired.plan(channel).changed
 
 
 @pytest.mark.parametrize(
@@ -262,13 +262,13 @@ def test_all_mistakes_are_reported_together() -> None:
 
 def test_features_that_the_channel_already_has_are_held_against_the_target_browsers() -> None:
     channel = channel_with(["co-browsing"])
-    for wish, said in (
-        (Wish(target_browsers=("safari",)), True),
-        (Wish(enable_features=("rich-media",), target_browsers=("safari",)), True),
-        (Wish(disable_features=("co-browsing",), target_browsers=("safari",)), False),
-        (Wish({"features": []}, target_browsers=("safari",)), False),
-        (Wish(target_browsers=("chrome", "edge")), False),
+    for desired, said in (
+        (DesiredChannel(target_browsers=("safari",)), True),
+        (DesiredChannel(enable_features=("rich-media",), target_browsers=("safari",)), True),
+        (DesiredChannel(disable_features=("co-browsing",), target_browsers=("safari",)), False),
+        (DesiredChannel({"features": []}, target_browsers=("safari",)), False),
+        (DesiredChannel(target_browsers=("chrome", "edge")), False),
     ):
-        found = wish.problems_with(wish.plan(channel), channel, Capabilities())
+        found = desired.problems_with(desired.plan(channel), channel, Capabilities())
         assert bool(found) == said
         assert all("co-browsing does not work in safari" in str(problem) for problem in found)

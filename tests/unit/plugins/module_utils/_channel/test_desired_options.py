@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.capabilities import Capabilities
-from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired_options import make_wish, wish_problems
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired_options import (
+    desired_problems,
+    make_desired,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DIALECTS
 
@@ -19,13 +22,13 @@ BOTH = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=lambda dialect:
 
 
 def problems(given: dict[str, Any], dialect: Dialect) -> list[str]:
-    return [problem.option for problem in wish_problems(given, Capabilities(), dialect)]
+    return [problem.option for problem in desired_problems(given, Capabilities(), dialect)]
 
 
 @BOTH
 def test_nothing_wanted_is_nothing_wrong(dialect: Dialect) -> None:
     assert problems({}, dialect) == []
-    assert make_wish({}, dialect).state == {}
+    assert make_desired({}, dialect).state == {}
 
 
 @BOTH
@@ -51,8 +54,8 @@ def test_what_one_api_lacks_is_wrong_there_only() -> None:
 
 def test_a_raw_path_of_communications_is_the_option_of_that_name() -> None:
     raw = {"configuration": {"webchat": {"maxConcurrentSessions": 7, "other": 1}}}
-    wish = make_wish(raw, DIALECTS["communications"])
-    assert wish.state == {"max_concurrent_sessions": 7, "configuration": {"webchat": {"other": 1}}}
+    desired = make_desired(raw, DIALECTS["communications"])
+    assert desired.state == {"max_concurrent_sessions": 7, "configuration": {"webchat": {"other": 1}}}
     assert problems({**raw, "max_concurrent_sessions": 8}, DIALECTS["communications"]) == [
         "configuration.webchat.maxConcurrentSessions"
     ]

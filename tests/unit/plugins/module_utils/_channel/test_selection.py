@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel import Channel
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.selection import (
+    channel_named,
     matching,
-    the_one_named,
     web_messaging,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Ambiguous, NotFound
@@ -36,16 +36,16 @@ CHANNELS = st.lists(st.tuples(NAMES, st.booleans())).map(
 def test_one_name_selects_exactly_one_web_messaging_channel_or_nothing(channels: list[Channel], name: str) -> None:
     wanted = [item for item in channels if item.is_web_messaging and item.name == name]
     if len(wanted) == 1:
-        assert the_one_named(channels, name) is wanted[0]
+        assert channel_named(channels, name) is wanted[0]
     else:
         with pytest.raises(Ambiguous if wanted else NotFound) as raised:
-            the_one_named(channels, name)
+            channel_named(channels, name)
         assert all(item.id in raised.value.message for item in wanted)
 
 
 def test_a_name_that_only_another_type_has_is_told() -> None:
     with pytest.raises(NotFound, match=r"only channels of another type: 7 \(voice\)"):
-        the_one_named([channel("7", "Main", is_web_messaging=False)], "Main")
+        channel_named([channel("7", "Main", is_web_messaging=False)], "Main")
 
 
 @given(CHANNELS)

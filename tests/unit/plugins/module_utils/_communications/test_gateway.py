@@ -16,7 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._communications.gate
 from ansible_collections.genesys.cloud.plugins.module_utils._communications.mapping import predicted, to_channel
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal, merged_by_server, trees
 from ansible_collections.genesys.cloud.tests.unit.network import API, reply, wired
-from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils._channel.test_desired import wish_of
+from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils._channel.test_desired import desired_of
 from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_strategies import (
     ENTITIES,
     GIVEN,
@@ -29,7 +29,7 @@ CHANNEL = "/api/v2/communications/channels/"
 @given(ENTITIES, GIVEN)
 def test_what_is_foretold_is_what_the_server_makes_of_the_patch(entity: Tree, given: Tree) -> None:
     channel = to_channel(entity)
-    patch = wish_of(given).plan(channel).patch
+    patch = desired_of(given).plan(channel).patch
     net = wired(lambda sent: reply(merged_by_server(entity, sent.json)))
     updated = Communications(net.client).update_channel(channel, patch, net.sender.tries())
     assert net.network.requests == [f"PATCH {CHANNEL}{entity['id']}"]
@@ -48,7 +48,7 @@ def test_a_patch_holds_the_id_and_wished_paths_alone(entity: Tree, given: Tree) 
         return {path for key, item in value.items() for path in paths(item, f"{prefix}/{key}")}
 
     channel = to_channel(entity)
-    patch = wish_of(given).plan(channel).patch
+    patch = desired_of(given).plan(channel).patch
     net = wired(reply({"id": entity["id"]}))
     Communications(net.client).update_channel(channel, patch, net.sender.tries())
     body = net.network.sent[0].json

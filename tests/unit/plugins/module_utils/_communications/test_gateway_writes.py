@@ -12,8 +12,8 @@ from typing import Any, Callable
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel import Channel
-from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired import Wish
-from ansible_collections.genesys.cloud.plugins.module_utils._channel.gateway import Change
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired import DesiredChannel
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.gateway import PlannedChange
 from ansible_collections.genesys.cloud.plugins.module_utils._communications.gateway import Communications
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import (
     Conflict,
@@ -27,12 +27,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import F
 from ansible_collections.genesys.cloud.plugins.module_utils._core.validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._http.freshness import FRESH_FOR
 from ansible_collections.genesys.cloud.plugins.module_utils._http.read_back import SHOWN_WITHIN
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.tests.unit.network import API, Sent, Wired, reply, wired
 
 CHANNELS = "/api/v2/communications/channels"
-COBROWSING = Wish(enable_features=("co-browsing",))
-SESSIONS = Wish({"max_concurrent_sessions": 800})
+COBROWSING = DesiredChannel(enable_features=("co-browsing",))
+SESSIONS = DesiredChannel({"max_concurrent_sessions": 800})
 
 
 def entity(number: int, *features: str, **webchat: Any) -> JsonObject:
@@ -49,11 +49,11 @@ class Org:
     def __init__(self, *channels: JsonObject, latency: float = 0.0, policy: Policy | None = None) -> None:
         self.channels = {channel["id"]: channel for channel in channels}
         self.before: dict[int, Callable[[], Any]] = {}
-        self.answers: dict[int, Reply | JsonObject] = {}
+        self.answers: dict[int, Response | JsonObject] = {}
         self.net: Wired = wired(self._answer, policy=policy, latency=latency)
         self.gateway = Communications(self.net.client)
 
-    def _answer(self, sent: Sent) -> Reply:
+    def _answer(self, sent: Sent) -> Response:
         number = len(self.net.network.sent)
         self.before.get(number, lambda: None)()
         answer = self.answers.get(number)
@@ -63,7 +63,7 @@ class Org:
             return answer
         return self._handle(sent)
 
-    def _handle(self, sent: Sent) -> Reply:
+    def _handle(self, sent: Sent) -> Response:
         path, _mark, query = sent.url[len(API) :].partition("?")
         if path == CHANNELS:
             number = int(query.rpartition("=")[2])
@@ -96,20 +96,20 @@ class Org:
         held: list[str] = self.channels[channel_id]["configuration"]["webchat"]["features"]
         return held
 
-    def change(self, channel: Channel, wish: Wish) -> Change:
-        return Change(channel, wish, wish.plan(channel), wish.plan)
+    def change(self, channel: Channel, desired: DesiredChannel) -> PlannedChange:
+        return PlannedChange(channel, desired, desired.plan(channel), desired.plan)
 
-    def by_id(self, wish: Wish, pause: float = 0.0) -> Change:
+    def by_id(self, desired: DesiredChannel, pause: float = 0.0) -> PlannedChange:
         """Read channel c1 by itself, wait, and bring it to the wish."""
-        change = self.change(self.gateway.channel("c1"), wish)
+        change = self.change(self.gateway.channel("c1"), desired)
         self.net.clock.sleep(pause)
         self.gateway.batches([change])
         self.gateway.apply(change)
         return change
 
-    def all(self, wish: Wish, pause: float = 0.0) -> list[Change]:
+    def all(self, desired: DesiredChannel, pause: float = 0.0) -> list[PlannedChange]:
         """Every channel of the listing."""
-        changes = [self.change(channel, wish) for channel in self.gateway.channels()]
+        changes = [self.change(channel, desired) for channel in self.gateway.channels()]
         self.gateway.batches(changes)
         for change in changes:
             self.net.clock.sleep(pause)
@@ -137,11 +137,11 @@ def test_what_someone_else_has_done_meanwhile_is_not_sent_and_no_change_of_ours(
 
 
 @pytest.mark.parametrize(
-    ("wish", "pause"), [(COBROWSING, 1.0), (SESSIONS, 600.0)], ids=["a young read", "a given value"]
+    ("desired", "pause"), [(COBROWSING, 1.0), (SESSIONS, 600.0)], ids=["a young read", "a given value"]
 )
-def test_nothing_is_read_again_where_that_is_not_needed(wish: Wish, pause: float) -> None:
+def test_nothing_is_read_again_where_that_is_not_needed(desired: DesiredChannel, pause: float) -> None:
     org = Org(entity(1, "rich-media"))
-    org.by_id(wish, pause=pause)
+    org.by_id(desired, pause=pause)
     assert org.requests == ["GET c1", "PATCH c1"]
 
 
@@ -150,7 +150,7 @@ def test_nothing_is_read_again_where_that_is_not_needed(wish: Wish, pause: float
     [reply({}, 429, Retry_After="30"), reply({}, 503, Retry_After="6"), reply({}, 429, Retry_After="5.0")],
     ids=["429", "503", "a Retry-After that cannot be read"],
 )
-def test_a_wait_of_the_patch_makes_it_old_too(answer: Reply) -> None:
+def test_a_wait_of_the_patch_makes_it_old_too(answer: Response) -> None:
     org = Org(entity(1, "rich-media"))
     org.answers[2] = answer
     org.before[3] = lambda: org.edit("c1", features=["rich-media", "video-calling"])
@@ -218,12 +218,16 @@ THIN = [("configuration",), ("configuration", "webchat"), ("configuration", "web
 
 
 @pytest.mark.parametrize("path", THIN, ids=[".".join(path) for path in THIN])
-@pytest.mark.parametrize("wish", [COBROWSING, Wish(disable_features=("rich-media",))], ids=["enable", "disable"])
-def test_what_a_row_of_the_listing_leaves_out_is_read_before_it_is_written(path: tuple[str, ...], wish: Wish) -> None:
+@pytest.mark.parametrize(
+    "desired", [COBROWSING, DesiredChannel(disable_features=("rich-media",))], ids=["enable", "disable"]
+)
+def test_what_a_row_of_the_listing_leaves_out_is_read_before_it_is_written(
+    path: tuple[str, ...], desired: DesiredChannel
+) -> None:
     whole = entity(1, "rich-media", "file-sharing")
     org = Org(whole)
     org.answers[1] = {"entities": [without(whole, *path)], "pageCount": 1, "total": 1}
-    (change,) = org.all(wish)
+    (change,) = org.all(desired)
     assert org.requests == ["GET", "GET c1", "PATCH c1"]
     assert "file-sharing" in org.features("c1")
     assert change.plan.before == {"features": ["rich-media", "file-sharing"]}
@@ -256,7 +260,7 @@ def test_an_answer_without_any_member_is_none_either() -> None:
     assert org.requests == ["GET c1"]
 
 
-WEAK: dict[str, Reply | JsonObject] = {
+WEAK: dict[str, Response | JsonObject] = {
     "nothing": {},
     "another id": {**entity(2), "id": "c2"},
     "no id": {"configuration": {}},
@@ -270,7 +274,7 @@ WEAK: dict[str, Reply | JsonObject] = {
 
 @pytest.mark.parametrize("answer", WEAK.values(), ids=WEAK.keys())
 @pytest.mark.parametrize("lag", [0, 1, 3])
-def test_what_an_answer_does_not_show_is_read_until_it_shows(answer: Reply | JsonObject, lag: int) -> None:
+def test_what_an_answer_does_not_show_is_read_until_it_shows(answer: Response | JsonObject, lag: int) -> None:
     org = Org(entity(1, "rich-media"))
     org.before[2] = lambda: org.edit("c1", maxConcurrentSessions=800)
     org.answers[2] = answer
@@ -305,7 +309,7 @@ def test_where_what_was_written_shows_the_rest_is_not_waited_for() -> None:
     org = Org(entity(1, "rich-media"))
     org.before[2] = lambda: org.edit("c1", features=["video-calling"])
     with pytest.raises(Conflict, match="but features did not become"):
-        org.by_id(Wish({"max_concurrent_sessions": 800, "features": ["rich-media"]}))
+        org.by_id(DesiredChannel({"max_concurrent_sessions": 800, "features": ["rich-media"]}))
     assert org.requests == ["GET c1", "PATCH c1", "GET c1"]
     assert org.net.clock.passed == 0
 
@@ -322,8 +326,8 @@ def test_a_409_is_planned_again_on_what_is_there_then() -> None:
     org = Org(entity(1, "rich-media"))
     org.answers[2] = reply({"status": 409}, 409)
     org.before[3] = lambda: org.edit("c1", features=["video-calling"], maxConcurrentSessions=7)
-    wish = Wish({"max_concurrent_sessions": 800}, enable_features=("co-browsing",))
-    change = org.by_id(wish)
+    desired = DesiredChannel({"max_concurrent_sessions": 800}, enable_features=("co-browsing",))
+    change = org.by_id(desired)
     assert org.requests == ["GET c1", "PATCH c1", "GET c1", "PATCH c1"]
     assert org.features("c1") == ["video-calling", "co-browsing"]
     assert change.plan.before == {"max_concurrent_sessions": 7, "features": ["video-calling"]}
@@ -358,11 +362,11 @@ def test_what_no_longer_fits_the_wish_is_refused_before_it_is_written() -> None:
     def plan_for(channel: Channel) -> Plan:
         if "co-browsing" in channel.features:
             raise InvalidInput([Problem("features", "co-browsing does not work in safari")])
-        return wish.plan(channel)
+        return desired.plan(channel)
 
-    wish = Wish(enable_features=("file-sharing",))
+    desired = DesiredChannel(enable_features=("file-sharing",))
     channel = org.gateway.channel("c1")
-    change = Change(channel, wish, wish.plan(channel), plan_for)
+    change = PlannedChange(channel, desired, desired.plan(channel), plan_for)
     org.net.clock.sleep(FRESH_FOR + 1)
     org.gateway.batches([change])
     with pytest.raises(InvalidInput):
@@ -382,7 +386,7 @@ def test_an_answer_that_is_no_http_is_a_lost_one_and_the_patch_is_sent_again() -
     net = wired(reply(entity(1)), Fault.MALFORMED, reply(entity(1)), reply(entity(1, maxConcurrentSessions=800)))
     gateway = Communications(net.client)
     channel = gateway.channel("c1")
-    change = Change(channel, SESSIONS, SESSIONS.plan(channel), SESSIONS.plan)
+    change = PlannedChange(channel, SESSIONS, SESSIONS.plan(channel), SESSIONS.plan)
     gateway.batches([change])
     assert gateway.apply(change).state["max_concurrent_sessions"] == 800
     assert [sent.method for sent in net.network.sent] == ["GET", "PATCH", "GET", "PATCH"]

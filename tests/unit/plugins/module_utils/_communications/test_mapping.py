@@ -12,7 +12,7 @@ from hypothesis import given
 
 from ansible_collections.genesys.cloud.plugins.module_utils._communications.mapping import absorb, predicted, to_channel
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, equal, merged_by_server, values
-from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils._channel.test_desired import wish_of
+from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils._channel.test_desired import desired_of
 from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_strategies import (
     CONFIGURATIONS,
     ENTITIES,
@@ -25,18 +25,18 @@ CHANNEL = "/api/v2/communications/channels/"
 
 @given(ENTITIES, GIVEN)
 def test_unknown_fields_survive_at_every_depth(entity: Tree, given: Tree) -> None:
-    def survives(before: Any, after: Any, wish: Any) -> bool:
-        """Every field of ``before`` that ``wish`` does not name is in ``after``, unchanged."""
-        if not isinstance(before, dict) or not isinstance(wish, dict):
+    def survives(before: Any, after: Any, desired: Any) -> bool:
+        """Every field of ``before`` that ``desired`` does not name is in ``after``, unchanged."""
+        if not isinstance(before, dict) or not isinstance(desired, dict):
             return True
         return all(
-            key in after and (survives(value, after[key], wish[key]) if key in wish else equal(value, after[key]))
+            key in after and (survives(value, after[key], desired[key]) if key in desired else equal(value, after[key]))
             for key, value in before.items()
         )
 
     channel = to_channel(entity)
     before = entity.get("configuration") or {}
-    after = predicted(channel, wish_of(given).plan(channel).patch).state["configuration"]
+    after = predicted(channel, desired_of(given).plan(channel).patch).state["configuration"]
     ours: Tree = {
         "webchat": {"maxConcurrentSessions": 0, "features": []},
         "routing": {"queueId": "", "assignmentMode": ""},

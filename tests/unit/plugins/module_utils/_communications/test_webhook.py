@@ -37,7 +37,7 @@ ENTITIES: st.SearchStrategy[Tree] = st.fixed_dictionaries(
         "notYetKnown": values(),
     },
 )
-WISHES: st.SearchStrategy[Tree] = st.fixed_dictionaries(
+DESIRED_STATES: st.SearchStrategy[Tree] = st.fixed_dictionaries(
     {"name": st.just("hook"), "callback_url": st.sampled_from(["https://a/x", "https://b/x"])},
     optional={
         "description": st.sampled_from([None, "text"]),
@@ -67,12 +67,12 @@ def written(entity: Tree, wanted: Tree, secret: str | None = None) -> Tree:
     return {**owned, **webhook.replacement(entity, plan.patch)}
 
 
-@given(ENTITIES, WISHES)
+@given(ENTITIES, DESIRED_STATES)
 def test_a_second_run_changes_nothing(entity: Tree, wanted: Tree) -> None:
     assert not webhook.plan(written(entity, wanted), wanted, None).changed
 
 
-@given(ENTITIES, WISHES)
+@given(ENTITIES, DESIRED_STATES)
 def test_what_was_not_named_stays(entity: Tree, wanted: Tree) -> None:
     spelled = {"callbackUrl": "callback_url", "eventFilters": "event_filters", "httpHeaders": "http_headers"}
     after = written(entity, wanted)
@@ -81,7 +81,7 @@ def test_what_was_not_named_stays(entity: Tree, wanted: Tree) -> None:
             assert equal(after[key], value)
 
 
-@given(ENTITIES, WISHES)
+@given(ENTITIES, DESIRED_STATES)
 def test_a_replacement_holds_nothing_that_the_server_owns_and_no_null(entity: Tree, wanted: Tree) -> None:
     body = webhook.replacement(entity, webhook.plan(entity, wanted, None).patch)
     assert not {"id", "secret", "version", "selfUri"} & body.keys()
@@ -125,7 +125,7 @@ def test_a_description_of_null_is_taken_away() -> None:
     assert not webhook.plan({"id": "1", "name": "n"}, {"description": None}, None).changed
 
 
-@given(ENTITIES, WISHES, st.text(min_size=8))
+@given(ENTITIES, DESIRED_STATES, st.text(min_size=8))
 def test_a_secret_is_sent_and_never_shown(entity: Tree, wanted: Tree, secret: str) -> None:
     plan = webhook.plan(entity, wanted, secret)
     assert plan.changed
@@ -163,10 +163,10 @@ def test_odd_headers_from_the_server_do_not_make_it_fail(odd: Any) -> None:
 def test_a_wish_names_what_was_given_and_what_has_a_default() -> None:
     params = {**GOOD, "enabled": True, "http_headers": {"A": "b"}, "description": None, "event_filters": None}
     base = {"name": "hook", "callback_url": GOOD["callback_url"], "enabled": True, "http_headers": {"A": "b"}}
-    assert webhook.wish(params, {}) == base
-    assert webhook.wish(params, {"description": None}) == {**base, "description": None}
+    assert webhook.desired(params, {}) == base
+    assert webhook.desired(params, {"description": None}) == {**base, "description": None}
     filters = [{"resource": "channel", "action": "updated", "condition": None}]
-    assert webhook.wish(params, {"event_filters": filters}) == {
+    assert webhook.desired(params, {"event_filters": filters}) == {
         **base,
         "event_filters": [{"resource": "channel", "action": "updated"}],
     }

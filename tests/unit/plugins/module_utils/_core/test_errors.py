@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import (
-    Answer,
     FleetFailed,
     GenesysError,
     InvalidInput,
@@ -21,6 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
     NotFound,
     PermissionDenied,
     Rejected,
+    RequestInfo,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import MASK, Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._core.validation import Problem
@@ -28,7 +28,9 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import values
 
 
 def test_an_error_tells_everything_that_is_known() -> None:
-    answer = Answer("PATCH", "/channels/1", 400, "bad.request", "c-1", [{"errorCode": "e", "fieldName": "f"}, "more"])
+    answer = RequestInfo(
+        "PATCH", "/channels/1", 400, "bad.request", "c-1", [{"errorCode": "e", "fieldName": "f"}, "more"]
+    )
     error = Rejected("The queue is not known.", answer, "Give one that is.").during("update channel 'A' (1)")
     assert str(error) == (
         "Cannot update channel 'A' (1): PATCH /channels/1 answered 400 bad.request: The queue is not known "
@@ -50,7 +52,7 @@ def test_an_error_tells_everything_that_is_known() -> None:
 
 def test_a_limit_keeps_its_keys_and_masks_its_values() -> None:
     limit = {"key": "hidden", "namespace": "web.deployments", "value": 50}
-    error = Rejected("Too many.", Answer("POST", "/a", 400, limit=limit))
+    error = Rejected("Too many.", RequestInfo("POST", "/a", 400, limit=limit))
     for secret in ("key", "value", "hidden"):
         redactor = Redactor([secret])
         told = error.masked_limit(redactor) or {}
@@ -62,14 +64,14 @@ def test_a_limit_keeps_its_keys_and_masks_its_values() -> None:
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
-        (Answer(), "out of order"),
-        (Answer("GET", "/a"), "GET /a: out of order"),
-        (Answer("GET", "/a", 503), "GET /a answered 503: out of order"),
-        (Answer("GET", "/a", 503, "busy"), "GET /a answered 503 busy: out of order"),
-        (Answer("GET", "/a", 503, None, "c-1"), "GET /a answered 503: out of order (contextId c-1)"),
+        (RequestInfo(), "out of order"),
+        (RequestInfo("GET", "/a"), "GET /a: out of order"),
+        (RequestInfo("GET", "/a", 503), "GET /a answered 503: out of order"),
+        (RequestInfo("GET", "/a", 503, "busy"), "GET /a answered 503 busy: out of order"),
+        (RequestInfo("GET", "/a", 503, None, "c-1"), "GET /a answered 503: out of order (contextId c-1)"),
     ],
 )
-def test_what_is_not_known_leaves_no_gap(answer: Answer, text: str) -> None:
+def test_what_is_not_known_leaves_no_gap(answer: RequestInfo, text: str) -> None:
     assert str(NetworkError("out of order", answer)) == text
 
 
@@ -99,13 +101,13 @@ def test_a_missing_permission_names_the_three_scopes() -> None:
 
 @given(st.text(), st.lists(values(), max_size=3), st.none() | st.text(max_size=5))
 def test_whatever_a_server_says_it_can_be_told(message: str, details: list[Any], code: str | None) -> None:
-    error = GenesysError(message, Answer("GET", "/a", 400, code, None, details))
+    error = GenesysError(message, RequestInfo("GET", "/a", 400, code, None, details))
     assert "GET /a answered 400" in str(error)
     assert error.failure()["details"] == details
 
 
 def test_the_servers_words_are_masked_and_ours_are_not() -> None:
-    answer = Answer("GET", "/a", 400, "wrong", "c-wrong", [{"wrong": "wrong"}], said="so wrong")
+    answer = RequestInfo("GET", "/a", 400, "wrong", "c-wrong", [{"wrong": "wrong"}], said="so wrong")
     error = Rejected("the name 'wrong' is wrong: so wrong", answer, "Give none that is wrong.").during("read 'wrong'")
     redactor = Redactor(["wrong"])
     assert error.told(redactor) == (
@@ -122,7 +124,7 @@ def test_errors_made_of_errors_mask_each_for_itself() -> None:
     refused = InvalidInput([Problem("id", "'wrong' is wrong."), Problem("name", "is wrong.")])
     assert refused.told(redactor) == f"2 errors: (1) id: '{MASK}' is wrong. (2) name: is wrong."
     assert refused.failure(redactor)["details"] == [f"id: '{MASK}' is wrong.", "name: is wrong."]
-    said = Rejected("wrong", Answer(said="wrong"))
+    said = Rejected("wrong", RequestInfo(said="wrong"))
     fleet = FleetFailed([("a", said), ("b", refused)], {"updated": 1, "unchanged": 0}, {})
     assert fleet.told(redactor).startswith(
         f"2 of 3 channels failed, 1 updated: (1) {MASK} (2) 2 errors: (1) id: '{MASK}' is wrong."
@@ -133,7 +135,7 @@ def test_errors_made_of_errors_mask_each_for_itself() -> None:
 def test_a_fleets_errors_are_told_by_cause() -> None:
     def refused(number: int) -> tuple[str, Rejected]:
         identity = f"00000000-0000-4000-8000-{number:012}"
-        answer = Answer("PUT", f"/deployments/{identity}", 400, "bad.request", f"c-{number}")
+        answer = RequestInfo("PUT", f"/deployments/{identity}", 400, "bad.request", f"c-{number}")
         error = Rejected("No such flow.", answer, "Give one that is.")
         error.during(f"update channel 'EU {number}' ({identity})")
         return f"EU {number}", error
@@ -161,7 +163,7 @@ EVIL = "\x1b[2J\x9b1m\u202e\r\n"
 
 
 def test_nothing_that_is_told_controls_a_terminal() -> None:
-    answer = Answer("GET", f"/{EVIL}", 400, EVIL, EVIL, [EVIL, {EVIL: [EVIL]}], said=EVIL)
+    answer = RequestInfo("GET", f"/{EVIL}", 400, EVIL, EVIL, [EVIL, {EVIL: [EVIL]}], said=EVIL)
     error = Rejected(EVIL, answer, EVIL).during(EVIL)
     seen = str(error.failure(Redactor())) + str(error) + error.told(Redactor(["x"]))
     assert not set(EVIL) & set(seen) - set("[2J1m")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Ambiguous
-from ansible_collections.genesys.cloud.plugins.module_utils._core.lookup import the_one_named
+from ansible_collections.genesys.cloud.plugins.module_utils._core.lookup import find_named
 
 NAMES = st.sampled_from(["A", "a", "A ", "B", None])
 
@@ -21,9 +21,9 @@ def test_one_of_that_name_or_none_and_of_several_an_error_with_their_ids(names: 
     entities = [{"id": f"id{index}", "name": each} for index, each in enumerate(names)]
     matching = [entity for entity in entities if entity["name"] == name]
     if len(matching) < 2:
-        assert the_one_named(entities, name, "thing") == (matching[0] if matching else None)
+        assert find_named(entities, name, "thing") == (matching[0] if matching else None)
         return
     with pytest.raises(Ambiguous) as told:
-        the_one_named(entities, name, "thing")
+        find_named(entities, name, "thing")
     assert all(str(entity["id"]) in str(told.value) for entity in matching)
     assert "Select one by id" in str(told.value)

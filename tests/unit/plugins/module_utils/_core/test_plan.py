@@ -49,82 +49,82 @@ def test_what_is_there_already_needs_no_plan(state: Tree, unordered: set[str], e
 
 
 @given(trees(), trees(), SOME_PATHS)
-def test_a_second_run_changes_nothing(current: Tree, wish: Tree, unordered: set[str]) -> None:
-    plan = make_plan(current, wish, unordered)
-    assert is_empty(make_plan(merged_by_server(current, plan.patch), wish, unordered))
+def test_a_second_run_changes_nothing(current: Tree, desired: Tree, unordered: set[str]) -> None:
+    plan = make_plan(current, desired, unordered)
+    assert is_empty(make_plan(merged_by_server(current, plan.patch), desired, unordered))
 
 
 @given(trees(), trees())
-def test_a_second_run_changes_nothing_where_the_server_drops_nulls(current: Tree, wish: Tree) -> None:
+def test_a_second_run_changes_nothing_where_the_server_drops_nulls(current: Tree, desired: Tree) -> None:
     def without_nulls(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
         return {key: without_nulls(item) for key, item in value.items() if item is not None}
 
-    plan = make_plan(current, wish)
-    assert is_empty(make_plan(without_nulls(merged_by_server(current, plan.patch)), wish))
+    plan = make_plan(current, desired)
+    assert is_empty(make_plan(without_nulls(merged_by_server(current, plan.patch)), desired))
 
 
 @given(trees(), trees(), SOME_PATHS, SOME_PATHS)
 def test_before_and_after_differ_exactly_where_it_changes(
-    current: Tree, wish: Tree, unordered: set[str], exact: set[str]
+    current: Tree, desired: Tree, unordered: set[str], exact: set[str]
 ) -> None:
-    plan = make_plan(current, wish, unordered, exact)
+    plan = make_plan(current, desired, unordered, exact)
     assert plan.changed == bool(plan.patch) == (not equal(plan.before, plan.after))
     assert plan.diff == {"before": plan.before, "after": plan.after}
 
 
 @given(trees(), trees(), SOME_PATHS)
 def test_before_and_after_are_what_was_and_what_will_be_of_the_wished_fields(
-    current: Tree, wish: Tree, unordered: set[str]
+    current: Tree, desired: Tree, unordered: set[str]
 ) -> None:
-    def wished(tree: Tree, wish: Tree) -> Tree:
+    def wished(tree: Tree, desired: Tree) -> Tree:
         found = {}
-        for key in wish.keys() & tree.keys():
-            both = isinstance(tree[key], dict) and isinstance(wish[key], dict)
-            found[key] = wished(tree[key], wish[key]) if both else tree[key]
+        for key in desired.keys() & tree.keys():
+            both = isinstance(tree[key], dict) and isinstance(desired[key], dict)
+            found[key] = wished(tree[key], desired[key]) if both else tree[key]
         return found
 
-    plan = make_plan(current, wish, unordered)
-    assert equal(plan.before, wished(current, wish))
-    assert equal(plan.after, wished(merged_by_server(current, plan.patch), wish))
+    plan = make_plan(current, desired, unordered)
+    assert equal(plan.before, wished(current, desired))
+    assert equal(plan.after, wished(merged_by_server(current, plan.patch), desired))
 
 
 @given(trees(), trees(), SOME_PATHS, SOME_PATHS)
 def test_the_patch_holds_the_changed_leaves_and_no_other(
-    current: Tree, wish: Tree, unordered: set[str], exact: set[str]
+    current: Tree, desired: Tree, unordered: set[str], exact: set[str]
 ) -> None:
-    plan = make_plan(current, wish, unordered, exact)
+    plan = make_plan(current, desired, unordered, exact)
     replaced = dict(leaves(plan.patch, current, exact))
     assert sorted(replaced) == list(plan.changes)
     for path, value in replaced.items():
-        assert equal(value, at(wish, path))
+        assert equal(value, at(desired, path))
     assert set(plan.removes) <= set(plan.changes)
 
 
 @given(trees(), trees())
-def test_what_was_omitted_is_not_sent_and_stays(current: Tree, wish: Tree) -> None:
-    def stays(before: Any, after: Any, wish: Any) -> bool:
-        if not isinstance(wish, dict) or not isinstance(before, dict):
+def test_what_was_omitted_is_not_sent_and_stays(current: Tree, desired: Tree) -> None:
+    def stays(before: Any, after: Any, desired: Any) -> bool:
+        if not isinstance(desired, dict) or not isinstance(before, dict):
             return True
         return all(
-            key in after and (stays(value, after[key], wish[key]) if key in wish else equal(value, after[key]))
+            key in after and (stays(value, after[key], desired[key]) if key in desired else equal(value, after[key]))
             for key, value in before.items()
         )
 
-    plan = make_plan(current, wish)
-    assert plan.patch.keys() <= wish.keys()
-    assert stays(current, merged_by_server(current, plan.patch), wish)
+    plan = make_plan(current, desired)
+    assert plan.patch.keys() <= desired.keys()
+    assert stays(current, merged_by_server(current, plan.patch), desired)
 
 
 @given(trees(), trees(), SOME_PATHS, SOME_PATHS)
-def test_neither_side_is_mutated_nor_shared(current: Tree, wish: Tree, unordered: set[str], exact: set[str]) -> None:
-    was, wanted = copy.deepcopy((current, wish))
-    plan = make_plan(current, wish, unordered, exact, write_only=["a"])
+def test_neither_side_is_mutated_nor_shared(current: Tree, desired: Tree, unordered: set[str], exact: set[str]) -> None:
+    was, wanted = copy.deepcopy((current, desired))
+    plan = make_plan(current, desired, unordered, exact, write_only=["a"])
     for tree in (plan.before, plan.after, plan.patch):
         spoil(tree)
     assert equal(current, was)
-    assert equal(wish, wanted)
+    assert equal(desired, wanted)
 
 
 def spoil(value: Any) -> None:
@@ -153,9 +153,9 @@ def test_an_unordered_list_differs_by_what_it_holds(items: list[Any], extra: Any
 
 
 @pytest.mark.parametrize("current", [{}, {"a": None}])
-@pytest.mark.parametrize("wish", [{"a": None}, {"a": {"b": None}}, {"a": {"b": {"c": None}}}])
-def test_null_and_absent_are_the_same(current: Tree, wish: Tree) -> None:
-    assert is_empty(make_plan(current, wish))
+@pytest.mark.parametrize("desired", [{"a": None}, {"a": {"b": None}}, {"a": {"b": {"c": None}}}])
+def test_null_and_absent_are_the_same(current: Tree, desired: Tree) -> None:
+    assert is_empty(make_plan(current, desired))
 
 
 def test_an_empty_mapping_is_a_value() -> None:
@@ -184,7 +184,7 @@ def test_an_exact_mapping_becomes_what_the_wish_holds(there: Tree, wanted: Tree)
 
 
 @pytest.mark.parametrize(
-    ("current", "wish", "removes"),
+    ("current", "desired", "removes"),
     [
         ({"a": 1}, {"a": None}, ("a",)),
         ({"a": {"b": 1}}, {"a": {"b": None}}, ("a.b",)),
@@ -197,21 +197,21 @@ def test_an_exact_mapping_becomes_what_the_wish_holds(there: Tree, wanted: Tree)
     ],
 )
 def test_removes_tells_what_a_merging_patch_cannot_take_away(
-    current: Tree, wish: Tree, removes: tuple[str, ...]
+    current: Tree, desired: Tree, removes: tuple[str, ...]
 ) -> None:
-    assert make_plan(current, wish, exact=["h"]).removes == removes
+    assert make_plan(current, desired, exact=["h"]).removes == removes
 
 
 @given(trees(), trees(), st.text(min_size=8))
-def test_a_write_only_value_is_always_sent_and_never_shown(current: Tree, wish: Tree, secret: str) -> None:
+def test_a_write_only_value_is_always_sent_and_never_shown(current: Tree, desired: Tree, secret: str) -> None:
     plan = make_plan(
-        {**current, "secret": secret}, {**wish, "secret": secret}, unordered=[], exact=[], write_only=["secret"]
+        {**current, "secret": secret}, {**desired, "secret": secret}, unordered=[], exact=[], write_only=["secret"]
     )
     assert plan.patch["secret"] == secret
     assert "secret" in plan.changes
     assert plan.diff["before"]["secret"] == "(not readable)"
     assert plan.diff["after"]["secret"] == "(set)"
-    rest = make_plan(current, wish)
+    rest = make_plan(current, desired)
     assert equal({**rest.before, "secret": "(not readable)"}, plan.before)
     assert equal({**rest.patch, "secret": secret}, plan.patch)
 

@@ -18,8 +18,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import (
     Action,
     Decision,
     Fault,
-    Outcome,
     Policy,
+    TryResult,
     backoff,
     decide,
     needs_decision,
@@ -35,27 +35,27 @@ METHODS = [*SAFE, *REPLACING, "POST"]
 AGAIN, LOOK, LOOK_ONLY, FAIL = Action.AGAIN, Action.LOOK, Action.LOOK_ONLY, Action.FAIL
 
 OUTCOMES = {
-    "429": Outcome(429),
-    "429 with Retry-After": Outcome(429, retry_after="1"),
-    "503": Outcome(503),
-    "503 with Retry-After": Outcome(503, retry_after="1"),
-    "503 with a useless Retry-After": Outcome(503, retry_after="soon"),
-    "502": Outcome(502),
-    "502 with Retry-After": Outcome(502, retry_after="1"),
-    "504": Outcome(504),
-    "500": Outcome(500),
-    "no connection": Outcome(fault=Fault.CONNECT),
-    "timeout": Outcome(fault=Fault.TIMEOUT),
-    "reset": Outcome(fault=Fault.RESET),
-    "cut": Outcome(fault=Fault.CUT),
-    "garbled": Outcome(200, Fault.GARBLED),
-    "malformed": Outcome(fault=Fault.MALFORMED),
-    "too large": Outcome(fault=Fault.TOO_LARGE),
-    "overdue": Outcome(fault=Fault.OVERDUE),
-    "refused by the proxy": Outcome(fault=Fault.PROXY),
-    "the proxy wants a login": Outcome(fault=Fault.PROXY_LOGIN),
-    "TLS": Outcome(fault=Fault.TLS),
-    "invalid": Outcome(fault=Fault.INVALID),
+    "429": TryResult(429),
+    "429 with Retry-After": TryResult(429, retry_after="1"),
+    "503": TryResult(503),
+    "503 with Retry-After": TryResult(503, retry_after="1"),
+    "503 with a useless Retry-After": TryResult(503, retry_after="soon"),
+    "502": TryResult(502),
+    "502 with Retry-After": TryResult(502, retry_after="1"),
+    "504": TryResult(504),
+    "500": TryResult(500),
+    "no connection": TryResult(fault=Fault.CONNECT),
+    "timeout": TryResult(fault=Fault.TIMEOUT),
+    "reset": TryResult(fault=Fault.RESET),
+    "cut": TryResult(fault=Fault.CUT),
+    "garbled": TryResult(200, Fault.GARBLED),
+    "malformed": TryResult(fault=Fault.MALFORMED),
+    "too large": TryResult(fault=Fault.TOO_LARGE),
+    "overdue": TryResult(fault=Fault.OVERDUE),
+    "refused by the proxy": TryResult(fault=Fault.PROXY),
+    "the proxy wants a login": TryResult(fault=Fault.PROXY_LOGIN),
+    "TLS": TryResult(fault=Fault.TLS),
+    "invalid": TryResult(fault=Fault.INVALID),
 }
 #                                  GET, token  PATCH, PUT, DELETE  POST
 TABLE = {
@@ -94,7 +94,7 @@ UNTOUCHED = {
 }
 
 
-def is_limited_token(method: str, outcome: Outcome) -> bool:
+def is_limited_token(method: str, outcome: TryResult) -> bool:
     """Waited out within the deadline, in as many tries as that takes."""
     return method == "TOKEN" and outcome.status == 429
 
@@ -105,7 +105,7 @@ def column(method: str) -> int:
 
 def decided(
     method: str,
-    outcome: Outcome,
+    outcome: TryResult,
     attempt: int = 1,
     elapsed: float = 0.0,
     jitter: float = 0.5,
@@ -154,7 +154,7 @@ def test_an_event_may_be_sent_again_after_all_that_can_pass() -> None:
 
 def test_only_faults_that_can_pass_are_decided_on_and_a_500_after_a_write() -> None:
     decided_on = {
-        method: [status for status in range(100, 600) if needs_decision(Outcome(status), method)]
+        method: [status for status in range(100, 600) if needs_decision(TryResult(status), method)]
         for method in ("GET", "TOKEN", "PATCH", "POST", "EVENT")
     }
     reading, writing = [429, 502, 503, 504], [429, 500, 502, 503, 504]
@@ -169,8 +169,8 @@ def test_only_faults_that_can_pass_are_decided_on_and_a_500_after_a_write() -> N
 
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_is_decided_on(fault: Fault) -> None:
-    assert needs_decision(Outcome(fault=fault), "GET")
-    assert needs_decision(Outcome(fault=fault), "PATCH")
+    assert needs_decision(TryResult(fault=fault), "GET")
+    assert needs_decision(TryResult(fault=fault), "PATCH")
 
 
 policies = st.builds(
@@ -181,7 +181,7 @@ policies = st.builds(
 )
 retry_afters = st.none() | st.integers(0, 500).map(str) | st.sampled_from(["-5", "soon", "99999", "9" * 400, ""])
 outcomes = st.builds(
-    Outcome,
+    TryResult,
     status=st.sampled_from([429, 500, 502, 503, 504]),
     retry_after=retry_afters,
 ) | st.sampled_from(list(OUTCOMES.values()))
@@ -189,7 +189,7 @@ outcomes = st.builds(
 
 @given(policies, st.sampled_from(METHODS), outcomes, st.integers(1, 8), st.floats(0, 500), st.floats(0, 1))
 def test_no_wait_is_too_short_or_passes_the_deadline_and_no_try_is_one_too_many(
-    policy: Policy, method: str, outcome: Outcome, attempt: int, elapsed: float, jitter: float
+    policy: Policy, method: str, outcome: TryResult, attempt: int, elapsed: float, jitter: float
 ) -> None:
     decision = decided(method, outcome, attempt, elapsed, jitter, policy)
     if decision.action in (AGAIN, LOOK):
@@ -207,7 +207,7 @@ def test_no_wait_is_too_short_or_passes_the_deadline_and_no_try_is_one_too_many(
 
 @given(policies, st.sampled_from(METHODS), st.lists(outcomes, min_size=10, max_size=10), st.floats(0, 1))
 def test_a_request_that_never_succeeds_ends_within_its_tries_and_its_deadline(
-    policy: Policy, method: str, sequence: list[Outcome], jitter: float
+    policy: Policy, method: str, sequence: list[TryResult], jitter: float
 ) -> None:
     elapsed, tries, limits = 0.0, 0, 0
     for outcome in sequence:
@@ -225,7 +225,7 @@ def test_a_request_that_never_succeeds_ends_within_its_tries_and_its_deadline(
 def test_a_limited_token_is_asked_for_until_the_deadline_whatever_the_number_of_tries(
     policy: Policy, retry_after: str | None, jitter: float
 ) -> None:
-    outcome = Outcome(429, retry_after=retry_after)
+    outcome = TryResult(429, retry_after=retry_after)
     elapsed, tries = 0.0, 1
     decision = decided("TOKEN", outcome, tries, elapsed, jitter, policy)
     while decision.action is AGAIN:
@@ -244,7 +244,7 @@ def test_a_limited_token_is_asked_for_until_the_deadline_whatever_the_number_of_
 def test_a_token_limited_by_the_minute_is_asked_for_some_ten_times_in_five_minutes() -> None:
     elapsed = 0.0
     waits: list[float] = []
-    while (decision := decided("TOKEN", Outcome(429), len(waits) + 1, elapsed)).action is AGAIN:
+    while (decision := decided("TOKEN", TryResult(429), len(waits) + 1, elapsed)).action is AGAIN:
         waits.append(decision.wait)
         elapsed += decision.wait
     assert waits == [1, 2, 4, 8, 16, *[30] * 8, 28.5]
@@ -294,7 +294,7 @@ def http_date(seconds: float) -> str:
     ],
 )
 def test_retry_after_is_read_in_both_forms(retry_after: str | None, seconds: float | None) -> None:
-    assert seconds_asked(Outcome(429, retry_after=retry_after), NOW) == seconds
+    assert seconds_asked(TryResult(429, retry_after=retry_after), NOW) == seconds
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_retry_after_is_read_in_both_forms(retry_after: str | None, seconds: flo
 def test_retry_after_is_waited_out_and_jittered(retry_after: str | None, shortest: float, longest: float) -> None:
     for method in METHODS:
         for jitter, wait in ((0.0, shortest), (1.0, longest)):
-            decision = decided(method, Outcome(429, retry_after=retry_after), jitter=jitter)
+            decision = decided(method, TryResult(429, retry_after=retry_after), jitter=jitter)
             assert decision == Decision(AGAIN, wait), method
 
 
@@ -323,7 +323,7 @@ def test_retry_after_is_waited_out_and_jittered(retry_after: str | None, shortes
 def test_asked_for_more_than_retry_after_max_it_fails_at_once_and_says_how_long(retry_after: str, told: str) -> None:
     for method in METHODS:
         for status in (429, 503):
-            decision = decided(method, Outcome(status, retry_after=retry_after))
+            decision = decided(method, TryResult(status, retry_after=retry_after))
             assert decision.action is (LOOK_ONLY if (method, status) == ("POST", 503) else FAIL), method
             assert f"the server asked to wait {told}" in decision.reason
             assert "retry_after_max (180 s)" in decision.reason
@@ -332,9 +332,9 @@ def test_asked_for_more_than_retry_after_max_it_fails_at_once_and_says_how_long(
 def test_a_date_is_held_against_the_servers_own_clock() -> None:
     theirs = NOW - timedelta(hours=5)
     asked = format_datetime(theirs + timedelta(seconds=20), usegmt=True)
-    outcome = Outcome(429, retry_after=asked, date=format_datetime(theirs, usegmt=True))
+    outcome = TryResult(429, retry_after=asked, date=format_datetime(theirs, usegmt=True))
     assert seconds_asked(outcome, NOW) == 20
-    assert seconds_asked(Outcome(429, retry_after=asked, date="yesterday"), NOW) == 0
+    assert seconds_asked(TryResult(429, retry_after=asked, date="yesterday"), NOW) == 0
 
 
 DATE_PARTS = st.sampled_from(
@@ -359,5 +359,5 @@ DATE_PARTS = st.sampled_from(
 
 @given(st.text() | st.lists(DATE_PARTS, max_size=8).map(" ".join), st.none() | st.text())
 def test_no_header_can_make_it_fail(retry_after: str, date: str | None) -> None:
-    asked = seconds_asked(Outcome(429, retry_after=retry_after, date=date), NOW)
+    asked = seconds_asked(TryResult(429, retry_after=retry_after, date=date), NOW)
     assert asked is None or asked >= 0

@@ -23,13 +23,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
     RateLimited,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Action, Fault, Outcome, Policy, decide
+from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Action, Fault, Policy, TryResult, decide
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import ClientCredentials, GivenToken
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.tests.unit.network import (
     API,
     LOGIN,
-    Answer,
+    Scripted,
     Sent,
     TurnedClock,
     Wired,
@@ -49,7 +49,7 @@ class Service:
         self.slowness = 0.0
         self.revoked: set[str] = set()
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, sent: Sent) -> Response:
         if sent.url == LOGIN:
             # long enough for other threads to come by
             time.sleep(self.slowness)
@@ -248,7 +248,7 @@ def test_an_answer_without_a_token_is_a_protocol_error(content: dict[str, Any]) 
         (reply(b"<html><title>Blocked</title></html>", 403), PermissionDenied, "Blocked"),
     ],
 )
-def test_a_refusal_is_told_with_the_way_out(answer: Answer, kind: type[GenesysError], told: str) -> None:
+def test_a_refusal_is_told_with_the_way_out(answer: Scripted, kind: type[GenesysError], told: str) -> None:
     with pytest.raises(kind) as raised:
         tokens(wired(answer, policy=Policy(retries=0))).token()
     error = raised.value
@@ -277,14 +277,14 @@ class Limited(Service):
 
     WINDOW = 60.0
 
-    def __init__(self, grants: int, refusal: Reply) -> None:
+    def __init__(self, grants: int, refusal: Response) -> None:
         super().__init__()
         self.grants, self.refusal = grants, refusal
         self.asked_at: list[float] = []
         self.granted_at: list[float] = [0.0]
         self.clock = TurnedClock()
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, sent: Sent) -> Response:
         if sent.url == LOGIN:
             now = self.clock.passed
             self.asked_at.append(now)
@@ -366,7 +366,7 @@ def test_playbooks_that_begin_together_all_get_a_token_well_within_the_deadline(
             del due[index]
             continue
         varied = (jitter + index / 7) % 1
-        decision = decide(Policy(), "TOKEN", Outcome(429), tries[index], now, varied, service.clock.now())
+        decision = decide(Policy(), "TOKEN", TryResult(429), tries[index], now, varied, service.clock.now())
         assert decision.action is Action.AGAIN
         due[index] += decision.wait
     assert max(service.granted_at) < 200

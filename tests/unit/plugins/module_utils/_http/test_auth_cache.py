@@ -15,7 +15,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import ClientCredentials
 from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import CachedToken, TokenCache
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.tests.unit.network import LOGIN, Sent, Wired, reply, wired
 
 
@@ -25,7 +25,7 @@ class Service:
     def __init__(self) -> None:
         self.issued = 0
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, sent: Sent) -> Response:
         if sent.url == LOGIN:
             self.issued += 1
             return reply({"access_token": f"token-{self.issued}", "expires_in": 3600})

@@ -22,8 +22,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import Tries
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
-from ansible_collections.genesys.cloud.tests.unit.network import Answer, Sent, Wired, reply, wired
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
+from ansible_collections.genesys.cloud.tests.unit.network import Scripted, Sent, Wired, reply, wired
 
 THINGS = "/api/v2/things"
 
@@ -38,7 +38,7 @@ class Listing:
     def __init__(self, total: int, tells: tuple[str, ...], size: int = 100) -> None:
         self.total, self.tells, self.size = total, tells, size
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, sent: Sent) -> Response:
         query = parse_qs(urlsplit(sent.url).query)
         assert query["pageSize"] == ["100"]
         first = (int(query["pageNumber"][0]) - 1) * self.size
@@ -238,7 +238,7 @@ class Write:
 
 @pytest.mark.parametrize("method", ["PATCH", "PUT", "POST", "DELETE"])
 @pytest.mark.parametrize("trouble", [Fault.TIMEOUT, Fault.RESET, Fault.CUT, reply(status=502), reply(status=504)])
-def test_a_lost_write_that_took_effect_is_not_sent_again(method: str, trouble: Answer) -> None:
+def test_a_lost_write_that_took_effect_is_not_sent_again(method: str, trouble: Scripted) -> None:
     write = Write(wired(trouble, reply({"never": "sent"})), ["as it is now"], method)
     assert write.settled() == "as it is now"
     assert write.net.network.requests == [f"{method} /a"]
@@ -269,7 +269,7 @@ def test_a_last_try_that_took_effect_after_all_is_a_success() -> None:
 
 
 @pytest.mark.parametrize("trouble", [reply(status=500), reply(b"<html></html>")])
-def test_what_is_not_to_be_repeated_is_looked_at_once(trouble: Answer) -> None:
+def test_what_is_not_to_be_repeated_is_looked_at_once(trouble: Scripted) -> None:
     assert Write(wired(trouble), ["as it is now"]).settled() == "as it is now"
     write = Write(wired(trouble), [None])
     with pytest.raises(GenesysError):
@@ -309,7 +309,7 @@ def test_a_look_that_finds_the_object_gone_says_that() -> None:
 def test_a_query_is_a_read_that_goes_through_its_pages_and_is_sent_again() -> None:
     """A POST that changes nothing: after a lost answer it may just be repeated."""
 
-    def page(sent: Sent) -> Reply:
+    def page(sent: Sent) -> Response:
         number = sent.json["pageNumber"]
         # What is new meanwhile stands first and pushes the others on: each of them is taken once.
         return reply({"entities": [{"id": str(number)}, {"id": str(number + 1)}], "pageCount": 3})

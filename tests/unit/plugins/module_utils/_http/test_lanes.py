@@ -23,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import Cl
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._http.lanes import ASIDE, Lane
 from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import Pacer
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.tests.unit.network import API, LOGIN, Sent, Wired, reply, wired
 
 REFUSALS = {
@@ -38,7 +38,7 @@ REFUSALS = {
 class Service:
     """Grants ``grants`` tokens and refuses the others; its API takes all but the revoked ones."""
 
-    def __init__(self, grants: int, refusal: Reply = REFUSALS["400"], slowness: float = 0.0) -> None:
+    def __init__(self, grants: int, refusal: Response = REFUSALS["400"], slowness: float = 0.0) -> None:
         self.grants, self.refusal, self.slowness = grants, refusal, slowness
         self.asked = 0
         self.issued = 0
@@ -46,7 +46,7 @@ class Service:
         self.revoked: set[str] = set()
         self._lock = threading.Lock()
 
-    def __call__(self, sent: Sent) -> Reply:
+    def __call__(self, sent: Sent) -> Response:
         # long enough for other threads to come by
         time.sleep(self.slowness)
         with self._lock:
@@ -107,7 +107,7 @@ def test_without_any_token_one_thread_waits_for_one_and_all_go_on_with_it() -> N
     net = wired(service)
     granted_after = 4
 
-    def answer(sent: Sent) -> Reply:
+    def answer(sent: Sent) -> Response:
         if sent.url == LOGIN and service.asked == granted_after:
             service.grants = 1
         return service(sent)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Answer, RateLimited
+from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import RateLimited, RequestInfo
 from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import SPREAD, Pacer, Slot
 from ansible_collections.genesys.cloud.tests.unit.network import TurnedClock
 
@@ -242,7 +242,9 @@ def test_a_shorter_hold_does_not_cut_a_longer_one_short() -> None:
 def test_a_refusal_fails_every_request_until_the_time_that_was_asked_for() -> None:
     clock = TurnedClock()
     pacer = Pacer(clock)
-    asked = RateLimited("slow down.", Answer("PATCH", "/things/1", 429), "It asked to wait 600 s.").during("change one")
+    asked = RateLimited("slow down.", RequestInfo("PATCH", "/things/1", 429), "It asked to wait 600 s.").during(
+        "change one"
+    )
     pacer.refuse(asked, 600.0)
     for _each in range(2):
         assert pacer.is_refused

@@ -22,8 +22,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import bearer
 from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import Pacer
-from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import Answered, Request
-from ansible_collections.genesys.cloud.tests.unit.network import API, Answer, Wired, reply, wired
+from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import FinalResponse, Request
+from ansible_collections.genesys.cloud.tests.unit.network import API, Scripted, Wired, reply, wired
 
 GET = Request("GET", f"{API}/things", "/things")
 PATCH = Request("PATCH", f"{API}/things/1", "/things/1", b"{}", {})
@@ -31,7 +31,7 @@ TOKEN = Request("POST", "https://login.example/oauth/token", "https://login.exam
 THROTTLED = {"error": "invalid_request", "error_description": "rate limit exceeded; try again"}
 
 
-def send(net: Wired, request: Request = GET) -> Answered:
+def send(net: Wired, request: Request = GET) -> FinalResponse:
     return net.sender.send(request, bearer("t"))
 
 
@@ -47,7 +47,7 @@ def test_a_final_answer_takes_one_try(status: int) -> None:
 @pytest.mark.parametrize(
     "trouble", [reply(status=429), reply(status=503), reply(b"<html>", 502), Fault.RESET, Fault.CUT]
 )
-def test_a_read_is_sent_again_until_it_gets_through(trouble: Answer) -> None:
+def test_a_read_is_sent_again_until_it_gets_through(trouble: Scripted) -> None:
     net = wired(trouble, trouble, reply({"a": 1}))
     assert send(net).content == {"a": 1}
     assert len(net.network.sent) == 3
@@ -129,7 +129,7 @@ def test_the_last_body_written_and_the_servers_id_are_kept_for_the_audit() -> No
 @pytest.mark.parametrize(
     "trouble", [reply(status=502), reply(status=504), reply(status=503), Fault.TIMEOUT, Fault.RESET]
 )
-def test_a_write_that_may_have_taken_effect_is_handed_back_and_not_repeated(trouble: Answer) -> None:
+def test_a_write_that_may_have_taken_effect_is_handed_back_and_not_repeated(trouble: Scripted) -> None:
     net = wired(trouble)
     with pytest.raises(UnknownOutcome) as raised:
         send(net, PATCH)
@@ -144,7 +144,7 @@ def test_a_write_that_may_have_taken_effect_is_handed_back_and_not_repeated(trou
     [(reply(status=500), Unavailable), (reply(b"<html></html>"), ProtocolError), (reply(b"[]"), ProtocolError)],
 )
 def test_a_write_answered_by_500_or_by_no_json_is_to_be_looked_at_and_not_repeated(
-    trouble: Answer, error: type[GenesysError]
+    trouble: Scripted, error: type[GenesysError]
 ) -> None:
     net = wired(trouble)
     with pytest.raises(UnknownOutcome) as raised:
@@ -184,7 +184,7 @@ def test_a_throttled_token_is_retried_though_it_is_a_400() -> None:
 
 
 @pytest.mark.parametrize("answer", [reply({}, 429, Retry_After="9"), Fault.CONNECT], ids=["429", "no connection"])
-def test_what_must_be_sent_by_a_time_is_not_sent_after_it(answer: Answer) -> None:
+def test_what_must_be_sent_by_a_time_is_not_sent_after_it(answer: Scripted) -> None:
     net = wired(answer, reply())
     tries = net.sender.tries()
     tries.send_by = net.clock.monotonic() + 0.5

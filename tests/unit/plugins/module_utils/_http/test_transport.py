@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import F
 from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import (
     USER_AGENT,
     MissingLibrary,
-    Reply,
+    Response,
     Transport,
     WriteInCheckMode,
 )
@@ -42,7 +42,7 @@ def send(
     verify: bool | str = True,
     timeout: float = PATIENCE,
     scheme: str = "http",
-) -> Reply:
+) -> Response:
     transport = Transport(f"{server.url}/oauth/token", check_mode, verify)
     try:
         return transport.send(method, f"{scheme}://127.0.0.1:{server.port}{path}", authorize, timeout, None)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Answer, Rejected, Unavailable
+from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Rejected, RequestInfo, Unavailable
 from ansible_collections.genesys.cloud.plugins.module_utils._http.waiting import (
     FIRST_WAIT,
     LONGEST_WAIT,
-    Patience,
+    Deadline,
     finished,
-    unless_pending,
+    retry_while_pending,
 )
 from ansible_collections.genesys.cloud.tests.unit.network import wired
 
@@ -25,10 +25,10 @@ from ansible_collections.genesys.cloud.tests.unit.network import wired
 def test_it_ends_with_the_thing_or_before_its_time_is_over(seconds: float, reads: int) -> None:
     net = wired()
     answers = iter([None] * reads)
-    patience = Patience(net.client, seconds, "Wait longer.")
+    deadline = Deadline(net.client, seconds, "Wait longer.")
     told = ""
     try:
-        assert patience.until(lambda: next(answers, "done"), "it") == "done"
+        assert deadline.until(lambda: next(answers, "done"), "it") == "done"
     except Unavailable as error:
         told = str(error)
     assert told in ("", f"it is still Pending after {seconds:g} s. Wait longer.")
@@ -39,7 +39,7 @@ def test_it_ends_with_the_thing_or_before_its_time_is_over(seconds: float, reads
 
 def test_what_is_there_at_once_is_not_waited_for() -> None:
     net = wired()
-    assert Patience(net.client, 1, "").until(lambda: 5, "it") == 5
+    assert Deadline(net.client, 1, "").until(lambda: 5, "it") == 5
     assert net.clock.passed == 0
 
 
@@ -57,13 +57,13 @@ def test_only_a_400_while_something_is_pending_is_waited_out(status: int, is_pen
     def write() -> str:
         made.append(status)
         if len(made) == 1:
-            raise Rejected("not yet", Answer(status=status))
+            raise Rejected("not yet", RequestInfo(status=status))
         return "written"
 
-    patience = Patience(wired().client, 10, "")
+    deadline = Deadline(wired().client, 10, "")
     if tries == 2:
-        assert unless_pending(patience, write, lambda: is_pending, "it") == "written"
+        assert retry_while_pending(deadline, write, lambda: is_pending, "it") == "written"
     else:
         with pytest.raises(Rejected, match="not yet"):
-            unless_pending(patience, write, lambda: is_pending, "it")
+            retry_while_pending(deadline, write, lambda: is_pending, "it")
     assert len(made) == tries

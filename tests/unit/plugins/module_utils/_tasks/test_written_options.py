@@ -32,7 +32,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._tasks.runner import
     redactor_for,
     shown_options,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks.written_options import given, parseable, sentences
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.written_options import (
+    error_messages,
+    given,
+    parseable,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DIALECTS
 
 TASKS: dict[str, Task] = {
@@ -101,7 +105,7 @@ def test_no_value_of_no_option_ends_in_a_traceback(name: str, data: st.DataObjec
     options, unreadable = parseable(spec, written)
     parsed = ArgumentSpecValidator(spec).validate(options)
     params = parsed.validated_parameters
-    found = Options(params, given(spec, options, params), sentences(parsed.errors), unreadable)
+    found = Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable)
     shown_options(task, params, redactor_for(task, found))
     problems = [
         *unreadable,

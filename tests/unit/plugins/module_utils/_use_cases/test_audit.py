@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core import outcomes
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import (
-    Answer,
     Conflict,
     GenesysError,
     InvalidInput,
+    RequestInfo,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.redact import Redactor
 from ansible_collections.genesys.cloud.plugins.module_utils._core.tally import READ, WRITE
@@ -104,7 +104,7 @@ def test_an_entry_has_the_promised_keys() -> None:
     ("error", "outcome", "context_id"),
     [
         (InvalidInput(["name: is empty."]), "rejected", "c-1"),
-        (Conflict("taken", Answer(context_id="c-2")), "failed", "c-2"),
+        (Conflict("taken", RequestInfo(context_id="c-2")), "failed", "c-2"),
         (ZeroDivisionError(), "failed", "c-1"),
     ],
 )

@@ -20,18 +20,18 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import JsonObject
 from ansible_collections.genesys.cloud.plugins.module_utils._http.freshness import FRESH_FOR
-from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Reply
-from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import Ensured
+from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import EnsuredWebhook
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhooks import ensure_absent, ensure_present
 from ansible_collections.genesys.cloud.tests.unit.network import reply
-from ansible_collections.genesys.cloud.tests.unit.webhook_org import WebhookOrg, webhook, wish
+from ansible_collections.genesys.cloud.tests.unit.webhook_org import WebhookOrg, desired, webhook
 
 BAD_GATEWAY = reply({"status": 502}, 502)
 THEIRS = webhook("theirs", callbackUrl="https://theirs.example/", description="Theirs")
 
 
-def ensure(org: WebhookOrg, **state: Any) -> Ensured:
-    return ensure_present(org.session, wish(**state))
+def ensure(org: WebhookOrg, **state: Any) -> EnsuredWebhook:
+    return ensure_present(org.session, desired(**state))
 
 
 def test_a_creation_costs_one_listing_more() -> None:
@@ -241,7 +241,7 @@ def test_a_name_that_is_taken_shows_at_last() -> None:
 @pytest.mark.parametrize("answer", [webhook("w", enabled=False), {}, reply(b"", 204)], ids=["old", "nothing", "204"])
 @pytest.mark.parametrize("lag", [0, 1, 3])
 @pytest.mark.parametrize("method", ["PATCH", "PUT"])
-def test_a_change_is_read_until_it_shows(answer: Reply | JsonObject, lag: int, method: str) -> None:
+def test_a_change_is_read_until_it_shows(answer: Response | JsonObject, lag: int, method: str) -> None:
     there = webhook("w", enabled=False, description="Old")
     org = WebhookOrg(there)
     org.instead[2] = answer
@@ -296,7 +296,7 @@ WEAK = {
 
 
 @pytest.mark.parametrize("answer", WEAK.values(), ids=WEAK.keys())
-def test_a_creation_whose_answer_does_not_show_it_is_looked_up_by_name(answer: Reply | JsonObject) -> None:
+def test_a_creation_whose_answer_does_not_show_it_is_looked_up_by_name(answer: Response | JsonObject) -> None:
     org = WebhookOrg(webhook("other", name="Other"))
     org.instead[2] = answer
     made = ensure(org)
@@ -305,7 +305,7 @@ def test_a_creation_whose_answer_does_not_show_it_is_looked_up_by_name(answer: R
 
 
 @pytest.mark.parametrize("answer", WEAK.values(), ids=WEAK.keys())
-def test_a_creation_that_never_shows_is_no_success(answer: Reply | JsonObject) -> None:
+def test_a_creation_that_never_shows_is_no_success(answer: Response | JsonObject) -> None:
     org = WebhookOrg(webhook("other", name="Other"))
     org.answers[2] = answer
     with pytest.raises(ProtocolError):
@@ -320,7 +320,7 @@ JUNK = {"HTML": reply(b"<html/>"), "text": reply(b"ok"), "null": reply(b"null"),
 
 @pytest.mark.parametrize("answer", JUNK.values(), ids=JUNK.keys())
 @pytest.mark.parametrize("lag", [0, 2])
-def test_a_deletion_that_is_answered_with_junk_is_read_back(answer: Reply, lag: int) -> None:
+def test_a_deletion_that_is_answered_with_junk_is_read_back(answer: Response, lag: int) -> None:
     org = WebhookOrg(webhook("w"))
     org.instead[2] = answer
     for number in range(3, 3 + lag):
@@ -331,7 +331,7 @@ def test_a_deletion_that_is_answered_with_junk_is_read_back(answer: Reply, lag: 
 
 
 @pytest.mark.parametrize("answer", JUNK.values(), ids=JUNK.keys())
-def test_a_deletion_that_junk_answers_and_that_did_nothing_is_no_success(answer: Reply) -> None:
+def test_a_deletion_that_junk_answers_and_that_did_nothing_is_no_success(answer: Response) -> None:
     org = WebhookOrg(webhook("w"))
     org.answers[2] = answer
     with pytest.raises(ProtocolError, match="may still take effect"):
@@ -342,7 +342,7 @@ def test_a_deletion_that_junk_answers_and_that_did_nothing_is_no_success(answer:
 @pytest.mark.parametrize(
     "answer", [reply(b"", 204), reply(b"", 200), reply(b" \n", 200), reply({}), reply({"id": "w"})]
 )
-def test_a_deletion_is_believed_where_its_answer_is_empty_or_an_object(answer: Reply) -> None:
+def test_a_deletion_is_believed_where_its_answer_is_empty_or_an_object(answer: Response) -> None:
     org = WebhookOrg(webhook("w"))
     org.instead[2] = answer
     assert ensure_absent(org.session, "Hook").changed

@@ -59,7 +59,7 @@ ENTITIES = st.fixed_dictionaries(
 @given(ENTITIES, GIVEN)
 def test_what_is_wanted_is_there_afterwards_and_nothing_else_has_changed(entity: Tree, given: Tree) -> None:
     assert deployment.problems(given) == []
-    wanted = deployment.wish(given)
+    wanted = deployment.desired(given)
     plan = deployment.plan(entity, wanted)
     body = deployment.body(entity, plan.patch)
     assert not {"id", "snippet"} & body.keys()
@@ -90,4 +90,4 @@ def test_no_answer_of_a_server_makes_it_fail(entity: Tree) -> None:
 )
 def test_nulls_are_values_or_errors_and_never_a_crash(given: Any) -> None:
     assert all(problem.option and problem.reason for problem in deployment.problems(given))
-    deployment.wish(given)
+    deployment.desired(given)

@@ -13,7 +13,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.capabilities import FEATURES, Capabilities
-from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired_options import make_wish, wish_problems
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired_options import (
+    desired_problems,
+    make_desired,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import same
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.configuration_content import content_of
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.mapping import (
@@ -86,31 +89,31 @@ def test_exactly_the_wanted_features_are_on_afterwards_and_nothing_else_has_chan
     assert same((after.get("messenger") or {}).get("enabled"), (content.get("messenger") or {}).get("enabled"))
     if "Voice" in (before.get("channels") or []):
         assert "Voice" in after["cobrowse"]["channels"]
-    wish = make_wish({"features": wanted}, DIALECT)
-    assert not wish.plan(channel_of(after)).changed
+    desired = make_desired({"features": wanted}, DIALECT)
+    assert not desired.plan(channel_of(after)).changed
 
 
 @given(CONTENTS, FEATURE_SETS, st.none() | st.sampled_from(["f1", "f2"]))
 def test_what_is_foretold_is_what_the_bodies_make(content: Tree, wanted: list[str], flow_id: str | None) -> None:
     channel = channel_of(content, flow={"id": "f0"}, futureField={"kept": 1})
     given = {"features": wanted, "routing": {"flow_id": flow_id}}
-    plan = make_wish(given, DIALECT).plan(channel)
+    plan = make_desired(given, DIALECT).plan(channel)
     assume(plan.changed)
-    body = deployment_body(channel.origin, plan.patch, "c", "4")
+    body = deployment_body(channel.source, plan.patch, "c", "4")
     assert (body["configuration"], body["futureField"]) == ({"id": "c", "version": "4"}, {"kept": 1})
     assert "id" not in body
     version = {**changed_content(content, plan.patch), "id": "c", "version": "4", "name": "C"}
     after = to_channel({**body, "id": "d", "configuration": version})
     foretold = predicted(channel, plan.patch)
     assert foretold.state == after.state
-    assert not make_wish(given, DIALECT).plan(after).changed
+    assert not make_desired(given, DIALECT).plan(after).changed
 
 
 @given(trees(st.sampled_from(["id", "name", "configuration", "flow", "status", "messenger", "cobrowse"])))
 def test_no_answer_of_a_server_makes_it_fail(entity: Tree) -> None:
     channel = to_channel(entity)
     assert channel.to_result()["features"][0] == RICH_MEDIA
-    assert set(channel.more) == {"deployment", "configuration_id", "version"}
+    assert set(channel.api_details) == {"deployment", "configuration_id", "version"}
     content_of(entity)
 
 
@@ -118,7 +121,7 @@ FLOW = "f10f0000-0000-4000-8000-000000000001"
 
 
 def problems(**given: Any) -> list[str]:
-    return [str(problem) for problem in wish_problems(given, Capabilities(), DIALECT)]
+    return [str(problem) for problem in desired_problems(given, Capabilities(), DIALECT)]
 
 
 def test_what_lives_elsewhere_is_told_where() -> None:
@@ -173,8 +176,10 @@ def test_an_older_configuration_takes_files_where_a_mode_has_a_type(upload: Tree
 
 @given(CONTENTS, st.booleans())
 def test_a_feature_that_is_turned_off_leaves_no_switch_on(content: Tree, is_exact: bool) -> None:
-    wish = make_wish({"features": [RICH_MEDIA]} if is_exact else {"disable_features": ["typing-indicators"]}, DIALECT)
-    after = changed_content(content, wish.plan(channel_of(content)).patch)
+    desired = make_desired(
+        {"features": [RICH_MEDIA]} if is_exact else {"disable_features": ["typing-indicators"]}, DIALECT
+    )
+    after = changed_content(content, desired.plan(channel_of(content)).patch)
     conversations = ((after.get("messenger") or {}).get("apps") or {}).get("conversations") or {}
     assert True not in (conversations.get("showAgentTypingIndicator"), conversations.get("showUserTypingIndicator"))
-    assert not wish.plan(channel_of(after)).changed
+    assert not desired.plan(channel_of(after)).changed

@@ -60,7 +60,7 @@ def test_the_results_come_in_their_order() -> None:
     ]
 
 
-@given(current=trees(), wish=trees())
-def test_there_are_lines_exactly_where_a_plan_changes_something(current: Tree, wish: Tree) -> None:
-    plan = make_plan(current, wish)
+@given(current=trees(), desired=trees())
+def test_there_are_lines_exactly_where_a_plan_changes_something(current: Tree, desired: Tree) -> None:
+    plan = make_plan(current, desired)
     assert bool(differences([fleet(plan.before, plan.after)])) == plan.changed

@@ -58,9 +58,9 @@ def test_every_channel_becomes_an_entry_that_is_valid_and_changes_nothing(config
     (entry,) = found["webmessaging_channels"]
     capabilities = from_options(found.get("webmessaging_capabilities"))
     assert entry["id"] == "c0"
-    assert desired_options.wish_problems(entry, capabilities, CommunicationsDialect()) == []
-    wish = desired_options.make_wish(entry, CommunicationsDialect())
-    assert wish.plan(channel).changes == ()
+    assert desired_options.desired_problems(entry, capabilities, CommunicationsDialect()) == []
+    desired = desired_options.make_desired(entry, CommunicationsDialect())
+    assert desired.plan(channel).changes == ()
 
 
 @given(configuration=CONFIGURATIONS)
@@ -74,8 +74,8 @@ def test_what_another_channel_has_is_null_where_it_is_unset(configuration: Any) 
     if "routing" not in configuration:
         assert entry["routing"] == {"queue_id": None, "assignment_mode": None}
     capabilities = from_options(found.get("webmessaging_capabilities"))
-    assert desired_options.wish_problems(entry, capabilities, CommunicationsDialect()) == []
-    assert desired_options.make_wish(entry, CommunicationsDialect()).plan(channels[0]).changes == ()
+    assert desired_options.desired_problems(entry, capabilities, CommunicationsDialect()) == []
+    assert desired_options.make_desired(entry, CommunicationsDialect()).plan(channels[0]).changes == ()
 
 
 def test_nothing_at_all_is_a_file_too() -> None:
