@@ -23,8 +23,9 @@ from .dialect import Dialect
 class PlannedChange:
     """A channel, what is wanted of it, and the plan for that.
 
-    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where what is wanted does not
-    fit it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out changes.
+    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where what is wanted does
+    not fit it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out
+    changes.
     """
 
     channel: Channel

@@ -7,7 +7,7 @@
 """The plan: what is there, what shall be there, and what must be sent for it. Pure.
 
 ``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. What is not named is left alone
-and never sent. Mappings are compared key by key, lists as a whole. A wanted null and an absent value are the same, since
+and never sent. Mappings are compared key by key, lists as a whole. A wanted null and an absent value are the same:
 neither holds anything.
 """
 

@@ -157,8 +157,8 @@ class Client:
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
-        It may also find that the object is gone (NotFound), that what is wanted does not fit it any more (InvalidInput),
-        or that it is someone else's now (Conflict).
+        It may also find that the object is gone (NotFound), that what is wanted does not fit it any more
+        (InvalidInput), or that it is someone else's now (Conflict).
         ``can_tell``: whether ``look`` sees all that the write would have done.
         ``creates``: sent twice, it would make two. So ``look`` is asked for as long as the first one may still arrive.
         A 409 to any other write is read again and planned again, once.
