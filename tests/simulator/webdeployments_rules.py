@@ -43,7 +43,7 @@ def accepted(kind: str, body: JsonObject) -> JsonObject:
 def addressed(kind: str, body: JsonObject) -> JsonObject:
     """The body with the ``selfUri`` that every reference in it comes back with, in lists too.
 
-    ``facts/reality.md`` R15; what the address is, is ours.
+    ``docs/reference/reality.md`` R15; what the address is, is ours.
     """
     return {key: _addressed(_property(_definitions()[kind], key), value, key) for key, value in body.items()}
 

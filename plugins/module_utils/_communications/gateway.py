@@ -6,7 +6,7 @@
 
 """The Communications gateway: endpoints and their spelling in, the collection's own words out.
 
-The contract is ``facts/communications-api.md``: channels are PATCHed, webhooks are platform webhooks.
+The contract is ``docs/reference/communications-api.md``: channels are PATCHed, webhooks are platform webhooks.
 """
 
 from __future__ import annotations

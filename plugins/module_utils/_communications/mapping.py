@@ -6,7 +6,7 @@
 
 """What the Communications API calls things, and what it can set. Pure.
 
-The contract is ``facts/communications-api.md``.
+The contract is ``docs/reference/communications-api.md``.
 """
 
 from __future__ import annotations

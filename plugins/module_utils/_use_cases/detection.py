@@ -27,7 +27,7 @@ from .._webdeployments.mapping import WebDeploymentsDialect
 AUTO = "auto"
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
 NO_WEBHOOKS = "no.webhooks"
-"""The code of a failure that says so: our own, since no server was asked (``facts/platform-api.md``, section 5)."""
+"""The code of a failure that says so: our own, since no server was asked (section 5 of the reference)."""
 
 _OTHER_API = {
     "communications": "An org may have Web Deployments alone; leave out api: communications, and the API is found.",

@@ -4,7 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The endpoints of ``/api/v2/webdeployments``: whole objects in, whole objects out (``facts/endpoints.json``)."""
+"""The endpoints of ``/api/v2/webdeployments``: whole objects in, whole objects out.
+
+Source: ``docs/reference/platform-api.md``.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ class WebDeploymentsApi:
         """A row for every configuration of which a version is published.
 
         It shows the newest version, or is the draft, which tells nothing of what is published: sources disagree
-        (``facts/reality.md`` R16). ``version_number`` tells which.
+        (``docs/reference/reality.md`` R16). ``version_number`` tells which.
         """
         return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
 

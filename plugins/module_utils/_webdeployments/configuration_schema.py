@@ -7,7 +7,7 @@
 """Every field of a Web Deployments configuration: a line is an option, its documentation, check and spelling. Pure.
 
 Source: the models ``web_deployment_configuration_version.py`` and below of Genesys' Python SDK 269, with the limits
-that the Terraform provider 1.84.1 knows (``facts/web-deployment-schema.json``, which a test holds against this table).
+that the Terraform provider 1.84.1 knows. A test holds the API's schema against this table.
 """
 
 from __future__ import annotations

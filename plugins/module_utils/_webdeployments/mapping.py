@@ -7,7 +7,7 @@
 """What Web Deployments call a channel's things, and which of them they can set. Pure.
 
 A channel is a deployment together with the version of a configuration that it is pinned to. Facts of the API:
-``facts/platform-api.md`` (SDK 269, Terraform provider 1.84.1).
+``docs/reference/platform-api.md`` (SDK 269, Terraform provider 1.84.1).
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def _is_on(content: JsonObject, feature: str) -> bool:
 
 
 def _takes_files(content: JsonObject) -> bool:
-    """In an older configuration, which has no switch, a mode with a type does (``facts/reality.md`` R1)."""
+    """In an older configuration, which has no switch, a mode with a type does (``docs/reference/reality.md`` R1)."""
     switch, modes = at(content, _ATTACHMENTS), at(content, _MODES)
     if switch is not None:
         return switch is True

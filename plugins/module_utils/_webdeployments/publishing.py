@@ -6,9 +6,10 @@
 
 """From a draft to a version that can be pinned: write, wait, compare, publish, compare.
 
-``PUT versions/draft``, wait until the draft is Active, ``POST versions/draft/publish`` (``facts/platform-api.md``,
-section 2). A write whose answer was lost is looked up before it is sent again. A draft is published only if a read, or
-the write's own answer, shows that it still holds what was written; what was published is compared once more.
+``PUT versions/draft``, wait until the draft is Active, ``POST versions/draft/publish`` (section 2 of
+``docs/reference/platform-api.md``). A write whose answer was lost is looked up before it is sent again. A draft is
+published only if a read, or the write's own answer, shows that it still holds what was written; what was published is
+compared once more.
 """
 
 from __future__ import annotations
