@@ -2,19 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs Ansible's own commands in processes forked from one that has imported what they need: a third of each is that.
+"""Runs Ansible's own commands in processes forked from one that has imported what they need, half of each run.
 
 Imported is only what reads no setting: Ansible reads its settings from the environment as it is imported, so each
-process imports that part itself. This file is the hub's own script too, in an interpreter that has nothing of pytest.
+process imports that part itself. Ansible's loader of collections compiles every file at each start, and parses its own
+list of plugins; the hub does both once. This file is the hub's own script too, in an interpreter that has nothing of
+pytest.
 """
 
 from __future__ import annotations
 
 import atexit
+import copy
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import runpy
 import select
 import signal
@@ -45,6 +49,9 @@ PRELOADED = [
     "tarfile",
     "yaml",
 ]
+
+
+COLLECTION = Path(__file__).parents[2] / "build/collections/ansible_collections/genesys/cloud"
 
 
 class CommandHub:
@@ -106,7 +113,8 @@ def command_hub() -> CommandHub:
 def _serve(path: str) -> None:
     for name in PRELOADED:
         importlib.import_module(name)
-    assert "ansible" not in sys.modules
+    _prepare_loader()
+    assert "ansible.constants" not in sys.modules
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -123,6 +131,27 @@ def _serve(path: str) -> None:
                 server.close()
                 _supervise(asking)
             asking.close()
+
+
+def _prepare_loader() -> None:
+    """Let the loader of collections find compiled what it would compile, and parsed what it would parse."""
+    from ansible.utils.collection_loader import _collection_finder as loader
+
+    names = vars(loader)
+    sources = {str(path): path.read_bytes() for path in (COLLECTION / "plugins").rglob("*.py")}
+    compiled = {path: compile(source, path, "exec", 0, dont_inherit=True) for path, source in sources.items()}
+    parse = names["_meta_yml_to_dict"]
+    routing = pkgutil.get_data("ansible.config", "ansible_builtin_runtime.yml")
+    parsed = parse(routing, None)
+
+    def cached_compile(source: bytes, filename: str, **options: Any) -> Any:
+        is_known = sources.get(filename) == source
+        return compiled[filename] if is_known else compile(source=source, filename=filename, **options)
+
+    def cached_parse(text: bytes | str, content_id: Any) -> Any:
+        return copy.deepcopy(parsed) if text == routing else parse(text, content_id)
+
+    names.update(compile=cached_compile, _meta_yml_to_dict=cached_parse)
 
 
 def _supervise(asking: socket.socket) -> None:
