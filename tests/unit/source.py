@@ -53,7 +53,11 @@ def ours(path: Path) -> set[str]:
 
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
 PLUGIN_FILES = sorted(path for path in PLUGINS.rglob("*.py"))
-UTILS = {path: dotted(path) for folder in ("module_utils", "plugin_utils") for path in (PLUGINS / folder).rglob("*.py")}
+UTILS = {
+    path: dotted(path)
+    for folder in ("module_utils", "plugin_utils")
+    for path in sorted((PLUGINS / folder).rglob("*.py"))
+}
 """Our own files that nobody else may use, by the name that is imported, such as ``module_utils._core.plan``."""
 
 

@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._channel.desired_opt
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.dialect import Dialect
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DIALECTS
 
-BOTH = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=lambda dialect: str(dialect.name))
+BOTH = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 
 
 def problems(given: dict[str, Any], dialect: Dialect) -> list[str]:

@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import trees, valu
 KEYS = st.sampled_from(["webchat", "routing", "messenger", "features", "queueId", "maxConcurrentSessions", "other"])
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=str)
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 @given(configuration=trees(KEYS))
 def test_splitting_a_raw_configuration_loses_nothing(dialect: Dialect, configuration: dict[str, Any]) -> None:
     absorbed, whole = dialect.absorb(configuration)
@@ -30,7 +30,7 @@ def test_splitting_a_raw_configuration_loses_nothing(dialect: Dialect, configura
     assert same(whole, configuration)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=str)
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 @given(configuration=values(KEYS).filter(lambda value: not isinstance(value, dict)))
 def test_what_is_no_mapping_holds_nothing(dialect: Dialect, configuration: Any) -> None:
     assert dialect.absorb(configuration) == ({}, {})
