@@ -12,8 +12,11 @@ import ast
 import re
 import sys
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,26 +74,71 @@ def picture() -> str:
     return "\n".join([*lines, "```"]) + "\n"
 
 
-GENERATORS: dict[str, Callable[[], str]] = {
-    "picture of the rooms": picture,
-    "rooms of module_utils": rooms_of_module_utils,
-    "rooms of plugin_utils": rooms_of_plugin_utils,
-}
-FILES = ("docs/architecture.md",)
+class Dumper(yaml.SafeDumper):
+    """Lists are indented, and a sample that is a list stands in one line."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
 
 
-def generated(text: str) -> str:
-    return PART.sub(lambda part: f"{part['begin']}{GENERATORS[part['name']]()}{part['end']}", text)
+class InOneLine(list[Any]):
+    """A list in brackets."""
+
+
+Dumper.add_representer(InOneLine, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, True))
+
+
+def returned(path: Path) -> str:
+    """The part of a module's RETURN that all modules have, with what differs in this one."""
+    table = yaml.safe_load((ROOT / "scripts" / "returned.yml").read_text(encoding="utf-8"))
+    differences = table.pop("modules").get(path.stem, {})
+    for place, value in differences.items():
+        *parents, key = place.split(".")
+        tree = table
+        for parent in parents:
+            tree = tree[parent]
+        if value is None:
+            del tree[key]
+        else:
+            tree[key] = value
+    return yaml.dump(_laid_out(table), Dumper=Dumper, sort_keys=False, width=118, allow_unicode=True)
+
+
+def _laid_out(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    return {key: _sample(value) if key == "sample" else _laid_out(value) for key, value in tree.items()}
+
+
+def _sample(value: Any) -> Any:
+    return InOneLine(value) if isinstance(value, list) else value
+
+
+def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
+    """What is generated, by file and by the name of its part."""
+    parts: dict[Path, dict[str, Callable[[], str]]] = {
+        ROOT / "docs" / "architecture.md": {
+            "picture of the rooms": picture,
+            "rooms of module_utils": rooms_of_module_utils,
+            "rooms of plugin_utils": rooms_of_plugin_utils,
+        }
+    }
+    for path in sorted((PLUGINS / "modules").glob("*.py")):
+        parts[path] = {"returned": partial(returned, path)}
+    return parts
+
+
+def generated(text: str, parts: dict[str, Callable[[], str]]) -> str:
+    return PART.sub(lambda part: f"{part['begin']}{parts[part['name']]()}{part['end']}", text)
 
 
 def main() -> int:
     stale = []
-    for name in FILES:
-        path = ROOT / name
+    for path, parts in in_documents().items():
         text = path.read_text(encoding="utf-8")
-        wanted = generated(text)
+        wanted = generated(text, parts)
         if wanted != text:
-            stale.append(name)
+            stale.append(path.relative_to(ROOT))
             if "--check" not in sys.argv:
                 path.write_text(wanted, encoding="utf-8")
     for name in stale:

@@ -162,6 +162,7 @@ scanned:
   type: int
   returned: success
   sample: 17
+# begin generated: returned
 diff:
   description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
   type: dict
@@ -195,7 +196,11 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample: {total: 3, token: 1, read: 1, write: 1}
+      sample:
+        total: 3
+        token: 1
+        read: 1
+        write: 1
     retries:
       description: How many of them were further tries.
       type: int
@@ -210,28 +215,33 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+      sample:
+        avg: 41.2
+        p50: 39.8
+        p95: 47.0
+        max: 47.0
     feature_availability:
-      description:
-        - For each feature how many of the channels handled have it after the run,
-          as C(total), C(available) and C(percent).
+      description: For each feature how many of the channels handled have it after the run, as C(total), C(available) and
+        C(percent).
       type: dict
       returned: always
-      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+      sample:
+        rich-media:
+          total: 2
+          available: 1
+          percent: 50.0
 failure:
   description:
     - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in C(invocation.result),
+      which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have (C(ansible_failed_result.invocation.result)).
+      Ansible registers no C(invocation). A task with C(failed_when) returns all in its usual place.
   type: dict
   returned: failure
   contains:
     kind:
-      description:
-        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-          V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
+      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+        V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected
@@ -277,11 +287,15 @@ failure:
       returned: failure
       sample: []
     limit:
-      description:
-        - The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names none.
+      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+        none.
       type: dict
       returned: failure
-      sample: {key: deployments.max, namespace: web.deployments, value: 50}
+      sample:
+        key: deployments.max
+        namespace: web.deployments
+        value: 50
+# end generated
 """
 
 from ..module_utils._tasks.channel import CHANNEL_INFO

@@ -141,6 +141,7 @@ deliveries:
       type: int
       returned: always
       sample: 1
+# begin generated: returned
 diff:
   description: What was posted; returned always, and shown by Ansible with C(--diff).
   type: dict
@@ -151,8 +152,7 @@ diff:
       type: dict
       returned: always
     after:
-      description:
-        - The C(events) that were posted, or in check mode would be, with C(id), C(resource), C(action) and C(entity).
+      description: The C(events) that were posted, or in check mode would be, with C(id), C(resource), C(action) and C(entity).
       type: dict
       returned: always
 audit:
@@ -192,9 +192,8 @@ audit:
       returned: always
       sample: https://monitor.example/hook
     outcome:
-      description:
-        - V(created) (the receiver took the event), V(checked) (check mode, it would be posted), V(rejected) (our
-          validation), V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(created) (the receiver took the event), V(checked) (check mode, it would be posted), V(rejected) (our
+        validation), V(failed), or V(unknown) (interrupted after a write was begun).
       type: str
       returned: always
       sample: created
@@ -244,17 +243,16 @@ audit:
       returned: always
       sample: alice
     version_before:
-      description:
-        - The version on Web Deployments before the operation, of the configuration, or of the one that is pinned; null
-          where it is not known, or has none.
+      description: The version on Web Deployments before the operation, of the configuration, or of the one that is pinned;
+        null where it is not known, or has none.
       type: str
       returned: always
-      sample: "3"
+      sample: '3'
     version_after:
       description: The same after the operation; null too where it failed, or in check mode would be a new one.
       type: str
       returned: always
-      sample: "4"
+      sample: '4'
     changes:
       description: Always empty.
       type: list
@@ -262,9 +260,8 @@ audit:
       returned: always
       sample: []
     unfinished:
-      description:
-        - The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun before
-          this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun
+        before this task, and that is not known to have ended. Its run was killed, or is still at work.
       type: list
       elements: str
       returned: where there are any
@@ -283,7 +280,11 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample: {total: 1, token: 0, read: 0, write: 1}
+      sample:
+        total: 1
+        token: 0
+        read: 0
+        write: 1
     retries:
       description: How many of them were further tries.
       type: int
@@ -298,28 +299,33 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+      sample:
+        avg: 41.2
+        p50: 39.8
+        p95: 47.0
+        max: 47.0
     feature_availability:
-      description:
-        - For each feature how many of the channels handled have it after the run,
-          as C(total), C(available) and C(percent).
+      description: For each feature how many of the channels handled have it after the run, as C(total), C(available) and
+        C(percent).
       type: dict
       returned: always
-      sample: {rich-media: {total: 0, available: 0, percent: 0.0}}
+      sample:
+        rich-media:
+          total: 0
+          available: 0
+          percent: 0.0
 failure:
   description:
     - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in C(invocation.result),
+      which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have (C(ansible_failed_result.invocation.result)).
+      Ansible registers no C(invocation). A task with C(failed_when) returns all in its usual place.
   type: dict
   returned: failure
   contains:
     kind:
-      description:
-        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict),
-          V(rejected), V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
+      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+        V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected
@@ -363,11 +369,15 @@ failure:
       returned: failure
       sample: []
     limit:
-      description:
-        - The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names none.
+      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+        none.
       type: dict
       returned: failure
-      sample: {key: deployments.max, namespace: web.deployments, value: 50}
+      sample:
+        key: deployments.max
+        namespace: web.deployments
+        value: 50
+# end generated
 """
 
 from ..module_utils._tasks.module import run_module

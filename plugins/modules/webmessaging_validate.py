@@ -373,6 +373,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+# begin generated: returned
 diff:
   description: Always empty, since this module changes nothing.
   type: dict
@@ -473,17 +474,16 @@ audit:
       returned: always
       sample: alice
     version_before:
-      description:
-        - The version on Web Deployments before the operation, of the configuration, or of the one that is pinned; null
-          where it is not known, or has none.
+      description: The version on Web Deployments before the operation, of the configuration, or of the one that is pinned;
+        null where it is not known, or has none.
       type: str
       returned: always
-      sample: "3"
+      sample: '3'
     version_after:
       description: The same after the operation; null too where it failed, or in check mode would be a new one.
       type: str
       returned: always
-      sample: "4"
+      sample: '4'
     changes:
       description: The paths that changed or would change.
       type: list
@@ -491,9 +491,8 @@ audit:
       returned: always
       sample: [callback_url]
     unfinished:
-      description:
-        - The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun before
-          this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun
+        before this task, and that is not known to have ended. Its run was killed, or is still at work.
       type: list
       elements: str
       returned: where there are any
@@ -512,7 +511,11 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample: {total: 3, token: 1, read: 1, write: 1}
+      sample:
+        total: 3
+        token: 1
+        read: 1
+        write: 1
     retries:
       description: How many of them were further tries.
       type: int
@@ -527,28 +530,33 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
+      sample:
+        avg: 41.2
+        p50: 39.8
+        p95: 47.0
+        max: 47.0
     feature_availability:
-      description:
-        - For each feature how many of the channels handled have it after the run,
-          as C(total), C(available) and C(percent).
+      description: For each feature how many of the channels handled have it after the run, as C(total), C(available) and
+        C(percent).
       type: dict
       returned: always
-      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
+      sample:
+        rich-media:
+          total: 2
+          available: 1
+          percent: 50.0
 failure:
   description:
     - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in C(invocation.result),
+      which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have (C(ansible_failed_result.invocation.result)).
+      Ansible registers no C(invocation). A task with C(failed_when) returns all in its usual place.
   type: dict
   returned: failure
   contains:
     kind:
-      description:
-        - One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-          V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
+      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
+        V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected
@@ -594,11 +602,15 @@ failure:
       returned: failure
       sample: []
     limit:
-      description:
-        - The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names none.
+      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+        none.
       type: dict
       returned: failure
-      sample: {key: deployments.max, namespace: web.deployments, value: 50}
+      sample:
+        key: deployments.max
+        namespace: web.deployments
+        value: 50
+# end generated
 """
 
 from ..module_utils._tasks.module import run_module
