@@ -202,7 +202,7 @@ def test_the_promised_keys_are_those_that_come() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_every_kind_of_failure_is_documented(module: str) -> None:
     kinds = {kind.kind for kind in _errors_below(GenesysError)}
-    described = " ".join(embedded(module_tree(module), "RETURN")["failure"]["contains"]["kind"]["description"])
+    described = str(embedded(module_tree(module), "RETURN")["failure"]["contains"]["kind"]["description"])
     assert set(re.findall(r"V\((\w+)\)", described)) == kinds
 
 
