@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import textwrap
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ PART = re.compile(
 )
 ROOMS = ("_core", "_http", "_channel", "_communications", "_webdeployments", "_use_cases", "_tasks")
 """From the ground up; ``tests/unit/test_house.py`` holds the imports against it."""
+WIDTH = 120
 CONTROLLER = ("_run", "_changes", "_export")
 
 
@@ -101,7 +103,14 @@ def returned(path: Path) -> str:
             del tree[key]
         else:
             tree[key] = value
-    return yaml.dump(_laid_out(table), Dumper=Dumper, sort_keys=False, width=118, allow_unicode=True)
+    text = yaml.dump(_laid_out(table), Dumper=Dumper, sort_keys=False, width=sys.maxsize, allow_unicode=True)
+    return "".join(f"{wrapped}\n" for line in text.splitlines() for wrapped in _wrapped(line))
+
+
+def _wrapped(line: str) -> list[str]:
+    """A plain scalar goes on in the next line, which is further in than its key or dash."""
+    inner = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, WIDTH, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
 
 
 def _laid_out(tree: Any) -> Any:

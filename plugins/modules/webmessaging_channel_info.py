@@ -221,8 +221,8 @@ metrics:
         p95: 47.0
         max: 47.0
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available) and
-        C(percent).
+      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+        and C(percent).
       type: dict
       returned: always
       sample:
@@ -233,15 +233,16 @@ metrics:
 failure:
   description:
     - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in C(invocation.result),
-      which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have (C(ansible_failed_result.invocation.result)).
-      Ansible registers no C(invocation). A task with C(failed_when) returns all in its usual place.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
+      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
+      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
+      returns all in its usual place.
   type: dict
   returned: failure
   contains:
     kind:
-      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-        V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
+      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict),
+        V(rejected), V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected

@@ -346,8 +346,8 @@ audit:
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change), V(rejected)
-        (our validation), V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
+        V(rejected) (our validation), V(failed), or V(unknown) (interrupted after a write was begun).
       type: str
       returned: always
       sample: updated
@@ -397,8 +397,8 @@ audit:
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is pinned;
-        null where it is not known, or has none.
+      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
+        pinned; null where it is not known, or has none.
       type: str
       returned: always
       sample: '3'
@@ -414,8 +414,8 @@ audit:
       returned: always
       sample: [configuration.version]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was begun
-        before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
+        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
       type: list
       elements: str
       returned: where there are any
@@ -459,8 +459,8 @@ metrics:
         p95: 47.0
         max: 47.0
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available) and
-        C(percent).
+      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+        and C(percent).
       type: dict
       returned: always
       sample:
@@ -471,15 +471,16 @@ metrics:
 failure:
   description:
     - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in C(invocation.result),
-      which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have (C(ansible_failed_result.invocation.result)).
-      Ansible registers no C(invocation). A task with C(failed_when) returns all in its usual place.
+    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
+      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
+      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
+      returns all in its usual place.
   type: dict
   returned: failure
   contains:
     kind:
-      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict), V(rejected),
-        V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
+      description: One of V(validation), V(authentication), V(permission), V(not_found), V(ambiguous), V(conflict),
+        V(rejected), V(rate_limited), V(unavailable), V(protocol), V(network), V(interrupted).
       type: str
       returned: failure
       sample: rejected

@@ -14,7 +14,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.interruption i
 from ansible_collections.genesys.cloud.plugins.module_utils._http.progress import Progress
 from ansible_collections.genesys.cloud.plugins.module_utils._http.transport import Response
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit import AuditTrail
-from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.context import Session
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.context import Context
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DetectingGateway
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import WebhookWish
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.gateway import Overrides
@@ -66,7 +66,7 @@ class WebhookOrg:
         redactor = Redactor([])
         self.audit = AuditTrail(recorder, redactor, clock, False, None, self.warnings)
         gateway = DetectingGateway(client, Overrides(), "communications", lambda dialect: None)
-        self.session = Session(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
+        self.context = Context(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
 
     def _answer(self, sent: Sent) -> Response:
         number = len(self.net.network.sent)

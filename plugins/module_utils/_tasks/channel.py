@@ -21,14 +21,14 @@ from .._core.validation import Problem
 from .._use_cases import channels as channel_use_cases
 from .._use_cases import fleet
 from .._use_cases.audit import Operation
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from . import arguments, fleet_options
 from .runner import Options, Task
 
 
-def _discover(options: Options, session: Session) -> JsonObject:
-    channels, scanned = channel_use_cases.discover(session.gateway, selector.from_options(options.given))
-    session.handled += channels
+def _discover(options: Options, context: Context) -> JsonObject:
+    channels, scanned = channel_use_cases.discover(context.channels, selector.from_options(options.given))
+    context.handled += channels
     found = [channel.to_result() for channel in channels]
     return {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
 
@@ -46,10 +46,10 @@ def _channel_problems(options: Options, dialect: Dialect) -> list[Problem]:
     return found + problems + desired_problems(options.given, capabilities, dialect)
 
 
-def _configure(options: Options, session: Session) -> JsonObject:
+def _configure(options: Options, context: Context) -> JsonObject:
     given = options.given
     applied = channel_use_cases.configure(
-        session, selector.from_options(given), lambda dialect: make_desired(given, dialect), limits(options)[0]
+        context, selector.from_options(given), lambda dialect: make_desired(given, dialect), limits(options)[0]
     )
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
 
@@ -59,11 +59,11 @@ def _fleet_problems(options: Options, dialect: Dialect) -> list[Problem]:
     return problems + fleet_options.fleet_problems(options.params, options.given, capabilities, dialect)
 
 
-def _configure_fleet(options: Options, session: Session) -> JsonObject:
+def _configure_fleet(options: Options, context: Context) -> JsonObject:
     entries = fleet_options.entries(options.given)
     stop_on_error = options.params["on_error"] == "stop"
-    rows = fleet.configure(session, entries, limits(options)[0], stop_on_error) if entries else []
-    return fleet.to_result(rows, session.redactor, session.interruption.reason)
+    rows = fleet.configure(context, entries, limits(options)[0], stop_on_error) if entries else []
+    return fleet.to_result(rows, context.redactor, context.interruption.reason)
 
 
 CHANNEL_INFO = Task(

@@ -13,7 +13,7 @@ from .._core.json_values import JsonObject
 from .._core.redact import secrets_in_url
 from .._use_cases import notification, notify
 from .._use_cases.audit import Operation
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from . import arguments
 from .runner import Options, Task
 
@@ -24,14 +24,14 @@ def _notify_secrets(options: Options) -> list[str]:
     return [secret for secret in (options.params.get("secret"), *headers, *in_url) if secret]
 
 
-def _post_events(options: Options, session: Session) -> JsonObject:
+def _post_events(options: Options, context: Context) -> JsonObject:
     params = options.params
     receiver = notify.Receiver(
         params["url"], notification.headers(params.get("http_headers") or {}), params.get("secret")
     )
-    result = notify.notify(session, receiver, params["audit"])
+    result = notify.notify(context, receiver, params["audit"])
     if receiver.secret is None and result["deliveries"]:
-        session.warnings.append(
+        context.warnings.append(
             "No secret was given, so the events are unsigned and their receiver cannot tell who sent them. Give the "
             "option secret, or WEBHOOK_SECRET in the environment."
         )

@@ -33,7 +33,7 @@ from .._http.interruption import Interrupted, Interruption
 from .._http.progress import Progress
 from .._http.recorder import Recorder
 from .._use_cases.audit import AuditTrail, Operation
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, problems_before
 from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
@@ -63,7 +63,7 @@ class Task:
     argument_spec: Mapping[str, Any]
     problems: Callable[[Options, Dialect], list[Problem]]
     """Everything wrong with the task's own options where the org's API speaks that dialect, without a request."""
-    run: Callable[[Options, Session], JsonObject]
+    run: Callable[[Options, Context], JsonObject]
     """Do it; returns ``changed``, ``diff`` and the task's own keys."""
     doing: str = ""
     """What the task does, for errors outside an operation: "list the channels"."""
@@ -191,23 +191,23 @@ class _Execution:
 
     def _run(self) -> JsonObject:
         """Run the task to its end, or until it has to end."""
-        session = self._session(_validate(self._task, self._options, self._connections))
+        context = self._context(_validate(self._task, self._options, self._connections))
         interruption = self._caller.interruption
         try:
             with interruption.heeding_signals(self._audit.close) if interruption else nullcontext():
-                return self._task.run(self._options, session)
+                return self._task.run(self._options, context)
         except Interrupted as interrupted:
             told = TaskInterrupted(f"the task was interrupted by {interrupted}")
             told.result = interrupted.result
             raise told from None
 
-    def _session(self, connection: Connection) -> Session:
+    def _context(self, connection: Connection) -> Context:
         if self._task.enters_api:
             self._api_host = connection.api_host
             self._audit.origin.update(api_host=connection.api_host, client_id=connection.client_in_use)
         progress = Progress(self._connections.clock, self._say)
         self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
-        session = Session(
+        context = Context(
             _gateway(self._task, self._options, self._connections, connection, self._client),
             self._audit,
             self._redactor,
@@ -219,8 +219,8 @@ class _Execution:
         )
         if self._caller.foretold and self._check_mode:
             whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
-            session.foretold = Foretold(self._caller.foretold, whose)
-        return session
+            context.foretold = Foretold(self._caller.foretold, whose)
+        return context
 
     def _say(self, text: str) -> None:
         self._caller.say(visible(self._redactor.sentence(text)))

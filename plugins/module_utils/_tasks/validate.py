@@ -17,7 +17,7 @@ from .._core.json_values import JsonObject
 from .._core.plan import NOTHING
 from .._core.validation import Problem
 from .._use_cases.audit import Operation
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from .._webdeployments import raw_fields
 from .._webdeployments.configuration_schema import CONTENT
 from .._webdeployments.mapping import WebDeploymentsDialect
@@ -60,12 +60,12 @@ def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]
     return found
 
 
-def _warned(options: Options, session: Session) -> JsonObject:
+def _warned(options: Options, context: Context) -> JsonObject:
     """Nothing is done; what can be told without the channels is."""
     if WebDeploymentsDialect.name in (options.params.get("api"), fleet_options.suited_fleet(options.given)):
         entries = [options.given.get("defaults"), *(options.given.get("channels") or [])]
         raw = [(entry or {}).get("configuration") or {} for entry in entries]
-        session.warnings.extend(raw_fields.cautions_of_all(CONTENT, raw, "configuration"))
+        context.warnings.extend(raw_fields.cautions_of_all(CONTENT, raw, "configuration"))
     return dict(NOTHING)
 
 

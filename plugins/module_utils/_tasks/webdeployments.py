@@ -21,7 +21,7 @@ from .._core.validation import Problem, shown
 from .._use_cases import configurations, deployments
 from .._use_cases.audit import Operation
 from .._use_cases.configuration_update import DesiredConfiguration
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from .._use_cases.deployment_update import DesiredDeployment
 from .._webdeployments import deployment, raw_fields
 from .._webdeployments.configuration_rules import cautions, contradictions
@@ -84,13 +84,13 @@ def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
     return [Problem(path, f"{shown(raw)} contradicts an option, which says {shown(typed)}; give only one of them.")]
 
 
-def _ensure_configuration(options: Options, session: Session) -> JsonObject:
+def _ensure_configuration(options: Options, context: Context) -> JsonObject:
     params, given = options.params, options.given
     selector = _selector_of(given)
     if params["state"] == "absent":
-        return configurations.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+        return configurations.ensure_absent(context, selector, params["wait"], params["wait_timeout"]).to_result()
     content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
-    session.warnings.extend(cautions(content))
+    context.warnings.extend(cautions(content))
     desired = DesiredConfiguration(
         selector,
         given.get("name"),
@@ -102,18 +102,18 @@ def _ensure_configuration(options: Options, session: Session) -> JsonObject:
     )
     unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
     try:
-        ensured = configurations.ensure_present(session, desired)
+        ensured = configurations.ensure_present(context, desired)
     except Rejected:
-        session.warnings.extend(unknown)
+        context.warnings.extend(unknown)
         raise
     if ensured.changed:  # what is there already is not sent
-        session.warnings.extend(unknown)
+        context.warnings.extend(unknown)
     return ensured.to_result()
 
 
-def _list_configurations(options: Options, session: Session) -> JsonObject:
+def _list_configurations(options: Options, context: Context) -> JsonObject:
     with_versions, skips = options.params["versions"], options.params["skip_unreadable"]
-    found = configurations.listed(session, selectors.from_options(options.given), with_versions, skips)
+    found = configurations.listed(context, selectors.from_options(options.given), with_versions, skips)
     return {**NOTHING, "configurations": found, "total": len(found)}
 
 
@@ -122,11 +122,11 @@ def _deployment_problems(options: Options, dialect: Dialect) -> list[Problem]:
     return found if options.params.get("state") == "absent" else found + deployment.problems(options.given)
 
 
-def _ensure_deployment(options: Options, session: Session) -> JsonObject:
+def _ensure_deployment(options: Options, context: Context) -> JsonObject:
     params, given = options.params, options.given
     selector = _selector_of(given)
     if params["state"] == "absent":
-        return deployments.ensure_absent(session, selector, params["wait"], params["wait_timeout"]).to_result()
+        return deployments.ensure_absent(context, selector, params["wait"], params["wait_timeout"]).to_result()
     identity = given.get("identity_resolution")
     desired = DesiredDeployment(
         selector,
@@ -136,12 +136,12 @@ def _ensure_deployment(options: Options, session: Session) -> JsonObject:
         params["wait"],
         params["wait_timeout"],
     )
-    return deployments.ensure_present(session, desired).to_result()
+    return deployments.ensure_present(context, desired).to_result()
 
 
-def _list_deployments(options: Options, session: Session) -> JsonObject:
+def _list_deployments(options: Options, context: Context) -> JsonObject:
     with_identity, skips = options.params["identity_resolution"], options.params["skip_unreadable"]
-    found = deployments.listed(session, selectors.from_options(options.given), with_identity, skips)
+    found = deployments.listed(context, selectors.from_options(options.given), with_identity, skips)
     return {**NOTHING, "deployments": found, "total": len(found)}
 
 

@@ -15,17 +15,17 @@ from .._core.plan import NOTHING
 from .._core.redact import secrets_in_url
 from .._use_cases import webhooks as webhook_use_cases
 from .._use_cases.audit import Operation
-from .._use_cases.context import Session
+from .._use_cases.context import Context
 from .._use_cases.webhook_writes import WebhookWish
 from . import arguments
 from .runner import Options, Task
 
 
-def _list_webhooks(options: Options, session: Session) -> JsonObject:
-    webhooks = webhook_use_cases.listed(session, selector.from_options(options.given))
+def _list_webhooks(options: Options, context: Context) -> JsonObject:
+    webhooks = webhook_use_cases.listed(context, selector.from_options(options.given))
     for entity in webhooks:
         for secret in webhook_rules.secrets_of(entity):
-            session.redactor.add(secret)
+            context.redactor.add(secret)
     found = [webhook_rules.to_result(entity) for entity in webhooks]
     return {**NOTHING, "webhooks": found, "total": len(found)}
 
@@ -36,15 +36,15 @@ def webhook_secrets(options: Options) -> list[str]:
     return [secret for secret in (options.params.get("secret"), *headers, *in_url) if secret]
 
 
-def _ensure_webhook(options: Options, session: Session) -> JsonObject:
+def _ensure_webhook(options: Options, context: Context) -> JsonObject:
     params = options.params
     if params["state"] == "absent":
-        ensured = webhook_use_cases.ensure_absent(session, params["name"])
+        ensured = webhook_use_cases.ensure_absent(context, params["name"])
     else:
         desired = WebhookWish(
             webhook_rules.desired(params, options.given), params.get("secret"), params["update_secret"] == "always"
         )
-        ensured = webhook_use_cases.ensure_present(session, desired)
+        ensured = webhook_use_cases.ensure_present(context, desired)
     webhook = None if ensured.entity is None else webhook_rules.to_result(ensured.entity)
     return {"changed": ensured.changed, "diff": ensured.diff, "webhook": webhook}
 

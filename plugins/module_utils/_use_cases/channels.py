@@ -28,7 +28,7 @@ from .._core.plan import Plan
 from .._core.selector import Selector
 from .._http.client import found_or_none
 from .audit import Operation
-from .context import Session
+from .context import Context
 
 WishIn = Callable[[Dialect], DesiredChannel]
 """What a task wants, once it is known which API there is."""
@@ -68,22 +68,22 @@ def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
         raise
 
 
-def configure(session: Session, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
+def configure(context: Context, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
     """Select one channel, compare it with what is wanted and write what differs, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
-    with session.audit.operation(operation):
-        channel = session.gateway.settled(select_one(session.gateway, selector))
+    with context.audit.operation(operation):
+        channel = context.channels.settled(select_one(context.channels, selector))
         operation.resource_id, operation.resource_name = channel.id, channel.name
-        session.handled.append(channel)
-        change = change_for(session.gateway, channel, wish_in(session.gateway.dialect), capabilities)
+        context.handled.append(channel)
+        change = change_for(context.channels, channel, wish_in(context.channels.dialect), capabilities)
         operation.changes = change.plan.changes
-        session.gateway.batches([change])
-        session.warnings += session.gateway.cautions([change])
-        channel = apply_noted(session, change, operation)
+        context.channels.batches([change])
+        context.warnings += context.channels.cautions([change])
+        channel = apply_noted(context, change, operation)
         applied = Applied(channel, change.plan)
         operation.changes = change.plan.changes
-        operation.outcome = outcome(change.plan, session.check_mode)
-        session.handled[-1] = applied.channel
+        operation.outcome = outcome(change.plan, context.check_mode)
+        context.handled[-1] = applied.channel
         return applied
 
 
@@ -111,18 +111,18 @@ def change_for(
     return PlannedChange(channel, desired, plan_for(channel), plan_for)
 
 
-def apply_noted(session: Session, change: PlannedChange, operation: Operation) -> Channel:
+def apply_noted(context: Context, change: PlannedChange, operation: Operation) -> Channel:
     """The same as ``apply``, with the versions before and after in the operation."""
     operation.version_before = change.channel.api_details.get("version")
-    channel = apply(session, change)
+    channel = apply(context, change)
     operation.version_after = channel.api_details.get("version")
     return channel
 
 
-def apply(session: Session, change: PlannedChange) -> Channel:
+def apply(context: Context, change: PlannedChange) -> Channel:
     """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
     if change.error is not None:
         raise change.error
     if not change.plan.changed:
         return change.channel
-    return session.gateway.predicted(change) if session.check_mode else session.gateway.apply(change)
+    return context.channels.predicted(change) if context.check_mode else context.channels.apply(change)

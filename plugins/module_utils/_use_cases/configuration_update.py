@@ -47,7 +47,7 @@ from .._webdeployments.publishing import (
     write_draft,
 )
 from .audit import Operation
-from .context import Session
+from .context import Context
 from .foretold import CONFIGURATION
 
 PUBLISHED = "published"
@@ -81,14 +81,14 @@ class DesiredConfiguration:
 class ConfigurationTask:
     """What ensuring one configuration works with."""
 
-    session: Session
+    context: Context
     operation: Operation
     desired: DesiredConfiguration
     deadline: Deadline
 
     @property
     def api(self) -> WebDeploymentsApi:
-        return self.session.gateway.webdeployments.api
+        return self.context.webdeployments
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> Ensure
         if not compared.plan.changed:
             return _unchanged(task, compared)
         compared = _unless_drafted(task, compared)
-        if task.session.check_mode:
+        if task.context.check_mode:
             return _checked(task, compared)
         # A row of a listing may show less than there is; what is written is made from the draft itself.
         is_thin = is_row and compared.base is draft and compared.has_to_write
@@ -247,7 +247,7 @@ def _checked(task: ConfigurationTask, compared: _Comparison) -> EnsuredConfigura
     version = None if desired.publish else compared.version
     if desired.publish:
         configuration_id, coming = str(compared.draft["id"]), str(compared.number + 1)
-        task.session.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
+        task.context.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
     differs = not desired.publish and not (newest is not None and is_same_version(target, newest))
     return EnsuredConfiguration(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
 

@@ -55,7 +55,7 @@ from .configuration_update import (
     update,
     wait_for_publication,
 )
-from .context import Session
+from .context import Context
 from .foretold import CONFIGURATION
 
 LOOK_UP = "webmessaging_configuration_info lists the configurations that exist, with their ids."
@@ -63,12 +63,12 @@ RIVAL_PUBLISHES_WITHIN = 10.0
 """Seconds that are given to whoever made the same configuration a moment earlier."""
 
 
-def ensure_present(session: Session, desired: DesiredConfiguration) -> EnsuredConfiguration:
+def ensure_present(context: Context, desired: DesiredConfiguration) -> EnsuredConfiguration:
     """Create the configuration, or write and publish what differs, with one audit entry."""
     operation = Operation("CONFIGURATION_UPDATE", "configuration", desired.selector.id, desired.selector.name)
-    with session.audit.operation(operation):
+    with context.audit.operation(operation):
         task = ConfigurationTask(
-            session, operation, desired, Deadline(session.gateway.client, desired.wait_timeout, WAIT_LONGER)
+            context, operation, desired, Deadline(context.client, desired.wait_timeout, WAIT_LONGER)
         )
         try:
             return _noted(operation, _present(task))
@@ -86,17 +86,17 @@ def _noted(operation: Operation, ensured: EnsuredConfiguration) -> EnsuredConfig
 
 def _present(task: ConfigurationTask) -> EnsuredConfiguration:
     api, selector = task.api, task.desired.selector
-    waits = None if task.session.check_mode else task.deadline
+    waits = None if task.context.check_mode else task.deadline
     read_at = api.client.clock.monotonic()
     draft = wait_out_deletion(_find(api, selector), selector, api.draft, waits, "configuration")
     return _create(task) if draft is None else update(task, draft, read_at)
 
 
-def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredConfiguration:
+def ensure_absent(context: Context, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredConfiguration:
     """Delete the configuration with all of its versions if it is there, with one audit entry."""
     operation = Operation("CONFIGURATION_DELETE", "configuration", selector.id, selector.name)
-    with session.audit.operation(operation):
-        api = _api(session)
+    with context.audit.operation(operation):
+        api = _api(context)
         draft = found_or_none(lambda: _find(api, selector))
         if draft is None or draft.get("status") == "Deleting":
             return _absent_already(operation)
@@ -109,13 +109,13 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
             refuse_renamed(selector.name, newest_published(versions))
         newest = newest_published(versions)
         operation.version_before = None if newest is None else str(newest["version"])
-        _refuse_pinned(session, api, configuration_id)
+        _refuse_pinned(context, api, configuration_id)
         diff = {"before": {"state": "present", **known(draft)}, "after": {"state": "absent"}}
-        if not session.check_mode:
-            deadline = Deadline(session.gateway.client, wait_timeout, WAIT_LONGER)
+        if not context.check_mode:
+            deadline = Deadline(context.client, wait_timeout, WAIT_LONGER)
             if not delete_configuration(api, configuration_id, deadline if wait else None, diff):
                 return _absent_already(operation)
-        operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
+        operation.outcome = outcomes.CHECKED if context.check_mode else outcomes.DELETED
         return EnsuredConfiguration(None, None, False, diff, True, configuration_id)
 
 
@@ -125,14 +125,14 @@ def _absent_already(operation: Operation) -> EnsuredConfiguration:
 
 
 def listed(
-    session: Session, selector: Selector, show_versions: bool, skip_unreadable: bool = False
+    context: Context, selector: Selector, show_versions: bool, skip_unreadable: bool = False
 ) -> list[JsonObject]:
     """The configurations that match, as results; with every version of each where that is asked for."""
-    api = _api(session)
+    api = _api(context)
 
     def row_with_versions(draft: JsonObject, is_thin: bool = True) -> JsonObject:
         """``is_thin``: whether the draft is a row of the listing, which may show less than there is."""
-        parts, configuration_id = Parts(session.redactor, skip_unreadable), str(draft["id"])
+        parts, configuration_id = Parts(context.redactor, skip_unreadable), str(draft["id"])
         versions = parts.read("versions", lambda: api.versions(configuration_id))
         if is_thin and versions is not None and newest_published(versions) is None:
             draft = parts.read("draft", lambda: api.draft(configuration_id)) or draft
@@ -151,9 +151,9 @@ def listed(
     newest = api.published() if is_needed else {}
     found = [draft for draft in drafts if _is_meant(selector, draft, newest.get(draft["id"]))]
     if show_versions:
-        return session.gateway.client.each(row_with_versions, found)
+        return context.client.each(row_with_versions, found)
     versions = [[newest[draft["id"]]] if draft["id"] in newest else [] for draft in found]
-    none_left_out = Parts(session.redactor, skip_unreadable).told
+    none_left_out = Parts(context.redactor, skip_unreadable).told
     return [{**_row(draft, theirs, False), **none_left_out} for draft, theirs in zip(found, versions)]
 
 
@@ -190,8 +190,8 @@ def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> 
     return row
 
 
-def _api(session: Session) -> WebDeploymentsApi:
-    return session.gateway.webdeployments.api
+def _api(context: Context) -> WebDeploymentsApi:
+    return context.webdeployments
 
 
 def _find(api: WebDeploymentsApi, selector: Selector) -> JsonObject | None:
@@ -223,11 +223,11 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
     return once_withdrawn(api.client, api.drafts, pick, name)
 
 
-def _refuse_pinned(session: Session, api: WebDeploymentsApi, configuration_id: str) -> None:
+def _refuse_pinned(context: Context, api: WebDeploymentsApi, configuration_id: str) -> None:
     users = [
         f"{user.get('name')!r} ({user['id']}{', which is being deleted' if user.get('status') == 'Deleting' else ''})"
         for user in api.bare_deployments()
-        if not session.foretold.leaves(str(user["id"]), configuration_id) and _is_pinned_to(api, user, configuration_id)
+        if not context.foretold.leaves(str(user["id"]), configuration_id) and _is_pinned_to(api, user, configuration_id)
     ]
     if users:
         raise Conflict(
@@ -257,16 +257,16 @@ def _tells_pin(deployment: JsonObject) -> bool:
 
 
 def _create(task: ConfigurationTask) -> EnsuredConfiguration:
-    session, operation, desired, api = task.session, task.operation, task.desired, task.api
+    context, operation, desired, api = task.context, task.operation, task.desired, task.api
     content = sendable(CONTENT, {"name": desired.name, **desired.content})
     problems = flaws(content)
     if problems:
         raise InvalidInput(problems)
     operation.action, operation.changes = "CONFIGURATION_CREATE", tuple(sorted(content))
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **content}}
-    if session.check_mode:
+    if context.check_mode:
         operation.outcome = outcomes.CHECKED
-        session.foretold.note(CONFIGURATION, None, desired.name, version="1" if desired.publish else None)
+        context.foretold.note(CONFIGURATION, None, desired.name, version="1" if desired.publish else None)
         return EnsuredConfiguration(content, None, not desired.publish, diff, True)
     found: list[JsonObject] = []
     draft = api.client.settle(
@@ -275,7 +275,7 @@ def _create(task: ConfigurationTask) -> EnsuredConfiguration:
         creates=True,
     )
     if found and not is_same_version(draft, content):
-        session.warnings.append(
+        context.warnings.append(
             f"Someone else made configuration {desired.name!r} ({draft['id']}) while ours was being created. It was "
             "compared with what is wanted."
         )
@@ -303,7 +303,7 @@ def _made_or_named(api: WebDeploymentsApi, content: JsonObject, found: list[Json
 def _use_older(task: ConfigurationTask, own: JsonObject, twin: JsonObject) -> EnsuredConfiguration:
     """Bring the older one of the same name to what is wanted, in place of ours that was withdrawn."""
     api = task.api
-    task.session.warnings.append(
+    task.context.warnings.append(
         f"Someone else created a configuration {own.get('name')!r} at the same moment. Ours ({own['id']}) was "
         f"withdrawn, and theirs ({twin['id']}) is used."
     )

@@ -11,19 +11,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .._channel.channel import Channel
+from .._communications.gateway import Communications
 from .._core.redact import Redactor
+from .._http.client import Client
 from .._http.interruption import Interruption
 from .._http.progress import Progress
+from .._webdeployments.api import WebDeploymentsApi
 from .audit import AuditTrail
 from .detection import DetectingGateway
 from .foretold import Foretold
 
 
 @dataclass
-class Session:
-    """``handled``: the channels that the task dealt with, as they are after it; feature availability counts them."""
+class Context:
+    """``channels``: those of the API that the org serves.
 
-    gateway: DetectingGateway
+    ``handled``: the channels that the task dealt with, as they are after it; feature availability counts them.
+    """
+
+    channels: DetectingGateway
     audit: AuditTrail
     redactor: Redactor
     check_mode: bool
@@ -32,3 +38,15 @@ class Session:
     interruption: Interruption
     handled: list[Channel] = field(default_factory=list)
     foretold: Foretold = field(default_factory=Foretold)
+
+    @property
+    def client(self) -> Client:
+        return self.channels.client
+
+    @property
+    def webhooks(self) -> Communications:
+        return self.channels.communications
+
+    @property
+    def webdeployments(self) -> WebDeploymentsApi:
+        return self.channels.webdeployments.api

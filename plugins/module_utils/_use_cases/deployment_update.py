@@ -43,7 +43,7 @@ from .._webdeployments.publishing import (
 from .audit import Operation
 from .configuration_update import refuse_renamed
 from .configurations import draft_named
-from .context import Session
+from .context import Context
 from .foretold import DEPLOYMENT
 
 WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
@@ -68,7 +68,7 @@ class DesiredDeployment:
 class DeploymentTask:
     """What ensuring one deployment works with; ``is_young``: the version to be pinned was published just now."""
 
-    session: Session
+    context: Context
     operation: Operation
     desired: DesiredDeployment
     deadline: Deadline
@@ -76,7 +76,7 @@ class DeploymentTask:
 
     @property
     def api(self) -> WebDeploymentsApi:
-        return self.session.gateway.webdeployments.api
+        return self.context.webdeployments
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
     configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
     if wanted.get("name") is not None:
         named = draft_named(api, wanted["name"], "Give configuration.id.")
-        made = task.session.foretold.made(wanted["name"]) if named is None else None
+        made = task.context.foretold.made(wanted["name"]) if named is None else None
         if made is not None:
             return _foretold_pin(made, version)
         configuration_id = _id_of(named, wanted["name"])
@@ -119,7 +119,7 @@ def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) ->
     """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
     api, wanted = task.api, task.desired.configuration or {}
     is_latest = version in (None, deployment_rules.LATEST)
-    coming = task.session.foretold.published(configuration_id)
+    coming = task.context.foretold.published(configuration_id)
     if coming is not None and (is_latest or version == coming):
         return {"id": configuration_id, "version": coming}
     versions = {str(item["version"]): item for item in _versions(api, configuration_id, is_latest)}
@@ -136,7 +136,7 @@ def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) ->
             f"configuration {configuration_id} has no version {version}",
             advice=f"It has {', '.join(map(str, numbers))}.",
         )
-    if task.session.check_mode:
+    if task.context.check_mode:
         finished_version(configuration_id, versions[version])
     else:
         wait_for_version(api, configuration_id, versions[version], task.deadline)
@@ -217,7 +217,7 @@ def update(task: DeploymentTask, seen: Seen) -> EnsuredDeployment:
     if not compared.changes:
         operation.outcome = outcomes.UNCHANGED
         return EnsuredDeployment(seen.entity, compared.diff, False, compared.identity)
-    if task.session.check_mode:
+    if task.context.check_mode:
         return _checked(task, compared)
     is_old = api.client.clock.monotonic() - seen.read_at > FRESH_FOR
     if compared.plan.changed and (is_old or seen.unshown or seen.entity.get("status") == "Pending"):
@@ -264,7 +264,7 @@ def _checked(task: DeploymentTask, compared: _Comparison) -> EnsuredDeployment:
     task.operation.outcome = outcomes.CHECKED
     pin = (compared.wanted.get("configuration") or {}).get("id")
     if pin is not None:
-        task.session.foretold.note(
+        task.context.foretold.note(
             DEPLOYMENT, str(compared.entity["id"]), compared.entity.get("name"), configuration=pin
         )
     there = compared.identity

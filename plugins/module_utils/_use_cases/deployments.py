@@ -41,7 +41,7 @@ from .._webdeployments.twins import (
     once_withdrawn,
 )
 from .audit import Operation
-from .context import Session
+from .context import Context
 from .deployment_update import (
     IDENTITY,
     WAIT_LONGER,
@@ -59,13 +59,11 @@ LOOK_UP = "webmessaging_deployment_info lists the deployments that exist, with t
 COMPARED = "compared with what is wanted."
 
 
-def ensure_present(session: Session, desired: DesiredDeployment) -> EnsuredDeployment:
+def ensure_present(context: Context, desired: DesiredDeployment) -> EnsuredDeployment:
     """Create the deployment, or write what differs, with one audit entry."""
     operation = Operation("DEPLOYMENT_UPDATE", "deployment", desired.selector.id, desired.selector.name)
-    with session.audit.operation(operation):
-        task = DeploymentTask(
-            session, operation, desired, Deadline(session.gateway.client, desired.wait_timeout, WAIT_LONGER)
-        )
+    with context.audit.operation(operation):
+        task = DeploymentTask(context, operation, desired, Deadline(context.client, desired.wait_timeout, WAIT_LONGER))
         try:
             return _noted(operation, _present(task))
         except NotFound as error:
@@ -82,18 +80,18 @@ def _noted(operation: Operation, ensured: EnsuredDeployment) -> EnsuredDeploymen
 
 def _present(task: DeploymentTask) -> EnsuredDeployment:
     api, selector = task.api, task.desired.selector
-    waits = None if task.session.check_mode else task.deadline
+    waits = None if task.context.check_mode else task.deadline
     read_at = api.client.clock.monotonic()
     found, unshown = _find(api, selector)
     entity = wait_out_deletion(found, selector, api.deployment, waits, "deployment")
     return _create(task) if entity is None else update(task, Seen(entity, read_at, unshown))
 
 
-def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredDeployment:
+def ensure_absent(context: Context, selector: Selector, wait: bool, wait_timeout: float) -> EnsuredDeployment:
     """Delete the deployment if it is there, with one audit entry."""
     operation = Operation("DEPLOYMENT_DELETE", "deployment", selector.id, selector.name)
-    with session.audit.operation(operation):
-        api = _api(session)
+    with context.audit.operation(operation):
+        api = _api(context)
         found = found_or_none(lambda: _find(api, selector))
         entity = found[0] if found else None
         if entity is None or entity.get("status") == "Deleting":
@@ -104,24 +102,24 @@ def ensure_absent(session: Session, selector: Selector, wait: bool, wait_timeout
         operation.version_before = pinned_version(entity)
         before = {"state": "present", **deployment_rules.state_of(entity)}
         diff = {"before": before, "after": {"state": "absent"}}
-        session.foretold.note(DEPLOYMENT, deployment_id, entity.get("name"), configuration=None)
-        if not session.check_mode:
-            deadline = Deadline(session.gateway.client, wait_timeout, WAIT_LONGER)
+        context.foretold.note(DEPLOYMENT, deployment_id, entity.get("name"), configuration=None)
+        if not context.check_mode:
+            deadline = Deadline(context.client, wait_timeout, WAIT_LONGER)
             if not delete_deployment(api, deployment_id, deadline if wait else None, diff):
                 operation.outcome, operation.changes = outcomes.UNCHANGED, ()
                 return EnsuredDeployment(None, NO_DIFF, False)
-        operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
+        operation.outcome = outcomes.CHECKED if context.check_mode else outcomes.DELETED
         return EnsuredDeployment(None, diff, True)
 
 
 def listed(
-    session: Session, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
+    context: Context, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
 ) -> list[JsonObject]:
     """The deployments that match, as results; with the identity resolution of each where that is asked for.
 
     All of each is asked for then: what the listing shows of none of them, it may leave out.
     """
-    api, is_thin = _api(session), False
+    api, is_thin = _api(context), False
     if selector.id is not None:
         wanted = selector.id
         entity = found_or_none(lambda: api.deployment(wanted))
@@ -131,10 +129,10 @@ def listed(
         is_thin = bool(fields_in_no_row(rows, DEPLOYMENT_WRITABLE))
         found = [item for item in rows if selector.matches(str(item.get("name")))]
     if not identity_resolution:
-        return [{**deployment_rules.to_result(item), **Parts(session.redactor, skip_unreadable).told} for item in found]
+        return [{**deployment_rules.to_result(item), **Parts(context.redactor, skip_unreadable).told} for item in found]
 
     def whole(item: JsonObject) -> JsonObject | None:
-        parts, deployment_id = Parts(session.redactor, skip_unreadable), str(item["id"])
+        parts, deployment_id = Parts(context.redactor, skip_unreadable), str(item["id"])
         entity: JsonObject | None = item
         if is_thin:
             entity = parts.read("deployment", lambda: found_or_none(lambda: api.deployment(deployment_id)))
@@ -143,11 +141,11 @@ def listed(
         identity = parts.read(IDENTITY, lambda: api.identity_resolution(deployment_id))
         return {**deployment_rules.to_result(entity or item), IDENTITY: identity, **parts.told}
 
-    return [row for row in session.gateway.client.each(whole, found) if row is not None]
+    return [row for row in context.client.each(whole, found) if row is not None]
 
 
-def _api(session: Session) -> WebDeploymentsApi:
-    return session.gateway.webdeployments.api
+def _api(context: Context) -> WebDeploymentsApi:
+    return context.webdeployments
 
 
 def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None, frozenset[str]]:
@@ -168,7 +166,7 @@ def _find(api: WebDeploymentsApi, selector: Selector) -> tuple[JsonObject | None
 
 
 def _create(task: DeploymentTask) -> EnsuredDeployment:
-    session, operation, desired, api = task.session, task.operation, task.desired, task.api
+    context, operation, desired, api = task.context, task.operation, task.desired, task.api
     operation.action = "DEPLOYMENT_CREATE"
     problems = deployment_rules.problems_of_new(desired.state, desired.configuration)
     if problems:
@@ -180,7 +178,7 @@ def _create(task: DeploymentTask) -> EnsuredDeployment:
     operation.changes = tuple(sorted(told))
     diff = {"before": {"state": "absent"}, "after": {"state": "present", **told}}
     body = deployment_rules.body({}, state)
-    if session.check_mode:
+    if context.check_mode:
         operation.outcome = outcomes.CHECKED
         return EnsuredDeployment({"status": "Active", **body}, diff, True, identity)
     entity, is_ours = _post(task, body)
@@ -221,7 +219,7 @@ def _post(task: DeploymentTask, body: JsonObject) -> tuple[JsonObject, bool]:
 
 
 def _use_theirs(task: DeploymentTask, entity: JsonObject, when: str) -> EnsuredDeployment:
-    task.session.warnings.append(f"Someone else created {named(entity)} {when}")
+    task.context.warnings.append(f"Someone else created {named(entity)} {when}")
     task.operation.action = "DEPLOYMENT_UPDATE"
     read_at = task.api.client.clock.monotonic()
     fresh = task.deadline.until(lambda: once_there(lambda: task.api.deployment(str(entity["id"]))), named(entity))

@@ -44,7 +44,7 @@ from .._core.visible_text import visible
 from .._http.interruption import Interrupted
 from . import channels as channel_use_cases
 from .audit import Operation
-from .context import Session
+from .context import Context
 
 READ_SINGLY = 5
 """So many channels, all given by id, are read one by one; more with the listing."""
@@ -164,52 +164,52 @@ class _Refusals:
             raise AuthenticationFailed(last.message, answer, f"Nothing was sent for this channel. {last.advice}")
 
 
-def configure(session: Session, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
+def configure(context: Context, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
     """A row for each selected channel, in the order of the entries, inside a pattern in that of the listing.
 
     Raises only what concerns the whole task; what fails for one channel is in its row.
     """
     rows = [Row(entry) for entry in entries]
     with suppress(Interrupted):
-        rows = _selected(session, entries)
+        rows = _selected(context, entries)
         _refuse_overlaps(entries, rows)
-        _plan(session, rows, capabilities)
-        _write_all(session, rows, stop_on_error)
-    session.handled += [row.channel for row in rows if row.channel]
+        _plan(context, rows, capabilities)
+        _write_all(context, rows, stop_on_error)
+    context.handled += [row.channel for row in rows if row.channel]
     return rows
 
 
-def _batches(session: Session, rows: list[Row]) -> list[list[Row]]:
+def _batches(context: Context, rows: list[Row]) -> list[list[Row]]:
     """The rows that have something to write, those together that must be written one after the other."""
     try:
-        planned = session.gateway.batches([row.change for row in rows if row.change])
+        planned = context.channels.batches([row.change for row in rows if row.change])
     except InvalidInput:
         raise
     except GenesysError as error:
         for row in rows:
             if row.is_to_write and row.error is None:
                 row.error = _for_another(error)
-        _fail_all(session, rows, error)
-    session.warnings += session.gateway.cautions([change for batch in planned for change in batch if not change.error])
-    session.gateway.client.expect(session.gateway.requests_for(planned))
+        _fail_all(context, rows, error)
+    context.warnings += context.channels.cautions([change for batch in planned for change in batch if not change.error])
+    context.client.expect(context.channels.requests_for(planned))
     for row in rows:
         row.error = row.error or (row.change.error if row.change else None)
     by_change = {id(row.change): row for row in rows}
     return [[by_change[id(change)] for change in batch] for batch in planned]
 
 
-def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
+def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
     """Finish every row, those that have something to write side by side."""
-    batches = _batches(session, rows)
+    batches = _batches(context, rows)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
-    refusals = _Refusals(max(2, session.gateway.client.workers))
+    refusals = _Refusals(max(2, context.client.workers))
 
     def finish(row: Row) -> None:
-        if row.is_to_write and row.error is None and (stopped.is_set() or session.interruption.reason):
+        if row.is_to_write and row.error is None and (stopped.is_set() or context.interruption.reason):
             return
-        _finish(session, row, refusals)
+        _finish(context, row, refusals)
         if row.error and stop_on_error:
             stopped.set()
 
@@ -217,28 +217,28 @@ def _write_all(session: Session, rows: list[Row], stop_on_error: bool) -> None:
         for row in batch:
             finish(row)
 
-    session.progress.begin(sum(map(len, batches)))
+    context.progress.begin(sum(map(len, batches)))
     for row in rows:
         if not row.is_to_write:
             finish(row)
     # With stop, what is begun when one fails is what cannot be stopped.
-    session.gateway.client.each(finish_all, batches, 1 if stop_on_error else session.gateway.waiting)
+    context.client.each(finish_all, batches, 1 if stop_on_error else context.channels.waiting)
 
 
-def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
-    gateway = session.gateway
+def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
+    gateway = context.channels
     if len(entries) <= READ_SINGLY and all(entry.selector.id is not None for entry in entries):
         refusals = _Refusals(1)
-        rows = gateway.client.each(lambda entry: _read_by_id(session, entry, refusals), entries)
+        rows = gateway.client.each(lambda entry: _read_by_id(context, entry, refusals), entries)
         if all(isinstance(row.error, (AuthenticationFailed, PermissionDenied)) for row in rows):
-            _fail_all(session, rows)
+            _fail_all(context, rows)
         return rows
     try:
         listing = gateway.channels()
     except InvalidInput:  # which API was found refuses the options
         raise
     except GenesysError as error:
-        _fail_all(session, [Row(entry, error=_for_another(error)) for entry in entries], error)
+        _fail_all(context, [Row(entry, error=_for_another(error)) for entry in entries], error)
     by_id = {channel.id: channel for channel in listing}
     by_name: dict[str, list[Channel]] = {}
     for channel in listing:
@@ -252,13 +252,13 @@ def _selected(session: Session, entries: Sequence[Entry]) -> list[Row]:
     return rows
 
 
-def _fail_all(session: Session, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
+def _fail_all(context: Context, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
     """Nothing could be read: the task fails with the one cause, and so does each row."""
     for row in rows:
-        _finish(session, row, _Refusals(1))
+        _finish(context, row, _Refusals(1))
     error = cause or copy.copy(next(row.error for row in rows if row.error))
     error.tried = ""
-    error.result = _told(rows, session.redactor)
+    error.result = _told(rows, context.redactor)
     raise error
 
 
@@ -269,10 +269,10 @@ def _for_another(error: GenesysError) -> GenesysError:
     return told
 
 
-def _read_by_id(session: Session, entry: Entry, refusals: _Refusals) -> Row:
+def _read_by_id(context: Context, entry: Entry, refusals: _Refusals) -> Row:
     try:
         refusals.check()
-        channel = channel_use_cases.by_id(session.gateway, entry.selector.id or "")
+        channel = channel_use_cases.by_id(context.channels, entry.selector.id or "")
     except InvalidInput:  # which API was found refuses the options
         raise
     except GenesysError as error:
@@ -315,47 +315,47 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
         raise InvalidInput(problems)
 
 
-def _settle(session: Session, row: Row) -> None:
+def _settle(context: Context, row: Row) -> None:
     """Wait until the service is done with the row's channel: an Error that is still to come would be overlooked."""
     try:
-        row.channel = session.gateway.settled(row.channel) if row.channel else None
+        row.channel = context.channels.settled(row.channel) if row.channel else None
     except GenesysError as error:
         row.error = error
 
 
-def _plan(session: Session, rows: list[Row], capabilities: Capabilities) -> None:
-    busy = [row for row in rows if row.channel and session.gateway.is_busy(row.channel)]
-    session.gateway.client.each(lambda row: _settle(session, row), busy)
+def _plan(context: Context, rows: list[Row], capabilities: Capabilities) -> None:
+    busy = [row for row in rows if row.channel and context.channels.is_busy(row.channel)]
+    context.client.each(lambda row: _settle(context, row), busy)
     desired_states: dict[int, DesiredChannel] = {}
     for row in rows:
         if row.channel is None or row.error is not None:
             continue
         entry = row.entry
         if id(entry) not in desired_states:
-            desired_states[id(entry)] = entry.wish_in(session.gateway.dialect)
+            desired_states[id(entry)] = entry.wish_in(context.channels.dialect)
         try:
             row.change = channel_use_cases.change_for(
-                session.gateway, row.channel, desired_states[id(entry)], capabilities
+                context.channels, row.channel, desired_states[id(entry)], capabilities
             )
         except InvalidInput as error:
             row.error = error
 
 
-def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
+def _finish(context: Context, row: Row, refusals: _Refusals) -> None:
     """Write one channel, or record why not, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
     was_to_write = row.is_to_write
     try:
-        with session.audit.operation(operation):
+        with context.audit.operation(operation):
             if row.error:
                 raise row.error
             if row.change:
                 operation.changes = row.change.plan.changes
-                if was_to_write and not session.check_mode:
+                if was_to_write and not context.check_mode:
                     refusals.check()
-                row.channel = channel_use_cases.apply_noted(session, row.change, operation)
+                row.channel = channel_use_cases.apply_noted(context, row.change, operation)
                 operation.changes = row.change.plan.changes
-                operation.outcome = channel_use_cases.outcome(row.change.plan, session.check_mode)
+                operation.outcome = channel_use_cases.outcome(row.change.plan, context.check_mode)
     except GenesysError as error:
         row.error = error
     except Interrupted as interrupted:
@@ -367,4 +367,4 @@ def _finish(session: Session, row: Row, refusals: _Refusals) -> None:
     row.outcome = operation.outcome
     if was_to_write:
         refusals.note(row.error)
-        session.progress.advance(failed=row.error is not None)
+        context.progress.advance(failed=row.error is not None)

@@ -22,7 +22,7 @@ from .._http import receiver_errors
 from .._http.sender import Request, Sender, Tries
 from . import notification
 from .audit import Operation
-from .context import Session
+from .context import Context
 
 
 @dataclass(frozen=True)
@@ -61,31 +61,31 @@ class Delivery:
     attempts: int = 0
 
 
-def notify(session: Session, receiver: Receiver, entries: list[JsonObject]) -> JsonObject:
+def notify(context: Context, receiver: Receiver, entries: list[JsonObject]) -> JsonObject:
     """Post what is news among the entries, in their order; the first that is not taken ends it."""
-    events = [notification.event(entry) for entry in entries if notification.is_news(entry, session.check_mode)]
+    events = [notification.event(entry) for entry in entries if notification.is_news(entry, context.check_mode)]
     deliveries = [Delivery(event["audit"]["audit_id"], event["id"]) for event in events]
     taken: list[JsonObject] = []
     try:
         for event, delivery in zip(events, deliveries):
-            _deliver(session, receiver, event, delivery)
+            _deliver(context, receiver, event, delivery)
             taken.append(event)
     except GenesysError as error:
-        error.result = _result(session, taken, deliveries)
+        error.result = _result(context, taken, deliveries)
         if taken:
             arrived = f"{len(taken)} of {len(events)} events arrived; posted again, they have the same ids."
             error.advice = f"{error.advice} {arrived}".strip()
         raise
-    return _result(session, taken, deliveries)
+    return _result(context, taken, deliveries)
 
 
-def _deliver(session: Session, receiver: Receiver, event: JsonObject, delivery: Delivery) -> None:
+def _deliver(context: Context, receiver: Receiver, event: JsonObject, delivery: Delivery) -> None:
     operation = Operation("NOTIFICATION_SEND", notification.RESOURCE, event["id"], notification.shown_url(receiver.url))
-    with session.audit.operation(operation):
-        if session.check_mode:
+    with context.audit.operation(operation):
+        if context.check_mode:
             operation.outcome = outcomes.CHECKED
             return
-        sender = session.gateway.client.sender
+        sender = context.client.sender
         tries = sender.tries()
         try:
             delivery.status = receiver.post(sender, event, tries)
@@ -97,8 +97,8 @@ def _deliver(session: Session, receiver: Receiver, event: JsonObject, delivery: 
         operation.outcome = outcomes.CREATED
 
 
-def _result(session: Session, taken: list[JsonObject], deliveries: list[Delivery]) -> JsonObject:
-    events = [notification.summary(event, with_id=not session.check_mode) for event in taken]
+def _result(context: Context, taken: list[JsonObject], deliveries: list[Delivery]) -> JsonObject:
+    events = [notification.summary(event, with_id=not context.check_mode) for event in taken]
     after = {"events": events} if taken else {}
     return {
         "changed": bool(taken),

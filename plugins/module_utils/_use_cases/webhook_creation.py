@@ -32,7 +32,7 @@ from .._http.sender import Tries
 from .._http.waiting import Deadline
 from .._webdeployments.twins import SHOWN_WITHIN
 from .audit import Operation
-from .context import Session
+from .context import Context
 from .webhook_listing import listing
 from .webhook_registration import (
     checked,
@@ -58,14 +58,14 @@ MOST_TURNS = 3
 T = TypeVar("T")
 
 
-def present(session: Session, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
+def present(context: Context, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
     """The one webhook of the name as wanted: found and compared, or created."""
-    creation = _Creation(session, operation, desired)
+    creation = _Creation(context, operation, desired)
     for _turn in range(MOST_TURNS):
-        read_at = session.gateway.client.clock.monotonic()
-        webhooks = listing(session)
+        read_at = context.client.clock.monotonic()
+        webhooks = listing(context)
         if webhooks is None:
-            return register(session, operation, desired)
+            return register(context, operation, desired)
         seen = creation.the_one(webhooks, read_at)
         ensured = creation.run() if seen is None else creation.use(seen)
         if ensured is not None:
@@ -79,12 +79,12 @@ def present(session: Session, operation: Operation, desired: WebhookWish) -> Ens
 class _Creation:
     """``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours."""
 
-    def __init__(self, session: Session, operation: Operation, desired: WebhookWish) -> None:
-        self._session = session
+    def __init__(self, context: Context, operation: Operation, desired: WebhookWish) -> None:
+        self._context = context
         self._operation = operation
         self._desired = desired
-        self._gateway = session.gateway.communications
-        self._client = session.gateway.client
+        self._gateway = context.webhooks
+        self._client = context.client
         self._has_begun = self._is_lost = False
         self._withdrawn: set[str] = set()
         self._plan = desired.creation()
@@ -94,7 +94,7 @@ class _Creation:
         """Create it; None where another of the name may be there instead."""
         operation = self._operation
         operation.action, operation.changes = "WEBHOOK_CREATE", self._plan.changes
-        if self._session.check_mode:
+        if self._context.check_mode:
             return checked(operation, self._plan)
         self._has_begun = True
         found, answer = self._post()
@@ -114,15 +114,15 @@ class _Creation:
         None where it went away meanwhile, as another run's does that withdraws.
         """
         if not self._has_begun:
-            return update(self._session, self._operation, self._desired, seen)
+            return update(self._context, self._operation, self._desired, seen)
         if self._is_lost and self._desired.is_creation(seen.entity):
             return self._created(seen.entity, Accepted(seen.entity), [])
-        self._session.warnings.append(
+        self._context.warnings.append(
             f"Webhook {self._desired.name!r} was created by someone else at the same moment; it was compared with what "
             "is wanted. Its secret is theirs unless update_secret is always."
         )
         try:
-            return update(self._session, self._operation, self._desired, seen)
+            return update(self._context, self._operation, self._desired, seen)
         except NotFound:
             return None
 
@@ -153,7 +153,7 @@ class _Creation:
 
     def _named(self) -> list[Seen]:
         read_at = self._client.clock.monotonic()
-        return [Seen(row, read_at) for row in self._rows(listing(self._session) or [])]
+        return [Seen(row, read_at) for row in self._rows(listing(self._context) or [])]
 
     def _rows(self, webhooks: list[JsonObject]) -> list[JsonObject]:
         return [row for row in all_named(webhooks, self._desired.name) if row["id"] not in self._withdrawn]
@@ -199,7 +199,7 @@ class _Creation:
             stays = self._patiently(WITHDRAWN_WITHIN, look, "there twice") or False
         younger = [str(row["id"]) for row in rows if age(own, row) == OLDER]
         if stays and younger:
-            self._session.warnings.append(
+            self._context.warnings.append(
                 f"Someone else created a webhook {self._desired.name!r} ({', '.join(younger)}) at the same moment; "
                 f"ours ({own['id']}) is older and stays. If theirs was not withdrawn, delete it."
             )
@@ -217,7 +217,7 @@ class _Creation:
             raise
         self._withdrawn.add(own_id)
         if not self._is_lost:
-            self._session.warnings.append(
+            self._context.warnings.append(
                 f"Our own webhook {self._desired.name!r} ({own_id}) was withdrawn, since another has the same name."
             )
 

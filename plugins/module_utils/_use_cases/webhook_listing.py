@@ -12,22 +12,22 @@ from .._communications.gateway import is_absent
 from .._core.errors import NotFound, Rejected
 from .._core.json_values import JsonObject
 from .._http.client import found_or_none
-from .context import Session
+from .context import Context
 
 
-def listing(session: Session) -> list[JsonObject] | None:
+def listing(context: Context) -> list[JsonObject] | None:
     """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API.
 
     A row without its name could be the one that is looked for, so that one is read by itself.
     """
-    session.gateway.require_webhooks(ask=False)
-    gateway = session.gateway.communications
+    context.channels.require_webhooks(ask=False)
+    gateway = context.webhooks
     try:
         rows = gateway.webhooks()
     except (NotFound, Rejected) as error:
         if not is_absent(error):
             raise
-        session.gateway.require_webhooks()
+        context.channels.require_webhooks()
         return None
     nameless = [str(row["id"]) for row in rows if not isinstance(row.get("name"), str)]
     if not nameless:

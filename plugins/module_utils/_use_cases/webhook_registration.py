@@ -22,20 +22,20 @@ from .._http.client import counts_as_changed
 from .._http.read_back import Accepted
 from .._http.sender import Tries
 from .audit import Operation
-from .context import Session
+from .context import Context
 from .webhook_writes import EnsuredWebhook, WebhookWish
 
 
-def register(session: Session, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
+def register(context: Context, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
     """An org that serves POST alone: the name is all that it compares, and its 409 means "registered"."""
     plan = desired.creation()
     operation.action, operation.changes = "WEBHOOK_CREATE", plan.changes
-    if session.check_mode:
-        session.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
+    if context.check_mode:
+        context.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
         return checked(operation, plan)
-    answer, is_ours = _post_blindly(session, desired, plan)
+    answer, is_ours = _post_blindly(context, desired, plan)
     if answer is None:
-        session.warnings.append(
+        context.warnings.append(
             f"Webhook {desired.name!r} is registered, but this org serves no listing: it was not compared with what "
             "is wanted."
         )
@@ -53,9 +53,9 @@ def register(session: Session, operation: Operation, desired: WebhookWish) -> En
     return EnsuredWebhook(entity, creation_diff(plan), True)
 
 
-def _post_blindly(session: Session, desired: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
+def _post_blindly(context: Context, desired: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
     """The answer, None where the name is taken; and whether that may be by a try of ours whose answer was lost."""
-    gateway = session.gateway.communications
+    gateway = context.webhooks
     is_lost = False
 
     def create(tries: Tries) -> Accepted | None:

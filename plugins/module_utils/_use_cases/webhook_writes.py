@@ -28,7 +28,7 @@ from .._http.read_back import Accepted, believed, shown, unless_undone
 from .._http.sender import Tries
 from .._http.waiting import once_there
 from .audit import Operation
-from .context import Session
+from .context import Context
 
 
 @dataclass(frozen=True)
@@ -104,16 +104,16 @@ def read(gateway: Communications, webhook_id: str) -> Seen:
     return Seen(gateway.webhook(webhook_id), read_at, True)
 
 
-def update(session: Session, operation: Operation, desired: WebhookWish, seen: Seen) -> EnsuredWebhook:
+def update(context: Context, operation: Operation, desired: WebhookWish, seen: Seen) -> EnsuredWebhook:
     """Write what differs in the webhook that was found."""
     operation.action = "WEBHOOK_UPDATE"
     webhook_id = operation.resource_id = str(seen.entity["id"])
-    gateway = session.gateway.communications
+    gateway = context.webhooks
     if not seen.shows_required:
         seen = read(gateway, webhook_id)
     updating = _Update(gateway, desired, seen)
     operation.changes = updating.plan.changes
-    if session.check_mode and updating.plan.changed:
+    if context.check_mode and updating.plan.changed:
         operation.outcome = outcomes.CHECKED
         predicted = {**seen.entity, **webhook.to_body(updating.plan.patch)}
         return EnsuredWebhook(predicted, updating.diff, True)

@@ -21,49 +21,49 @@ from .._core.plan import NO_DIFF
 from .._core.selector import Selector
 from .._http.client import found_or_none
 from .audit import Operation
-from .context import Session
+from .context import Context
 from .detection import NO_WEBHOOKS
 from .webhook_creation import DELETE_OTHERS, present
 from .webhook_listing import listing
 from .webhook_writes import EnsuredWebhook, WebhookWish, delete
 
 
-def listed(session: Session, selector: Selector) -> list[JsonObject]:
+def listed(context: Context, selector: Selector) -> list[JsonObject]:
     """The webhooks that match. Raises Rejected where the org serves no listing."""
-    session.gateway.require_webhooks(ask=False)
+    context.channels.require_webhooks(ask=False)
     if selector.id is not None:
         wanted = selector.id
-        entity = found_or_none(lambda: session.gateway.communications.webhook(wanted))
+        entity = found_or_none(lambda: context.webhooks.webhook(wanted))
         if entity is None:
-            session.gateway.require_webhooks()
+            context.channels.require_webhooks()
         return [] if entity is None else [entity]
-    found = listing(session)
+    found = listing(context)
     if found is None:
         what = "this org serves no listing of webhooks, so what it has cannot be told"
         raise Rejected(what, advice=NO_WEBHOOKS_HERE)
     return [entity for entity in found if selector.matches(str(entity.get("name")))]
 
 
-def ensure_present(session: Session, desired: WebhookWish) -> EnsuredWebhook:
+def ensure_present(context: Context, desired: WebhookWish) -> EnsuredWebhook:
     """Create the webhook, or update what differs, with one audit entry. Raises Rejected where there can be none."""
     operation = Operation("WEBHOOK_UPDATE", "webhook", None, desired.name)
-    with _recorded(session, operation):
-        session.gateway.require_webhooks(ask=False)
+    with _recorded(context, operation):
+        context.channels.require_webhooks(ask=False)
         if desired.secret is None:
-            session.warnings.append(
+            context.warnings.append(
                 f"No secret was given for webhook {desired.name!r}: unless it got one earlier, its deliveries are "
                 "unsigned and "
                 "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the "
                 "environment."
             )
-        return present(session, operation, desired)
+        return present(context, operation, desired)
 
 
-def ensure_absent(session: Session, name: str) -> EnsuredWebhook:
+def ensure_absent(context: Context, name: str) -> EnsuredWebhook:
     """Delete the webhook of that name if there is one, with one audit entry."""
     operation = Operation("WEBHOOK_DELETE", "webhook", None, name)
-    with _recorded(session, operation):
-        webhooks = listing(session)
+    with _recorded(context, operation):
+        webhooks = listing(context)
         if webhooks is None:
             what = "this org serves no listing of webhooks, so the one to delete cannot be found"
             raise Rejected(what, advice=NO_WEBHOOKS_HERE)
@@ -74,17 +74,17 @@ def ensure_absent(session: Session, name: str) -> EnsuredWebhook:
         webhook_id = operation.resource_id = str(entity["id"])
         operation.changes = ("state",)
         before = {"state": "present", **webhook.masked(webhook.state_of(entity))}
-        if not session.check_mode and not delete(session.gateway.communications, webhook_id):
+        if not context.check_mode and not delete(context.webhooks, webhook_id):
             operation.outcome, operation.changes = outcomes.UNCHANGED, ()
             return EnsuredWebhook(None, NO_DIFF, False)
-        operation.outcome = outcomes.CHECKED if session.check_mode else outcomes.DELETED
+        operation.outcome = outcomes.CHECKED if context.check_mode else outcomes.DELETED
         return EnsuredWebhook(None, {"before": before, "after": {"state": "absent"}}, True)
 
 
 @contextmanager
-def _recorded(session: Session, operation: Operation) -> Iterator[None]:
+def _recorded(context: Context, operation: Operation) -> Iterator[None]:
     """One audit entry; none where the API has no webhooks, so that a run that goes on without has no failure in it."""
-    with session.audit.operation(operation):
+    with context.audit.operation(operation):
         try:
             yield
         except Rejected as error:

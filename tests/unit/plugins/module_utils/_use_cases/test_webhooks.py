@@ -31,7 +31,7 @@ THEIRS = webhook("theirs", callbackUrl="https://theirs.example/", description="T
 
 
 def ensure(org: WebhookOrg, **state: Any) -> EnsuredWebhook:
-    return ensure_present(org.session, desired(**state))
+    return ensure_present(org.context, desired(**state))
 
 
 def test_a_creation_costs_one_listing_more() -> None:
@@ -325,7 +325,7 @@ def test_a_deletion_that_is_answered_with_junk_is_read_back(answer: Response, la
     org.instead[2] = answer
     for number in range(3, 3 + lag):
         org.answers[number] = webhook("w")
-    assert ensure_absent(org.session, "Hook").changed
+    assert ensure_absent(org.context, "Hook").changed
     assert org.requests == ["GET", "DELETE w", *["GET w"] * (lag + 1)]
     assert org.outcome == "deleted"
 
@@ -335,7 +335,7 @@ def test_a_deletion_that_junk_answers_and_that_did_nothing_is_no_success(answer:
     org = WebhookOrg(webhook("w"))
     org.answers[2] = answer
     with pytest.raises(ProtocolError, match="may still take effect"):
-        ensure_absent(org.session, "Hook")
+        ensure_absent(org.context, "Hook")
     assert org.outcome == "failed"
 
 
@@ -345,7 +345,7 @@ def test_a_deletion_that_junk_answers_and_that_did_nothing_is_no_success(answer:
 def test_a_deletion_is_believed_where_its_answer_is_empty_or_an_object(answer: Response) -> None:
     org = WebhookOrg(webhook("w"))
     org.instead[2] = answer
-    assert ensure_absent(org.session, "Hook").changed
+    assert ensure_absent(org.context, "Hook").changed
     assert org.requests == ["GET", "DELETE w"]
 
 
