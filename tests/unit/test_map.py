@@ -11,6 +11,7 @@ import re
 import pytest
 
 from ansible_collections.genesys.cloud.tests.unit.source import PLUGINS, ROOT
+from ansible_collections.genesys.cloud.tests.unit.test_house import PURE, ROOMS
 
 DOCUMENTS = ["CONTRIBUTING.md", "docs/architecture.md"]
 FOLDERS = [ROOT, PLUGINS, PLUGINS / "module_utils", PLUGINS / "plugin_utils", *(PLUGINS / "module_utils").glob("_*")]
@@ -45,3 +46,11 @@ def test_every_link_leads_somewhere(document: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text_of(document))
     folder = (ROOT / document).parent
     assert [link for link in links if not (folder / link).exists()] == []
+
+
+def test_the_picture_and_the_tables_are_of_the_rooms_and_the_pure_files_of_the_house() -> None:
+    """They are drawn by a script that has its own list of rooms."""
+    text = text_of("docs/architecture.md")
+    drawn = re.findall(r"^    (_\w+)\[", text, re.MULTILINE)
+    assert tuple(reversed(drawn)) == ROOMS
+    assert text.count("*(pure)*") == len(PURE)

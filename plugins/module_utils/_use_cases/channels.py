@@ -30,7 +30,7 @@ from .._http.client import found_or_none
 from .audit import Operation
 from .context import Context
 
-WishIn = Callable[[Dialect], DesiredChannel]
+DesiredIn = Callable[[Dialect], DesiredChannel]
 """What a task wants, once it is known which API there is."""
 
 
@@ -68,14 +68,14 @@ def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
         raise
 
 
-def configure(context: Context, selector: Selector, wish_in: WishIn, capabilities: Capabilities) -> Applied:
+def configure(context: Context, selector: Selector, desired_in: DesiredIn, capabilities: Capabilities) -> Applied:
     """Select one channel, compare it with what is wanted and write what differs, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
     with context.audit.operation(operation):
         channel = context.channels.settled(select_one(context.channels, selector))
         operation.resource_id, operation.resource_name = channel.id, channel.name
         context.handled.append(channel)
-        change = change_for(context.channels, channel, wish_in(context.channels.dialect), capabilities)
+        change = change_for(context.channels, channel, desired_in(context.channels.dialect), capabilities)
         operation.changes = change.plan.changes
         context.channels.batches([change])
         context.warnings += context.channels.cautions([change])

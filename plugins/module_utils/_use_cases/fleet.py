@@ -55,7 +55,7 @@ class Entry:
     """One entry of the task: which channels, and what they shall be."""
 
     selector: Selector
-    wish_in: channel_use_cases.WishIn
+    desired_in: channel_use_cases.DesiredIn
 
 
 @dataclass
@@ -332,7 +332,7 @@ def _plan(context: Context, rows: list[Row], capabilities: Capabilities) -> None
             continue
         entry = row.entry
         if id(entry) not in desired_states:
-            desired_states[id(entry)] = entry.wish_in(context.channels.dialect)
+            desired_states[id(entry)] = entry.desired_in(context.channels.dialect)
         try:
             row.change = channel_use_cases.change_for(
                 context.channels, row.channel, desired_states[id(entry)], capabilities

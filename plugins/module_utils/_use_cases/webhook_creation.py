@@ -109,7 +109,7 @@ class _Creation:
         return None
 
     def use(self, seen: Seen) -> EnsuredWebhook | None:
-        """Of what has the name: ours if it is what a lost try of ours would have made, else it is brought to the wish.
+        """Use the webhook that has the name: ours if a lost try of ours made it, else it is changed to what is wanted.
 
         None where it went away meanwhile, as another run's does that withdraws.
         """
