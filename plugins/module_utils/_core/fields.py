@@ -28,6 +28,8 @@ ADDRESS = "selfUri"
 class Field:
     """``name`` is the option, ``api`` the key that it becomes; ``parts`` those of a dict, or of each item of a list.
 
+    Each line of ``description`` is a paragraph.
+
     ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
     ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
     what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
@@ -149,7 +151,10 @@ def documentation(fields: Sequence[Field]) -> dict[str, Any]:
     """The options as a module's documentation lists them."""
     found = {}
     for field in fields:
-        option: dict[str, Any] = {"description": [field.description, *_limits(field)], "type": field.type}
+        option: dict[str, Any] = {
+            "description": [*field.description.splitlines(), *_limits(field)],
+            "type": field.type,
+        }
         if field.elements:
             option["elements"] = field.elements
         if field.required:
