@@ -59,8 +59,8 @@ class ChannelField:
     option: Field
     communications: Place
     webdeployments: Place
-    returned: str = ""
-    sample: Any = None
+    returned: str
+    sample: Any
     section: str = ""
     can_be_unset: bool = True
 
@@ -92,7 +92,7 @@ class ChannelField:
         return self.is_given(given) and not (self.can_be_unset and at(given, self.keys) is None)
 
 
-SECTIONS = {"routing": "Where conversations go. A part that is left out stays as it is."}
+SECTIONS = {"routing": "Where conversations go."}
 
 CHANNEL_FIELDS = (
     ChannelField(
@@ -131,6 +131,8 @@ CHANNEL_FIELDS = (
             "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
             "routing.flow_id, and set the queue in that flow."
         ),
+        returned="The id of the queue, null where there is none.",
+        sample="queue-123",
         section="routing",
     ),
     ChannelField(
@@ -144,6 +146,8 @@ CHANNEL_FIELDS = (
             "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave "
             "the option out."
         ),
+        returned="How the queue picks an agent, null where nothing is set.",
+        sample="longest-idle",
         section="routing",
     ),
     ChannelField(
@@ -159,6 +163,8 @@ CHANNEL_FIELDS = (
             "deployment of Web Deployments (api: webdeployments)."
         ),
         webdeployments=InDeployment(("flow", "id")),
+        returned="The id of the inbound message flow, null where there is none.",
+        sample="f10f0000-0000-4000-8000-000000000001",
         section="routing",
     ),
 )
@@ -193,7 +199,7 @@ RAW = Field(
 def _options() -> Iterator[Field]:
     for name, description in SECTIONS.items():
         parts = [field.option for field in CHANNEL_FIELDS if field.section == name]
-        yield section(name, description, *parts)
+        yield section(name, f"{description} A part that is left out stays as it is.", *parts)
     yield from (field.option for field in CHANNEL_FIELDS if not field.section)
     yield from RELATIVE.values()
     yield BROWSERS
@@ -203,6 +209,23 @@ def _options() -> Iterator[Field]:
 DESIRED_OPTIONS = tuple(_options())
 """What a task can want of a channel, as options."""
 UNORDERED = tuple(field.path for field in CHANNEL_FIELDS if field.option.unordered)
+
+
+def returned() -> dict[str, Any]:
+    """The fields as the documentation of results lists them."""
+    found: dict[str, Any] = {}
+    for field in CHANNEL_FIELDS:
+        is_everywhere = not isinstance(field.communications, Refused)
+        entry = {"description": field.returned, "type": field.option.type}
+        if field.option.elements:
+            entry["elements"] = field.option.elements
+        entry.update(returned="success" if is_everywhere else "on Web Deployments", sample=field.sample)
+        parts = found
+        if field.section:
+            whole = {"description": SECTIONS[field.section], "type": "dict", "returned": "success", "contains": {}}
+            parts = found.setdefault(field.section, whole)["contains"]
+        parts[field.option.name] = entry
+    return found
 
 
 def located(dialect: str, kind: type[At]) -> dict[str, tuple[str, ...]]:
