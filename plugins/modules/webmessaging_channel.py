@@ -78,6 +78,11 @@ EXAMPLES = r"""
         styles:
           primaryColor: "#2A6E2A"
 
+- name: Describe the channel for its admins, on Web Deployments
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    description: Chat on the shop's pages
+
 - name: Turn co-browsing on, on Web Deployments, whoever is at work on the configuration or shares it
   genesys.cloud.webmessaging_channel:
     api: webdeployments
@@ -171,6 +176,11 @@ channel:
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
+    description:
+      description: The description, null where there is none.
+      type: str
+      returned: on Web Deployments
+      sample: Chat on the shop's pages
     configuration:
       description: Its configuration as the API gave it, unknown fields included.
       type: dict

@@ -146,6 +146,11 @@ channels:
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
+    description:
+      description: The description, null where there is none.
+      type: str
+      returned: on Web Deployments
+      sample: Chat on the shop's pages
     configuration:
       description: Its configuration as the API gave it, unknown fields included.
       type: dict

@@ -167,6 +167,16 @@ CHANNEL_FIELDS = (
         sample="f10f0000-0000-4000-8000-000000000001",
         section="routing",
     ),
+    ChannelField(
+        text("description", "A description; null removes it. Only Web Deployments have it."),
+        communications=Refused(
+            "a channel of the Communications API has no description. Leave the option out, or set a deployment's "
+            "description (api: webdeployments)."
+        ),
+        webdeployments=InDeployment(("description",)),
+        returned="The description, null where there is none.",
+        sample="Chat on the shop's pages",
+    ),
 )
 
 RELATIVE = {
