@@ -21,12 +21,15 @@ from .desired import DesiredChannel
 class Dialect(Protocol):
     """``name`` is a value of the option ``api``, ``title`` what errors call it.
 
-    ``fields``: what is known of a channel's ``configuration``.
+    ``fields``: what is known of a channel's ``configuration``. ``if_not_found``: the way out where a task names the API
+    and its id is not found. ``why_no_webhooks``: what an error says of an API without webhooks, and the way out.
     """
 
     name: str
     title: str
     fields: tuple[Field, ...]
+    if_not_found: str
+    why_no_webhooks: tuple[str, str] | None
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         """Split a raw configuration into the fields that have an option of their own, and the rest.

@@ -50,6 +50,11 @@ class PlannedChange:
             self.error = error
 
 
+def is_absent(error: GenesysError) -> bool:
+    """Whether an answer to a listing says that there is no such thing at this address."""
+    return error.answer.status in (404, 405)
+
+
 class ChannelGateway(Protocol):
     """An API's channels."""
 
@@ -96,3 +101,10 @@ class ChannelGateway(Protocol):
 
     def apply(self, change: PlannedChange) -> Channel:
         """Write what the plan says; the channel as it is then. The change may be planned anew for that."""
+
+
+class DetectableGateway(ChannelGateway, Protocol):
+    """An API that an org can be asked for."""
+
+    def is_served(self) -> bool:
+        """Whether the org has this API at all, which a small request tells."""

@@ -16,9 +16,8 @@ from typing import Sequence
 from urllib.parse import quote
 
 from .._channel.channel import Channel
-from .._channel.gateway import PlannedChange
+from .._channel.gateway import PlannedChange, is_absent
 from .._core.errors import (
-    GenesysError,
     NotFound,
     Outdated,
     Rejected,
@@ -246,11 +245,6 @@ class Communications:
 
     def delete_webhook(self, webhook_id: str, tries: Tries) -> None:
         self.client.write("DELETE", _item(WEBHOOKS, webhook_id), None, tries)
-
-
-def is_absent(error: GenesysError) -> bool:
-    """Whether an answer to a listing says that there is no such thing at this address."""
-    return error.answer.status in (404, 405)
 
 
 def _needs_fresh_read(change: PlannedChange) -> bool:

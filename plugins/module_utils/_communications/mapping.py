@@ -32,6 +32,8 @@ class CommunicationsDialect:
     name = NAME
     title = "the Communications API"
     fields: tuple[Field, ...] = ()
+    if_not_found = "An org may have Web Deployments alone; leave out api: communications, and the API is found."
+    why_no_webhooks: tuple[str, str] | None = None
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         return absorb(configuration)

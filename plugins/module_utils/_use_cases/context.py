@@ -17,6 +17,7 @@ from .._http.client import Client
 from .._http.interruption import Interruption
 from .._http.progress import Progress
 from .._webdeployments.api import WebDeploymentsApi
+from .._webdeployments.gateway import WebDeployments
 from .audit import AuditTrail
 from .detection import DetectingGateway
 from .foretold import Foretold
@@ -45,8 +46,8 @@ class Context:
 
     @property
     def webhooks(self) -> Communications:
-        return self.channels.communications
+        return self.channels.of(Communications)
 
     @property
     def webdeployments(self) -> WebDeploymentsApi:
-        return self.channels.webdeployments.api
+        return self.channels.of(WebDeployments).api

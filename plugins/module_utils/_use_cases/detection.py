@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 import threading
-from typing import Mapping, Sequence
+from typing import Callable, Mapping, Sequence, TypeVar
 
 from .._channel.channel import Channel
 from .._channel.dialect import Dialect
-from .._channel.gateway import ChannelGateway, PlannedChange
+from .._channel.gateway import ChannelGateway, DetectableGateway, PlannedChange, is_absent
 from .._channel.selection import LOOK_UP
-from .._communications.gateway import Communications, is_absent
+from .._communications.gateway import Communications
 from .._communications.mapping import CommunicationsDialect
 from .._core.errors import GenesysError, NotFound, Rejected, RequestInfo
 from .._core.plan import Plan
@@ -25,15 +25,15 @@ from .._webdeployments.gateway import Overrides, WebDeployments
 from .._webdeployments.mapping import WebDeploymentsDialect
 
 AUTO = "auto"
+CANDIDATES: tuple[Callable[[Client], DetectableGateway], ...] = (Communications,)
+"""The APIs that an org is asked for, in this order."""
+OTHERWISE: Callable[[Client, Overrides], ChannelGateway] = WebDeployments
+"""The API that an org has without any of these."""
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
 NO_WEBHOOKS = "no.webhooks"
 """The code of a failure that says so: our own, since no server was asked (section 5 of the reference)."""
 
-_OTHER_API = {
-    "communications": "An org may have Web Deployments alone; leave out api: communications, and the API is found.",
-    "webdeployments": "A channel of the Communications API has no deployment; leave out api, and the API is found.",
-}
-"""Where an id is not found, and the task says which API there is."""
+_Gateway = TypeVar("_Gateway", bound=ChannelGateway)
 
 
 def possible(api: str) -> list[str]:
@@ -70,21 +70,25 @@ def _are_related(one: str, other: str) -> bool:
 class DetectingGateway:
     """The gateway of the API that the org serves; see ``gateway.ChannelGateway``.
 
-    ``api`` is a dialect's name where it is known. Else Communications is asked first: a 404 or 405 to its listing says
-    that the org has none. ``refusals``: by dialect, why the task cannot go on where that one is found.
+    ``api`` is a dialect's name where it is known. Else the gateways are asked in their order: a 404 or 405 to a
+    listing says that the org has no such API. ``refusals``: by dialect, why the task cannot go on where it is found.
     """
 
     def __init__(
         self, client: Client, allowed: Overrides, api: str, refusals: Mapping[str, GenesysError] | None = None
     ) -> None:
         self.client = client
-        self.communications = Communications(client)
-        self.webdeployments = WebDeployments(client, allowed)
+        self._candidates = [make(client) for make in CANDIDATES]
+        self._otherwise = OTHERWISE(client, allowed)
         self._refusals = refusals or {}
         self._lock = threading.RLock()
         self._refusal: GenesysError | None = None
-        self._is_told = api in DIALECTS
-        self._found: ChannelGateway | None = self._named(api) if self._is_told else None
+        self._found = next((each for each in self._gateways if each.dialect.name == api), None)
+        self._is_told = self._found is not None
+
+    def of(self, kind: type[_Gateway]) -> _Gateway:
+        """The gateway of one API, for what only that API has."""
+        return next(gateway for gateway in self._gateways if isinstance(gateway, kind))
 
     @property
     def dialect(self) -> Dialect:
@@ -100,43 +104,37 @@ class DetectingGateway:
         return 1 if self._found is None else self._found.waiting
 
     def channels(self) -> list[Channel]:
-        if self._found is None:
+        for gateway in self._unasked:
             try:
-                channels = self.communications.channels()
+                channels = gateway.channels()
             except (NotFound, Rejected) as error:
                 if not is_absent(error):
                     raise
             else:
-                self._settle("communications")
+                self._settle(gateway)
                 return channels
-            self._settle("webdeployments")
-        return self._chosen().channels()
+        return self._chosen(is_asked=True).channels()
 
     def channel(self, channel_id: str) -> Channel:
         with self._lock:
-            if self._found is None:
-                channel = self._detected_by(channel_id)
+            for gateway in self._unasked:
+                channel = self._detected_by(gateway, channel_id)
                 if channel is not None:
                     return channel
         try:
-            return self._chosen().channel(channel_id)
+            return self._chosen(is_asked=True).channel(channel_id)
         except NotFound as error:
             if self._is_told:
-                error.advice = error.advice or f"{LOOK_UP} {_OTHER_API[self.dialect.name]}"
+                error.advice = error.advice or f"{LOOK_UP} {self.dialect.if_not_found}"
             raise
 
     def require_webhooks(self, ask: bool = True) -> None:
         """Raises Rejected where the org has none; ``ask`` finds out which API it has, if nobody knows."""
         if self._found is None and ask:
-            self._ask()
-        if self._found is self.webdeployments:
-            raise Rejected(
-                "Web Deployments have no webhooks",
-                RequestInfo(code=NO_WEBHOOKS),
-                "In their place, webmessaging_notify posts what a task changed to the same URL with the same "
-                "signature, and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what "
-                "anybody changes in the org. Genesys' own ways are notification topics and Amazon EventBridge.",
-            )
+            self._chosen()
+        if self._found is not None and self._found.dialect.why_no_webhooks:
+            said, advice = self._found.dialect.why_no_webhooks
+            raise Rejected(said, RequestInfo(code=NO_WEBHOOKS), advice)
 
     def is_busy(self, channel: Channel) -> bool:
         return self._chosen().is_busy(channel)
@@ -162,39 +160,41 @@ class DetectingGateway:
     def apply(self, change: PlannedChange) -> Channel:
         return self._chosen().apply(change)
 
-    def _detected_by(self, channel_id: str) -> Channel | None:
-        """The channel where it is one of Communications; an unknown id and an unknown path look the same there."""
+    @property
+    def _gateways(self) -> list[ChannelGateway]:
+        return [*self._candidates, self._otherwise]
+
+    @property
+    def _unasked(self) -> list[DetectableGateway]:
+        """The gateways to be asked whether the org has their API."""
+        return [] if self._found is not None else self._candidates
+
+    def _detected_by(self, gateway: DetectableGateway, channel_id: str) -> Channel | None:
+        """The channel, if it is one of this API; an unknown id and an unknown path look the same there."""
         try:
-            channel = self.communications.channel(channel_id)
+            channel = gateway.channel(channel_id)
         except (NotFound, Rejected) as error:
             if not is_absent(error):
                 raise
-            served = self.communications.is_served()
-            self._settle("communications" if served else "webdeployments")
-            if served:
-                raise
-            return None
-        self._settle("communications")
+            if not gateway.is_served():
+                return None
+            self._settle(gateway)
+            raise
+        self._settle(gateway)
         return channel
 
-    def _ask(self) -> None:
-        """Find out with a small request of its own."""
-        self._settle("communications" if self.communications.is_served() else "webdeployments")
-
-    def _settle(self, api: str) -> None:
-        self._found = self._named(api)
-        self._refusal = self._refusals.get(api)
+    def _settle(self, gateway: ChannelGateway) -> None:
+        self._found = gateway
+        self._refusal = self._refusals.get(gateway.dialect.name)
         if self._refusal is not None:
             raise self._refusal
 
-    def _named(self, api: str) -> ChannelGateway:
-        return self.communications if api == self.communications.dialect.name else self.webdeployments
-
-    def _chosen(self) -> ChannelGateway:
+    def _chosen(self, is_asked: bool = False) -> ChannelGateway:
+        """The gateway that was found. Small requests of its own find it, unless all candidates were asked already."""
         if self._refusal is not None:  # what other threads had begun must not go on
             raise self._refusal
-        if self._found is None:
-            with self._lock:
-                if self._found is None:
-                    self._ask()
-        return self._found or self.communications
+        with self._lock:
+            if self._found is None:
+                served = (each for each in self._candidates if not is_asked and each.is_served())
+                self._settle(next(served, self._otherwise))
+        return self._found or self._otherwise

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from .._communications.gateway import is_absent
+from .._channel.gateway import is_absent
 from .._core.errors import NotFound, Rejected
 from .._core.json_values import JsonObject
 from .._http.client import found_or_none

@@ -70,6 +70,15 @@ class WebDeploymentsDialect:
     name = NAME
     title = "Web Deployments"
     fields = CONTENT
+    if_not_found = "A channel of the Communications API has no deployment; leave out api, and the API is found."
+    why_no_webhooks: tuple[str, str] | None = (
+        "Web Deployments have no webhooks",
+        (
+            "In their place, webmessaging_notify posts what a task changed to the same URL with the same signature, "
+            "and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what anybody changes in "
+            "the org. Genesys' own ways are notification topics and Amazon EventBridge."
+        ),
+    )
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         """No field of its own is a path of the configuration: features are made of several."""
