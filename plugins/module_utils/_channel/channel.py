@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Mapping
 
 from .._core.json_values import JsonObject
+from .._core.result_shapes import ChannelResult
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,13 @@ class Channel:
     read_at: float = field(default=0.0, repr=False, compare=False)
 
     def to_result(self) -> JsonObject:
-        return {"id": self.id, "name": self.name, "channel_type": self.channel_type, **self.state, **self.api_details}
+        found: ChannelResult = {
+            "id": self.id,
+            "name": self.name,
+            "channel_type": self.channel_type,
+            "configuration": self.state["configuration"],
+        }
+        return {**found, **self.state, **self.api_details}
 
     @property
     def features(self) -> list[str]:

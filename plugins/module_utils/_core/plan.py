@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Collection, Mapping, Sequence
 
 from .json_values import JsonObject, same, same_unordered
+from .result_shapes import Diff
 
 NO_DIFF: JsonObject = {"before": {}, "after": {}}
 NOTHING: JsonObject = {"changed": False, "diff": NO_DIFF}
@@ -48,7 +49,8 @@ class Plan:
 
     @property
     def diff(self) -> JsonObject:
-        return {"before": self.before, "after": self.after}
+        found: Diff = {"before": self.before, "after": self.after}
+        return {**found}
 
     def also(self, key: str, before: Any, after: Any, changes: Sequence[str], patch: JsonObject | None = None) -> Plan:
         """The plan with one more thing that carrying it out changes, beside what is wanted. ``changes``: its paths."""

@@ -211,7 +211,8 @@ class _Execution:
         connection, params = validated.connection, self._options.params
         if self._task.enters_api:
             self._api_host = connection.api_host
-            self._audit.origin.update(api_host=connection.api_host, client_id=connection.client_in_use)
+            self._audit.origin["api_host"] = connection.api_host
+            self._audit.origin["client_id"] = connection.client_in_use
         progress = Progress(self._connections.clock, self._say)
         self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
         allowed = Overrides(bool(params.get("overwrite_draft")), bool(params.get("change_shared")))

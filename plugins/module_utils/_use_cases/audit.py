@@ -20,6 +20,7 @@ from .._core import outcomes
 from .._core.errors import GenesysError, InvalidInput
 from .._core.json_values import JsonObject, canonical
 from .._core.redact import Redactor
+from .._core.result_shapes import AuditEntry, Origin, Unfinished
 from .._core.tally import WRITE, Tally
 from .._http.clock import Clock
 from .._http.interruption import Interrupted
@@ -90,8 +91,7 @@ class AuditTrail:
         copy: Callable[[JsonObject], None] = lambda entry: None,
         operator: str | None = None,
     ) -> None:
-        self.origin: JsonObject = {"api_host": None, "client_id": None, "operator": operator}
-        """Where requests go, which OAuth client sends them, and who runs the task; None while it is not known."""
+        self.origin: Origin = {"api_host": None, "client_id": None, "operator": operator}
         self.entries: list[JsonObject] = []
         self._recorder = recorder
         self._redactor = redactor
@@ -169,7 +169,7 @@ class AuditTrail:
 
     def _entry(self, account: _Account, outcome: str, context_id: str | None) -> JsonObject:
         operation, tally = account.operation, account.tally
-        entry = {
+        entry: AuditEntry = {
             "audit_id": account.audit_id,
             "timestamp": self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "action": operation.action,
@@ -189,9 +189,8 @@ class AuditTrail:
             "changes": list(operation.changes),
         }
         earlier = self._earlier(operation)
-        if earlier:
-            entry["unfinished"] = earlier
-        masked: JsonObject = self._redactor.data(entry)
+        began: Unfinished = {"unfinished": earlier} if earlier else {}
+        masked: JsonObject = self._redactor.data({**entry, **began})
         return masked
 
     def _earlier(self, operation: Operation) -> list[str]:

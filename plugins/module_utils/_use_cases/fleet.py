@@ -38,6 +38,7 @@ from .._core.errors import (
 from .._core.json_values import JsonObject
 from .._core.plan import Plan
 from .._core.redact import Redactor
+from .._core.result_shapes import HeadedDiff
 from .._core.selector import Selector
 from .._core.validation import Problem
 from .._core.visible_text import visible
@@ -130,13 +131,14 @@ def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted
 
 
 def _told(rows: Sequence[Row], redactor: Redactor | None) -> JsonObject:
-    diff = [
-        {**row.plan.diff, "before_header": visible(row.channel.label), "after_header": visible(row.channel.label)}
-        for row in rows
-        if row.plan and row.channel and row.changed
-    ]
+    diff = [_headed(row.plan, row.channel) for row in rows if row.plan and row.channel and row.changed]
     changed = any(row.changed for row in rows)
     return {"changed": changed, "diff": diff, "channels": [row.to_result(redactor) for row in rows]}
+
+
+def _headed(plan: Plan, channel: Channel) -> HeadedDiff:
+    label = visible(channel.label)
+    return {"before": plan.before, "after": plan.after, "before_header": label, "after_header": label}
 
 
 class _Refusals:

@@ -10,17 +10,22 @@ from __future__ import annotations
 
 from typing import Iterable, Sequence
 
-from .._core.json_values import JsonObject
-from .._core.tally import Tally
+from .._core.result_shapes import Availability, Latency, Metrics
+from .._core.tally import READ, TOKEN, WRITE, Tally
 
 
 def metrics(
     tally: Tally, features: Sequence[str], handled: Sequence[Iterable[str]], api_host: str | None = None
-) -> JsonObject:
+) -> Metrics:
     """``features``: the catalogue; ``handled``: the features of each channel handled, as they are after the run."""
     return {
         "api_host": api_host,
-        "requests": {"total": sum(tally.requests.values()), **tally.requests},
+        "requests": {
+            "total": sum(tally.requests.values()),
+            "token": tally.requests[TOKEN],
+            "read": tally.requests[READ],
+            "write": tally.requests[WRITE],
+        },
         "retries": tally.retries,
         "wait_ms": round(tally.wait_ms, 3),
         "latency_ms": latency(tally.latencies_ms),
@@ -28,7 +33,7 @@ def metrics(
     }
 
 
-def latency(latencies_ms: Sequence[float]) -> dict[str, float]:
+def latency(latencies_ms: Sequence[float]) -> Latency:
     """Average, median, 95th percentile (nearest rank) and maximum in milliseconds; zeros where nothing was sent."""
     ranked = sorted(latencies_ms) or [0.0]
     return {
@@ -39,12 +44,12 @@ def latency(latencies_ms: Sequence[float]) -> dict[str, float]:
     }
 
 
-def availability(features: Sequence[str], handled: Sequence[Iterable[str]]) -> dict[str, JsonObject]:
+def availability(features: Sequence[str], handled: Sequence[Iterable[str]]) -> dict[str, Availability]:
     """``{feature: {total, available, percent}}`` for the catalogue's features and any other that a channel has."""
     owned = [set(item) for item in handled]
     others = sorted(set().union(*owned) - set(features))
     total = len(owned)
-    found = {}
+    found: dict[str, Availability] = {}
     for feature in [*features, *others]:
         available = sum(feature in item for item in owned)
         percent = round(100 * available / total, 2) if total else 0.0

@@ -21,6 +21,7 @@ from .._channel.channel_fields import CHANNEL_FIELDS, InDeployment, located, rea
 from .._channel.desired import DesiredChannel, reference_problems, refused
 from .._core.json_values import JsonObject, at, merge, nested
 from .._core.plan import Plan
+from .._core.result_shapes import DeploymentDetails
 from .._core.validation import Problem, shown
 from . import raw_fields
 from .configuration_content import (
@@ -167,6 +168,11 @@ def to_channel(deployment: JsonObject) -> Channel:
     version = deployment.get("configuration")
     version = version if isinstance(version, dict) else {}
     content = content_of(version)
+    details: DeploymentDetails = {
+        "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
+        "configuration_id": version.get("id"),
+        "version": version.get("version"),
+    }
     return Channel(
         id=str(deployment.get("id")),
         name=str(deployment.get("name")),
@@ -176,11 +182,7 @@ def to_channel(deployment: JsonObject) -> Channel:
             **read_fields(deployment, {field.path: _PLACES.get(field.path, ()) for field in CHANNEL_FIELDS}),
             **_content_state(content),
         },
-        api_details={
-            "deployment": {"id": str(deployment.get("id")), "status": deployment.get("status")},
-            "configuration_id": version.get("id"),
-            "version": version.get("version"),
-        },
+        api_details={**details},
         halves=_halves(content),
         source=deployment,
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from ...module_utils._core import outcomes
 from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.result_shapes import Availability
 from .changes import Difference, changes_of
 from .latency_histogram import (
     Histogram,
@@ -101,7 +102,7 @@ class View:
     refused: list[Trouble]
     failed: list[Trouble]
     features: list[str]
-    availability: dict[str, JsonObject]
+    availability: dict[str, Availability]
     rows: list[MatrixRow]
     outcomes: list[str]
     """That the matrix has, for its filter."""

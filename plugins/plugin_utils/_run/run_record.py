@@ -19,6 +19,7 @@ from typing import Any, Iterator, Mapping
 from ...module_utils._channel import capabilities
 from ...module_utils._core import outcomes
 from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.result_shapes import Availability
 from ...module_utils._tasks.failed_result import whole
 from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import metrics as metric_names
@@ -176,9 +177,9 @@ class RunRecord:
         """The texts that the audit entries have under a key, each once."""
         return sorted(set(filter(None, (_text(operation.entry.get(key)) for operation in self.operations))))
 
-    def latency_ms(self) -> dict[str, float]:
+    def latency_ms(self) -> JsonObject:
         """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
-        return metric_names.latency(self.operation_latencies_ms())
+        return {**metric_names.latency(self.operation_latencies_ms())}
 
     def operation_latencies_ms(self) -> list[float]:
         found = [_number(operation.entry.get("latency_ms")) for operation in self.operations]
@@ -190,7 +191,7 @@ class RunRecord:
         seen = {name for state in states for name in (state.features or []) + (state.features_before or [])}
         return [*capabilities.FEATURES, *sorted(seen - set(capabilities.FEATURES))]
 
-    def availability(self) -> dict[str, JsonObject]:
+    def availability(self) -> dict[str, Availability]:
         """``{feature: {total, available, percent}}`` over the channels whose features are known."""
         handled = [state.features for state in self.channels.values() if state.features is not None]
         return metric_names.availability(self.features(), handled)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ latencies = st.lists(st.integers(0, 10**9).map(lambda micros: micros / 1000), mi
 
 @given(latencies)
 def test_percentiles_are_measured_values_that_so_many_do_not_exceed(measured: list[float]) -> None:
-    found = latency(measured)
+    found: dict[str, Any] = {**latency(measured)}
     for key, percent in (("p50", 50), ("p95", 95)):
         assert found[key] in measured
         assert 100 * sum(value <= found[key] for value in measured) >= percent * len(measured)

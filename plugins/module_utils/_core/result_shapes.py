@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The shapes of results that users write against: channel, diff, audit entry, metrics and failure. Pure.
+
+The documentation of results is held against them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from .json_values import JsonObject
+
+
+class ChannelResult(TypedDict):
+    """A channel. The fields of ``channel_fields.CHANNEL_FIELDS`` come beside these."""
+
+    id: str
+    name: str
+    channel_type: str | None
+    configuration: JsonObject
+
+
+class DeploymentDetails(TypedDict):
+    """What a channel has beside them on Web Deployments."""
+
+    deployment: JsonObject
+    configuration_id: str | None
+    version: str | None
+
+
+class Diff(TypedDict):
+    """The managed fields."""
+
+    before: JsonObject
+    after: JsonObject
+
+
+class HeadedDiff(Diff):
+    """One of many channels; the headers name it."""
+
+    before_header: str
+    after_header: str
+
+
+class Origin(TypedDict):
+    """Where requests go, which OAuth client sends them, and who runs the task; None while it is not known."""
+
+    api_host: str | None
+    client_id: str | None
+    operator: str | None
+
+
+class AuditEntry(Origin):
+    """One operation."""
+
+    audit_id: str
+    timestamp: str
+    action: str
+    resource: str
+    resource_id: str | None
+    resource_name: str | None
+    outcome: str
+    check_mode: bool
+    attempts: int
+    latency_ms: float
+    wait_ms: float
+    payload_sha256: str | None
+    context_id: str | None
+    version_before: str | None
+    version_after: str | None
+    changes: list[str]
+
+
+class Unfinished(TypedDict, total=False):
+    """What an audit entry has beside, where earlier operations with the object never ended: their ``audit_id``."""
+
+    unfinished: list[str]
+
+
+class RequestCounts(TypedDict):
+    """Every try counts."""
+
+    total: int
+    token: int
+    read: int
+    write: int
+
+
+class Latency(TypedDict):
+    """Milliseconds."""
+
+    avg: float
+    p50: float
+    p95: float
+    max: float
+
+
+class Availability(TypedDict):
+    """``percent``: from 0 to 100."""
+
+    total: int
+    available: int
+    percent: float
+
+
+class Metrics(TypedDict):
+    """Numbers about a task."""
+
+    api_host: str | None
+    requests: RequestCounts
+    retries: int
+    wait_ms: float
+    latency_ms: Latency
+    feature_availability: dict[str, Availability]
+
+
+class Failure(TypedDict):
+    """Why a task failed. ``kind``: one of the error classes' kinds."""
+
+    kind: str
+    status: int | None
+    code: str | None
+    message: str
+    advice: str
+    context_id: str | None
+    method: str | None
+    path: str | None
+    details: list[Any]
+    limit: JsonObject | None
