@@ -9,6 +9,7 @@ With --check, the script writes nothing, and exits with 1 if a part is stale.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 import textwrap
@@ -19,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "build" / "collections"))  # laid out by ``make tree``
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
 PART = re.compile(
     r"^(?P<begin>[ ]*(?:<!--|#) begin generated: (?P<name>[\w ]+?)(?: -->)?\n)"
@@ -87,12 +90,19 @@ class InOneLine(list[Any]):
     """A list in brackets."""
 
 
+class MappingInOneLine(dict[str, Any]):
+    """A mapping in braces."""
+
+
 Dumper.add_representer(InOneLine, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, True))
+Dumper.add_representer(
+    MappingInOneLine, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, True)
+)
 
 
 def returned(path: Path) -> str:
     """The part of a module's RETURN that all modules share, with the differences of this module."""
-    table = yaml.safe_load((ROOT / "scripts" / "returned.yml").read_text(encoding="utf-8"))
+    table = _return_table()
     differences = table.pop("modules").get(path.stem, {})
     for place, value in differences.items():
         *parents, key = place.split(".")
@@ -103,8 +113,39 @@ def returned(path: Path) -> str:
             del tree[key]
         else:
             tree[key] = value
-    text = yaml.dump(_laid_out(table), Dumper=Dumper, sort_keys=False, width=sys.maxsize, allow_unicode=True)
-    return "".join(f"{wrapped}\n" for line in text.splitlines() for wrapped in _wrapped(line))
+    del table["channel"]
+    return _as_yaml(table)
+
+
+def returned_channel() -> str:
+    """A channel as modules return it."""
+    from ansible_collections.genesys.cloud.plugins.module_utils._channel import channel_fields
+
+    found: dict[str, Any] = {}
+    for key, value in _return_table()["channel"].items():
+        found.update(channel_fields.returned() if key == "fields" else {key: value})
+    return _as_yaml(found, 4)
+
+
+def role_options() -> str:
+    """The options of a channel as the role's argument spec has them, with links to the role's own variables."""
+    from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel_fields import DESIRED_OPTIONS
+    from ansible_collections.genesys.cloud.plugins.module_utils._core.fields import documentation
+
+    text = json.dumps(documentation(DESIRED_OPTIONS)).replace('"suboptions":', '"options":')
+    text = text.replace("O(capabilities.", "O(webmessaging_capabilities.")
+    return _as_yaml(json.loads(re.sub(r"\bO\(((?!webmessaging_)[\w.]+)\)", r"C(\1)", text)), 10)
+
+
+def _return_table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load((ROOT / "scripts" / "returned.yml").read_text(encoding="utf-8"))
+    return table
+
+
+def _as_yaml(tree: dict[str, Any], indent: int = 0) -> str:
+    text = yaml.dump(_laid_out(tree), Dumper=Dumper, sort_keys=False, width=sys.maxsize, allow_unicode=True)
+    lines = textwrap.indent(text, " " * indent).splitlines()
+    return "".join(f"{wrapped}\n" for line in lines for wrapped in _wrapped(line))
 
 
 def _wrapped(line: str) -> list[str]:
@@ -120,6 +161,8 @@ def _laid_out(tree: Any) -> Any:
 
 
 def _sample(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingInOneLine({key: _sample(item) for key, item in value.items()})
     return InOneLine(value) if isinstance(value, list) else value
 
 
@@ -133,7 +176,8 @@ def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
         }
     }
     for path in sorted((PLUGINS / "modules").glob("*.py")):
-        parts[path] = {"returned": partial(returned, path)}
+        parts[path] = {"returned": partial(returned, path), "channel": returned_channel}
+    parts[ROOT / "roles" / "webmessaging" / "meta" / "argument_specs.yml"] = {"desired channel": role_options}
     return parts
 
 

@@ -12,11 +12,11 @@ description:
   - Makes a host of every Web Messaging channel of an org, so that C(--limit), C(serial), groups and job slices work on
     channels.
   - The source is a YAML file whose name ends in C(webmessaging.yml) or C(webmessaging.yaml).
-  - Each host has the variables C(webmessaging_id), C(webmessaging_name), C(webmessaging_channel_type),
-    C(webmessaging_features), C(webmessaging_max_concurrent_sessions), C(webmessaging_routing) and
-    C(webmessaging_configuration), on Web Deployments also C(webmessaging_deployment),
-    C(webmessaging_configuration_id) and C(webmessaging_version), as M(genesys.cloud.webmessaging_channel_info) returns
-    them, and C(ansible_connection=local). They are data; Jinja in them is never evaluated.
+  - Each host has a variable C(webmessaging_<key>) for each key of a channel that
+    M(genesys.cloud.webmessaging_channel_info) returns, such as C(webmessaging_id), C(webmessaging_name),
+    C(webmessaging_features), C(webmessaging_routing) and, on Web Deployments, C(webmessaging_deployment) and
+    C(webmessaging_version). They are data; Jinja in them is never evaluated.
+  - C(ansible_connection=local) is set too.
   - All hosts are in the group C(webmessaging), in the order of the listing.
   - The listing costs one token and one request for each 100 channels of any type; on Web Deployments one for each 300
     deployments, and one to find out, unless O(api) says so.

@@ -27,6 +27,8 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.desired_channel
+  - genesys.cloud.capabilities
   - genesys.cloud.audit
   - genesys.cloud.publishing
   - genesys.cloud.attributes
@@ -41,84 +43,6 @@ options:
       - The name of the channel, exactly as it is; nothing is trimmed, and case matters.
       - Names are not unique. Where two Web Messaging channels have it, the task fails and lists their ids.
     type: str
-  max_concurrent_sessions:
-    description:
-      - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
-    type: int
-  features:
-    description:
-      - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
-      - Exclusive with O(enable_features) and O(disable_features).
-    type: list
-    elements: str
-  enable_features:
-    description:
-      - Features to turn on beside those that are on.
-    type: list
-    elements: str
-  disable_features:
-    description:
-      - Features to turn off; the others stay.
-    type: list
-    elements: str
-  routing:
-    description:
-      - Where conversations go. A part that is left out stays as it is.
-    type: dict
-    suboptions:
-      queue_id:
-        description:
-          - The id of the queue; null unsets it.
-        type: str
-      assignment_mode:
-        description:
-          - How the queue picks an agent, for example V(longest-idle); null unsets it.
-        type: str
-      flow_id:
-        description:
-          - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
-            neither queue nor assignment mode.
-        type: str
-  target_browsers:
-    description:
-      - Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and
-        those
-        named in O(capabilities.browser_support). Checked against the wanted features before the first request, and
-        against those that the channel already has before the write. Nothing of it is sent.
-      - Omitted, browsers are not checked.
-    type: list
-    elements: str
-  configuration:
-    description:
-      - Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to
-        wait
-        for a release of this collection. Mappings are merged, lists and other values replaced.
-      - A path that has an option of its own (C(webchat.maxConcurrentSessions), C(webchat.features), C(routing.queueId),
-        C(routing.assignmentMode)) is validated like that option; given both ways, the values must agree.
-    type: dict
-  capabilities:
-    description:
-      - What is allowed, where the defaults do not fit the org.
-    type: dict
-    suboptions:
-      features:
-        description:
-          - The features that may be named.
-          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
-        type: list
-        elements: str
-      browser_support:
-        description:
-          - For a feature the list of browsers that it works in; it replaces the default list of that feature. A feature
-            without a list works everywhere.
-          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
-            V(co-browsing) in V(chrome) and V(edge).
-        type: dict
-      session_limit:
-        description:
-          - The most that O(max_concurrent_sessions) may be.
-          - Omitted, it is V(2000).
-        type: int
 notes:
   - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
@@ -153,6 +77,11 @@ EXAMPLES = r"""
       messenger:
         styles:
           primaryColor: "#2A6E2A"
+
+- name: Describe the channel for its admins, on Web Deployments
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    description: Chat on the shop's pages
 
 - name: Turn co-browsing on, on Web Deployments, whoever is at work on the configuration or shares it
   genesys.cloud.webmessaging_channel:
@@ -200,6 +129,7 @@ channel:
   type: dict
   returned: success
   contains:
+    # begin generated: channel
     id:
       description: Its id.
       type: str
@@ -227,12 +157,30 @@ channel:
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description:
-        - Where conversations go, as C(queue_id) and C(assignment_mode); on Web Deployments, where these are null, also
-          C(flow_id).
+      description: Where conversations go.
       type: dict
       returned: success
-      sample: {queue_id: queue-123, assignment_mode: longest-idle}
+      contains:
+        queue_id:
+          description: The id of the queue, null where there is none.
+          type: str
+          returned: success
+          sample: queue-123
+        assignment_mode:
+          description: How the queue picks an agent, null where nothing is set.
+          type: str
+          returned: success
+          sample: longest-idle
+        flow_id:
+          description: The id of the inbound message flow, null where there is none.
+          type: str
+          returned: on Web Deployments
+          sample: f10f0000-0000-4000-8000-000000000001
+    description:
+      description: The description, null where there is none.
+      type: str
+      returned: on Web Deployments
+      sample: Chat on the shop's pages
     configuration:
       description: Its configuration as the API gave it, unknown fields included.
       type: dict
@@ -252,7 +200,8 @@ channel:
       description: The version of it that the deployment is pinned to; null in check mode where it would be new.
       type: str
       returned: on Web Deployments
-      sample: "3"
+      sample: '3'
+    # end generated
 # begin generated: returned
 diff:
   description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
@@ -392,11 +341,7 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample:
-        total: 3
-        token: 1
-        read: 1
-        write: 1
+      sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
       description: How many of them were further tries.
       type: int
@@ -411,21 +356,13 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample:
-        avg: 41.2
-        p50: 39.8
-        p95: 47.0
-        max: 47.0
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
-      sample:
-        rich-media:
-          total: 2
-          available: 1
-          percent: 50.0
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
     - What went wrong.
@@ -488,10 +425,7 @@ failure:
         none.
       type: dict
       returned: failure
-      sample:
-        key: deployments.max
-        namespace: web.deployments
-        value: 50
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 # end generated
 """
 

@@ -99,6 +99,7 @@ channels:
   elements: dict
   returned: success
   contains:
+    # begin generated: channel
     id:
       description: Its id.
       type: str
@@ -126,12 +127,30 @@ channels:
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description:
-        - Where conversations go, as C(queue_id) and C(assignment_mode); on Web Deployments, where these are null, also
-          C(flow_id).
+      description: Where conversations go.
       type: dict
       returned: success
-      sample: {queue_id: queue-123, assignment_mode: longest-idle}
+      contains:
+        queue_id:
+          description: The id of the queue, null where there is none.
+          type: str
+          returned: success
+          sample: queue-123
+        assignment_mode:
+          description: How the queue picks an agent, null where nothing is set.
+          type: str
+          returned: success
+          sample: longest-idle
+        flow_id:
+          description: The id of the inbound message flow, null where there is none.
+          type: str
+          returned: on Web Deployments
+          sample: f10f0000-0000-4000-8000-000000000001
+    description:
+      description: The description, null where there is none.
+      type: str
+      returned: on Web Deployments
+      sample: Chat on the shop's pages
     configuration:
       description: Its configuration as the API gave it, unknown fields included.
       type: dict
@@ -151,7 +170,8 @@ channels:
       description: The version of it that the deployment is pinned to; null in check mode where it would be new.
       type: str
       returned: on Web Deployments
-      sample: "3"
+      sample: '3'
+    # end generated
 total:
   description: How many Web Messaging channels matched.
   type: int
@@ -196,11 +216,7 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample:
-        total: 3
-        token: 1
-        read: 1
-        write: 1
+      sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
       description: How many of them were further tries.
       type: int
@@ -215,21 +231,13 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample:
-        avg: 41.2
-        p50: 39.8
-        p95: 47.0
-        max: 47.0
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
-      sample:
-        rich-media:
-          total: 2
-          available: 1
-          percent: 50.0
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
     - What went wrong.
@@ -292,10 +300,7 @@ failure:
         none.
       type: dict
       returned: failure
-      sample:
-        key: deployments.max
-        namespace: web.deployments
-        value: 50
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 # end generated
 """
 

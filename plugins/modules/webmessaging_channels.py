@@ -27,136 +27,13 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.desired_channel.fleet
+  - genesys.cloud.capabilities
   - genesys.cloud.audit
   - genesys.cloud.publishing
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 options:
-  channels:
-    description:
-      - Which channels, and what they shall be. Two entries that select the same channel are an error.
-    type: list
-    elements: dict
-    required: true
-    suboptions:
-      id:
-        description:
-          - The id of a channel. Each entry needs exactly one of O(channels[].id), O(channels[].name) and
-            O(channels[].name_glob).
-          - At most five entries, all with an id, are read one by one; otherwise the listing is read.
-        type: str
-      name:
-        description:
-          - The name of a channel, exactly as it is.
-        type: str
-      name_glob:
-        description:
-          - All Web Messaging channels whose name matches this pattern, as a shell would match it; case matters. A
-            pattern
-            that matches nothing is an error.
-        type: str
-      max_concurrent_sessions:
-        description:
-          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
-        type: int
-      features:
-        description:
-          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
-          - Exclusive with O(channels[].enable_features) and O(channels[].disable_features).
-        type: list
-        elements: str
-      enable_features:
-        description:
-          - Features to turn on beside those that are on.
-        type: list
-        elements: str
-      disable_features:
-        description:
-          - Features to turn off; the others stay.
-        type: list
-        elements: str
-      routing:
-        description:
-          - Where conversations go. A part that is left out stays as it is.
-        type: dict
-        suboptions:
-          queue_id:
-            description:
-              - The id of the queue; null unsets it.
-            type: str
-          assignment_mode:
-            description:
-              - How the queue picks an agent, for example V(longest-idle); null unsets it.
-            type: str
-          flow_id:
-            description:
-              - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
-                neither queue nor assignment mode.
-            type: str
-      target_browsers:
-        description:
-          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
-        type: list
-        elements: str
-      configuration:
-        description:
-          - Any further path below the channel's C(configuration), spelled as the API spells it; see
-            M(genesys.cloud.webmessaging_channel).
-        type: dict
-  defaults:
-    description:
-      - What every entry gets that does not say otherwise. Mappings are merged. An entry's features put aside default
-        features to enable or disable, and the other way round.
-    type: dict
-    suboptions:
-      max_concurrent_sessions:
-        description:
-          - How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).
-        type: int
-      features:
-        description:
-          - Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no meaning.
-          - Exclusive with O(defaults.enable_features) and O(defaults.disable_features).
-        type: list
-        elements: str
-      enable_features:
-        description:
-          - Features to turn on beside those that are on.
-        type: list
-        elements: str
-      disable_features:
-        description:
-          - Features to turn off; the others stay.
-        type: list
-        elements: str
-      routing:
-        description:
-          - Where conversations go. A part that is left out stays as it is.
-        type: dict
-        suboptions:
-          queue_id:
-            description:
-              - The id of the queue; null unsets it.
-            type: str
-          assignment_mode:
-            description:
-              - How the queue picks an agent, for example V(longest-idle); null unsets it.
-            type: str
-          flow_id:
-            description:
-              - The id of the deployment's inbound message flow; null unsets it. Of Web Deployments alone, which have
-                neither queue nor assignment mode.
-            type: str
-      target_browsers:
-        description:
-          - Browsers that every feature of the channel must work in; see M(genesys.cloud.webmessaging_channel).
-        type: list
-        elements: str
-      configuration:
-        description:
-          - Any further path below the channel's C(configuration), spelled as the API spells it; see
-            M(genesys.cloud.webmessaging_channel).
-        type: dict
   workers:
     description:
       - How many requests may be under way at once, from 1 to 64; so many connections are opened at most.
@@ -177,29 +54,6 @@ options:
     type: str
     choices: [continue, stop]
     default: continue
-  capabilities:
-    description:
-      - What is allowed, where the defaults do not fit the org.
-    type: dict
-    suboptions:
-      features:
-        description:
-          - The features that may be named.
-          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
-        type: list
-        elements: str
-      browser_support:
-        description:
-          - For a feature the list of browsers that it works in; it replaces the default list of that feature. A feature
-            without a list works everywhere.
-          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
-            V(co-browsing) in V(chrome) and V(edge).
-        type: dict
-      session_limit:
-        description:
-          - The most that a channel's sessions may be.
-          - Omitted, it is V(2000).
-        type: int
 notes:
   - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
@@ -485,11 +339,7 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample:
-        total: 3
-        token: 1
-        read: 1
-        write: 1
+      sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
       description: How many of them were further tries.
       type: int
@@ -504,21 +354,13 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample:
-        avg: 41.2
-        p50: 39.8
-        p95: 47.0
-        max: 47.0
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
-      sample:
-        rich-media:
-          total: 2
-          available: 1
-          percent: 50.0
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
     - What went wrong.
@@ -581,10 +423,7 @@ failure:
         none.
       type: dict
       returned: failure
-      sample:
-        key: deployments.max
-        namespace: web.deployments
-        value: 50
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 # end generated
 """
 

@@ -146,11 +146,7 @@ metrics:
       description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
-      sample:
-        total: 3
-        token: 1
-        read: 1
-        write: 1
+      sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
       description: How many of them were further tries.
       type: int
@@ -165,21 +161,13 @@ metrics:
       description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
-      sample:
-        avg: 41.2
-        p50: 39.8
-        p95: 47.0
-        max: 47.0
+      sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
       description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
-      sample:
-        rich-media:
-          total: 2
-          available: 1
-          percent: 50.0
+      sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
     - What went wrong.
@@ -242,10 +230,7 @@ failure:
         none.
       type: dict
       returned: failure
-      sample:
-        key: deployments.max
-        namespace: web.deployments
-        value: 50
+      sample: {key: deployments.max, namespace: web.deployments, value: 50}
 # end generated
 """
 

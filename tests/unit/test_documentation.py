@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel_fields import CHANNEL_FIELDS
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder import Recorder
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks import (
@@ -53,20 +54,15 @@ RETURNS = {
     "webmessaging_webhook_info": {"webhooks", "total"},
 }
 FRAGMENTS = "ansible_collections.genesys.cloud.plugins.doc_fragments"
-WITH_OPTIONS = ("client", "audit", "publishing", "configuration")
-RETURNED_BY_ALL = {"diff", "audit", "metrics", "failure"}
-CHANNEL_KEYS = {
-    "id",
-    "name",
-    "channel_type",
-    "max_concurrent_sessions",
-    "features",
-    "routing",
-    "configuration",
-    "deployment",
-    "configuration_id",
-    "version",
+WITHOUT_OPTIONS = "genesys.cloud.attributes"
+DESIRED = {
+    "webmessaging_channel": "desired_channel",
+    "webmessaging_channels": "desired_channel.fleet",
+    "webmessaging_validate": "desired_channel.fleet_or_webhook",
 }
+RETURNED_BY_ALL = {"diff", "audit", "metrics", "failure"}
+OF_DEPLOYMENT = {"deployment", "configuration_id", "version"}
+CHANNEL_KEYS = {"id", "name", "channel_type", *(field.keys[0] for field in CHANNEL_FIELDS), "configuration"}
 ROW_KEYS = {"id", "name", "outcome", "changed", "channel", "diff", "failure"}
 WEBHOOK_KEYS = {"id", "name", "description", "callback_url", "event_filters", "enabled", "http_headers"}
 AUDIT_KEYS = {
@@ -104,8 +100,10 @@ PROMISED_ENVIRONMENT = {
 
 
 def fragment(name: str) -> dict[str, Any]:
-    """Loaded as Ansible loads it: one is made of a table."""
-    loaded: dict[str, Any] = yaml.safe_load(import_module(f"{FRAGMENTS}.{name}").ModuleDocFragment.DOCUMENTATION)
+    """Loaded as Ansible loads it: some are made of a table. ``name``: of the file, and perhaps of one in it."""
+    file, _dot, part = name.partition(".")
+    text = getattr(import_module(f"{FRAGMENTS}.{file}").ModuleDocFragment, part.upper() or "DOCUMENTATION")
+    loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
@@ -119,8 +117,8 @@ def documented_options(module: str) -> dict[str, Any]:
     own = documentation(module)
     options = dict(own.get("options", {}))
     for name in own["extends_documentation_fragment"]:
-        if name.rpartition(".")[2] in WITH_OPTIONS:
-            options.update(fragment(name.rpartition(".")[2])["options"])
+        if not name.startswith(WITHOUT_OPTIONS):
+            options.update(fragment(name.split(".", 2)[2])["options"])
     return options
 
 
@@ -170,6 +168,8 @@ def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
         wanted.add("genesys.cloud.publishing")
     if module == "webmessaging_configuration":
         wanted.add("genesys.cloud.configuration")
+    if "capabilities" in TASKS[module].argument_spec:
+        wanted |= {"genesys.cloud.capabilities", f"genesys.cloud.{DESIRED[module]}"}
     assert set(documentation(module)["extends_documentation_fragment"]) == wanted
 
 
@@ -183,8 +183,8 @@ def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
     assert set(returned["diff"]["contains"]) == {"before", "after"} | headers
     assert (returned["failure"]["returned"], returned["diff"]["returned"]) == ("failure", "always")
     for key, promised in {
-        "channel": CHANNEL_KEYS,
-        "channels": ROW_KEYS if module == "webmessaging_channels" else CHANNEL_KEYS,
+        "channel": CHANNEL_KEYS | OF_DEPLOYMENT,
+        "channels": ROW_KEYS if module == "webmessaging_channels" else CHANNEL_KEYS | OF_DEPLOYMENT,
         "webhook": WEBHOOK_KEYS,
         "webhooks": WEBHOOK_KEYS,
     }.items():

@@ -65,7 +65,7 @@ class WebhookOrg:
         client, recorder, clock = self.net.client, self.net.recorder, self.net.clock
         redactor = Redactor([])
         self.audit = AuditTrail(recorder, redactor, clock, False, None, self.warnings)
-        gateway = DetectingGateway(client, Overrides(), "communications", lambda dialect: None)
+        gateway = DetectingGateway(client, Overrides(), "communications")
         self.context = Context(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
 
     def _answer(self, sent: Sent) -> Response:

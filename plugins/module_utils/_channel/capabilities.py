@@ -96,7 +96,6 @@ def problems(
     for key in ("features", "enable_features", "disable_features"):
         if key in desired:
             found += _feature_list_problems(capabilities, spelled.get(key, key), desired[key])
-    found += _browser_list_problems(capabilities, target_browsers)
     for key in ("features", "enable_features"):
         if key in desired:
             found += browser_problems(capabilities, spelled.get(key, key), desired[key], target_browsers)
@@ -123,21 +122,8 @@ def browser_problems(capabilities: Capabilities, option: str, features: Any, tar
     return found
 
 
-def _feature_list_problems(capabilities: Capabilities, option: str, features: Any) -> list[Problem]:
-    if not isinstance(features, (list, tuple)):
-        return [Problem(option, f"{shown(features)} is not a list of features; write [] for none.")]
-    found = []
-    for feature in _once(features):
-        if feature not in capabilities.features:
-            known = ", ".join(capabilities.features)
-            suggestion = did_you_mean(feature, capabilities.features)
-            found.append(Problem(option, f"{shown(feature)} is not a known feature.{suggestion} Known: {known}."))
-        elif list(features).count(feature) > 1:
-            found.append(Problem(option, f"{shown(feature)} stands in the list more than once; name it once."))
-    return found
-
-
-def _browser_list_problems(capabilities: Capabilities, browsers: Any) -> list[Problem]:
+def browser_list_problems(capabilities: Capabilities, browsers: Any) -> list[Problem]:
+    """What is wrong with the option ``target_browsers`` itself."""
     if browsers is None:
         return []
     if not isinstance(browsers, (list, tuple)):
@@ -151,6 +137,20 @@ def _browser_list_problems(capabilities: Capabilities, browsers: Any) -> list[Pr
         for browser in _once(browsers)
         if browser not in capabilities.browsers
     ]
+
+
+def _feature_list_problems(capabilities: Capabilities, option: str, features: Any) -> list[Problem]:
+    if not isinstance(features, (list, tuple)):
+        return [Problem(option, f"{shown(features)} is not a list of features; write [] for none.")]
+    found = []
+    for feature in _once(features):
+        if feature not in capabilities.features:
+            known = ", ".join(capabilities.features)
+            suggestion = did_you_mean(feature, capabilities.features)
+            found.append(Problem(option, f"{shown(feature)} is not a known feature.{suggestion} Known: {known}."))
+        elif list(features).count(feature) > 1:
+            found.append(Problem(option, f"{shown(feature)} stands in the list more than once; name it once."))
+    return found
 
 
 def _strings(values: Any) -> list[str]:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Mapping, Tuple
 
 from .._core import validation
 from .._core.fields import Field, aligned
@@ -19,23 +19,23 @@ from .._core.validation import Problem, shown
 from . import capabilities as catalogue
 from .capabilities import Capabilities
 from .channel import Channel
+from .channel_fields import CHANNEL_FIELDS, RELATIVE, SECTIONS, UNORDERED, Refused
 
-UNORDERED = ("features",)
+Absorbed = Mapping[str, Tuple[str, Any]]
+"""What an API recognised in a raw configuration as a named field: ``{dotted field: (path, value)}``."""
 
 
 @dataclass(frozen=True)
 class DesiredChannel:
     """What the user wants of a channel; what is not in ``state`` is left alone.
 
-    ``spelled`` maps a key of ``state`` to the path of ``configuration`` that it was written as. ``fields``: what is
-    known of ``configuration``, such as which lists have no order.
+    ``fields``: what is known of ``configuration``, such as which lists have no order.
     """
 
     state: JsonObject = field(default_factory=dict)
     enable_features: tuple[str, ...] | None = None
     disable_features: tuple[str, ...] | None = None
     target_browsers: tuple[str, ...] | None = None
-    spelled: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
 
     @property
@@ -73,54 +73,72 @@ class DesiredChannel:
         return [Problem(item.option, f"with what {channel.label} already has, {item.reason}") for item in found]
 
 
-def desired_problems(given: Mapping[str, Any], desired: DesiredChannel, capabilities: Capabilities) -> list[Problem]:
-    """Every error in what is wanted that shows without a request."""
-    found = catalogue.problems(
-        capabilities,
-        {**desired.state, **{key: given[key] for key in ("enable_features", "disable_features") if key in given}},
-        given.get("target_browsers"),
-        desired.spelled,
-    )
-    features = desired.spelled.get("features", "features")
-    named = {features if key == "features" else key for key in ("features",) if key in desired.state} | given.keys()
-    for other in ("enable_features", "disable_features"):
-        found += validation.exclusive(named, features, other)
+def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+    """Every error in the options of one channel that is one in whichever API."""
+    browsers = given.get("target_browsers")
+    found = catalogue.problems(capabilities, given, browsers, {})
+    found += catalogue.browser_list_problems(capabilities, browsers) + _exclusive(given, "features")
     both = [item for item in given.get("enable_features") or () if item in (given.get("disable_features") or ())]
     found += [
         Problem("enable_features", f"{item!r} is in disable_features too; it can be only one of them.")
         for item in dict.fromkeys(both)
     ]
-    routing = given.get("routing", {})
-    if routing is None:
-        found.append(Problem("routing", "null cannot be set; write routing: {queue_id: null} to unset a part of it."))
-    for part in ("queue_id", "assignment_mode", "flow_id"):
-        if routing and routing.get(part) == "":
-            found.append(Problem(f"routing.{part}", "'' is empty; give a value, or null to unset it."))
+    for name in SECTIONS:
+        if given.get(name, {}) is None:
+            part = next(each for each in CHANNEL_FIELDS if each.section == name)
+            way = f"write {name}: {{{part.option.name}: null}} to unset a part of it."
+            found.append(Problem(name, f"null cannot be set; {way}"))
+    unsettable = [each for each in CHANNEL_FIELDS if each.can_be_unset]
+    empty = [each.path for each in unsettable if at(given, each.keys) == ""]
+    found += [Problem(path, "'' is empty; give a value, or null to unset it.") for path in empty]
     if given.get("configuration", {}) is None:
         found.append(Problem("configuration", "null cannot be set; name the paths that shall change."))
-    found += validation.sendable("configuration", given.get("configuration"))
-    return found
+    return found + validation.sendable("configuration", given.get("configuration"))
+
+
+def absorbed_problems(given: Mapping[str, Any], absorbed: Absorbed, capabilities: Capabilities) -> list[Problem]:
+    """Every error in the fields that were given as raw paths, and in what they contradict."""
+    values = {name: value for name, (_path, value) in absorbed.items() if name not in given}
+    spelled = {name: path for name, (path, _value) in absorbed.items()}
+    found = catalogue.problems(capabilities, values, given.get("target_browsers"), spelled)
+    if "features" in values:
+        found += _exclusive(given, spelled["features"])
+    return found + contradictions(given, absorbed)
+
+
+def _exclusive(given: Mapping[str, Any], features: str) -> list[Problem]:
+    """``features``: the option or raw path that says exactly which features are on."""
+    named = given.keys() | ({features} if features.startswith("configuration.") else set())
+    return [problem for other in RELATIVE for problem in validation.exclusive(named, features, other)]
+
+
+def refused(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
+    """Fields that the API cannot set, with where they live."""
+    wanted = [(each.path, each.place(dialect)) for each in CHANNEL_FIELDS if each.is_wanted(given)]
+    return [Problem(path, place.reason) for path, place in wanted if isinstance(place, Refused)]
+
+
+def reference_problems(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
+    """Ids of other objects that the API would not take."""
+    references = [each for each in CHANNEL_FIELDS if each.option.is_reference and each.is_wanted(given)]
+    taken = [each for each in references if not isinstance(each.place(dialect), Refused)]
+    return [problem for each in taken for problem in validation.reference(each.path, at(given, each.keys))]
 
 
 def make_desired(
-    given: Mapping[str, Any],
-    absorbed: Mapping[str, tuple[str, Any]],
-    raw: JsonObject,
-    fields: tuple[Field, ...] = (),
+    given: Mapping[str, Any], absorbed: Absorbed, raw: JsonObject, fields: tuple[Field, ...] = ()
 ) -> DesiredChannel:
     """Put named options and raw configuration together.
 
-    ``absorbed``: what the gateway recognised in the raw configuration as a named field, as
-    ``{dotted field: (path, value)}``; ``raw``: the rest of it, ``fields``: what is known of that.
+    ``raw``: what of the raw configuration is no named field, ``fields``: what is known of that.
     """
-    state: JsonObject = {key: given[key] for key in ("max_concurrent_sessions", "features") if key in given}
-    if given.get("routing"):
-        state["routing"] = dict(given["routing"])
-    spelled = {}
-    for named, (path, value) in absorbed.items():
+    state: JsonObject = {}
+    for each in CHANNEL_FIELDS:
+        if each.is_given(given):
+            state = merge(state, nested(each.keys, at(given, each.keys)))
+    for named, (_path, value) in absorbed.items():
         if not _is_set(state, named):
             state = merge(state, nested(named.split("."), value))
-            spelled[named] = path
     if raw:
         state["configuration"] = raw
     return DesiredChannel(
@@ -128,12 +146,11 @@ def make_desired(
         _tuple(given.get("enable_features")),
         _tuple(given.get("disable_features")),
         _tuple(given.get("target_browsers")),
-        spelled,
         fields,
     )
 
 
-def contradictions(given: Mapping[str, Any], absorbed: Mapping[str, tuple[str, Any]]) -> list[Problem]:
+def contradictions(given: Mapping[str, Any], absorbed: Absorbed) -> list[Problem]:
     """A raw path may repeat a named option with the same value; another value is an error."""
     found = []
     for named, (path, value) in absorbed.items():

@@ -21,9 +21,16 @@ def make_desired(given: Mapping[str, Any], dialect: Dialect) -> DesiredChannel:
     return desired_channel.make_desired(given, *dialect.absorb(given.get("configuration")), dialect.fields)
 
 
-def desired_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
-    """Every error in what one channel shall be."""
+def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+    """Every error in what one channel shall be that is one in whichever dialect."""
+    return desired_channel.own_problems(given, capabilities)
+
+
+def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+    """Every further error where the org's API speaks that dialect."""
     absorbed, _rest = dialect.absorb(given.get("configuration"))
-    desired = make_desired(given, dialect)
-    found = desired_channel.desired_problems(given, desired, capabilities)
-    return found + desired_channel.contradictions(given, absorbed) + dialect.problems(given, desired)
+    return desired_channel.absorbed_problems(given, absorbed, capabilities) + dialect.problems(given)
+
+
+def desired_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+    return own_problems(given, capabilities) + dialect_problems(given, capabilities, dialect)

@@ -34,7 +34,7 @@ class Dialect(Protocol):
         The first is ``{field: (path as the user wrote it, value)}``.
         """
 
-    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
+    def problems(self, given: Mapping[str, Any]) -> list[Problem]:
         """What this API cannot set, where it lives instead, and what contradicts itself in its raw spelling."""
 
     def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:

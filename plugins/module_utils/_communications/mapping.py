@@ -14,48 +14,30 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from .._channel.channel import Channel
-from .._channel.desired import DesiredChannel
+from .._channel.channel_fields import RELATIVE, InConfiguration, located, read_fields, written
+from .._channel.desired import DesiredChannel, refused
 from .._core.fields import Field
-from .._core.json_values import JsonObject, holds_null, merge
+from .._core.json_values import JsonObject, holds_null, merge, nested
 from .._core.plan import Plan
 from .._core.validation import Problem, shown
 
-_PATHS = {
-    "max_concurrent_sessions": ("webchat", "maxConcurrentSessions"),
-    "features": ("webchat", "features"),
-    "routing.queue_id": ("routing", "queueId"),
-    "routing.assignment_mode": ("routing", "assignmentMode"),
-}
-"""The collection's word for a field, and its path below ``configuration``."""
-
-_OPTIONS = {
-    "webchat": ("max_concurrent_sessions", "features", "enable_features", "disable_features"),
-    "routing": ("routing",),
-}
-"""The options that set something in a section of ``configuration``."""
+NAME = "communications"
+_PATHS = located(NAME, InConfiguration)
+_SECTIONS = tuple(dict.fromkeys(path[0] for path in _PATHS.values()))
 
 
 class CommunicationsDialect:
     """See ``dialect.Dialect``."""
 
-    name = "communications"
+    name = NAME
     title = "the Communications API"
     fields: tuple[Field, ...] = ()
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
         return absorb(configuration)
 
-    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
-        found = contradictions(given)
-        if (given.get("routing") or {}).get("flow_id") is not None:
-            found.append(
-                Problem(
-                    "routing.flow_id",
-                    "the Communications API routes to a queue and knows no flow; give routing.queue_id. A flow belongs "
-                    "to a deployment of Web Deployments (api: webdeployments).",
-                )
-            )
-        return found
+    def problems(self, given: Mapping[str, Any]) -> list[Problem]:
+        return contradictions(given) + refused(NAME, given)
 
     def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
         return []
@@ -83,34 +65,35 @@ def contradictions(given: Mapping[str, Any]) -> list[Problem]:
     configuration = given.get("configuration")
     raw = configuration if isinstance(configuration, dict) else {}
     found = []
-    for section, options in _OPTIONS.items():
+    for section in _SECTIONS:
         if section not in raw or isinstance(raw[section], dict):
             continue
-        for option in options:
+        for option in _options_in(section):
             if given.get(option) not in (None, {}):
                 value = f"{shown(raw[section])} contradicts {option}, which sets a part of it"
                 found.append(Problem(f"configuration.{section}", f"{value}; give only one of them."))
     return found
 
 
+def _options_in(section: str) -> list[str]:
+    """The options that set something in a section of ``configuration``."""
+    found = dict.fromkeys(path.partition(".")[0] for path, place in _PATHS.items() if place[0] == section)
+    return [*found, *(RELATIVE if "features" in found else ())]
+
+
 def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
     """Any field can be absent, null or of another type than promised; nothing here may fail for that."""
     configuration = entity.get("configuration")
-    webchat = _section(configuration, "webchat")
-    routing = _section(configuration, "routing")
     channel_type, name = entity.get("channelType"), entity.get("name")
+    state = read_fields(configuration, _PATHS)
     return Channel(
         id=str(entity.get("id")),
         name="" if name is None else str(name),  # no pattern selects what has no name as if "None" were it
         channel_type=channel_type,
-        is_web_messaging=channel_type == "webchat" or webchat is not None,
+        is_web_messaging=channel_type == "webchat" or _section(configuration, "webchat") is not None,
         state={
-            "max_concurrent_sessions": (webchat or {}).get("maxConcurrentSessions"),
-            "features": (webchat or {}).get("features") or [],
-            "routing": {
-                "queue_id": (routing or {}).get("queueId"),
-                "assignment_mode": (routing or {}).get("assignmentMode"),
-            },
+            **state,
+            "features": state["features"] or [],
             "configuration": configuration if isinstance(configuration, dict) else {},
         },
         read_at=read_at,
@@ -124,11 +107,9 @@ def shows_features(channel: Channel) -> bool:
 
 def unset_sections(desired: DesiredChannel) -> frozenset[str]:
     """The sections of ``configuration`` in which something shall be absent."""
-    routing = desired.state.get("routing", {})
-    named = {section for field, (section, _key) in _PATHS.items() if routing.get(field.partition(".")[2], "") is None}
-    return frozenset(
-        named | {key for key, value in desired.state.get("configuration", {}).items() if holds_null(value)}
-    )
+    named = {_PATHS[path][0] for path, value in written(desired.state).items() if value is None and path in _PATHS}
+    raw = {key for key, value in desired.state.get("configuration", {}).items() if holds_null(value)}
+    return frozenset(named | raw)
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:
@@ -139,14 +120,10 @@ def predicted(channel: Channel, patch: JsonObject) -> Channel:
 
 
 def to_configuration(patch: JsonObject) -> JsonObject:
-    """A patch in the collection's words as the API spells it."""
+    """A patch in the collection's words as the API spells it. Raises LookupError for a field that has no place here."""
     configuration: JsonObject = patch.get("configuration", {})
-    routing = patch.get("routing", {})
-    values: JsonObject = {key: patch[key] for key in ("max_concurrent_sessions", "features") if key in patch}
-    values.update({f"routing.{key}": value for key, value in routing.items()})
-    for field, value in values.items():
-        section, key = _PATHS[field]
-        configuration = merge(configuration, {section: {key: value}})
+    for path, value in written(patch).items():
+        configuration = merge(configuration, nested(_PATHS[path], value))
     return configuration
 
 

@@ -28,6 +28,8 @@ ADDRESS = "selfUri"
 class Field:
     """``name`` is the option, ``api`` the key that it becomes; ``parts`` those of a dict, or of each item of a list.
 
+    Each line of ``description`` is a paragraph.
+
     ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
     ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
     what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
@@ -145,19 +147,38 @@ def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
     return spec
 
 
-def documentation(fields: Sequence[Field]) -> dict[str, Any]:
-    """The options as a module's documentation lists them."""
+def documentation(fields: Sequence[Field], within: str = "") -> dict[str, Any]:
+    """The options as a module's documentation lists them.
+
+    ``within``: the option that has them as its suboptions, such as ``channels[]``; links among them go there.
+    """
+    found = _documented(fields)
+    return _linked_within(found, within, [field.name for field in fields]) if within else found
+
+
+def _documented(fields: Sequence[Field]) -> dict[str, Any]:
     found = {}
     for field in fields:
-        option: dict[str, Any] = {"description": [field.description, *_limits(field)], "type": field.type}
+        option: dict[str, Any] = {
+            "description": [*field.description.splitlines(), *_limits(field)],
+            "type": field.type,
+        }
         if field.elements:
             option["elements"] = field.elements
         if field.required:
             option["required"] = True
         if field.parts:
-            option["suboptions"] = documentation(field.parts)
+            option["suboptions"] = _documented(field.parts)
         found[field.name] = option
     return found
+
+
+def _linked_within(tree: Any, within: str, names: Sequence[str]) -> Any:
+    if isinstance(tree, dict):
+        return {key: _linked_within(value, within, names) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_linked_within(value, within, names) for value in tree]
+    return re.sub(rf"O\(({'|'.join(names)})\b", rf"O({within}.\1", tree) if isinstance(tree, str) else tree
 
 
 def _limits(field: Field) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
+from .._channel.channel_fields import DESIRED_OPTIONS
 from .._core import fields
 from .._webdeployments.deployment_schema import (
     IDENTITY_RESOLUTION,
@@ -101,18 +102,7 @@ def whole_info_options() -> Spec:
 
 def desired_channel_options() -> Spec:
     """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
-    return {
-        "max_concurrent_sessions": {"type": "int"},
-        "features": {"type": "list", "elements": "str"},
-        "enable_features": {"type": "list", "elements": "str"},
-        "disable_features": {"type": "list", "elements": "str"},
-        "routing": {
-            "type": "dict",
-            "options": {"queue_id": {"type": "str"}, "assignment_mode": {"type": "str"}, "flow_id": {"type": "str"}},
-        },
-        "target_browsers": {"type": "list", "elements": "str"},
-        "configuration": {"type": "dict"},
-    }
+    return fields.argument_spec(DESIRED_OPTIONS)
 
 
 def publishing_options() -> Spec:

@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from .._channel import capabilities as catalogue
 from .._channel.capabilities import Capabilities
-from .._channel.desired_options import desired_problems, make_desired
-from .._channel.dialect import Dialect
+from .._channel.desired_options import dialect_problems, make_desired, own_problems
 from .._core import selector
 from .._core.json_values import JsonObject
 from .._core.plan import NOTHING
@@ -40,10 +39,10 @@ def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
     return catalogue.from_options(None if problems else given), problems
 
 
-def _channel_problems(options: Options, dialect: Dialect) -> list[Problem]:
+def _channel_problems(options: Options) -> list[Problem]:
     capabilities, problems = limits(options)
     found = selector.problems(options.given, ["id", "name"], required=True)
-    return found + problems + desired_problems(options.given, capabilities, dialect)
+    return found + problems + own_problems(options.given, capabilities)
 
 
 def _configure(options: Options, context: Context) -> JsonObject:
@@ -54,9 +53,9 @@ def _configure(options: Options, context: Context) -> JsonObject:
     return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
 
 
-def _fleet_problems(options: Options, dialect: Dialect) -> list[Problem]:
+def _fleet_problems(options: Options) -> list[Problem]:
     capabilities, problems = limits(options)
-    return problems + fleet_options.fleet_problems(options.params, options.given, capabilities, dialect)
+    return problems + fleet_options.own_problems(options.params, options.given, capabilities)
 
 
 def _configure_fleet(options: Options, context: Context) -> JsonObject:
@@ -68,7 +67,7 @@ def _configure_fleet(options: Options, context: Context) -> JsonObject:
 
 CHANNEL_INFO = Task(
     argument_spec=arguments.info_options(),
-    problems=lambda options, dialect: selector.problems(options.given),
+    problems=lambda options: selector.problems(options.given),
     run=_discover,
     doing="read the Web Messaging channels",
 )
@@ -87,6 +86,7 @@ CHANNEL = Task(
         **arguments.publishing_options(),
     },
     problems=_channel_problems,
+    dialect_problems=lambda options, dialect: dialect_problems(options.given, limits(options)[0], dialect),
     run=_configure,
     suited=lambda options: fleet_options.suited([options.given]),
     subject=lambda options: Operation("CHANNEL_UPDATE", "channel", options.given.get("id"), options.given.get("name")),
@@ -101,6 +101,9 @@ CHANNELS = Task(
         **arguments.publishing_options(),
     },
     problems=_fleet_problems,
+    dialect_problems=lambda options, dialect: fleet_options.dialect_problems(
+        options.given, limits(options)[0], dialect
+    ),
     run=_configure_fleet,
     suited=lambda options: fleet_options.suited_fleet(options.given),
     doing="configure the channels",

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Iterable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
+from .._channel import desired_options
 from .._channel.capabilities import Capabilities
-from .._channel.desired_options import desired_problems, make_desired
+from .._channel.channel_fields import CHANNEL_FIELDS, Refused
+from .._channel.desired_options import make_desired
 from .._channel.dialect import Dialect
 from .._core import selector, validation
 from .._core.json_values import JsonObject, merge
@@ -48,19 +50,19 @@ def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) 
 
 
 def suited(desired_states: Iterable[Any]) -> str:
-    """The API that alone has what these entries name.
+    """The only API that has what these entries name, or nothing.
 
-    Their raw configuration has its sections, or they name a flow, and nothing is wanted that it lacks.
+    Their raw configuration has its sections, or they name a field that the other API refuses, and they name nothing
+    that this one refuses.
     """
     given = [desired for desired in desired_states if isinstance(desired, Mapping)]
     raw = [desired["configuration"] for desired in given if isinstance(desired.get("configuration"), Mapping)]
     sections = {key for each in raw for key in each}
-    routed = [desired["routing"] for desired in given if isinstance(desired.get("routing"), Mapping)]
-    lacks = any("max_concurrent_sessions" in desired for desired in given)
-    lacks = lacks or any(each.keys() - {"flow_id"} for each in routed)
-    has_flow = any(each.get("flow_id") is not None for each in routed)
-    has_theirs = (sections or has_flow) and sections <= {field.key for field in CONTENT}
-    return "webdeployments" if has_theirs and not lacks else ""
+    named = [field for field in CHANNEL_FIELDS if any(field.is_given(desired) for desired in given)]
+    wanted = [field for field in named if any(field.is_wanted(desired) for desired in given)]
+    lacks = any(isinstance(field.webdeployments, Refused) for field in named)
+    has_own = bool(sections) or any(isinstance(field.communications, Refused) for field in wanted)
+    return "webdeployments" if has_own and not lacks and sections <= {field.key for field in CONTENT} else ""
 
 
 def suited_fleet(given: Mapping[str, Any]) -> str:
@@ -81,23 +83,15 @@ def _repetitions(channels: Any) -> list[Problem]:
     return found
 
 
-def fleet_problems(
-    params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect
-) -> list[Problem]:
-    """Every error of the whole fleet; one that lies in the defaults is told once, not for each channel."""
-    defaults = given.get("defaults") or {}
-    in_defaults = desired_problems(defaults, capabilities, dialect)
-    found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
+def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
+    """Every error of the whole fleet that is one in whichever API."""
     channels = given.get("channels")
+    found = []
     if channels is not None and not isinstance(channels, list):
         found.append(Problem("channels", f"{shown(channels)} is not a list of channels."))
-    for index, entry in enumerate(channels if isinstance(channels, list) else []):
-        if isinstance(entry, dict):
-            own = selector.problems(entry, required=True)
-            own += desired_problems(with_defaults(entry, defaults), capabilities, dialect)
-            found += [
-                replace(item, option=f"channels[{index}].{item.option}") for item in own if item not in in_defaults
-            ]
+    for index, entry in _readable(channels):
+        found += [_of_entry(index, problem) for problem in selector.problems(entry, required=True)]
+    found += _problems_of_each(given, lambda desired: desired_options.own_problems(desired, capabilities))
     found += _repetitions(channels)
     found += validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
     pool_size = given.get("token_pool_size", params["token_pool_size"])
@@ -105,3 +99,31 @@ def fleet_problems(
     if params.get("access_token") and pool_size != 1:
         found.append(Problem("token_pool_size", "cannot be combined with access_token, which is a single token."))
     return found
+
+
+def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
+    """Every further error where the org's API speaks that dialect."""
+    return _problems_of_each(given, lambda desired: desired_options.dialect_problems(desired, capabilities, dialect))
+
+
+def _problems_of_each(
+    given: Mapping[str, Any], problems: Callable[[Mapping[str, Any]], list[Problem]]
+) -> list[Problem]:
+    """Of the defaults and of each entry; an error that lies in the defaults is told once, not for each channel."""
+    defaults = given.get("defaults") or {}
+    in_defaults = problems(defaults)
+    found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
+    for index, entry in _readable(given.get("channels")):
+        own = problems(with_defaults(entry, defaults))
+        found += [_of_entry(index, problem) for problem in own if problem not in in_defaults]
+    return found
+
+
+def _readable(channels: Any) -> list[tuple[int, Mapping[str, Any]]]:
+    """The entries that are mappings, with their places in the list; Ansible refuses the others."""
+    entries = enumerate(channels if isinstance(channels, list) else [])
+    return [(index, entry) for index, entry in entries if isinstance(entry, dict)]
+
+
+def _of_entry(index: int, problem: Problem) -> Problem:
+    return replace(problem, option=f"channels[{index}].{problem.option}")

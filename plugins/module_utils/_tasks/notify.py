@@ -44,7 +44,7 @@ NOTIFY = Task(
         **arguments.audit_options(),
         **arguments.notify_options(),
     },
-    problems=lambda options, dialect: notification.problems(options.params),
+    problems=lambda options: notification.problems(options.params),
     run=_post_events,
     doing="post the events",
     subject=lambda options: Operation("NOTIFICATION_SEND", notification.RESOURCE),

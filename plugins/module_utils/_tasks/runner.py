@@ -34,7 +34,7 @@ from .._http.progress import Progress
 from .._http.recorder import Recorder
 from .._use_cases.audit import AuditTrail, Operation
 from .._use_cases.context import Context
-from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, problems_before
+from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, possible, problems_before
 from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
 from .._webdeployments.gateway import Overrides
@@ -61,10 +61,12 @@ class Task:
     """What a module does, apart from how Ansible calls it."""
 
     argument_spec: Mapping[str, Any]
-    problems: Callable[[Options, Dialect], list[Problem]]
-    """Everything wrong with the task's own options where the org's API speaks that dialect, without a request."""
+    problems: Callable[[Options], list[Problem]]
+    """Everything wrong with the task's own options in whichever org, without a request."""
     run: Callable[[Options, Context], JsonObject]
     """Do it; returns ``changed``, ``diff`` and the task's own keys."""
+    dialect_problems: Callable[[Options, Dialect], list[Problem]] = lambda options, dialect: []
+    """Everything else that is wrong with them where the org's API speaks that dialect."""
     doing: str = ""
     """What the task does, for errors outside an operation: "list the channels"."""
     subject: Callable[[Options], Operation] | None = None
@@ -191,7 +193,8 @@ class _Execution:
 
     def _run(self) -> JsonObject:
         """Run the task to its end, or until it has to end."""
-        context = self._context(_validate(self._task, self._options, self._connections))
+        validated = _validate(self._task, self._options, self._connections)
+        context = self._context(validated)
         interruption = self._caller.interruption
         try:
             with interruption.heeding_signals(self._audit.close) if interruption else nullcontext():
@@ -200,15 +203,20 @@ class _Execution:
             told = TaskInterrupted(f"the task was interrupted by {interrupted}")
             told.result = interrupted.result
             raise told from None
+        finally:
+            if context.channels.detected:
+                self._connections.detected[validated.connection] = context.channels.detected
 
-    def _context(self, connection: Connection) -> Context:
+    def _context(self, validated: _Validated) -> Context:
+        connection, params = validated.connection, self._options.params
         if self._task.enters_api:
             self._api_host = connection.api_host
             self._audit.origin.update(api_host=connection.api_host, client_id=connection.client_in_use)
         progress = Progress(self._connections.clock, self._say)
         self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
+        allowed = Overrides(bool(params.get("overwrite_draft")), bool(params.get("change_shared")))
         context = Context(
-            _gateway(self._task, self._options, self._connections, connection, self._client),
+            DetectingGateway(self._client, allowed, validated.api, validated.refusals),
             self._audit,
             self._redactor,
             self._check_mode,
@@ -226,37 +234,38 @@ class _Execution:
         self._caller.say(visible(self._redactor.sentence(text)))
 
 
-def _gateway(
-    task: Task, options: Options, connections: Connections, connection: Connection, client: Client
-) -> DetectingGateway:
-    def settled(dialect: Dialect) -> None:
-        connections.detected[connection] = dialect.name
-        _refuse(task.problems(options, dialect), ())
-
-    allowed = Overrides(bool(options.params.get("overwrite_draft")), bool(options.params.get("change_shared")))
-    return DetectingGateway(client, allowed, _api(options, connections, connection), settled)
-
-
-def _api(options: Options, connections: Connections, connection: Connection) -> str:
+def _api(options: Options, connections: Connections, connection: Connection | None) -> str:
     """What the option says, or what an earlier task of the same loop has found."""
     api: str = options.params.get("api") or AUTO
-    return connections.detected.get(connection, api) if api == AUTO else api
+    return connections.detected.get(connection, api) if api == AUTO and connection else api
 
 
-def _validate(task: Task, options: Options, connections: Connections) -> Connection:
-    """All errors at once, before anything is sent."""
-    api = options.params.get("api") or AUTO
+@dataclass(frozen=True)
+class _Validated:
+    """``refusals``: by dialect, why the task cannot go on where that one is found."""
+
+    connection: Connection
+    api: str
+    refusals: Mapping[str, GenesysError]
+
+
+def _validate(task: Task, options: Options, connections: Connections) -> _Validated:
+    """All errors at once, before anything is sent: the task's own once, and those of each possible dialect once."""
     theirs = client_options.problems(options.params, options.given, task.enters_api)
     connection = (
         None
         if theirs or options.refused or options.unreadable
         else client_options.from_options(options.params, options.given)
     )
-    if connection and api in (AUTO, *DIALECTS):
-        api = _api(options, connections, connection)
-    ours = problems_before(api, lambda dialect: task.problems(options, dialect), task.suited(options))
+    api = _api(options, connections, connection)
+    by_dialect = {name: task.dialect_problems(options, DIALECTS[name]) for name in possible(api)}
+    ours = task.problems(options) + problems_before(by_dialect, task.suited(options))
     _refuse(_option_problems(task, options, ours + theirs), options.refused)
-    return connection or client_options.from_options(options.params, options.given)
+    return _Validated(
+        connection or client_options.from_options(options.params, options.given),
+        api,
+        {name: InvalidInput(problems) for name, problems in by_dialect.items() if problems},
+    )
 
 
 def _option_problems(task: Task, options: Options, ours: list[Problem]) -> list[Problem]:

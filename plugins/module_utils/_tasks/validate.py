@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Mapping
 
 from .._channel.dialect import Dialect
 from .._communications import webhook as webhook_rules
@@ -41,23 +41,39 @@ def _configuration_options() -> dict[str, Any]:
     }
 
 
-def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]:
+def _configuration_problems(options: Options) -> list[Problem]:
     """Every error of the channels and of the webhook."""
     capabilities, found = limits(options)
-    given = options.given
     if options.params.get("channels") is None and options.params.get("webhook") is None:
         found.append(Problem("channels or webhook", "is missing; say what shall be configured."))
-    defaults = given.get("defaults") or {}
-    browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}
-    together = {**given, "defaults": {**browsers, **defaults}}
-    for problem in fleet_options.fleet_problems(options.params, together, capabilities, dialect):
-        is_theirs = problem.option == "defaults.target_browsers" and "target_browsers" not in defaults
-        found.append(replace(problem, option="target_browsers") if is_theirs else problem)
+    own = fleet_options.own_problems(options.params, _fleet(options.given), capabilities)
+    found += _as_written(own, options.given)
     webhook = _nested_webhook(options)
     if webhook.params:
         own = webhook_rules.problems(webhook.params, webhook.given)
         found += [replace(problem, option=f"webhook.{problem.option}") for problem in own]
     return found
+
+
+def _dialect_problems(options: Options, dialect: Dialect) -> list[Problem]:
+    found = fleet_options.dialect_problems(_fleet(options.given), limits(options)[0], dialect)
+    return _as_written(found, options.given)
+
+
+def _fleet(given: Mapping[str, Any]) -> JsonObject:
+    """The options as ``webmessaging_channels`` takes them: browsers for all channels are a default there."""
+    browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}
+    return {**given, "defaults": {**browsers, **(given.get("defaults") or {})}}
+
+
+def _as_written(problems: list[Problem], given: Mapping[str, Any]) -> list[Problem]:
+    is_default = "target_browsers" in (given.get("defaults") or {})
+    return [
+        replace(each, option="target_browsers")
+        if each.option == "defaults.target_browsers" and not is_default
+        else each
+        for each in problems
+    ]
 
 
 def _warned(options: Options, context: Context) -> JsonObject:
@@ -77,6 +93,7 @@ def _nested_webhook(options: Options) -> Options:
 VALIDATE = Task(
     argument_spec={**arguments.client_options(), **arguments.audit_options(), **_configuration_options()},
     problems=_configuration_problems,
+    dialect_problems=_dialect_problems,
     run=_warned,
     suited=lambda options: fleet_options.suited_fleet(options.given),
     subject=lambda options: Operation("VALIDATE", "configuration"),

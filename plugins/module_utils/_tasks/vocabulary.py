@@ -12,6 +12,7 @@ Whoever reads one of them where it belongs learns nothing of a secret: it stands
 from __future__ import annotations
 
 from .._channel.capabilities import BROWSERS, FEATURES
+from .._channel.channel_fields import CHANNEL_FIELDS
 from .._core.fields import paths
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
 from .._webdeployments.deployment_schema import (
@@ -87,7 +88,6 @@ _KEYS = (
     "allow_all_domains",
     "allowed_domains",
     "assignmentMode",
-    "assignment_mode",
     "callback_url",
     "channel",
     "channel_type",
@@ -109,20 +109,15 @@ _KEYS = (
     "entity",
     "event_filters",
     "events",
-    "features",
-    "flow_id",
     "http_headers",
     "id",
     "identity_resolution",
-    "max_concurrent_sessions",
     "maxConcurrentSessions",
     "name",
     "publish",
     "published",
     "push_integrations",
     "queueId",
-    "queue_id",
-    "routing",
     "secret",
     "snippet",
     "state",
@@ -161,7 +156,14 @@ _VALUES = (
 _FIELDS = tuple(paths((*CONTENT, *IDENTITY_RESOLUTION, PUSH_INTEGRATIONS)).values())
 
 KEYS: frozenset[str] = frozenset(
-    {*_KEYS, *FEATURES, *BROWSERS, *SERVER_OWNED, *(word for field in _FIELDS for word in (field.name, field.key))}
+    {
+        *_KEYS,
+        *FEATURES,
+        *BROWSERS,
+        *SERVER_OWNED,
+        *(key for field in CHANNEL_FIELDS for key in field.keys),
+        *(word for field in _FIELDS for word in (field.name, field.key)),
+    }
 )
 VALUES: frozenset[str] = frozenset(
     {*_VALUES, *FEATURES, *BROWSERS, *(choice for field in _FIELDS for choice in field.choices)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from .._channel.dialect import Dialect
 from .._core import fields, validation
 from .._core import selector as selectors
 from .._core.errors import Rejected
@@ -54,7 +53,7 @@ def _selector_of(given: Mapping[str, Any]) -> Selector:
     return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
 
 
-def _configuration_problems(options: Options, dialect: Dialect) -> list[Problem]:
+def _configuration_problems(options: Options) -> list[Problem]:
     given, found = options.given, _common_problems(options)
     if options.params.get("state") == "absent":
         return found
@@ -117,7 +116,7 @@ def _list_configurations(options: Options, context: Context) -> JsonObject:
     return {**NOTHING, "configurations": found, "total": len(found)}
 
 
-def _deployment_problems(options: Options, dialect: Dialect) -> list[Problem]:
+def _deployment_problems(options: Options) -> list[Problem]:
     found = _common_problems(options)
     return found if options.params.get("state") == "absent" else found + deployment.problems(options.given)
 
@@ -165,7 +164,7 @@ CONFIGURATION = Task(
 
 CONFIGURATION_INFO = Task(
     argument_spec={**arguments.whole_info_options(), "versions": {"type": "bool", "default": False}},
-    problems=lambda options, dialect: _api_problems(options) + selectors.problems(options.given),
+    problems=lambda options: _api_problems(options) + selectors.problems(options.given),
     run=_list_configurations,
     doing="read the configurations",
 )
@@ -187,7 +186,7 @@ DEPLOYMENT_INFO = Task(
         **arguments.whole_info_options(),
         "identity_resolution": {"type": "bool", "default": False},
     },
-    problems=lambda options, dialect: _api_problems(options) + selectors.problems(options.given),
+    problems=lambda options: _api_problems(options) + selectors.problems(options.given),
     run=_list_deployments,
     doing="read the deployments",
 )

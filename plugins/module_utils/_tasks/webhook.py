@@ -51,7 +51,7 @@ def _ensure_webhook(options: Options, context: Context) -> JsonObject:
 
 WEBHOOK_INFO = Task(
     argument_spec=arguments.info_options(),
-    problems=lambda options, dialect: selector.problems(options.given),
+    problems=lambda options: selector.problems(options.given),
     run=_list_webhooks,
     doing="read the webhooks",
 )
@@ -62,7 +62,7 @@ WEBHOOK = Task(
         **arguments.audit_options(),
         **arguments.webhook_options(),
     },
-    problems=lambda options, dialect: webhook_rules.problems(options.params, options.given),
+    problems=lambda options: webhook_rules.problems(options.params, options.given),
     run=_ensure_webhook,
     subject=lambda options: Operation(
         "WEBHOOK_DELETE" if options.params.get("state") == "absent" else "WEBHOOK_UPDATE",

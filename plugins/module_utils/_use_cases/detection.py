@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Callable, Sequence
+from typing import Mapping, Sequence
 
 from .._channel.channel import Channel
 from .._channel.dialect import Dialect
@@ -36,24 +36,29 @@ _OTHER_API = {
 """Where an id is not found, and the task says which API there is."""
 
 
-def problems_before(api: str, problems: Callable[[Dialect], list[Problem]], suited: str = "") -> list[Problem]:
-    """What is wrong whichever API is found: where either could take the options, the answer decides.
+def possible(api: str) -> list[str]:
+    """The dialects that the org's API may speak, by name, where a task says ``api``."""
+    return [api] if api in DIALECTS else list(DIALECTS)
 
-    Where it is the same option for both, what is said of it for Communications is enough. ``suited``: the API that
-    alone has what the options name, where there is one.
+
+def problems_before(by_dialect: Mapping[str, list[Problem]], suited: str = "") -> list[Problem]:
+    """What is wrong whichever API is found: if one of them takes the options, the answer decides.
+
+    ``by_dialect``: the problems for each dialect that is possible. Where it is the same option for both, what is said
+    of it for Communications is enough. ``suited``: the only API that has what the options name, if there is one.
     """
-    known = api if api in DIALECTS else suited
-    if known:
-        return problems(DIALECTS[known])
-    found = {dialect.title: problems(dialect) for dialect in DIALECTS.values()}
-    if not all(found.values()):
+    if suited in by_dialect:
+        return by_dialect[suited]
+    if not all(by_dialect.values()):
         return []
-    first, *others = found.values()
+    first, *others = by_dialect.values()
     theirs = [problem.option for other in others for problem in other]
-    if any(_are_related(problem.option, option) for problem in first for option in theirs):
+    if not others or any(_are_related(problem.option, option) for problem in first for option in theirs):
         return first
     return [
-        Problem(item.option, f"on {title}, {item.reason}") for title, problems in found.items() for item in problems
+        Problem(item.option, f"on {DIALECTS[name].title}, {item.reason}")
+        for name, problems in by_dialect.items()
+        for item in problems
     ]
 
 
@@ -66,14 +71,16 @@ class DetectingGateway:
     """The gateway of the API that the org serves; see ``gateway.ChannelGateway``.
 
     ``api`` is a dialect's name where it is known. Else Communications is asked first: a 404 or 405 to its listing says
-    that the org has none. ``settled`` is told what was found, before anything else is asked, and may refuse to go on.
+    that the org has none. ``refusals``: by dialect, why the task cannot go on where that one is found.
     """
 
-    def __init__(self, client: Client, allowed: Overrides, api: str, settled: Callable[[Dialect], None]) -> None:
+    def __init__(
+        self, client: Client, allowed: Overrides, api: str, refusals: Mapping[str, GenesysError] | None = None
+    ) -> None:
         self.client = client
         self.communications = Communications(client)
         self.webdeployments = WebDeployments(client, allowed)
-        self._settled = settled
+        self._refusals = refusals or {}
         self._lock = threading.RLock()
         self._refusal: GenesysError | None = None
         self._is_told = api in DIALECTS
@@ -82,6 +89,11 @@ class DetectingGateway:
     @property
     def dialect(self) -> Dialect:
         return self._chosen().dialect
+
+    @property
+    def detected(self) -> str | None:
+        """The dialect's name, if this task found it out."""
+        return None if self._is_told or self._found is None else self._found.dialect.name
 
     @property
     def waiting(self) -> int:
@@ -171,11 +183,9 @@ class DetectingGateway:
 
     def _settle(self, api: str) -> None:
         self._found = self._named(api)
-        try:
-            self._settled(self._found.dialect)
-        except GenesysError as refusal:
-            self._refusal = refusal
-            raise
+        self._refusal = self._refusals.get(api)
+        if self._refusal is not None:
+            raise self._refusal
 
     def _named(self, api: str) -> ChannelGateway:
         return self.communications if api == self.communications.dialect.name else self.webdeployments

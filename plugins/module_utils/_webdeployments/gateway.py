@@ -47,7 +47,7 @@ from .mapping import (
     lets_every_type_in,
     predicted,
     to_channel,
-    unsets_flow,
+    unset_keys,
 )
 from .pinning import change_deployment, wait_while_pending
 from .publications import Attempt, Publications
@@ -146,7 +146,7 @@ class WebDeployments:
 
     def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
         """One batch for each configuration: its draft can be worked on by one at a time."""
-        self.client.each(self._show_flow, [change for change in changes if unsets_flow(change.desired)])
+        self.client.each(self._show_unset, [change for change in changes if unset_keys(change.desired)])
         batches: dict[str, list[PlannedChange]] = {}
         for change in changes:
             if change.plan.changed:
@@ -163,9 +163,9 @@ class WebDeployments:
         self._prepare(editing, changes)
         return list(batches.values())
 
-    def _show_flow(self, change: PlannedChange) -> None:
-        """Read singly a deployment whose flow the listing does not show: there may be one to unset."""
-        if self._listing and fields_in_no_row(self._listing, ("flow",)):
+    def _show_unset(self, change: PlannedChange) -> None:
+        """Read singly a deployment of which the listing does not show what shall be unset: it may be there."""
+        if self._listing and fields_in_no_row(self._listing, unset_keys(change.desired)):
             change.or_fail(lambda: self._renew(change, self._fresh.fresh(change.channel.id)))
 
     def _prepare(self, editing: dict[str, list[PlannedChange]], changes: Sequence[PlannedChange]) -> None:

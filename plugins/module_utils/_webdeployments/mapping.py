@@ -17,8 +17,8 @@ from typing import Any, Mapping, Sequence
 
 from .._channel import capabilities
 from .._channel.channel import Channel
-from .._channel.desired import DesiredChannel
-from .._core import validation
+from .._channel.channel_fields import CHANNEL_FIELDS, InDeployment, located, read_fields, written
+from .._channel.desired import DesiredChannel, reference_problems, refused
 from .._core.json_values import JsonObject, at, merge, nested
 from .._core.plan import Plan
 from .._core.validation import Problem, shown
@@ -57,27 +57,17 @@ _SWITCHES = {
 """A feature is on where all of its switches are; co-browsing and file-sharing have conditions of their own."""
 _CHANNELS = ("cobrowse", "channels")
 
-_LIVES_ELSEWHERE = {
-    "max_concurrent_sessions": (
-        "Web Deployments have no such limit: how many conversations an agent takes at once is the agents' utilization "
-        "(/api/v2/routing/utilization). Leave the option out."
-    ),
-    "routing.queue_id": (
-        "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
-        "routing.flow_id, and set the queue in that flow."
-    ),
-    "routing.assignment_mode": (
-        "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave the "
-        "option out."
-    ),
-}
 _FOREIGN_SECTIONS = ("webchat", "routing")
+
+NAME = "webdeployments"
+_PLACES = located(NAME, InDeployment)
+"""Where a deployment has a channel's fields; a reference is an object with an id."""
 
 
 class WebDeploymentsDialect:
     """See ``dialect.Dialect``."""
 
-    name = "webdeployments"
+    name = NAME
     title = "Web Deployments"
     fields = CONTENT
 
@@ -85,18 +75,13 @@ class WebDeploymentsDialect:
         """No field of its own is a path of the configuration: features are made of several."""
         return {}, dict(configuration) if isinstance(configuration, dict) else {}
 
-    def problems(self, given: Mapping[str, Any], desired: DesiredChannel) -> list[Problem]:
-        found = [Problem(option, reason) for option, reason in _LIVES_ELSEWHERE.items() if _is_wanted(given, option)]
-        if (
-            "features" in desired.state
-            and isinstance(given.get("features"), list)
-            and RICH_MEDIA not in given["features"]
-        ):
+    def problems(self, given: Mapping[str, Any]) -> list[Problem]:
+        found = refused(NAME, given)
+        if isinstance(given.get("features"), list) and RICH_MEDIA not in given["features"]:
             found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
-        if RICH_MEDIA in (desired.disable_features or ()):
+        if RICH_MEDIA in (given.get("disable_features") or ()):
             found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
-        flow_id = (given.get("routing") or {}).get("flow_id")
-        found += validation.reference("routing.flow_id", flow_id) if flow_id is not None else []
+        found += reference_problems(NAME, given)
         configuration = given.get("configuration")
         if isinstance(configuration, dict):
             found += _foreign_paths(configuration)
@@ -112,7 +97,7 @@ class WebDeploymentsDialect:
             return []
         after = changed_content(channel.state["configuration"], plan.patch)
         missing = desired.plan(replace(channel, state={**channel.state, **_content_state(after)})).changes
-        undone = [path for path in missing if not path.startswith("routing")]
+        undone = [path for path in missing if path.split(".")[0] in _content_state(after)]
         if not undone:
             return []
         reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
@@ -138,9 +123,10 @@ def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
     return changed
 
 
-def unsets_flow(desired: DesiredChannel) -> bool:
-    """Whether a deployment shall have no flow."""
-    return desired.state.get("routing", {}).get("flow_id", "") is None
+def unset_keys(desired: DesiredChannel) -> frozenset[str]:
+    """The keys of a deployment that shall be absent."""
+    wanted = written(desired.state)
+    return frozenset(place[0] for path, place in _PLACES.items() if wanted.get(path, "") is None)
 
 
 def changes_content(patch: JsonObject) -> bool:
@@ -153,11 +139,14 @@ def deployment_body(deployment: JsonObject, patch: JsonObject, configuration_id:
     body["configuration"] = {"id": configuration_id, "version": version}
     if body.get("status") not in SETTABLE_STATUSES:
         body.pop("status", None)
-    if "flow_id" in patch.get("routing", {}):
-        flow_id = patch["routing"]["flow_id"]
-        body.pop("flow", None)
-        if flow_id is not None:
-            body["flow"] = {"id": flow_id}
+    for path, value in written(patch).items():
+        if path in _PLACES:
+            key, *inner = _PLACES[path]
+            body.pop(key, None)
+            if value is not None:
+                body[key] = nested(inner, value) if inner else value
+        elif path != "features":
+            raise LookupError(f"a deployment has no place for {path}")
     return body
 
 
@@ -175,8 +164,7 @@ def to_channel(deployment: JsonObject) -> Channel:
         channel_type=CHANNEL_TYPE,
         is_web_messaging=True,
         state={
-            "max_concurrent_sessions": None,
-            "routing": {"queue_id": None, "assignment_mode": None, "flow_id": at(deployment, ("flow", "id"))},
+            **read_fields(deployment, {field.path: _PLACES.get(field.path, ()) for field in CHANNEL_FIELDS}),
             **_content_state(content),
         },
         api_details={
@@ -211,7 +199,7 @@ def predicted(channel: Channel, patch: JsonObject) -> Channel:
     if changes_content(patch):
         version = {**version, **changed_content(content_of(version), patch), "version": None}
     body = deployment_body(deployment, patch, None, None)
-    unset = {key: None for key in ("flow",) if key not in body}
+    unset = {place[0]: None for place in _PLACES.values() if place[0] not in body}
     return to_channel({**deployment, **unset, **body, "configuration": version})
 
 
@@ -267,12 +255,6 @@ def _turned_cobrowse(channels: Any, on: bool) -> JsonObject:
     if on:
         return {"enabled": True, "channels": [*others, WEBMESSAGING]}
     return {"channels": others} if others else {"enabled": False}
-
-
-def _is_wanted(given: Mapping[str, Any], option: str) -> bool:
-    head, _dot, part = option.partition(".")
-    value = given.get(head)
-    return (value.get(part) if isinstance(value, dict) else None) is not None if part else head in given
 
 
 def _foreign_paths(configuration: JsonObject) -> list[Problem]:

@@ -128,7 +128,7 @@ class ChangeSource:
 
     def __init__(self, written_down: Mapping[str, Any]) -> None:
         given = {name: value for name, value in written_down.items() if value is not None}
-        task = Task(arguments(), lambda options, dialect: [], lambda options, session: {})
+        task = Task(arguments(), lambda options: [], lambda options, session: {})
         options = read(task, given)
         self.clock = _StoppableClock()
         self._connections = new_connections(self.clock)

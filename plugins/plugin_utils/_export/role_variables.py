@@ -17,11 +17,12 @@ from typing import Any, Iterable, Mapping, Sequence
 
 from ...module_utils._channel import desired_options
 from ...module_utils._channel.capabilities import FEATURES, SESSION_LIMIT, Capabilities
+from ...module_utils._channel.channel_fields import CHANNEL_FIELDS, ChannelField, InConfiguration, InDeployment
 from ...module_utils._channel.dialect import Dialect
 from ...module_utils._communications import webhook as webhook_rules
 from ...module_utils._communications.mapping import CommunicationsDialect
 from ...module_utils._core import validation
-from ...module_utils._core.json_values import JsonObject, merge
+from ...module_utils._core.json_values import JsonObject, at, merge, nested
 from ...module_utils._core.redact import (
     HIDDEN,
     is_sensitive_header,
@@ -57,7 +58,7 @@ def role_variables(
 
 def _channel_variables(channels: Sequence[Mapping[str, Any]]) -> str:
     entries = [_entry(channel) for channel in channels]
-    _unset_routing(entries, channels)
+    _unset_missing(entries, channels)
     capabilities = _capabilities(entries)
     text = ""
     special: JsonObject = {}
@@ -88,12 +89,12 @@ def _entry(channel: Mapping[str, Any]) -> JsonObject:
     """An entry that describes the whole channel. By its id, since names need not be unique."""
     absorbed, rest = _dialect_of(channel).absorb(channel["configuration"])
     entry: JsonObject = {"id": channel["id"]}
-    flow_id = (channel.get("routing") or {}).get("flow_id")
-    if flow_id is not None:
-        entry["routing"] = {"flow_id": flow_id}
-    for field, (_path, value) in absorbed.items():
-        head, _dot, part = field.partition(".")
-        entry = merge(entry, {head: {part: value} if part else value})
+    of_deployment = [field for field in CHANNEL_FIELDS if isinstance(field.webdeployments, InDeployment)]
+    for field in of_deployment:
+        if at(channel, field.keys) is not None:
+            entry = merge(entry, nested(field.keys, at(channel, field.keys)))
+    for path, (_written, value) in absorbed.items():
+        entry = merge(entry, nested(path.split("."), value))
     if "features" in entry and isinstance(entry["features"] or [], list):
         features = entry["features"] or []
         entry["features"] = [item for index, item in enumerate(features) if item not in features[:index]]
@@ -102,18 +103,23 @@ def _entry(channel: Mapping[str, Any]) -> JsonObject:
     return entry
 
 
-def _unset_routing(entries: Sequence[JsonObject], channels: Sequence[Mapping[str, Any]]) -> None:
+def _unset_missing(entries: list[JsonObject], channels: Sequence[Mapping[str, Any]]) -> None:
     """Null for what a channel has not and another one has, so that what somebody adds differs from the file.
 
     What no channel has, a listing may leave out of all of them; null would take it away then.
     """
-    for part in ("flow_id", "queue_id", "assignment_mode"):
-        if not any((entry.get("routing") or {}).get(part) for entry in entries):
+    for field in (each for each in CHANNEL_FIELDS if each.can_be_unset):
+        if not any(at(entry, field.keys) for entry in entries):
             continue
-        for entry, channel in zip(entries, channels):
-            is_mapped = "routing" not in (entry.get("configuration") or {})
-            if is_mapped and part in (channel.get("routing") or {}):
-                entry["routing"] = {part: None, **(entry.get("routing") or {})}
+        for index, (entry, channel) in enumerate(zip(entries, channels)):
+            if at(entry, field.keys) is None and field.is_given(channel) and _is_mapped(field, entry):
+                entries[index] = merge(entry, nested(field.keys, None))
+
+
+def _is_mapped(field: ChannelField, entry: JsonObject) -> bool:
+    """Whether it has a value of its own, and no section of the raw configuration says it."""
+    place = field.communications
+    return not isinstance(place, InConfiguration) or place.path[0] not in (entry.get("configuration") or {})
 
 
 def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
@@ -130,7 +136,7 @@ def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
 
 def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Take out of the entry what the role would refuse, and tell what that was."""
-    found = [_not_of_type(entry, "routing", part) for part in ("queue_id", "assignment_mode", "flow_id")]
+    found = [_not_of_type(entry, field) for field in CHANNEL_FIELDS if field.option.type == "str"]
     problems = [problem for problem in found if problem] + desired_options.desired_problems(
         entry, capabilities, dialect
     )
@@ -139,12 +145,12 @@ def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) ->
     return problems
 
 
-def _not_of_type(entry: JsonObject, section: str, part: str) -> Problem | None:
+def _not_of_type(entry: JsonObject, field: ChannelField) -> Problem | None:
     """Ansible would make a text of another value, which then differs."""
-    value = entry.get(section, {}).get(part)
+    value = at(entry, field.keys)
     if value is None or isinstance(value, str):
         return None
-    return Problem(f"{section}.{part}", f"{validation.shown(value)} is not a text.")
+    return Problem(field.path, f"{validation.shown(value)} is not a text.")
 
 
 def _take_out(entry: JsonObject, path: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._channel.capabilitie
     BROWSERS,
     FEATURES,
     Capabilities,
+    browser_list_problems,
     from_options,
     option_problems,
     problems,
@@ -33,7 +34,9 @@ ANYTHING = values(st.text(max_size=3))
 
 
 def check(desired: dict[str, Any], browsers: Any = None, limits: dict[str, Any] | None = None) -> list[str]:
-    return [str(problem) for problem in problems(from_options(limits), desired, browsers, {})]
+    capabilities = from_options(limits)
+    found = problems(capabilities, desired, browsers, {}) + browser_list_problems(capabilities, browsers)
+    return [str(problem) for problem in found]
 
 
 def test_the_catalogue_is_that_of_the_contract() -> None:
@@ -116,7 +119,7 @@ def test_a_feature_that_is_turned_off_may_be_unfit_for_a_browser() -> None:
 def test_all_errors_come_together() -> None:
     desired = {"max_concurrent_sessions": 0, "features": ["co-browsing", "x"], "enable_features": ["y", "y"]}
     options = [problem.partition(":")[0] for problem in check(desired, ["safari", "lynx"])]
-    assert options == ["max_concurrent_sessions", "features", "enable_features", "target_browsers", "features"]
+    assert options == ["max_concurrent_sessions", "features", "enable_features", "features", "target_browsers"]
 
 
 def test_an_option_is_called_what_the_user_called_it() -> None:

@@ -34,8 +34,8 @@ def desired_of(given: Tree) -> DesiredChannel:
 
 def problems_of(given: Tree) -> list[str]:
     absorbed, _rest = mapping.absorb(given.get("configuration"))
-    found = desired_channel.desired_problems(given, desired_of(given), Capabilities())
-    found += desired_channel.contradictions(given, absorbed) + mapping.contradictions(given)
+    found = desired_channel.own_problems(given, Capabilities())
+    found += desired_channel.absorbed_problems(given, absorbed, Capabilities()) + mapping.contradictions(given)
     return [str(problem) for problem in found]
 
 

@@ -13,6 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.genesys.cloud.plugins.module_utils._core.validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._http import connection as client_options
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks import (
     channel,
@@ -55,10 +56,15 @@ def read(task: Task, written: Tree) -> tuple[Options, list[str]]:
     ]
 
 
+def problems_in(task: Task, options: Options) -> list[Problem]:
+    """Whichever the API, and where it is Communications."""
+    return task.problems(options) + task.dialect_problems(options, COMMUNICATIONS)
+
+
 def problems(task: Task, written: Tree) -> list[str]:
     options, refused = read(task, {**CREDENTIALS, **written})
     assert refused == []
-    found = task.problems(options, COMMUNICATIONS) + client_options.problems(options.params, options.given)
+    found = problems_in(task, options) + client_options.problems(options.params, options.given)
     return [str(problem) for problem in found]
 
 
@@ -77,11 +83,7 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
     task = TASKS[name]
     written = data.draw(st.dictionaries(st.sampled_from(sorted(task.argument_spec)), VALUES, max_size=5))
     options, refused = read(task, written)
-    found = (
-        []
-        if refused
-        else task.problems(options, COMMUNICATIONS) + client_options.problems(options.params, options.given)
-    )
+    found = [] if refused else problems_in(task, options) + client_options.problems(options.params, options.given)
     assert all(problem.option and problem.reason for problem in found)
     assert all(isinstance(secret, str) and secret for secret in task.secrets(options))
     client_options.secrets(options.params)
@@ -91,7 +93,7 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
 def test_an_item_that_cannot_be_read_is_refused_beside_one_that_can(item: str) -> None:
     options, refused = read(webhook.WEBHOOK, {"name": "x", "event_filters": [item, {}]})
     assert any("event_filters" in each or "dict" in each for each in refused)
-    assert all(problem.reason for problem in webhook.WEBHOOK.problems(options, COMMUNICATIONS))
+    assert all(problem.reason for problem in problems_in(webhook.WEBHOOK, options))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_an_info_module_takes_one_way_to_narrow_or_none(name: str) -> None:
 def test_numbers_that_ansible_would_bend_into_shape_are_refused_as_they_were_written(sessions: Any) -> None:
     written = {**CREDENTIALS, "id": "a", "max_concurrent_sessions": sessions}
     options, _refused = read(channel.CHANNEL, written)
-    (problem,) = channel.CHANNEL.problems(options, COMMUNICATIONS)
+    (problem,) = problems_in(channel.CHANNEL, options)
     assert problem.option == "max_concurrent_sessions"
 
 

@@ -111,8 +111,9 @@ def test_no_value_of_no_option_ends_in_a_traceback(name: str, data: st.DataObjec
         *unreadable,
         *validation.text_problems(spec, {**params, **found.given}),
         *connection.problems(params, found.given, False),
-        *task.problems(found, DIALECTS["communications"]),
-        *task.problems(found, DIALECTS["webdeployments"]),
+        *task.problems(found),
+        *task.dialect_problems(found, DIALECTS["communications"]),
+        *task.dialect_problems(found, DIALECTS["webdeployments"]),
     ]
     assert all(map(str, problems))
 

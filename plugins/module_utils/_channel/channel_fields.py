@@ -1,0 +1,270 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The table of a channel's fields: each once, with its place in each API or the sentence that refuses it there. Pure.
+
+Options, documentation, refusals, both mappings, the prediction in check mode, the export and the role's variables
+follow from it. Sources: ``docs/reference/communications-api.md``, ``docs/reference/platform-api.md`` (SDK 269).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Iterator, Mapping, Union
+
+from .._core.fields import Field, number, section, text, texts
+from .._core.json_values import JsonObject, at
+
+
+@dataclass(frozen=True)
+class At:
+    """The API keeps the field at a path."""
+
+    path: tuple[str, ...]
+
+
+class InConfiguration(At):
+    """Below the channel's ``configuration``."""
+
+
+class InDeployment(At):
+    """Below the deployment, one or two keys deep: a reference is an object that holds only the id."""
+
+
+@dataclass(frozen=True)
+class FromSwitches:
+    """Several switches of the configuration make it; the mapping of the API has a table of them."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The API cannot set it. ``reason`` says where the setting lives, for the user."""
+
+    reason: str
+
+
+Place = Union[At, FromSwitches, Refused]
+
+
+@dataclass(frozen=True)
+class ChannelField:
+    """``option``: name, type and documentation. ``returned`` and ``sample``: its documentation as a result.
+
+    ``section``: the option that it is a part of. ``can_be_unset``: null takes it away.
+    """
+
+    option: Field
+    communications: Place
+    webdeployments: Place
+    returned: str
+    sample: Any
+    section: str = ""
+    can_be_unset: bool = True
+
+    @property
+    def path(self) -> str:
+        """As messages and diffs call it."""
+        return f"{self.section}.{self.option.name}" if self.section else self.option.name
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.path.split("."))
+
+    def place(self, dialect: str) -> Place:
+        """``dialect``: a value of the option ``api``."""
+        found: Place = getattr(self, dialect)
+        return found
+
+    def is_given(self, given: Mapping[str, Any]) -> bool:
+        """Whether a task names it, be it as null."""
+        tree: Any = given
+        for key in self.keys:
+            if not isinstance(tree, Mapping) or key not in tree:
+                return False
+            tree = tree[key]
+        return True
+
+    def is_wanted(self, given: Mapping[str, Any]) -> bool:
+        """Whether a task wants a value of it; nobody has to refuse the unsetting of something that is never there."""
+        return self.is_given(given) and not (self.can_be_unset and at(given, self.keys) is None)
+
+
+SECTIONS = {"routing": "Where conversations go."}
+
+CHANNEL_FIELDS = (
+    ChannelField(
+        number(
+            "max_concurrent_sessions",
+            "How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).\n"
+            "Only the Communications API has it.",
+        ),
+        communications=InConfiguration(("webchat", "maxConcurrentSessions")),
+        webdeployments=Refused(
+            "Web Deployments have no such limit: how many conversations an agent takes at once is the agents' "
+            "utilization (/api/v2/routing/utilization). Leave the option out."
+        ),
+        returned="How many sessions it carries at once, null where nothing is set.",
+        sample=500,
+        can_be_unset=False,
+    ),
+    ChannelField(
+        texts(
+            "features",
+            "Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no "
+            "meaning.\n"
+            "On Web Deployments V(rich-media) is always on, so the list has to hold it.\n"
+            "Exclusive with O(enable_features) and O(disable_features).",
+        ),
+        communications=InConfiguration(("webchat", "features")),
+        webdeployments=FromSwitches(),
+        returned="The features that are on; their order carries no meaning.",
+        sample=["rich-media", "typing-indicators"],
+        can_be_unset=False,
+    ),
+    ChannelField(
+        text("queue_id", "The id of the queue; null unsets it. Only the Communications API has it."),
+        communications=InConfiguration(("routing", "queueId")),
+        webdeployments=Refused(
+            "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
+            "routing.flow_id, and set the queue in that flow."
+        ),
+        returned="The id of the queue, null where there is none.",
+        sample="queue-123",
+        section="routing",
+    ),
+    ChannelField(
+        text(
+            "assignment_mode",
+            "How the queue picks an agent, for example V(longest-idle); null unsets it. Only the Communications API "
+            "has it.",
+        ),
+        communications=InConfiguration(("routing", "assignmentMode")),
+        webdeployments=Refused(
+            "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave "
+            "the option out."
+        ),
+        returned="How the queue picks an agent, null where nothing is set.",
+        sample="longest-idle",
+        section="routing",
+    ),
+    ChannelField(
+        replace(
+            text(
+                "flow_id",
+                "The id of the deployment's inbound message flow; null unsets it. Only Web Deployments have it.",
+            ),
+            is_reference=True,
+        ),
+        communications=Refused(
+            "the Communications API routes to a queue and knows no flow; give routing.queue_id. A flow belongs to a "
+            "deployment of Web Deployments (api: webdeployments)."
+        ),
+        webdeployments=InDeployment(("flow", "id")),
+        returned="The id of the inbound message flow, null where there is none.",
+        sample="f10f0000-0000-4000-8000-000000000001",
+        section="routing",
+    ),
+    ChannelField(
+        text("description", "A description; null removes it. Only Web Deployments have it."),
+        communications=Refused(
+            "a channel of the Communications API has no description. Leave the option out, or set a deployment's "
+            "description (api: webdeployments)."
+        ),
+        webdeployments=InDeployment(("description",)),
+        returned="The description, null where there is none.",
+        sample="Chat on the shop's pages",
+    ),
+)
+
+RELATIVE = {
+    "enable_features": texts("enable_features", "Features to turn on beside those that are on."),
+    "disable_features": texts("disable_features", "Features to turn off; the others stay."),
+}
+"""Options that say a change of ``features`` in place of the whole list."""
+
+BROWSERS = texts(
+    "target_browsers",
+    "Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and those "
+    "named in O(capabilities.browser_support). The wanted features are checked before the first request, and the "
+    "features that the channel already has before the write. This option is never sent.\n"
+    "Omitted, browsers are not checked.",
+)
+RAW = Field(
+    "configuration",
+    "dict",
+    "Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to wait "
+    "for a release of this collection. Mappings are merged; lists and other values are replaced.\n"
+    "On Web Deployments it is the content of the configuration, for example C(messenger.styles.primaryColor); "
+    "M(genesys.cloud.webmessaging_configuration) documents all of it. A path that O(features), O(enable_features) or "
+    "O(disable_features) turns on or off must agree with them.\n"
+    "On the Communications API, a path that has an option of its own (C(webchat.maxConcurrentSessions), "
+    "C(webchat.features), C(routing.queueId), C(routing.assignmentMode)) is validated like that option. If both are "
+    "given, the values must agree.",
+)
+
+
+def _options() -> Iterator[Field]:
+    for name, description in SECTIONS.items():
+        parts = [field.option for field in CHANNEL_FIELDS if field.section == name]
+        yield section(name, f"{description} A part that is left out stays as it is.", *parts)
+    yield from (field.option for field in CHANNEL_FIELDS if not field.section)
+    yield from RELATIVE.values()
+    yield BROWSERS
+    yield RAW
+
+
+DESIRED_OPTIONS = tuple(_options())
+"""What a task can want of a channel, as options."""
+UNORDERED = tuple(field.path for field in CHANNEL_FIELDS if field.option.unordered)
+
+
+def returned() -> dict[str, Any]:
+    """The fields as the documentation of results lists them."""
+    found: dict[str, Any] = {}
+    for field in CHANNEL_FIELDS:
+        is_everywhere = not isinstance(field.communications, Refused)
+        entry = {"description": field.returned, "type": field.option.type}
+        if field.option.elements:
+            entry["elements"] = field.option.elements
+        entry.update(returned="success" if is_everywhere else "on Web Deployments", sample=field.sample)
+        parts = found
+        if field.section:
+            whole = {"description": SECTIONS[field.section], "type": "dict", "returned": "success", "contains": {}}
+            parts = found.setdefault(field.section, whole)["contains"]
+        parts[field.option.name] = entry
+    return found
+
+
+def located(dialect: str, kind: type[At]) -> dict[str, tuple[str, ...]]:
+    """The API's path of each field that has a place of that kind."""
+    places = {field.path: field.place(dialect) for field in CHANNEL_FIELDS}
+    return {path: place.path for path, place in places.items() if isinstance(place, kind)}
+
+
+def read_fields(entity: Any, paths: Mapping[str, tuple[str, ...]]) -> JsonObject:
+    """The fields at these paths of what an API gave; null where it has none, or the path is empty."""
+    state: JsonObject = {}
+    for path, place in paths.items():
+        *sections, key = path.split(".")
+        tree = state
+        for name in sections:
+            tree = tree.setdefault(name, {})
+        tree[key] = at(entity, place) if place else None
+    return state
+
+
+def written(patch: JsonObject) -> dict[str, Any]:
+    """The fields of a patch, by path. Raises LookupError for a key that is no field, which a mapping would drop."""
+    values: dict[str, Any] = {}
+    for key, value in patch.items():
+        if key in SECTIONS:
+            values.update({f"{key}.{part}": each for part, each in value.items()})
+        elif key != RAW.name:
+            values[key] = value
+    unknown = values.keys() - {field.path for field in CHANNEL_FIELDS}
+    if unknown:
+        raise LookupError(f"no field of a channel: {', '.join(sorted(unknown))}")
+    return values
