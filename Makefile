@@ -1,26 +1,26 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Needs make, git and any Python >= 3.11 (find-python chooses; PYTHON=/path/to/python3 overrides). All else is installed
-# into .venv/ and written to build/, and nothing outside this folder is touched. The tests of the report use the Chromium
-# on the PATH if it works (CHROMIUM=/path/to/chromium overrides), or else fetch one.
+# Needs make, git and any Python >= 3.11 (find-python selects one; PYTHON=/path/to/python3 overrides it). Make installs
+# everything else into .venv/, writes to build/, and touches nothing outside this folder. The tests of the report use
+# the Chromium on the PATH if it works (CHROMIUM=/path/to/chromium overrides it), or else fetch one.
 
 FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
 TEST = .venv/test/bin
 DEMO = .venv/demo/bin
 COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
-# What is there of the folders that mypy reads under the collection's own name, and of those it reads from the root
+# The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
         $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults) benchmarks scripts
 
-# Ansible keeps to this folder, and takes the collection from it.
+# Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
 export ANSIBLE_COLLECTIONS_PATH = $(COLLECTIONS)
 export ANSIBLE_NOCOWS = 1
-# The tools start hundreds of times: without their bytecode each start would compile them anew.
+# The tools start hundreds of times: without their bytecode, each start would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-# Ansible refuses to run where text is not UTF-8.
+# Ansible refuses to run without a UTF-8 locale.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL = C.UTF-8
 endif
@@ -33,7 +33,7 @@ help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The longest first, so that none runs on alone.
+# The longest first, so that no step runs at the end by itself.
 test: setup ## everything below: checks and builds side by side first, all of pytest last
 	@$(TEST)/python scripts/run_steps.py build/logs \
 	    sanity molecule ansible-units build lint docs-lint changelog-lint -- pytest-others
@@ -41,13 +41,13 @@ test: setup ## everything below: checks and builds side by side first, all of py
 demo: demo-venv tree ## a guided tour through two simulated orgs, one for each API (API=webdeployments: only that one)
 	@PATH="$(CURDIR)/$(DEMO):$$PATH" API="$(API)" exec $(DEMO)/python -m demo
 
-simulator: demo-venv ## the simulated Genesys Cloud alone, in the foreground (ARGS='--help' shows its options)
+simulator: demo-venv ## only the simulated Genesys Cloud, in the foreground (ARGS='--help' shows its options)
 	@exec $(DEMO)/python -m tests.simulator $(ARGS)
 
-setup: test-venv browser tree ## only make the environment that the tests need; plain `pytest` works then too
+setup: test-venv browser tree ## create the environment of the tests; then plain `pytest` works too
 	@:
 
-unit: setup ## the unit tests, with this Python (ARGS='-k name' narrows)
+unit: setup ## the unit tests, with this Python (ARGS='-k name' selects)
 	$(TEST)/python -m pytest tests/unit $(ARGS)
 
 simulator-test: setup ## the simulator's own tests
@@ -59,39 +59,39 @@ integration: setup ## playbooks and ad-hoc runs against the simulator
 pytest: setup ## unit, simulator and integration tests in one run
 	@$(TEST)/python -m pytest $(ARGS)
 
-pytest-others: setup ## those of them that ansible-units does not run as well
+pytest-others: setup ## the tests of pytest that ansible-units does not run
 	@$(TEST)/python -m pytest tests/unit/test_*.py tests/simulator_tests tests/integration $(ARGS)
 
-sanity: setup ## ansible-test sanity, with every Python there is
+sanity: setup ## ansible-test sanity, with every installed Python
 	@$(TEST)/python scripts/run_ansible_test.py build/sanity sanity $(ARGS)
 
-ansible-units: setup ## ansible-test units, with the oldest and the newest Python there is (ARGS='--python 3.10': one)
+ansible-units: setup ## ansible-test units, with the oldest and the newest installed Python (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
-lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether what is generated is as generated
+lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether generated parts are up to date
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
 	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
+bench: setup ## compare the cost of a fleet with other ways to do it; half an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
 
-faults: setup ## 2,000 tasks that people, other runs, lag, faults and kills disturb; ten minutes (ARGS='--help': options)
+faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
 
-format: setup ## let ruff put the Python files into shape, and write what is generated
+format: setup ## format the Python files with ruff, and write the generated parts
 	$(TEST)/ruff check --fix
 	$(TEST)/ruff format
 	$(TEST)/python scripts/generate.py
 
-docs-lint: setup ## the documentation inside the plugins, as antsibull-docs reads it
+docs-lint: setup ## check the documentation in the plugins with antsibull-docs
 	HOME="$(ANSIBLE_HOME)" PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .
 
-changelog-lint: setup ## the changelog fragments
+changelog-lint: setup ## check the changelog fragments
 	$(TEST)/antsibull-changelog lint
 
-build: setup ## the artifact, in build/artifact: built, installed offline, documented, and clean for Galaxy
+build: setup ## build the artifact in build/artifact, install it offline, and check its documentation and its content
 	@$(TEST)/python scripts/build.py build/artifact
 
 molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
@@ -99,7 +99,7 @@ molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
 	    PATH="$(CURDIR)/$(TEST):$$PATH" molecule test --scenario-name "$$scenario"; \
 	done
 
-clean: ## remove all that make made
+clean: ## remove everything that make created
 	rm -rf .venv build .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis collections
 	find plugins tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a fleet costs with this collection, and with what people use otherwise: a command (``make bench``), no test."""
+"""Compare the cost of a fleet with this collection and with alternatives: a command (``make bench``), not a test."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""``python -m benchmarks``: run the measurements and print what came out."""
+"""``python -m benchmarks``: run the measurements and print the results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SECTIONS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 also where a target is missed: numbers are for people. 1: a contender did not do what it should."""
+    """Return 0 even if a target is missed: people judge the numbers. Return 1 if a contender did something wrong."""
     chosen = options.parse(arguments, list(SECTIONS))
     machine = {
         "python": platform.python_version(),

@@ -99,7 +99,7 @@ def request_target(fleet: Fleet, changes: int, cost: Cost) -> Target:
 
 
 def _ratios(costs: Costs) -> list[Target]:
-    """What is promised for TARGET_SIZE, as far as it was measured."""
+    """The targets for TARGET_SIZE, as far as they were measured."""
     wall, idle = (
         {name: cost.wall_s for (size, name, each), cost in costs.items() if (size, each) == (TARGET_SIZE, phase)}
         for phase in PASSES

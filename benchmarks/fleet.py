@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The fleet that every contender brings to the same state, and whether it did."""
+"""The fleet that every contender brings to the same state, and the check of that state."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NAMES = "Web Messaging *"
 """A pattern for the names of all Web Messaging channels."""
 
 _OTHERS = 5
-"""For so many channels to change there is one that stays as it is."""
+"""The number of channels to change for each channel that stays as it is."""
 
 
 @dataclass(frozen=True)
 class Fleet:
-    """``before`` and ``after``: all channels as they are, and as they shall be; ``changes`` is how many differ."""
+    """``before`` and ``after``: all channels in their actual and desired state; ``changes``: the number that differ."""
 
     before: list[JsonObject]
     after: list[JsonObject]
@@ -32,16 +32,16 @@ class Fleet:
 
     @property
     def state(self) -> JsonObject:
-        """For the simulator."""
+        """The state for the simulator."""
         return {"channels": self.before, "webhooks": [], "queues": ["queue-123"]}
 
     @property
     def ids(self) -> list[str]:
-        """Of every Web Messaging channel."""
+        """The ids of all Web Messaging channels."""
         return [channel["id"] for channel in self.before if channel["channelType"] == "webchat"]
 
     def problems(self, channels: list[JsonObject]) -> list[str]:
-        """How the channels differ from what they shall be; a write too many shows in the version."""
+        """List the differences from the desired state; the version reveals an unnecessary write."""
         found = {channel["id"]: channel for channel in channels}
         return [
             f"{wanted['name']} is {found.get(wanted['id'])}, not {wanted}"
@@ -51,7 +51,7 @@ class Fleet:
 
 
 def make_fleet(changes: int, prefix: str = "Web Messaging") -> Fleet:
-    """So many channels to change, and a fifth as many that stay: half are right already, half of another type."""
+    """Make ``changes`` channels to change, and a fifth as many that stay: half right already, half of another type."""
     before, after = [], []
     for number in range(changes + changes // _OTHERS):
         kind = ("change", "right", "other")[0 if (number + 1) % (_OTHERS + 1) else 1 + number // (_OTHERS + 1) % 2]
@@ -64,7 +64,7 @@ def make_fleet(changes: int, prefix: str = "Web Messaging") -> Fleet:
 
 
 def _channel(number: int, name: str, right: bool) -> JsonObject:
-    """One that is right already has its features in another order, which carries no meaning."""
+    """A channel that is right already has its features in another order, which does not matter."""
     webchat = {
         "maxConcurrentSessions": SESSIONS if right else 500,
         "features": FEATURES[::-1] if right else FEATURES[:2],

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One task for ever more channels: does time grow as they do, and memory less?"""
+"""One task for growing fleets: does time grow in proportion, and memory more slowly?"""
 
 from __future__ import annotations
 

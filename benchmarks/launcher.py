@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a command and writes down what it cost: launcher.py REPORT COMMAND...
+"""Run a command and report its cost: launcher.py REPORT COMMAND...
 
-A process of its own, because a child's peak memory is never less than that of the process that started it.
+A separate process, since a child's peak memory is never less than that of the process that started it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A limiter as the platform has it for each token, with its minute made shorter: how much of the allowance is used."""
+"""The platform's rate limit for each token, with a shorter window: how much of the limit is used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .running import organisation, require, run
 ALLOWED = 300
 WINDOW_S = 6.0
 WINDOWS = 5
-"""So many windows are filled, and part of another."""
+"""The number of windows to fill; part of another follows."""
 
 
 def measure(options: Options) -> Section:
@@ -53,7 +53,7 @@ def measure(options: Options) -> Section:
 
 
 def _used(journal: list[dict[str, Any]]) -> tuple[float, int]:
-    """The share over the whole windows of all tokens, and how many these were."""
+    """The share of the limit used in the whole windows of all tokens, and the number of these windows."""
     admitted, allowed, windows = 0, 0, 0
     for entries in _by_token(journal).values():
         times = [entry["at"] for entry in entries if entry["status"] != 429]
@@ -65,7 +65,7 @@ def _used(journal: list[dict[str, Any]]) -> tuple[float, int]:
 
 
 def _windows_of_refusals(journal: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """Token and window of each 429; as the service counts, a window opens with the first request after the last."""
+    """Token and window of each 429. As in the service, a window opens with the first request after the last window."""
     found = []
     for token, entries in _by_token(journal).items():
         window, began = 0, float("-inf")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A loop by id without latency, in-process and as modules, with and without what an empty loop costs."""
+"""A loop by id without latency, in-process and as modules, with and without the cost of an empty loop."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .running import Cost, WrongOutcome, median, organisation, require, run
 
 CHANNELS = 100
 VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics", "api_url"}
-"""What two runs never have alike, the simulator's address included; of ``metrics`` all but times and tokens counts."""
+"""Values that always differ between two runs, such as the simulator's address; times and tokens in ``metrics``."""
 
 
 def measure(options: Options) -> Section:
     section = Section(
         f"A loop of {CHANNELS} by id, without latency",
-        ("way", "wall s", "CPU s", "MiB", "empty loop s", "loop alone s", "ms an item"),
+        ("way", "wall s", "CPU s", "MiB", "empty loop s", "loop only s", "ms an item"),
     )
     alone, whole, results = {}, {}, {}
     for way, as_modules in (("in-process", False), ("modules", True)):
@@ -40,9 +40,7 @@ def measure(options: Options) -> Section:
     with_start = whole["modules"] / whole["in-process"]
     different = sum(one != other for one, other in zip(*results.values(), strict=True))
     section.targets += [
-        Target(
-            "the loop alone: >= 25 times faster in-process", f"{ratio:.1f}; whole run {with_start:.1f}", ratio >= 25
-        ),
+        Target("only the loop: >= 25 times faster in-process", f"{ratio:.1f}; whole run {with_start:.1f}", ratio >= 25),
         Target("the same results", f"{CHANNELS - different} of {CHANNELS}", different == 0),
     ]
     return section
@@ -60,7 +58,7 @@ def _run(as_modules: bool, size: int, show_results: bool = False) -> tuple[Cost,
 
 
 def _results(output: str) -> list[Any]:
-    """What the playbook shows of the loop's results."""
+    """The results of the loop in the playbook's output."""
     text = output.partition("ok: [localhost] => ")[2]
     if not text:
         raise WrongOutcome(f"no results in the output:\n{output[-2000:]}")

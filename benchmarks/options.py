@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can be chosen on the command line."""
+"""The options of the command line."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ class Options:
 
 
 def parse(arguments: list[str] | None, sections: Sequence[str]) -> Options:
-    """Ends the program with a usage message where the arguments are wrong."""
+    """Read the arguments; end the program with a usage message if they are wrong."""
     names = [contender.name for contender in CONTENDERS]
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure what a fleet costs with genesys.cloud and with what people use otherwise.",
+        description="Measure the cost of a fleet with genesys.cloud and with alternatives.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--sections", type=_several(sections), default=list(sections), help=f"of {', '.join(sections)}")
-    add("--sizes", type=_numbers, default=[10, 100, 500], help="channels to change, beside a fifth that stay")
-    add("--latency", dest="latency_ms", type=float, default=40.0, metavar="MS", help="that each request waits")
-    add("--contenders", type=_several(names), default=names, help=f"of {', '.join(names)}")
-    add("--runs", type=int, default=3, help="of which the median counts; what takes minutes runs once")
+    add("--sections", type=_several(sections), default=list(sections), help=f"from {', '.join(sections)}")
+    add("--sizes", type=_numbers, default=[10, 100, 500], help="channels to change, plus a fifth that stay")
+    add("--latency", dest="latency_ms", type=float, default=40.0, metavar="MS", help="delay of each request")
+    add("--contenders", type=_several(names), default=names, help=f"from {', '.join(names)}")
+    add("--runs", type=int, default=3, help="runs, of which the median counts; slow contenders run once")
     add("--slow-up-to", type=int, default=500, metavar="N", help="largest fleet for modules and uri")
     add("--growth", type=_numbers, default=[1000, 10000], help="channels to change in the growth section")
-    add("--json", type=Path, metavar="FILE", help="write all numbers there")
-    add("--markdown", type=Path, metavar="FILE", help="write the tables there")
+    add("--json", type=Path, metavar="FILE", help="write all numbers to this file")
+    add("--markdown", type=Path, metavar="FILE", help="write the tables to this file")
     return Options(**vars(parser.parse_args(arguments)))
 
 

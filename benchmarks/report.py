@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What came out, as tables for a person (which are Markdown too) and as JSON for a program."""
+"""The results, as Markdown tables for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Target:
-    """Something that a measurement has to show."""
+    """A target of a measurement."""
 
     text: str
     measured: str
@@ -22,7 +22,7 @@ class Target:
 
 @dataclass
 class Section:
-    """One measurement: a table, what it means, and which targets it meets. ``data`` is for the JSON."""
+    """One measurement: a table, notes, and targets. ``data`` is for the JSON."""
 
     title: str
     columns: Sequence[str]
@@ -62,7 +62,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def shown(value: object) -> str:
-    """A number with as many digits as it is worth."""
+    """A number with its significant digits."""
     if isinstance(value, float):
         return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
     return str(value)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs contenders in processes of their own and measures them."""
+"""Runs contenders in separate processes and measures them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ LAUNCHER = ROOT / "benchmarks" / "launcher.py"
 
 
 class WrongOutcome(Exception):
-    """A contender failed, or left the simulated organisation in another state than it should: it cannot be compared."""
+    """A contender failed, or left the simulated organisation in a wrong state, so it cannot be compared."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds, MiB of its largest process, and what the simulator saw of it."""
+    """The cost of one run: seconds, MiB of its largest process, and the requests that the simulator saw."""
 
     wall_s: float
     cpu_s: float
@@ -44,14 +44,14 @@ class Cost:
 
 @dataclass(frozen=True)
 class Program:
-    """A command and what it finds in its environment, beside the simulator's address and credentials."""
+    """A command and its environment, without the simulator's address and credentials."""
 
     command: list[str]
     environment: Mapping[str, str]
 
 
 class Running:
-    """A program that has been started; ``finish`` has to be called."""
+    """A running program; call ``finish``."""
 
     def __init__(self, program: Program, simulator: Simulator) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="genesys-bench-")
@@ -76,7 +76,7 @@ class Running:
 
 
 def run(program: Program, simulator: Simulator) -> tuple[Cost, str]:
-    """Run it to its end; the journal is cleared before. WrongOutcome: it failed."""
+    """Clear the journal and run the command to its end. WrongOutcome: it failed."""
     simulator.clear_journal()
     status, output, measured = Running(program, simulator).finish()
     if status != 0:
@@ -108,14 +108,14 @@ def organisation(fleet: Fleet, **settings: Any) -> Iterator[Simulator]:
 
 
 def require(fleet: Fleet, simulator: Simulator) -> None:
-    """WrongOutcome: the channels are not what they shall be."""
+    """WrongOutcome: the channels are not in the desired state."""
     problems = fleet.problems(simulator.channels())
     if problems:
         raise WrongOutcome(f"{len(problems)} channels are wrong; the first: {problems[0]}")
 
 
 def _environment() -> dict[str, str]:
-    """That of this process, without what could make a contender slower, faster or different."""
+    """This process's environment, without variables that could make a contender slower, faster or different."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "GENESYS", "PYTHON"))}
     return {
         **kept,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbook runs side by side with one token cache: do they share a token, and does the file stay whole?"""
+"""Concurrent playbook runs with one token cache: do they share a token, and does the file stay intact?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ A_FEW = 3
 def measure(options: Options) -> Section:
     say(f"{RUNS} runs with one token cache")
     section = Section(
-        f"{RUNS} playbook runs at once, one token cache",
+        f"{RUNS} concurrent playbook runs, one token cache",
         ("runs", "wall s", "failed", "tokens", "requests", "file"),
     )
     fleets = [make_fleet(CHANNELS, f"Run {number:02}") for number in range(RUNS)]
@@ -56,7 +56,7 @@ def measure(options: Options) -> Section:
     section.targets += [
         Target("no run fails", f"{failed}", failed == 0),
         Target(f"at most {A_FEW} tokens", f"{seen['tokens']}", seen["tokens"] <= A_FEW),
-        Target("the file is whole, and its owner's alone", "yes" if whole else "no", whole),
+        Target("the file is intact, and only its owner can read it", "yes" if whole else "no", whole),
     ]
     return section
 

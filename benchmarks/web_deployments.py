@@ -23,7 +23,7 @@ OURS = "webmessaging_channels"
 
 
 def sdk_script(*arguments: int) -> Program:
-    """Threads, and how many connections its pool holds where those are not the SDK's 4."""
+    """The number of threads, and of connections in its pool if not the SDK's 4."""
     return Program([sys.executable, str(FOLDER / "sdk_script.py"), *map(str, arguments)], {})
 
 
@@ -31,7 +31,7 @@ CONTENDERS = {
     OURS: playbook("deployments.yml", {}),
     "SDK script, sequential": sdk_script(1),
     "SDK script, 8 threads": sdk_script(8),
-    # As ours does it: 8 requests under way, 32 deployments begun. What is left is not the number of threads.
+    # As concurrent as ours: 8 requests in flight, 32 deployments begun.
     "SDK script, 32 threads, 8 connections": sdk_script(32, 8),
 }
 
@@ -74,9 +74,9 @@ def _run_once(title: str, program: Program, options: Options, found: dict[str, l
 
 
 def _require(title: str, simulator: Simulator) -> None:
-    """Each configuration was published once more, holds what is wanted, and is pinned by what was waited for."""
+    """Each configuration has one more version with the desired content, and an Active deployment is pinned to it."""
     deployments = simulator.deployments()
-    # A deployment that nobody has read since its write is still Pending.
+    # A deployment that was not read after its write is still Pending.
     if any(each["status"] != "Active" for each in deployments):
         raise WrongOutcome(f"{title} did not wait for every deployment")
     pinned = {each["configuration"]["id"]: each["configuration"]["version"] for each in deployments}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the genesys.cloud authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guided tour that ``make demo`` gives: the main job on two simulated orgs, one for each API."""
+"""The guided tour of ``make demo``: the main job on two simulated orgs, one for each API."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FOLDER = Path(__file__).resolve().parent
 
 
 class Tour:
-    """Runs the playbooks of this folder one after another and says what each is for."""
+    """Runs the playbooks of this folder one after another and explains each."""
 
     def __init__(self, simulator: Simulator, folder: Path) -> None:
         self.simulator = simulator
@@ -50,7 +50,7 @@ class Tour:
             print(text, flush=True)
 
     def play(self, playbook: str, *options: str, **environment: str) -> str:
-        """Run a playbook, show what it prints, and return that; the tour ends where it fails."""
+        """Run a playbook, show and return its output; the tour ends if it fails."""
         ran = self._run(playbook, *options, **environment)
         print(ran.stdout.strip(), flush=True)
         if ran.returncode != 0:
@@ -58,7 +58,7 @@ class Tour:
         return ran.stdout
 
     def refuse(self, playbook: str) -> None:
-        """Run a playbook that has to fail, and show why it did: of the failed task's result, the reasons only."""
+        """Run a playbook that has to fail, and show only the reasons from the failed task's result."""
         ran = self._run(playbook, ANSIBLE_CALLBACK_RESULT_FORMAT="json", ANSIBLE_FORCE_COLOR="false")
         failed = re.search(r"^fatal: \[localhost\]: FAILED! => (\{.*\})$", ran.stdout, re.MULTILINE)
         if ran.returncode == 0 or not failed:
@@ -88,14 +88,14 @@ class Tour:
         )
 
     def _variables(self, values: dict[str, str]) -> Path:
-        """In a file: a command line is for everyone on the machine to read."""
+        """In a file, since everybody on the machine can read a command line."""
         path = self.audit_log.with_name("variables.json")
         path.touch(mode=0o600)
         path.write_text(json.dumps(values), encoding="utf-8")
         return path
 
     def show_requests(self) -> None:
-        """What the last playbook sent, by the simulator's own account."""
+        """Show the requests of the last playbook, from the simulator's journal."""
         sent = self.simulator.requests()
         print(f"-> the API saw {len(sent)} requests" + ":" * bool(sent))
         for request in sent:
@@ -103,7 +103,7 @@ class Tour:
         self.simulator.clear_journal()
 
     def show_events(self) -> None:
-        """What the monitoring received, each signature checked as a receiver would."""
+        """Show the events that monitoring received, and check each signature as a receiver would."""
         changed = [entry for entry in self.audit() if entry["outcome"] == "updated"]
         events = self.simulator.inbox("monitoring", at_least=len(changed))
         for event in events:
@@ -134,15 +134,15 @@ ORGS = {
     "webdeployments": (
         "webdeployments:110",
         "An org with Genesys' public API",
-        "110 deployments, each with the version of a configuration that it is pinned to: a channel each.",
+        "110 channels: each is a deployment with the configuration version that it is pinned to.",
     ),
     "communications": (
         "mixed:110",
         "An org with the Communications contract",
-        "110 channels, most of them Web Messaging: two pages of a listing.",
+        "110 channels, most of them Web Messaging, in two pages of a listing.",
     ),
 }
-"""By the API, the public one first: the state of the simulated org, what it is, and what there is to discover."""
+"""For each API, the public one first: the state of the simulated org, its title, and its content."""
 
 
 def main() -> None:
@@ -164,19 +164,19 @@ def show(api: str) -> None:
     with Simulator(state) as simulator, tempfile.TemporaryDirectory(prefix="genesys-demo-") as folder:
         tour = Tour(simulator, Path(folder))
         tour.say("Discover", what)
-        # As YAML, the lines of a table would be folded.
+        # YAML output would fold the lines of a table.
         tour.play("discover.yml", ANSIBLE_CALLBACK_RESULT_FORMAT="json")
         tour.show_requests()
 
-        tour.say("Refuse what cannot be, all of it at once, before anything is sent")
+        tour.say("Refuse invalid options: all errors at once, before any request")
         tour.refuse(f"{api}/refuse.yml")
         tour.show_requests()
 
-        tour.say("Check", "What would change, with a diff. Nothing is written.")
+        tour.say("Check", "Show the changes with a diff. Nothing is written.")
         tour.play(f"{api}/configure.yml", "--check", "--diff")
         tour.show_requests()
 
-        tour.say("Apply", "The same, for real: only what differs is written.")
+        tour.say("Apply", "Make the same changes. Only differences are written.")
         tour.play(f"{api}/configure.yml", "--diff")
         tour.show_requests()
 
@@ -184,10 +184,10 @@ def show(api: str) -> None:
         last = tour.play(f"{api}/configure.yml")
         tour.show_requests()
 
-        tour.say("Watch", "What was delivered to monitoring.")
+        tour.say("Watch", "Show the events that monitoring received.")
         tour.show_events()
 
-        tour.say("Audit trail", "A line for each operation, in check mode too.")
+        tour.say("Audit trail", "One line for each operation, in check mode too.")
         tour.show_audit()
     if not re.search(r"\bchanged=0\b", re.sub("\x1b\\[[0-9;]*m", "", last)):
         sys.exit("demo: the last run changed something")

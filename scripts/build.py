@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Build the collection and look at it as its users get it: build.py DIRECTORY
+"""Build the collection and check the artifact as users get it: build.py DIRECTORY
 
-The artifact goes to DIRECTORY. It must hold nothing that git does not track or that only this repository's development
-needs, install offline, show every plugin's documentation, and pass what Galaxy checks on import.
+The artifact goes to DIRECTORY. It must hold only files that git tracks and users need, install offline, show every
+plugin's documentation, and pass Galaxy's import checks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from only_one import only_one
 
 BIN = str(Path(sys.executable).parent)
 GALAXY = f"{BIN}/ansible-galaxy"
-# The only top-level entries that are for users (and for whoever certifies or packages the collection).
+# The only top-level entries for users, and for those who certify or package the collection.
 SHIPPED = {
     "CHANGELOG.md",
     "CHANGELOG.rst",
@@ -41,7 +41,7 @@ SHIPPED = {
     "tests",
 }
 MADE_BY_BUILD = {"FILES.json", "MANIFEST.json"}
-# The plugin folders that hold documentation of their own, as `ansible-doc --type` names them.
+# The plugin folders with documentation, as `ansible-doc --type` names them.
 DOCUMENTED = {
     "callback": "callback",
     "filter": "filter",
@@ -52,7 +52,7 @@ DOCUMENTED = {
 
 
 def check_contents(artifact: Path) -> list[str]:
-    """What is wrong with the artifact's list of files."""
+    """List the errors in the artifact's list of files."""
     with tarfile.open(artifact) as tar:
         files = {member.name for member in tar.getmembers() if not member.isdir()} - MADE_BY_BUILD
     problems = [f"{name}: not a file that git tracks" for name in sorted(files - source_files())]
@@ -65,7 +65,7 @@ def check_contents(artifact: Path) -> list[str]:
 
 
 def check_documentation(installed: Path, environment: dict[str, str]) -> list[str]:
-    """Which plugins the installed collection does not show in ansible-doc."""
+    """List the plugins of the installed collection that ansible-doc does not show."""
     problems = []
     for folder, kind in DOCUMENTED.items():
         plugins = {f"genesys.cloud.{path.stem}" for path in (ROOT / "plugins" / folder).glob("[!_]*.py")}
@@ -80,7 +80,7 @@ def check_documentation(installed: Path, environment: dict[str, str]) -> list[st
 
 
 def check_import(artifact: Path, scratch: Path, environment: dict[str, str]) -> list[str]:
-    """What Galaxy would say on import."""
+    """List the errors of Galaxy's importer."""
     command = [sys.executable, "-m", "galaxy_importer.main", str(artifact)]
     done = subprocess.run(command, cwd=scratch, env=environment, check=False, capture_output=True, text=True)
     output = done.stdout + done.stderr
@@ -103,7 +103,7 @@ def main() -> int:
         installed = directory / "installed"
         environment = {
             **os.environ,
-            "HOME": str(scratch),  # the importer keeps to no other setting
+            "HOME": str(scratch),  # the importer ignores all other settings
             "ANSIBLE_COLLECTIONS_PATH": str(installed),
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }

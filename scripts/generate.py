@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write what follows from the code between its markers in documents: generate.py [--check]
+"""Write the generated parts of documents between their markers: generate.py [--check]
 
 A part begins with ``begin generated: NAME`` and ends with ``end generated``, each in a comment of its file's language.
-With --check nothing is written, and the exit status is 1 if anything would be.
+With --check, the script writes nothing, and exits with 1 if a part is stale.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ PART = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 ROOMS = ("_core", "_http", "_channel", "_communications", "_webdeployments", "_use_cases", "_tasks")
-"""From the ground up; ``tests/unit/test_house.py`` holds the imports against it."""
+"""From the ground up; ``tests/unit/test_house.py`` checks the imports against it."""
 WIDTH = 120
 CONTROLLER = ("_run", "_changes", "_export")
 
 
 def summary(path: Path) -> str:
-    """The first sentence of its docstring, in Markdown, with whether it is pure."""
+    """The first sentence of a file's docstring in Markdown, and whether the file is pure."""
     docstring = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
     text = docstring.replace("\n", " ").replace("``", "`")
     sentence = re.split(r"(?<=\.) (?=[A-Z])", text)[0].rstrip(".")
@@ -48,7 +48,7 @@ def summary(path: Path) -> str:
 
 
 def listed(room: Path) -> str:
-    """A table of a room's files, a line each."""
+    """A table with one line for each file of a room."""
     rows = [f"| `{path.name}` | {summary(path)} |" for path in sorted(room.glob("*.py"))]
     return "\n".join([f"| `{room.name}/` | |", "|---|---|", *rows]) + "\n"
 
@@ -64,7 +64,7 @@ def rooms_of_plugin_utils() -> str:
 
 
 def picture() -> str:
-    """Which room imports which, and how often: drawn from the imports of the files."""
+    """Draw the numbers of imports between rooms, from the imports of the files."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for room in ROOMS:
         for path in (PLUGINS / "module_utils" / room).glob("*.py"):
@@ -80,7 +80,7 @@ def picture() -> str:
 
 
 class Dumper(yaml.SafeDumper):
-    """Lists are indented, and a sample that is a list stands in one line."""
+    """Indents lists, and writes a sample that is a list in one line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless=False)
@@ -101,7 +101,7 @@ Dumper.add_representer(
 
 
 def returned(path: Path) -> str:
-    """The part of a module's RETURN that all modules have, with what differs in this one."""
+    """The part of a module's RETURN that all modules share, with the differences of this module."""
     table = _return_table()
     differences = table.pop("modules").get(path.stem, {})
     for place, value in differences.items():
@@ -149,7 +149,7 @@ def _as_yaml(tree: dict[str, Any], indent: int = 0) -> str:
 
 
 def _wrapped(line: str) -> list[str]:
-    """A plain scalar goes on in the next line, which is further in than its key or dash."""
+    """Wrap a plain scalar; its further lines are indented more than its key or dash."""
     inner = " " * (len(line) - len(line.lstrip()) + 2)
     return textwrap.wrap(line, WIDTH, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
 
@@ -167,7 +167,7 @@ def _sample(value: Any) -> Any:
 
 
 def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
-    """What is generated, by file and by the name of its part."""
+    """The generators, by file and by the name of the part."""
     parts: dict[Path, dict[str, Callable[[], str]]] = {
         ROOT / "docs" / "architecture.md": {
             "picture of the rooms": picture,

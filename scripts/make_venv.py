@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bring a virtual environment up to date: make_venv.py DIRECTORY REQUIREMENTS...
 
-It is made anew when the requirement files, this Python or the directory's place changed since it was made, and left
-alone otherwise. Requirement files that others include with -r have to be named too.
+The script creates it again if the requirement files, this Python or the directory's place have changed since; otherwise
+it changes nothing. Also name requirement files that others include with -r.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from only_one import only_one
 
-# Written last, so that it stands for a finished environment.
+# Written last, so that it marks a finished environment.
 STAMP = "genesys-cloud.stamp"
 
 
@@ -41,9 +41,9 @@ def main() -> None:
         if directory.exists():
             shutil.rmtree(directory)
         subprocess.run([sys.executable, "-m", "venv", str(directory)], check=True)
-        # -qq: warnings of a local pip set-up are no business of ours, errors are
+        # -qq: hide warnings about the local pip configuration, but not errors
         install = [str(directory / "bin" / "python"), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
-        # What is never imported needs no bytecode; the rest gets it when it is.
+        # Python compiles a file when it is first imported.
         install += ["--no-compile"]
         for path in requirements:
             install += ["-r", str(path)]

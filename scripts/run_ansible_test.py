@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run ansible-test on the working tree, wherever that lies: run_ansible_test.py DIRECTORY sanity|units [OPTIONS...]
+"""Run ansible-test on the working tree in any place: run_ansible_test.py DIRECTORY sanity|units [OPTIONS...]
 
-ansible-test wants a real folder named ansible_collections/genesys/cloud, a home it can write to, a pip bootstrap script
-from a host that not every network reaches, and only Pythons on the PATH that work. DIRECTORY gets all of that, and
-nothing outside is touched. A test that ansible-test leaves out is a failure here, except on a Python that is not
-installed or that this ansible-test does not know. The unit tests run with the oldest and the newest Python that there
-is, since each takes a minute and six are more than CI has time for. What breaks on one between them alone, as has
-happened, shows only where options name that one.
+ansible-test needs a real folder named ansible_collections/genesys/cloud, a writable home, a pip bootstrap script from a
+host that not every network reaches, and only working Pythons on the PATH. The script sets up all of that in DIRECTORY,
+and touches nothing outside. A test that ansible-test leaves out is a failure here, except on a Python that is not
+installed or that this ansible-test does not know. The unit tests run with the oldest and the newest installed Python,
+since each takes a minute and six are more than CI has time for. If something breaks only on a Python between them, as
+has happened, you see it only with an option that names that Python.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from lay_out import copy
 from make_venv import STAMP
 from only_one import only_one
 
-# The versions that any supported ansible-test knows; it picks its own from what is there.
+# The versions that any supported ansible-test knows; it selects from the installed ones.
 PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
 SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
 MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
 
-# Does what get-pip.py would: quickly with our own pip, or with the one that comes with a Python too old for that.
+# Replaces get-pip.py: installs quickly with our own pip, or with the bundled pip of a Python too old for that.
 GET_PIP = f"""\
 import os, subprocess, sys
 environment = {{name: value for name, value in os.environ.items() if name != "GET_PIP"}}
@@ -43,13 +43,13 @@ if subprocess.call([{sys.executable!r}, "-m", "pip", "--python", sys.executable,
 
 
 def works(python: Path) -> bool:
-    """Whether this is a Python that runs and can make environments, not what a version manager left in its place."""
+    """Whether this is a working Python that can create environments, not a stub of a version manager."""
     probe = [str(python), "-c", "import ensurepip, venv"]
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
 def search_path(pythons: Path) -> str:
-    """A PATH on which each python3.N works: ours in ``pythons``, then every folder of the user's without a dead one."""
+    """A PATH with working python3.N only: ours in ``pythons``, then the user's folders without a broken one."""
     shutil.rmtree(pythons, ignore_errors=True)
     pythons.mkdir(parents=True)
     folders = [Path(name) for name in os.environ["PATH"].split(os.pathsep) if name]
@@ -71,7 +71,7 @@ def search_path(pythons: Path) -> str:
 
 
 def fill_home(home: Path) -> None:
-    """What ansible-test needs in its home: the stand-in for get-pip, and how pip is set up for this user."""
+    """Set up the home of ansible-test: the replacement for get-pip, and this user's pip configuration."""
     source = (Path(ansible_test.__file__).parent / "_internal" / "python_requirements.py").read_text()
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def fill_home(home: Path) -> None:
 
 
 def forget_other_environments(directory: Path) -> None:
-    """Start anew when our own environment was: ansible-test goes on with what it made for another Python or release."""
+    """Start again if our environment is new: ansible-test reuses files that it made for another Python or release."""
     stamp = Path(sys.prefix, STAMP)
     made_for = directory / STAMP
     if not made_for.is_file() or made_for.read_text() != stamp.read_text():
@@ -101,14 +101,14 @@ def forget_other_environments(directory: Path) -> None:
 
 
 def oldest_and_newest(pythons: Path) -> list[str]:
-    """The versions among those in the folder that this ansible-test knows; one, where there is only one."""
+    """The oldest and the newest version in the folder that this ansible-test knows, or the only one."""
     known = [*constants.REMOTE_ONLY_PYTHON_VERSIONS, *constants.CONTROLLER_PYTHON_VERSIONS]
     there = [version for version in known if (pythons / f"python{version}").is_file()]
     return list(dict.fromkeys([there[0], there[-1]]))
 
 
 def run(test: list[str], collection: Path, environment: dict[str, str]) -> int:
-    """Its exit status, which is not 0 either where it left out what it should have run."""
+    """The exit status, which is also not 0 if ansible-test left out a test that it should have run."""
     left_out = []
     with subprocess.Popen(
         test,
@@ -139,7 +139,7 @@ def main() -> int:
         collection = copy(directory / "collections")
         if command != "units" or "--python" in options:
             return run(test, collection, environment)
-        # stops at the first that fails, as ansible-test itself does
+        # stops at the first failure, as ansible-test itself does
         edges = oldest_and_newest(pythons)
         return any(run([*test, "--python", python], collection, environment) for python in edges)
 

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 the genesys.cloud authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run make targets side by side, then one alone: run_steps.py LOGS TARGET... -- LAST
+"""Run make targets concurrently, then a last one by itself: run_steps.py LOGS TARGET... -- LAST
 
-What each says goes to a file in LOGS, and here too if it fails. LAST, the tests, has the machine for itself and speaks
-as it goes: when all is well its closing line is the last of all. The exit status is 0 only if all of them succeeded.
+The output of each target goes to a file in LOGS, and to the terminal if the target fails. LAST, the tests, has the
+machine for itself and writes to the terminal: if all succeed, its closing line is the last one. The exit status is 0
+only if all targets succeeded.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ MAKE = [os.environ.get("MAKE", "make"), "--no-print-directory"]
 
 
 def run(target: str, log: Path) -> tuple[bool, float]:
-    """Make the target into the log; whether it succeeded, and the seconds it took."""
+    """Make the target with its output in the log; return whether it succeeded, and the seconds."""
     start = time.monotonic()
     with log.open("w") as output:
         done = subprocess.run(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The contenders, each as a careful person would write it: the same work, from the same knowledge."""
+"""The contenders, each as a careful person would write it, with the same work and the same knowledge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WISH = {"sessions": SESSIONS, "features": FEATURES}
 
 @dataclass(frozen=True)
 class Contender:
-    """``starts_processes``: one for each channel, so that it takes minutes where others take seconds."""
+    """``starts_processes``: one for each channel, which takes minutes instead of seconds."""
 
     name: str
     title: str
@@ -48,7 +48,7 @@ def fleet_task(name_glob: str = NAMES, **variables: Any) -> Program:
 
 
 def script(threads: int) -> Program:
-    """A program of one's own."""
+    """A custom program."""
     return Program([sys.executable, str(FOLDER / "script.py"), json.dumps({**WISH, "threads": threads})], {})
 
 

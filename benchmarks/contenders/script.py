@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a careful person writes with requests: script.py '{"threads": 8, "sessions": 800, "features": [...]}'"""
+"""The script of a careful person with requests: script.py '{"threads": 8, "sessions": 800, "features": [...]}'"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TRIES = 4
 
 
 def send(session: requests.Session, method: str, url: str, **options: Any) -> Any:
-    """The JSON answer; throttled, it waits as told and tries again."""
+    """Return the JSON answer; after a 429, wait as the server asks and try again."""
     for _try in range(TRIES):
         response = session.request(method, url, timeout=10, **options)
         if response.status_code != requests.codes.too_many_requests:
@@ -34,7 +34,7 @@ def send(session: requests.Session, method: str, url: str, **options: Any) -> An
 
 
 def log_in(session: requests.Session) -> None:
-    """Fetch a token for all that follows."""
+    """Fetch a token for all requests."""
     credentials = (os.environ["GENESYS_CLIENT_ID"], os.environ["GENESYS_CLIENT_SECRET"])
     form = {"grant_type": "client_credentials"}
     token = send(session, "POST", f"{BASE}/oauth/token", data=form, auth=credentials)["access_token"]
@@ -53,7 +53,7 @@ def is_right(channel: Any, sessions: int, features: list[str]) -> bool:
 
 
 def main(threads: int, sessions: int, features: list[str]) -> None:
-    """Bring every Web Messaging channel to what is wanted."""
+    """Configure every Web Messaging channel."""
     with requests.Session() as session, ThreadPoolExecutor(threads) as pool:
         session.mount(BASE, HTTPAdapter(pool_maxsize=threads))
         log_in(session)

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a careful person writes with Genesys' own SDK: sdk_script.py THREADS [CONNECTIONS]
+"""The script of a careful person with Genesys' own SDK: sdk_script.py THREADS [CONNECTIONS]
 
 Turns the typing indicators off in every deployment's configuration: draft, wait, publish, pin, wait. It reads the
-deployments with their configurations, and writes where something differs. The SDK's pool holds 4 connections, for which
-threads wait; CONNECTIONS makes it wider.
+deployments with their configurations, and writes only if something differs. The SDK's pool holds 4 connections, for
+which threads wait; CONNECTIONS enlarges it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-Sdk: Any = import_module("PureCloudPlatformClientV2")  # it comes without types
+Sdk: Any = import_module("PureCloudPlatformClientV2")  # it has no types
 FIRST_WAIT, LONGEST_WAIT, WAIT_TIMEOUT = 0.25, 5.0, 60.0
 
 
 def log_in(connections: int | None) -> Any:
-    """The API class, with a token for all that follows."""
+    """Return the API class, with a token for all requests."""
     host = os.environ["GENESYS_BASE_PATH"]
     Sdk.configuration.host = host
     client = Sdk.api_client.ApiClient(host=host)
@@ -47,7 +47,7 @@ def every_deployment(api: Any) -> list[Any]:
 
 
 def until_active(read: Any) -> None:
-    """Poll until the service is done with it. RuntimeError: it failed, or took too long."""
+    """Poll until the service is done. RuntimeError: the service failed, or took too long."""
     wait, ends_at = FIRST_WAIT, time.monotonic() + WAIT_TIMEOUT
     while (status := read().status) == "Pending" and time.monotonic() + wait < ends_at:
         time.sleep(wait)
@@ -62,14 +62,14 @@ def is_right(deployment: Any) -> bool:
 
 
 def bring(api: Any, deployment: Any) -> None:
-    """One deployment to what is wanted."""
+    """Configure one deployment."""
     content = deployment.configuration
     conversations = content.messenger.apps.conversations
     conversations.show_agent_typing_indicator = conversations.show_user_typing_indicator = False
     api.put_webdeployments_configuration_versions_draft(content.id, content)
     until_active(lambda: api.get_webdeployments_configuration_versions_draft(content.id))
     published = api.post_webdeployments_configuration_versions_draft_publish(content.id)
-    # The listing's model is another than the one that a PUT takes.
+    # A PUT takes another model than the one in a listing.
     whole = api.get_webdeployments_deployment(deployment.id)
     whole.configuration.version = published.version
     api.put_webdeployments_deployment(deployment.id, whole)
@@ -77,7 +77,7 @@ def bring(api: Any, deployment: Any) -> None:
 
 
 def main(threads: int, connections: int | None = None) -> None:
-    """Bring every deployment to what is wanted."""
+    """Configure every deployment."""
     api = log_in(connections)
     deployments = every_deployment(api)
     wrong = [deployment for deployment in deployments if not is_right(deployment)]

@@ -20,19 +20,20 @@ description:
   - An ansible-rulebook event filter plugin for a source that reads an Amazon SQS queue, such as
     amazon.aws.aws_sqs_queue or ansible.eda.aws_sqs_queue. The queue is the target of a rule on the event bus that
     Genesys Cloud's integration Amazon EventBridge Source writes to.
-  - A change to Web Deployments becomes the event that the event source genesys.cloud.webmessaging_changes makes of the
-    same change, so rules fit both. Under payload are id, sequence, webhookId (genesys.cloud.webmessaging_changes),
-    resource, action, timestamp, entity and audit. payload.audit is the audit event with the names of the audit query
-    (user, client, eventDate). body is gone. meta.uuid is the id of the audit event; the rest of meta stays.
-  - Every other event passes as it is, without payload, so that no condition on event.payload is met. These are events
-    of other services and topics, attempts that failed (status FAILURE), changes by ignored clients, and everything that
-    cannot be read. No event is dropped. A source that waits for feedback ends if its event never arrives.
-  - A change to Web Deployments that has no id or no time is logged as a warning.
+  - Converts a change to Web Deployments to the event that the event source genesys.cloud.webmessaging_changes makes of
+    the same change, so the same rules fit both. Under payload are id, sequence, webhookId
+    (genesys.cloud.webmessaging_changes), resource, action, timestamp, entity and audit. payload.audit is the audit
+    event with the names of the audit query (user, client, eventDate). The filter removes body. meta.uuid is the id of
+    the audit event; the rest of meta stays.
+  - All other events pass unchanged, without payload, so they match no condition on event.payload. These are events of
+    other services and topics, failed attempts (status FAILURE), changes by ignored clients, and unreadable messages.
+    The filter drops no event, since a source that waits for feedback ends if its event never arrives.
+  - If a change to Web Deployments has no id or no time, the filter logs a warning.
 options:
   ignore_client_ids:
     description:
-      - OAuth clients whose changes are not told, such as that of the playbooks which the rules run (environment
-        GENESYS_IGNORE_CLIENT_IDS, separated by commas). An id is compared with the event's client and with its user,
+      - Ignore changes by these OAuth clients, such as the client of the playbooks that the rules run (environment
+        GENESYS_IGNORE_CLIENT_IDS, separated by commas). The filter compares them with the event's client and its user,
         since Genesys Cloud can name an OAuth client as the user.
       - ansible-rulebook does not template the options of filters. Write the ids themselves, or use the environment.
     type: list
@@ -60,7 +61,7 @@ logger = logging.getLogger("genesys.cloud.webmessaging_eventbridge")
 
 
 def main(event: dict[str, Any], ignore_client_ids: list[str] | str | None = None) -> dict[str, Any]:
-    """The change that the event tells of, or else the event as it is."""
+    """Return the change that the event reports, or else the event unchanged."""
     from ansible_collections.genesys.cloud.plugins.plugin_utils._changes import event_bridge
 
     given = os.environ.get(ENVIRONMENT, "") if ignore_client_ids is None else ignore_client_ids
@@ -75,7 +76,7 @@ def main(event: dict[str, Any], ignore_client_ids: list[str] | str | None = None
 
 @functools.cache
 def _client_ids(listed: tuple[str, ...]) -> frozenset[str]:
-    """Cached, so that the warning comes once."""
+    """Cached, so that the warning appears once."""
     if any("{{" in each for each in listed):
         logger.warning(
             "ignore_client_ids holds a template. ansible-rulebook does not template the options of filters: write the "
@@ -86,12 +87,12 @@ def _client_ids(listed: tuple[str, ...]) -> frozenset[str]:
 
 
 def _make_collection_importable() -> None:
-    """ansible-rulebook runs this file by its path, and knows nothing of collections as packages."""
+    """ansible-rulebook runs this file by its path, and does not know collections as packages."""
     collections = Path(__file__).absolute().parents[6]
     sys.path.append(str(collections.parent))
     import ansible_collections
 
-    # Another distribution can have made a package of it, which does not look elsewhere by itself.
+    # Another distribution can define it as a package, which then does not search other folders.
     if str(collections) not in ansible_collections.__path__:
         ansible_collections.__path__.append(str(collections))
 
