@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.genesys.cloud.tests.unit.source import MODULES
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.tls_front import https_front, make_certificate
 from tests.integration.webhooks import warnings_of
@@ -20,19 +21,6 @@ from tests.simulator.client import Simulator
 
 CHANNELS = "/api/v2/communications/channels"
 TOKEN = "POST /oauth/token"
-MODULES = [
-    "webmessaging_channel",
-    "webmessaging_channel_info",
-    "webmessaging_channels",
-    "webmessaging_configuration",
-    "webmessaging_configuration_info",
-    "webmessaging_deployment",
-    "webmessaging_deployment_info",
-    "webmessaging_notify",
-    "webmessaging_validate",
-    "webmessaging_webhook",
-    "webmessaging_webhook_info",
-]
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ class _Exchange:
         if settings.latency_ms:
             await asyncio.sleep(settings.latency_ms / 1000)
         if action is None:
-            return self._send(self._answer(call))
+            return self._send(await self._answer(call))
         entry.fault = action.names
         if action.hang_seconds:
             await asyncio.sleep(action.hang_seconds)
@@ -124,7 +124,7 @@ class _Exchange:
             return self._unhandled(call, action)
         if action.late_seconds is not None:
             await asyncio.sleep(action.late_seconds)
-        reply = action.distorted(self._carry_out(call, action))
+        reply = action.distorted(await self._carry_out(call, action))
         if action.reset == "after":
             return self._reset_connection()
         if action.cut:
@@ -141,13 +141,13 @@ class _Exchange:
             return self._reset_connection()
         return self._send(self._canned(action.respond.reply(self._context_id)))
 
-    def _carry_out(self, call: Call, action: Action) -> Reply:
-        reply = self._answer(call)
+    async def _carry_out(self, call: Call, action: Action) -> Reply:
+        reply = await self._answer(call)
         self._simulation.interfere_afterwards(action, call, reply)
         return reply
 
-    def _answer(self, call: Call) -> Reply:
-        reply = self._simulation.answer(call, self._context_id)
+    async def _answer(self, call: Call) -> Reply:
+        reply = await self._simulation.answer(call, self._context_id)
         self._entry.handled(reply.status)
         if call.token is not None:
             self._entry.token = call.token.number

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -51,7 +51,7 @@ class Simulation:
         self.audits = Audits(self.settings)
         self.tokens = Tokens()
         self._lag = Lag(self.settings)
-        self._later: list[asyncio.TimerHandle] = []
+        self._later: list[asyncio.Task[None]] = []
         self._rate_limits = RateLimits(self.settings)
         families: Sequence[Family] = (
             TokenEndpoint(self.organisation, self.tokens, self.settings),
@@ -89,9 +89,14 @@ class Simulation:
                 with suppress(LookupError):  # it is not there (any more)
                     interference.apply(value, path)
 
-    def later(self, seconds: float, act: Callable[[], object]) -> None:
+    def later(self, seconds: float, act: Callable[[], Awaitable[object]]) -> None:
         """Do it after so many seconds, unless there is a reset before that."""
-        self._later.append(asyncio.get_running_loop().call_later(seconds, act))
+
+        async def wait_and_act() -> None:
+            await asyncio.sleep(seconds)
+            await act()
+
+        self._later.append(asyncio.create_task(wait_and_act()))
 
     def act(self, name: str, value: Any) -> None:
         """Interfere right now, without a request. ValueError, LookupError: it cannot be done."""
@@ -100,11 +105,11 @@ class Simulation:
             raise ValueError(f"{name}: has to be {interference.expectation}")
         interference.apply(value, "")
 
-    def answer(self, call: Call, context_id: str) -> Reply:
-        """Handle a request. Without an await: it takes effect at one instant."""
+    async def answer(self, call: Call, context_id: str) -> Reply:
+        """Handle a request. It never waits: it takes effect at one instant."""
         headers = {"ININ-Correlation-Id": context_id}
         try:
-            reply = self._handle(call, headers)
+            reply = await self._handle(call, headers)
         except Refusal as refusal:
             reply = refusal.reply(context_id)
         except RecursionError:
@@ -121,12 +126,12 @@ class Simulation:
             each.cancel()
         await self.deliveries.close()
 
-    def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:
+    async def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:
         if len(call.body) > MAX_REQUEST_BYTES:
             message = f"The body is larger than {MAX_REQUEST_BYTES} bytes."
             raise ApiError(413, "request.entity.too.large", message)
         absent = (*self.settings.absent_apis, *self.organisation.absent_apis)
-        route, call.parameters = self._router.find(call.method, call.path, absent)
+        route, call.parameters = await self._router.find(call.method, call.path, absent)
         if route.scope is not None:
             call.token = self.tokens.authenticate(call.headers)
             headers.update(self._rate_limits.admit(call.token.number))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._http.version import VERSION
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.runner import Task
 from ansible_collections.genesys.cloud.tests.unit.source import (
     MODULES,
     PACKAGE,
@@ -20,6 +22,7 @@ from ansible_collections.genesys.cloud.tests.unit.source import (
     PLUGINS,
     ROOT,
     UTILS,
+    dotted,
     embedded,
     imports,
     load,
@@ -27,6 +30,7 @@ from ansible_collections.genesys.cloud.tests.unit.source import (
     ours,
     tree,
 )
+from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 
 ROOMS = ("_core", "_http", "_channel", "_communications", "_webdeployments", "_use_cases", "_tasks")
 """Of module_utils, from the ground up: a room imports only itself and rooms above it in this list."""
@@ -194,6 +198,23 @@ def test_a_module_was_added_in_a_version_that_has_a_changelog(module: str) -> No
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_runs_the_task_that_tests_look_up_by_its_name(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Task] = []
+    loaded = import_module(f"{PACKAGE}.modules.{module}")
+    monkeypatch.setattr(loaded, "run_module", ran.append)
+    loaded.main()
+    assert ran == [TASKS[module]]
+
+
+def test_every_module_has_an_action_of_its_name_with_the_same_task() -> None:
+    paths = sorted((PLUGINS / "action").glob("*.py"))
+    actions = {path.stem: import_module(f"{PACKAGE}.{dotted(path)}").ActionModule for path in paths}
+    assert {name: (action.module, action.task) for name, action in actions.items()} == {
+        name: (f"genesys.cloud.{name}", task) for name, task in TASKS.items()
+    }
 
 
 def test_the_action_group_holds_every_module() -> None:

@@ -4,12 +4,13 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Channels as a table of plain text, a line each. Pure."""
+"""Channels as a table of plain text, a line each."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Mapping, Sequence
+
+from ansible.utils.display import get_text_width
 
 from ...module_utils._core.json_values import at
 
@@ -57,6 +58,8 @@ def _text(value: Any) -> str:
 
 
 def _width(text: str) -> int:
-    """In columns of a terminal, where some characters take two and some none."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
+    """In columns of a terminal, as Ansible counts them; in characters where the C library knows none of them."""
+    try:
+        return get_text_width(text)
+    except OSError:
+        return len(text)

@@ -15,31 +15,14 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.validation import Problem
 from ansible_collections.genesys.cloud.plugins.module_utils._http import connection as client_options
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import (
-    channel,
-    notify,
-    validate,
-    webdeployments,
-    webhook,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks import channel, webhook
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.runner import Options, Task
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.written_options import given as given_options
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.written_options import parseable
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DIALECTS
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
+from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 
-TASKS = {
-    "webmessaging_channel": channel.CHANNEL,
-    "webmessaging_channel_info": channel.CHANNEL_INFO,
-    "webmessaging_configuration": webdeployments.CONFIGURATION,
-    "webmessaging_configuration_info": webdeployments.CONFIGURATION_INFO,
-    "webmessaging_deployment": webdeployments.DEPLOYMENT,
-    "webmessaging_deployment_info": webdeployments.DEPLOYMENT_INFO,
-    "webmessaging_notify": notify.NOTIFY,
-    "webmessaging_validate": validate.VALIDATE,
-    "webmessaging_webhook": webhook.WEBHOOK,
-    "webmessaging_webhook_info": webhook.WEBHOOK_INFO,
-}
 COMMUNICATIONS = DIALECTS["communications"]
 CREDENTIALS = {"client_id": "client", "client_secret": "s3cret"}
 
@@ -83,7 +66,9 @@ def test_no_options_make_the_validation_fail(name: str, data: st.DataObject) -> 
     task = TASKS[name]
     written = data.draw(st.dictionaries(st.sampled_from(sorted(task.argument_spec)), VALUES, max_size=5))
     options, refused = read(task, written)
-    found = [] if refused else problems_in(task, options) + client_options.problems(options.params, options.given)
+    found = client_options.problems(options.params, options.given) + task.problems(options) if not refused else []
+    for dialect in DIALECTS.values() if not refused else ():
+        found += task.dialect_problems(options, dialect)
     assert all(problem.option and problem.reason for problem in found)
     assert all(isinstance(secret, str) and secret for secret in task.secrets(options))
     client_options.secrets(options.params)

@@ -18,17 +18,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core import validation
 from ansible_collections.genesys.cloud.plugins.module_utils._http import connection
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks import (
-    channel,
-    notify,
-    validate,
-    webdeployments,
-    webhook,
-)
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.arguments import environment
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.runner import (
     Options,
-    Task,
     redactor_for,
     shown_options,
 )
@@ -38,18 +30,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._tasks.written_optio
     parseable,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DIALECTS
+from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 
-TASKS: dict[str, Task] = {
-    "channel": channel.CHANNEL,
-    "channels": channel.CHANNELS,
-    "channel_info": channel.CHANNEL_INFO,
-    "configuration": webdeployments.CONFIGURATION,
-    "deployment": webdeployments.DEPLOYMENT,
-    "deployment_info": webdeployments.DEPLOYMENT_INFO,
-    "notify": notify.NOTIFY,
-    "validate": validate.VALIDATE,
-    "webhook": webhook.WEBHOOK,
-}
 SPEC: dict[str, Any] = {
     "name": {"type": "str"},
     "count": {"type": "int", "default": 3, "fallback": environment("SOME_COUNT")},

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._export import channel_table
 from ansible_collections.genesys.cloud.plugins.plugin_utils._export.channel_table import table
 
 
@@ -30,6 +33,20 @@ def test_columns_are_as_wide_as_what_a_terminal_shows_of_them() -> None:
         "c0   500       queue-1  longest-idle  EU 1      rich-media, co-browsing",
         "c10  -         -        -             チャネル  -",
     ]
+
+
+@pytest.mark.parametrize("name", ["Cafe\u0301", "Sur \u2600\ufe0e", "\u0915\u0941 EU"])
+def test_a_mark_on_another_character_takes_no_column(name: str) -> None:
+    heading, marked = table([channel(name=name)])
+    assert marked.index("rich-media") == heading.index("FEATURES") + 1
+
+
+def test_characters_that_the_c_library_does_not_know_count_as_one_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(text: str) -> int:
+        raise OSError(text)
+
+    monkeypatch.setattr(channel_table, "get_text_width", unknown)
+    assert table([channel(features=[])])[1] == "c0  500       queue-1  longest-idle  EU 1  -"
 
 
 def test_a_deployment_shows_what_a_deployment_has() -> None:
