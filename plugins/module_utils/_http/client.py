@@ -259,6 +259,19 @@ def found_or_none(read: Callable[[], T]) -> T | None:
         return None
 
 
+def delete_once(client: Client, send: Callable[[Tries], None], is_deleted: Callable[[], bool]) -> bool:
+    """Delete something; False where someone else was faster."""
+
+    def delete(tries: Tries) -> bool:
+        try:
+            send(tries)
+        except NotFound:
+            return tries.made > 1  # an earlier try of ours may have taken effect
+        return True
+
+    return client.settle(delete, lambda: True if is_deleted() else None)
+
+
 @contextmanager
 def counts_as_changed(diff: dict[str, Any]) -> Iterator[None]:
     """A write was accepted: what ends the task now cannot undo it, so it has changed something all the same."""
