@@ -17,7 +17,7 @@ from typing import Any
 
 from .._core import errors
 from .._core.errors import GenesysError, RequestInfo
-from .._core.json_values import JsonObject
+from .._core.json_values import JsonObject, text_or_none
 from .._core.retry import Fault, TryResult
 from .._core.validation import shown
 from .permissions import permissions_for
@@ -82,10 +82,10 @@ def error_from(
         method=method,
         path=path,
         status=reply.status,
-        code=_text(content.get("code")),
-        context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
+        code=text_or_none(content.get("code")),
+        context_id=text_or_none(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
         details=_details(content),
-        said=_text(content.get("message")) or "",
+        said=text_or_none(content.get("message")) or "",
         limit=_limit(content.get("limit")),
     )
     message = answer.said or _without_body(reply)
@@ -142,9 +142,10 @@ def is_throttled_token(status: int, content: JsonObject | None) -> bool:
 def throttled_token_error(path: str, reply: Response, content: JsonObject | None, reason: str) -> GenesysError:
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
-    said = (_text(content.get(key)) for key in ("error_description", "description", "message"))
+    said = (text_or_none(content.get(key)) for key in ("error_description", "description", "message"))
     message = next(filter(None, said), "rate limit exceeded")
-    code, context_id = _text(content.get("error")) or _text(content.get("code")), _text(content.get("contextId"))
+    code = text_or_none(content.get("error")) or text_or_none(content.get("code"))
+    context_id = text_or_none(content.get("contextId"))
     answer = RequestInfo(method="POST", path=path, status=reply.status, code=code, context_id=context_id, said=message)
     way_out = "Run it again later, raise deadline, or share a token with token_cache."
     return errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {way_out}")
@@ -210,7 +211,3 @@ def _at(tree: Any, path: str) -> Any:
         else:
             tree = tree.get(name) if isinstance(tree, dict) else None
     return tree
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -12,7 +12,7 @@ import json
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from .._core.errors import (
     Conflict,
@@ -249,6 +249,10 @@ class Client:
             now = self.clock.now()
             agrees = date <= now <= date + 2 * _CUT
             self.served_at, self.ahead = date, timedelta() if agrees else date - now
+
+
+def item_path(collection: str, item_id: str) -> str:
+    return f"{collection}/{quote(item_id, safe='')}"
 
 
 def found_or_none(read: Callable[[], T]) -> T | None:

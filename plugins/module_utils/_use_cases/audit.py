@@ -22,9 +22,10 @@ from .._core.json_values import JsonObject, canonical
 from .._core.redact import Redactor
 from .._core.tally import WRITE, Tally
 from .._http.clock import Clock
+from .._http.files import append_line
 from .._http.interruption import Interrupted
 from .._http.recorder import Recorder
-from .audit_log import append_line, unfinished
+from .audit_log import unfinished
 
 
 @dataclass
