@@ -28,7 +28,8 @@ from .._core.errors import (
 )
 from .._core.redact import Redactor, basic_credentials, without_query
 from . import api_errors, regions
-from .sender import FinalResponse, NotYet, Request, Sender, Tries
+from .request import FinalResponse, Kind, Request
+from .sender import NotYet, Sender, Tries
 from .token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
@@ -177,7 +178,7 @@ class ClientCredentials:
             without_query(self._token_url),  # the login service is another host than the API
             urlencode(form).encode("ascii"),
             headers={"Content-Type": "application/x-www-form-urlencoded"},
-            is_token=True,
+            kind=Kind.TOKEN,
             hands_back=True,
         )
         answered = self._sender.send(request, self._authorize, tries)

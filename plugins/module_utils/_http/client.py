@@ -29,7 +29,8 @@ from .auth import bearer
 from .clock import Clock
 from .interruption import Interrupted
 from .lanes import Lane, Lanes
-from .sender import Request, Sender, Tries
+from .request import Kind, Request
+from .sender import Sender, Tries
 from .threads import each
 
 PAGE_SIZE = 100
@@ -87,11 +88,11 @@ class Client:
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
         """A read; ``path`` is already percent-encoded."""
-        return self._send("GET", path, query, None, None)
+        return self._send(Kind.READ, "GET", path, query, None)
 
     def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
         """A write of one try or more, inside ``settle``: raises UnknownOutcome where it may have taken effect."""
-        return self._send(method, path, None, content, tries)
+        return self._send(Kind.WRITE, method, path, None, content, tries)
 
     def pages(self, path: str) -> list[JsonObject]:
         """Every entity of a listing, each id once, in the order of the listing.
@@ -126,7 +127,7 @@ class Client:
 
     def query(self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None) -> JsonObject:
         """A read that is sent as a POST."""
-        return self._send("POST", path, parameters, content, None, is_query=True)
+        return self._send(Kind.QUERY, "POST", path, parameters, content)
 
     def query_pages(
         self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None
@@ -218,19 +219,19 @@ class Client:
 
     def _send(
         self,
+        kind: Kind,
         method: str,
         path: str,
         query: Mapping[str, Any] | None,
         content: JsonObject | None,
-        tries: Tries | None,
-        is_query: bool = False,
+        tries: Tries | None = None,
     ) -> JsonObject:
         url = f"{self._base_url}{path}{'?' + urlencode(query) if query else ''}"
         body = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
         headers = {"Cache-Control": "no-cache"} if method == "GET" else {}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        request = Request(method, url, path, body, content, headers, is_query=is_query)
+        request = Request(method, url, path, body, content, headers, kind)
         tries = tries or self._sender.tries()
         lane, token = self._lanes.take()
         answered = self._sender.send(request, bearer(token), tries, lane.pacer)
