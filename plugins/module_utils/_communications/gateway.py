@@ -20,6 +20,7 @@ from .._core.errors import (
     GenesysError,
     NotFound,
     Outdated,
+    PermissionDenied,
     Rejected,
     UnknownOutcome,
 )
@@ -41,6 +42,7 @@ from .mapping import (
     to_channel,
 )
 
+ROOTS = ("/api/v2/communications/", "/api/v2/platform/")
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
 NO_WEBHOOKS_HERE = (
@@ -59,6 +61,8 @@ class Communications:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        for root in ROOTS:
+            client.explain_forbidden(root, lambda method, path: PermissionDenied.advice)  # scopes, and no permissions
         self._work = Work()
         self._sections: list[JsonObject] = []
         self._fresh: Reader[Channel] = Reader(

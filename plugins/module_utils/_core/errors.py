@@ -249,6 +249,9 @@ def _cause_of(error: GenesysError) -> GenesysError:
     return cause
 
 
+ROLES_LACK = "The roles of the OAuth client lack a permission for this."
+
+
 class AuthenticationFailed(GenesysError):
     kind = outcomes.AUTHENTICATION
 

@@ -20,7 +20,6 @@ from .._core.errors import GenesysError, RequestInfo
 from .._core.json_values import JsonObject, text_or_none
 from .._core.retry import Fault, TryResult
 from .._core.validation import shown
-from .permissions import permissions_for
 from .transport import Response
 
 _BY_STATUS: dict[int, type[GenesysError]] = {
@@ -60,14 +59,6 @@ FAULT_ADVICE = {
 """The way out, of what is no answer."""
 
 
-_WITH_SCOPES = ("/api/v2/communications/", "/api/v2/platform/")
-_LICENCE = (
-    "If they have it, the org's licence may be without Web Deployments: CX 2, CX 3, their Digital forms and CX 1 with "
-    "Digital Add-on II have them."
-)
-"""Genesys' help pages "configure-messenger" and "deploy-messenger"."""
-
-
 def error_from(
     method: str,
     path: str,
@@ -75,8 +66,12 @@ def error_from(
     content: JsonObject | None,
     reason: str = "",
     sent: JsonObject | None = None,
+    if_forbidden: str = errors.ROLES_LACK,
 ) -> GenesysError:
-    """The error for a status of 300 or more; ``reason`` says why no further try is made."""
+    """The error for a status of 300 or more.
+
+    ``reason``: why no further try is made. ``if_forbidden``: the way out of a 403, as the API that refused knows it.
+    """
     content = content or {}
     answer = RequestInfo(
         method=method,
@@ -89,9 +84,7 @@ def error_from(
         limit=_limit(content.get("limit")),
     )
     message = answer.said or _without_body(reply)
-    advice = _ADVICE.get(reply.status)
-    if reply.status == 403 and not path.startswith(_WITH_SCOPES):
-        advice = _on_roles(method, path)
+    advice = if_forbidden if reply.status == 403 else _ADVICE.get(reply.status)
     missing = [str(item.get("fieldName")) for item in answer.details if _is_not_implemented(item)]
     if missing:
         advice = f"This org does not have it: {', '.join(missing)}. Leave it out, or ask Genesys to turn it on."
@@ -101,15 +94,6 @@ def error_from(
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)
-
-
-def _on_roles(method: str, path: str) -> str:
-    """What a role needs for this very request. Neither configurations nor deployments have a division."""
-    needed = permissions_for(method, path)
-    if not needed:
-        return "The roles of the OAuth client lack a permission for this."
-    advice = f"The roles of the OAuth client need the permission{'s' * (len(needed) > 1)} {' and '.join(needed)}."
-    return f"{advice} {_LICENCE}" if method == "GET" and path.startswith("/api/v2/webdeployments/") else advice
 
 
 def garbled_error(method: str, path: str, reply: Response, flaw: str = "") -> GenesysError:

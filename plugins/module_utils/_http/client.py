@@ -15,6 +15,7 @@ from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
 from urllib.parse import quote, urlencode
 
 from .._core.errors import (
+    ROLES_LACK,
     Conflict,
     GenesysError,
     InvalidInput,
@@ -40,6 +41,8 @@ _CUT = timedelta(seconds=1)
 """An answer tells whole seconds."""
 CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
+IfForbidden = Callable[[str, str], str]
+"""From the method and the path of a request that an API refused with 403 to the way out."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -56,6 +59,7 @@ class Client:
         """The service's own time in the first answer that told it."""
         self.ahead: timedelta | None = None
         """By how much the service's clock was ahead of the one here then; nothing where they agree to the second."""
+        self._if_forbidden: dict[str, IfForbidden] = {}
 
     @property
     def sender(self) -> Sender:
@@ -70,6 +74,10 @@ class Client:
     def deadline(self) -> float:
         """Seconds that one request may take with all its tries and waits."""
         return self._sender.deadline
+
+    def explain_forbidden(self, prefix: str, advice: IfForbidden) -> None:
+        """An API whose paths begin so tells the way out of its 403."""
+        self._if_forbidden[prefix] = advice
 
     def pause(self, seconds: float, why: str) -> None:
         """Wait, and count it as waiting."""
@@ -242,7 +250,11 @@ class Client:
             lane.tokens.accepted(token)
         self._note_time(http_date(answered.reply.headers.get("Date", "")))
         if answered.status >= 300:
-            raise api_errors.error_from(method, path, answered.reply, answered.content, sent=content)
+            known = (advice(method, path) for prefix, advice in self._if_forbidden.items() if path.startswith(prefix))
+            forbidden = next(known, ROLES_LACK)
+            raise api_errors.error_from(
+                method, path, answered.reply, answered.content, sent=content, if_forbidden=forbidden
+            )
         return answered.content or {}
 
     def _note_time(self, date: datetime | None) -> None:

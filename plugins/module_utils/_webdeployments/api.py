@@ -23,9 +23,11 @@ from .._core.errors import (
 from .._core.json_values import JsonObject
 from .._http.client import Client, found_or_none, item_path
 from .._http.sender import Tries
+from . import permissions
 
-DEPLOYMENTS = "/api/v2/webdeployments/deployments"
-CONFIGURATIONS = "/api/v2/webdeployments/configurations"
+ROOT = "/api/v2/webdeployments"
+DEPLOYMENTS = f"{ROOT}/deployments"
+CONFIGURATIONS = f"{ROOT}/configurations"
 DRAFT = "DRAFT"
 LONGEST_NUMBER = 9
 """Digits of a version's number; no configuration was ever published more often."""
@@ -38,6 +40,7 @@ class WebDeploymentsApi:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        client.explain_forbidden(f"{ROOT}/", permissions.advice)
 
     def deployments(self) -> list[JsonObject]:
         """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
