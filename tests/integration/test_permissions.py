@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._http.permissions import permissions_for
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.permissions import permissions_for
 from ansible_collections.genesys.cloud.tests.unit.source import embedded, module_tree
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import ROOT, Ansible

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import math
 from typing import Sequence
-from urllib.parse import quote
 
 from .._channel.channel import Channel
 from .._channel.gateway import PlannedChange, is_absent
 from .._core.errors import (
     NotFound,
     Outdated,
+    PermissionDenied,
     Rejected,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
 from .._core.plan import Plan
-from .._http.client import PAGE_SIZE, Client
+from .._http.client import PAGE_SIZE, Client, item_path
 from .._http.freshness import FRESH_FOR, Reader, Work, fields_in_no_row
 from .._http.read_back import (
     Accepted,
@@ -41,6 +41,7 @@ from .mapping import (
     to_channel,
 )
 
+ROOTS = ("/api/v2/communications/", "/api/v2/platform/")
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
 NO_WEBHOOKS_HERE = (
@@ -59,6 +60,8 @@ class Communications:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        for root in ROOTS:
+            client.explain_forbidden(root, lambda method, path: PermissionDenied.advice)  # scopes, and no permissions
         self._work = Work()
         self._sections: list[JsonObject] = []
         self._fresh: Reader[Channel] = Reader(
@@ -107,7 +110,7 @@ class Communications:
 
     def _read_channel(self, channel_id: str) -> Channel:
         read_at = self._fresh.now()
-        return to_channel(read_object(self.client, _item(CHANNELS, channel_id), channel_id), read_at)
+        return to_channel(read_object(self.client, item_path(CHANNELS, channel_id), channel_id), read_at)
 
     def is_busy(self, channel: Channel) -> bool:
         return False
@@ -218,7 +221,7 @@ class Communications:
     def update_channel(self, channel: Channel, patch: JsonObject, tries: Tries) -> Accepted:
         """Send the changed fields in one PATCH."""
         body = {"id": channel.id, "configuration": mapping.to_configuration(patch)}
-        return write_object(self.client, "PATCH", _item(CHANNELS, channel.id), body, tries, channel.id)
+        return write_object(self.client, "PATCH", item_path(CHANNELS, channel.id), body, tries, channel.id)
 
     def webhooks(self) -> list[JsonObject]:
         """Raises NotFound or Rejected (405) where the org serves no listing."""
@@ -226,7 +229,7 @@ class Communications:
 
     def webhook(self, webhook_id: str) -> JsonObject:
         """Raises ProtocolError where the answer is about another one."""
-        return read_object(self.client, _item(WEBHOOKS, webhook_id), webhook_id)
+        return read_object(self.client, item_path(WEBHOOKS, webhook_id), webhook_id)
 
     def create_webhook(self, content: JsonObject, tries: Tries) -> Accepted:
         try:
@@ -237,20 +240,16 @@ class Communications:
 
     def update_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
         """Merge ``content`` into the webhook."""
-        return write_object(self.client, "PATCH", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
+        return write_object(self.client, "PATCH", item_path(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
     def replace_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
         """Everything but the secret becomes ``content``."""
-        return write_object(self.client, "PUT", _item(WEBHOOKS, webhook_id), content, tries, webhook_id)
+        return write_object(self.client, "PUT", item_path(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
     def delete_webhook(self, webhook_id: str, tries: Tries) -> None:
-        self.client.write("DELETE", _item(WEBHOOKS, webhook_id), None, tries)
+        self.client.write("DELETE", item_path(WEBHOOKS, webhook_id), None, tries)
 
 
 def _needs_fresh_read(change: PlannedChange) -> bool:
     """Whether what is sent was made from what the channel has; a value that the task gives is right whatever it has."""
     return change.desired.is_relative and "features" in change.plan.patch
-
-
-def _item(collection: str, item_id: str) -> str:
-    return f"{collection}/{quote(item_id, safe='')}"

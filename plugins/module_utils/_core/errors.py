@@ -19,6 +19,7 @@ from typing import Any, Mapping, Sequence
 
 from . import outcomes
 from .redact import Redactor
+from .result_shapes import Failure
 from .visible_text import all_visible, visible
 
 _NO_SECRETS = Redactor()
@@ -73,12 +74,9 @@ class GenesysError(Exception):
         return self
 
     def failure(self, redactor: Redactor | None = None) -> dict[str, Any]:
-        """``{kind, status, code, message, advice, context_id, method, path, details, limit}``.
-
-        With a redactor, as a task returns it.
-        """
+        """A ``result_shapes.Failure``; with a redactor, as a task returns it."""
         known = redactor or _NO_SECRETS
-        found = {
+        found: Failure = {
             "kind": self.kind,
             "status": self.answer.status,
             "code": known.data(self.answer.code),
@@ -90,7 +88,7 @@ class GenesysError(Exception):
             "details": self.masked_details(known),
             "limit": self.masked_limit(known),
         }
-        return found if redactor is None else all_visible(found)
+        return {**found} if redactor is None else all_visible(found)
 
     def masked_message(self, redactor: Redactor) -> str:
         said = self.answer.said
@@ -247,6 +245,9 @@ def _cause_of(error: GenesysError) -> GenesysError:
     path = error.answer.path
     cause.answer = replace(error.answer, context_id=None, path=_UUID.sub("{id}", path) if path else path)
     return cause
+
+
+ROLES_LACK = "The roles of the OAuth client lack a permission for this."
 
 
 class AuthenticationFailed(GenesysError):

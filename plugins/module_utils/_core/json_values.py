@@ -26,6 +26,11 @@ def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
     return result
 
 
+def text_or_none(value: Any) -> str | None:
+    """None also for an empty text, and for what is none."""
+    return value if isinstance(value, str) and value else None
+
+
 def holds_null(value: Any) -> bool:
     """Whether the value is null, or a mapping with null in it at any depth."""
     return any(map(holds_null, value.values())) if isinstance(value, dict) else value is None

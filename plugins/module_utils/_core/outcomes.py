@@ -40,3 +40,8 @@ KINDS = (
     INTERRUPTED,
 )
 """Of failures."""
+
+
+def done(verb: str) -> str:
+    """``update``: updated."""
+    return f"{verb.rstrip('e')}ed" if verb else ""

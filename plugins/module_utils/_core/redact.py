@@ -23,7 +23,7 @@ import pickle
 import re
 from operator import is_
 from typing import Any, Callable, Collection, Iterable
-from urllib.parse import quote, quote_plus, unquote, unquote_plus
+from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
@@ -115,6 +115,12 @@ def secrets_in_url(url: Any) -> set[str]:
     password = user_info.partition(":")[2] or user_info
     values = [value for value in _query_values(without_user_info(url)) if len(value) >= SHORTEST]
     return {user_info, password, unquote(password), *values, *map(unquote_plus, values)} - {""}
+
+
+def without_query(url: str) -> str:
+    """Scheme, host and path."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def shown_url(url: str, shortest: int = 1) -> str:

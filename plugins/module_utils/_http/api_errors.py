@@ -17,10 +17,9 @@ from typing import Any
 
 from .._core import errors
 from .._core.errors import GenesysError, RequestInfo
-from .._core.json_values import JsonObject
+from .._core.json_values import JsonObject, text_or_none
 from .._core.retry import Fault, TryResult
 from .._core.validation import shown
-from .permissions import permissions_for
 from .transport import Response
 
 _BY_STATUS: dict[int, type[GenesysError]] = {
@@ -60,14 +59,6 @@ FAULT_ADVICE = {
 """The way out, of what is no answer."""
 
 
-_WITH_SCOPES = ("/api/v2/communications/", "/api/v2/platform/")
-_LICENCE = (
-    "If they have it, the org's licence may be without Web Deployments: CX 2, CX 3, their Digital forms and CX 1 with "
-    "Digital Add-on II have them."
-)
-"""Genesys' help pages "configure-messenger" and "deploy-messenger"."""
-
-
 def error_from(
     method: str,
     path: str,
@@ -75,23 +66,25 @@ def error_from(
     content: JsonObject | None,
     reason: str = "",
     sent: JsonObject | None = None,
+    if_forbidden: str = errors.ROLES_LACK,
 ) -> GenesysError:
-    """The error for a status of 300 or more; ``reason`` says why no further try is made."""
+    """The error for a status of 300 or more.
+
+    ``reason``: why no further try is made. ``if_forbidden``: the way out of a 403, as the API that refused knows it.
+    """
     content = content or {}
     answer = RequestInfo(
         method=method,
         path=path,
         status=reply.status,
-        code=_text(content.get("code")),
-        context_id=_text(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
+        code=text_or_none(content.get("code")),
+        context_id=text_or_none(content.get("contextId")) or reply.headers.get("ININ-Correlation-Id"),
         details=_details(content),
-        said=_text(content.get("message")) or "",
+        said=text_or_none(content.get("message")) or "",
         limit=_limit(content.get("limit")),
     )
     message = answer.said or _without_body(reply)
-    advice = _ADVICE.get(reply.status)
-    if reply.status == 403 and not path.startswith(_WITH_SCOPES):
-        advice = _on_roles(method, path)
+    advice = if_forbidden if reply.status == 403 else _ADVICE.get(reply.status)
     missing = [str(item.get("fieldName")) for item in answer.details if _is_not_implemented(item)]
     if missing:
         advice = f"This org does not have it: {', '.join(missing)}. Leave it out, or ask Genesys to turn it on."
@@ -101,15 +94,6 @@ def error_from(
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)
-
-
-def _on_roles(method: str, path: str) -> str:
-    """What a role needs for this very request. Neither configurations nor deployments have a division."""
-    needed = permissions_for(method, path)
-    if not needed:
-        return "The roles of the OAuth client lack a permission for this."
-    advice = f"The roles of the OAuth client need the permission{'s' * (len(needed) > 1)} {' and '.join(needed)}."
-    return f"{advice} {_LICENCE}" if method == "GET" and path.startswith("/api/v2/webdeployments/") else advice
 
 
 def garbled_error(method: str, path: str, reply: Response, flaw: str = "") -> GenesysError:
@@ -142,9 +126,10 @@ def is_throttled_token(status: int, content: JsonObject | None) -> bool:
 def throttled_token_error(path: str, reply: Response, content: JsonObject | None, reason: str) -> GenesysError:
     """What ``is_throttled_token`` recognised, after the last try."""
     content = content or {}
-    said = (_text(content.get(key)) for key in ("error_description", "description", "message"))
+    said = (text_or_none(content.get(key)) for key in ("error_description", "description", "message"))
     message = next(filter(None, said), "rate limit exceeded")
-    code, context_id = _text(content.get("error")) or _text(content.get("code")), _text(content.get("contextId"))
+    code = text_or_none(content.get("error")) or text_or_none(content.get("code"))
+    context_id = text_or_none(content.get("contextId"))
     answer = RequestInfo(method="POST", path=path, status=reply.status, code=code, context_id=context_id, said=message)
     way_out = "Run it again later, raise deadline, or share a token with token_cache."
     return errors.RateLimited(message, answer, f"{reason[0].upper()}{reason[1:]}. {way_out}")
@@ -210,7 +195,3 @@ def _at(tree: Any, path: str) -> Any:
         else:
             tree = tree.get(name) if isinstance(tree, dict) else None
     return tree
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None

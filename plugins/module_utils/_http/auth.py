@@ -16,7 +16,7 @@ import threading
 import time
 from contextlib import suppress
 from typing import Any, Protocol, Sequence
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from .._core.errors import (
     AuthenticationFailed,
@@ -26,9 +26,10 @@ from .._core.errors import (
     RateLimited,
     RequestInfo,
 )
-from .._core.redact import Redactor, basic_credentials
+from .._core.redact import Redactor, basic_credentials, without_query
 from . import api_errors, regions
-from .sender import FinalResponse, NotYet, Request, Sender, Tries
+from .request import FinalResponse, Kind, Request
+from .sender import NotYet, Sender, Tries
 from .token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
@@ -174,10 +175,10 @@ class ClientCredentials:
         request = Request(
             "POST",
             self._token_url,
-            _shown(self._token_url),
+            without_query(self._token_url),  # the login service is another host than the API
             urlencode(form).encode("ascii"),
             headers={"Content-Type": "application/x-www-form-urlencoded"},
-            is_token=True,
+            kind=Kind.TOKEN,
             hands_back=True,
         )
         answered = self._sender.send(request, self._authorize, tries)
@@ -236,12 +237,6 @@ def _refusal(request: Request, answered: FinalResponse) -> GenesysError:
         "(environment GENESYS_REGION; us-east-1 where nothing is set) changes it, or api_url and login_url where one "
         "of them is set.",
     )
-
-
-def _shown(url: str) -> str:
-    """Host and path: the login service is another host than the API."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def _seconds(value: Any) -> float:

@@ -12,9 +12,10 @@ import json
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from .._core.errors import (
+    ROLES_LACK,
     Conflict,
     GenesysError,
     InvalidInput,
@@ -29,7 +30,8 @@ from .auth import bearer
 from .clock import Clock
 from .interruption import Interrupted
 from .lanes import Lane, Lanes
-from .sender import Request, Sender, Tries
+from .request import Kind, Request
+from .sender import Sender, Tries
 from .threads import each
 
 PAGE_SIZE = 100
@@ -39,6 +41,8 @@ _CUT = timedelta(seconds=1)
 """An answer tells whole seconds."""
 CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
+IfForbidden = Callable[[str, str], str]
+"""From the method and the path of a request that an API refused with 403 to the way out."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -55,6 +59,7 @@ class Client:
         """The service's own time in the first answer that told it."""
         self.ahead: timedelta | None = None
         """By how much the service's clock was ahead of the one here then; nothing where they agree to the second."""
+        self._if_forbidden: dict[str, IfForbidden] = {}
 
     @property
     def sender(self) -> Sender:
@@ -69,6 +74,10 @@ class Client:
     def deadline(self) -> float:
         """Seconds that one request may take with all its tries and waits."""
         return self._sender.deadline
+
+    def explain_forbidden(self, prefix: str, advice: IfForbidden) -> None:
+        """An API whose paths begin so tells the way out of its 403."""
+        self._if_forbidden[prefix] = advice
 
     def pause(self, seconds: float, why: str) -> None:
         """Wait, and count it as waiting."""
@@ -87,11 +96,11 @@ class Client:
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
         """A read; ``path`` is already percent-encoded."""
-        return self._send("GET", path, query, None, None)
+        return self._send(Kind.READ, "GET", path, query, None)
 
     def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
         """A write of one try or more, inside ``settle``: raises UnknownOutcome where it may have taken effect."""
-        return self._send(method, path, None, content, tries)
+        return self._send(Kind.WRITE, method, path, None, content, tries)
 
     def pages(self, path: str) -> list[JsonObject]:
         """Every entity of a listing, each id once, in the order of the listing.
@@ -126,7 +135,7 @@ class Client:
 
     def query(self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None) -> JsonObject:
         """A read that is sent as a POST."""
-        return self._send("POST", path, parameters, content, None, is_query=True)
+        return self._send(Kind.QUERY, "POST", path, parameters, content)
 
     def query_pages(
         self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None
@@ -218,19 +227,19 @@ class Client:
 
     def _send(
         self,
+        kind: Kind,
         method: str,
         path: str,
         query: Mapping[str, Any] | None,
         content: JsonObject | None,
-        tries: Tries | None,
-        is_query: bool = False,
+        tries: Tries | None = None,
     ) -> JsonObject:
         url = f"{self._base_url}{path}{'?' + urlencode(query) if query else ''}"
         body = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
         headers = {"Cache-Control": "no-cache"} if method == "GET" else {}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        request = Request(method, url, path, body, content, headers, is_query=is_query)
+        request = Request(method, url, path, body, content, headers, kind)
         tries = tries or self._sender.tries()
         lane, token = self._lanes.take()
         answered = self._sender.send(request, bearer(token), tries, lane.pacer)
@@ -241,7 +250,11 @@ class Client:
             lane.tokens.accepted(token)
         self._note_time(http_date(answered.reply.headers.get("Date", "")))
         if answered.status >= 300:
-            raise api_errors.error_from(method, path, answered.reply, answered.content, sent=content)
+            known = (advice(method, path) for prefix, advice in self._if_forbidden.items() if path.startswith(prefix))
+            forbidden = next(known, ROLES_LACK)
+            raise api_errors.error_from(
+                method, path, answered.reply, answered.content, sent=content, if_forbidden=forbidden
+            )
         return answered.content or {}
 
     def _note_time(self, date: datetime | None) -> None:
@@ -251,12 +264,29 @@ class Client:
             self.served_at, self.ahead = date, timedelta() if agrees else date - now
 
 
+def item_path(collection: str, item_id: str) -> str:
+    return f"{collection}/{quote(item_id, safe='')}"
+
+
 def found_or_none(read: Callable[[], T]) -> T | None:
     """What ``read`` returns, None where the server says that there is no such thing."""
     try:
         return read()
     except NotFound:
         return None
+
+
+def delete_once(client: Client, send: Callable[[Tries], None], is_deleted: Callable[[], bool]) -> bool:
+    """Delete something; False where someone else was faster."""
+
+    def delete(tries: Tries) -> bool:
+        try:
+            send(tries)
+        except NotFound:
+            return tries.made > 1  # an earlier try of ours may have taken effect
+        return True
+
+    return client.settle(delete, lambda: True if is_deleted() else None)
 
 
 @contextmanager

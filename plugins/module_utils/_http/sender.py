@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Iterator, Mapping
+from typing import Iterator, Mapping
 
-from .._core import json_answer
 from .._core.errors import (
     GenesysError,
     Outdated,
@@ -21,9 +19,7 @@ from .._core.errors import (
     RequestInfo,
     UnknownOutcome,
 )
-from .._core.json_values import JsonObject
 from .._core.retry import (
-    EVENT,
     Action,
     Fault,
     Policy,
@@ -33,12 +29,11 @@ from .._core.retry import (
     needs_decision,
     seconds_asked,
 )
-from .._core.tally import READ, TOKEN, WRITE
-from . import api_errors, receiver_errors
 from .clock import Clock
 from .progress import Progress
 from .rate_limit import Pacer, Slot
 from .recorder import Recorder
+from .request import FinalResponse, Request, final
 from .transport import (
     Authorize,
     Response,
@@ -50,45 +45,6 @@ LEAST = 0.1
 """Seconds: the shortest time that a try has."""
 LONGEST_WAIT = 86_400.0
 """Seconds; a lock takes no timeout of any length."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """``url`` is what is sent, ``path`` what errors show; ``content`` the decoded body, for the audit's checksum."""
-
-    method: str
-    url: str
-    path: str
-    body: bytes | None = None
-    content: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    is_token: bool = False
-    is_query: bool = False
-    """A read that the API takes as a POST."""
-    is_event: bool = False
-    """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
-    hands_back: bool = False
-    """Where it is worth another try, NotYet is raised, in place of waiting for it here."""
-
-    @property
-    def kind(self) -> str:
-        return TOKEN if self.is_token else READ if self.method == "GET" or self.is_query else WRITE
-
-    @property
-    def retry_method(self) -> str:
-        if self.is_token or self.is_query:
-            return "TOKEN" if self.is_token else "GET"
-        return EVENT if self.is_event else self.method
-
-
-@dataclass(frozen=True)
-class FinalResponse:
-    """A final answer; ``content`` is its JSON object, None where the body is none; ``flaw`` says why it is none."""
-
-    status: int
-    content: JsonObject | None
-    reply: Response
-    flaw: str = ""
 
 
 class NotYet(Exception):
@@ -187,13 +143,13 @@ class Sender:
             )
             throttled = outcome.status == 429
             if decision.action is Action.AGAIN and request.hands_back:
-                raise NotYet(self._error(request, outcome, answered, cause, gave_up(tries.made)), decision.wait)
+                raise NotYet(request.error(outcome, answered, cause, gave_up(tries.made)), decision.wait)
             if decision.action is Action.AGAIN:
                 if throttled and pacer:
                     pacer.hold(decision.wait)
                 self.pause(decision.wait, "the service asked for it" if throttled else "the service is not available")
                 continue
-            error = self._error(request, outcome, answered, cause, decision.reason)
+            error = request.error(outcome, answered, cause, decision.reason)
             if throttled and pacer and decision.too_long:
                 pacer.refuse(error, seconds_asked(outcome, self.clock.now()) or 0.0)
             if decision.action is Action.FAIL:
@@ -232,7 +188,7 @@ class Sender:
                 if tries.is_outdated():
                     tries.made -= 1
                     raise Outdated
-                self.recorder.sending(request.kind, request.content)
+                self.recorder.sending(request.counted_as, request.content)
                 reply = self._exchanged(request, authorize, tries, left)
             headers = reply.headers
         except Outdated:
@@ -245,11 +201,8 @@ class Sender:
         finally:
             if pacer and slot:
                 pacer.sent(slot, headers)
-        answered = _answered(reply)
-        has_any_body = request.is_event or (request.method == "DELETE" and not reply.body.strip())
-        if reply.status < 200 or (reply.status < 300 and answered.content is None and not has_any_body):
-            return TryResult(reply.status, Fault.GARBLED), answered, ""
-        return self._outcome(request, answered), answered, ""
+        answered = final(reply)
+        return request.outcome(answered), answered, ""
 
     def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Response:
         """One try, counted."""
@@ -264,7 +217,7 @@ class Sender:
             return reply
         finally:
             milliseconds = (self.clock.monotonic() - began) * 1000
-            self.recorder.answered(request.kind, milliseconds, context_id, request.content, again=tries.made > 1)
+            self.recorder.answered(request.counted_as, milliseconds, context_id, request.content, again=tries.made > 1)
 
     @contextmanager
     def _place(self, tries: Tries) -> Iterator[float]:
@@ -281,32 +234,3 @@ class Sender:
         if fault.fault is Fault.OVERDUE:
             return f"no whole answer within {self._policy.deadline:g} s (deadline)"
         return str(fault)
-
-    @staticmethod
-    def _outcome(request: Request, answered: FinalResponse) -> TryResult:
-        status = answered.status
-        if request.is_token and api_errors.is_throttled_token(answered.status, answered.content):
-            status = 429
-        return TryResult(status, None, answered.reply.headers.get("Retry-After"), answered.reply.headers.get("Date"))
-
-    @staticmethod
-    def _error(
-        request: Request, outcome: TryResult, answered: FinalResponse | None, cause: str, reason: str
-    ) -> GenesysError:
-        if request.is_event:
-            return receiver_errors.error(request.path, outcome, answered.reply if answered else None, cause, reason)
-        if answered is None:
-            return api_errors.network_error(request.method, request.path, outcome, cause, reason)
-        if outcome.fault is Fault.GARBLED:
-            return api_errors.garbled_error(request.method, request.path, answered.reply, answered.flaw)
-        if request.is_token and api_errors.is_throttled_token(answered.status, answered.content):
-            return api_errors.throttled_token_error(request.path, answered.reply, answered.content, reason)
-        return api_errors.error_from(request.method, request.path, answered.reply, answered.content, reason)
-
-
-def _answered(reply: Response) -> FinalResponse:
-    """Every answer of the API is a JSON object; anything else is none."""
-    try:
-        return FinalResponse(reply.status, json_answer.read(reply.body), reply)
-    except json_answer.NotExpected as error:
-        return FinalResponse(reply.status, None, reply, str(error))

@@ -17,13 +17,13 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Iterator, Sequence
 
 from .._core.validation import Problem
+from .files import is_locked, replace_file
 
 PREFIX = ".token-cache-"
 """Of a file that is being written."""
@@ -84,7 +84,7 @@ class TokenCache:
             descriptor = -1
         try:
             give_up_at = time.monotonic() + LOCK_PATIENCE
-            while descriptor >= 0 and not _is_locked(descriptor) and time.monotonic() < give_up_at:
+            while descriptor >= 0 and not is_locked(descriptor) and time.monotonic() < give_up_at:
                 time.sleep(0.05)
             yield
         finally:
@@ -111,25 +111,9 @@ class TokenCache:
             and entry["expires_at"] > now
         }
         for _attempt in range(ATTEMPTS):
-            if self._put(json.dumps(kept)):
+            with suppress(FileNotFoundError):  # somebody swept it away before it was locked
+                replace_file(self._path, json.dumps(kept), mode=0o600, prefix=PREFIX, suffix="")
                 return
-
-    def _put(self, text: str) -> bool:
-        """Write beside the file and move it there. False where somebody swept it away, before it was locked."""
-        descriptor, temporary = tempfile.mkstemp(prefix=PREFIX, dir=self._folder)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                _is_locked(file.fileno())
-                file.write(text)
-                file.flush()
-                os.replace(temporary, self._path)
-        except FileNotFoundError:
-            return False
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-        return True
 
     def _sweep(self) -> None:
         """Delete what writers left that were killed: it holds tokens. A writer that lives has its file locked."""
@@ -151,17 +135,6 @@ def _delete_unless_locked(path: str) -> None:
             os.unlink(path)
         finally:
             os.close(descriptor)
-
-
-def _is_locked(descriptor: int) -> bool:
-    """Whether we hold the lock now; where the file system knows no locks, it is as good as held."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    return True
 
 
 def problems(option: str, path: str) -> list[Problem]:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Callable, Mapping
 
 from .._core.json_values import JsonObject
-from .._use_cases.audit_log import append_line
+from .._http.files import append_line
 
 VARIABLE = "_GENESYS_CLOUD_RUN_LINES"
 

@@ -20,8 +20,11 @@ from .._core.validation import Problem, shown
 from .._use_cases import configurations, deployments
 from .._use_cases.audit import Operation
 from .._use_cases.configuration_update import DesiredConfiguration
+from .._use_cases.configurations import ConfigurationSteps
 from .._use_cases.context import Context
 from .._use_cases.deployment_update import DesiredDeployment
+from .._use_cases.deployments import DeploymentSteps
+from .._use_cases.ensure import ensure_absent, ensure_present
 from .._webdeployments import deployment, raw_fields
 from .._webdeployments.configuration_rules import cautions, contradictions
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
@@ -85,23 +88,17 @@ def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
 
 def _ensure_configuration(options: Options, context: Context) -> JsonObject:
     params, given = options.params, options.given
-    selector = _selector_of(given)
+    waits = {key: params[key] for key in ("wait", "wait_timeout")}
     if params["state"] == "absent":
-        return configurations.ensure_absent(context, selector, params["wait"], params["wait_timeout"]).to_result()
+        gone = DesiredConfiguration(_selector_of(given), None, {}, **waits)
+        return ensure_absent(ConfigurationSteps(context, gone)).to_result()
     content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
     context.warnings.extend(cautions(content))
-    desired = DesiredConfiguration(
-        selector,
-        given.get("name"),
-        content,
-        params["publish"],
-        params["wait"],
-        params["wait_timeout"],
-        params["overwrite_draft"],
-    )
+    more = {key: params[key] for key in ("publish", "overwrite_draft")}
+    desired = DesiredConfiguration(_selector_of(given), given.get("name"), content, **waits, **more)
     unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
     try:
-        ensured = configurations.ensure_present(context, desired)
+        ensured = ensure_present(ConfigurationSteps(context, desired))
     except Rejected:
         context.warnings.extend(unknown)
         raise
@@ -123,19 +120,15 @@ def _deployment_problems(options: Options) -> list[Problem]:
 
 def _ensure_deployment(options: Options, context: Context) -> JsonObject:
     params, given = options.params, options.given
-    selector = _selector_of(given)
+    waits = {key: params[key] for key in ("wait", "wait_timeout")}
     if params["state"] == "absent":
-        return deployments.ensure_absent(context, selector, params["wait"], params["wait_timeout"]).to_result()
+        return ensure_absent(DeploymentSteps(context, DesiredDeployment(_selector_of(given), {}, **waits))).to_result()
     identity = given.get("identity_resolution")
+    body = None if identity is None else deployment.identity_body(identity)
     desired = DesiredDeployment(
-        selector,
-        deployment.desired(given),
-        given.get("configuration"),
-        None if identity is None else deployment.identity_body(identity),
-        params["wait"],
-        params["wait_timeout"],
+        _selector_of(given), deployment.desired(given), given.get("configuration"), body, **waits
     )
-    return deployments.ensure_present(context, desired).to_result()
+    return ensure_present(DeploymentSteps(context, desired)).to_result()
 
 
 def _list_deployments(options: Options, context: Context) -> JsonObject:

@@ -23,9 +23,10 @@ from .._core.redact import Redactor
 from .._core.result_shapes import AuditEntry, Origin, Unfinished
 from .._core.tally import WRITE, Tally
 from .._http.clock import Clock
+from .._http.files import append_line
 from .._http.interruption import Interrupted
 from .._http.recorder import Recorder
-from .audit_log import append_line, unfinished
+from .audit_log import unfinished
 
 
 @dataclass

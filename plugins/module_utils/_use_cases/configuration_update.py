@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._core import outcomes
 from .._core.errors import Conflict, InvalidInput, Outdated, Unavailable
 from .._core.fields import aligned, sendable
 from .._core.json_values import JsonObject, merge
@@ -20,11 +19,7 @@ from .._core.written import is_recent
 from .._http.client import counts_as_changed
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
 from .._http.waiting import Deadline
-from .._webdeployments.api import (
-    WebDeploymentsApi,
-    newest_published,
-    version_number,
-)
+from .._webdeployments.api import WebDeploymentsApi, newest_published, version_number
 from .._webdeployments.configuration_content import (
     differing_paths,
     is_same_content,
@@ -46,15 +41,13 @@ from .._webdeployments.publishing import (
     wait_for_version,
     write_draft,
 )
-from .audit import Operation
 from .context import Context
+from .ensure import Ensured, Seen
+from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import CONFIGURATION
 
 PUBLISHED = "published"
 """What a diff says of a configuration that nothing was published of."""
-
-
-WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
 
 
 @dataclass(frozen=True)
@@ -78,28 +71,10 @@ class DesiredConfiguration:
 
 
 @dataclass(frozen=True)
-class ConfigurationTask:
-    """What ensuring one configuration works with."""
-
-    context: Context
-    operation: Operation
-    desired: DesiredConfiguration
-    deadline: Deadline
-
-    @property
-    def api(self) -> WebDeploymentsApi:
-        return self.context.webdeployments
-
-
-@dataclass(frozen=True)
-class EnsuredConfiguration:
+class EnsuredConfiguration(Ensured):
     """``entity``: the draft or the version that the task was about, None after it went; ``version``: the newest one."""
 
-    entity: JsonObject | None
-    version: str | None
-    draft_differs: bool
-    diff: JsonObject
-    changed: bool
+    draft_differs: bool = False
     configuration_id: str | None = None
 
     def to_result(self) -> JsonObject:
@@ -136,12 +111,20 @@ class _Comparison:
     somebody left a draft. ``plan`` tells also what has to be done though nothing differs.
     """
 
-    draft: JsonObject
+    seen: Seen
     newest: JsonObject | None
     base: JsonObject
     plan: Plan
     target: JsonObject
     is_dirty: bool
+
+    @property
+    def draft(self) -> JsonObject:
+        return self.seen.entity
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return self.plan.changes
 
     @property
     def version(self) -> str | None:
@@ -155,9 +138,15 @@ class _Comparison:
     def has_to_write(self) -> bool:
         return not is_same_version(self.draft, self.target) or self.draft.get("status") == "Error"
 
+    @property
+    def leaves_draft(self) -> bool:
+        """Whether what is written without publishing it is other than what is published."""
+        return self.newest is None or not is_same_version(self.target, self.newest)
 
-def _compare(desired: DesiredConfiguration, draft: JsonObject, newest: JsonObject | None) -> _Comparison:
+
+def _compare(desired: DesiredConfiguration, seen: Seen, newest: JsonObject | None) -> _Comparison:
     """Compared with what is published, or with ``publish: false`` with the draft."""
+    draft = seen.entity
     is_dirty = newest is None or not is_same_version(draft, newest)
     base = draft if newest is None or not desired.publish else newest
     plan = desired.plan(base)
@@ -175,136 +164,136 @@ def _compare(desired: DesiredConfiguration, draft: JsonObject, newest: JsonObjec
         plan = plan.also(PUBLISHED, False, True, [PUBLISHED])
     if has_failed:
         plan = plan.also("status", "Error", "Active", ["status"])
-    return _Comparison(draft, newest, base, plan, target, is_dirty)
+    return _Comparison(seen, newest, base, plan, target, is_dirty)
 
 
-def update(task: ConfigurationTask, draft: JsonObject, read_at: float) -> EnsuredConfiguration:
-    """``read_at``: when the draft was read, perhaps with the listing."""
-    operation, desired, api = task.operation, task.desired, task.api
-    operation.resource_id, operation.resource_name = str(draft["id"]), draft.get("name")
-    is_row = desired.selector.id is None
-    turns, renewals = MOST_TURNS, MOST_RENEWALS
-    while turns > 0:
-        newest = newest_published(api.versions(str(draft["id"])))
-        if desired.publish and desired.selector.name is not None:
-            refuse_renamed(desired.selector.name, newest)
-        compared = _compare(desired, draft, newest)
-        operation.changes, operation.version_before = compared.plan.changes, compared.version
-        if not compared.plan.changed:
-            return _unchanged(task, compared)
-        compared = _unless_drafted(task, compared)
-        if task.context.check_mode:
-            return _checked(task, compared)
+class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration]):
+    """From what a configuration is to what is wanted: write the draft, publish it, and compare."""
+
+    noun = "configuration"
+    ensured = EnsuredConfiguration
+
+    def __init__(self, context: Context, desired: DesiredConfiguration) -> None:
+        super().__init__(context, desired.selector, desired.wait, desired.wait_timeout)
+        self.desired = desired
+        self._turns, self._renewals = MOST_TURNS, MOST_RENEWALS
+
+    @property
+    def endpoints(self) -> Endpoints:
+        return Endpoints(self.api.drafts, self.api.draft, self.api.delete_configuration)
+
+    def compare(self, seen: Seen) -> _Comparison:
+        newest = newest_published(self.api.versions(seen.id))
+        if self.desired.publish and self.selector.name is not None:
+            refuse_renamed(self.selector.name, newest)
+        return _compare(self.desired, seen, newest)
+
+    def unchanged(self, compared: _Comparison) -> EnsuredConfiguration:
+        """What the service is still doing with it is waited for, since it may fail."""
+        seen, base = compared.seen, compared.base
+        if self.desired.wait and base.get("status") == "Pending":
+            if base is compared.newest:
+                base = wait_for_version(self.api, seen.id, base, self.deadline)
+            else:
+                base = wait_for_draft(self.api, found_draft(base), self.deadline)
+        return EnsuredConfiguration(
+            base, compared.plan.diff, (), False, compared.version, compared.is_dirty, configuration_id=seen.id
+        )
+
+    def predicted(self, compared: _Comparison) -> EnsuredConfiguration:
+        compared = self._unless_drafted(compared)
+        version, configuration_id = compared.version, compared.seen.id
+        if self.desired.publish:
+            version, coming = None, str(compared.number + 1)
+            self.context.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
+        differs = not self.desired.publish and compared.leaves_draft
+        plan = compared.plan
+        return EnsuredConfiguration(compared.target, plan.diff, plan.changes, True, version, differs, configuration_id)
+
+    def _unless_drafted(self, compared: _Comparison) -> _Comparison:
+        """Raises Conflict where somebody left a draft that would be lost."""
+        draft, newest = compared.draft, compared.newest
+        for _time in range(2):
+            is_theirs = newest is not None and compared.is_dirty and not is_same_version(draft, compared.target)
+            if not is_theirs or self.desired.overwrite_draft:
+                return compared
+            newest = newest_published(published_since(self.api, compared.seen.id, draft))
+            if newest is None or version_number(newest) == compared.number:
+                break
+            compared = _compare(self.desired, compared.seen, newest)  # the listing of versions lagged behind
+        raise _is_drafted(draft)
+
+    def write(self, compared: _Comparison) -> EnsuredConfiguration | Seen:
+        """Write and publish; or what has to be compared anew, since it is thin, old, or published by somebody else."""
+        compared = self._unless_drafted(compared)
+        seen, renewals = compared.seen, self._renewals
         # A row of a listing may show less than there is; what is written is made from the draft itself.
-        is_thin = is_row and compared.base is draft and compared.has_to_write
-        if not is_thin and (not renewals or api.client.clock.monotonic() - read_at <= FRESH_FOR):
+        is_thin = seen.is_row and compared.base is compared.draft and compared.has_to_write
+        if not is_thin and (not renewals or self.client.clock.monotonic() - seen.read_at <= FRESH_FOR):
             try:
-                ensured = _write(task, compared, read_at, read_at + FRESH_FOR if renewals else None)
+                ensured = self._published(compared, seen.read_at + FRESH_FOR if renewals else None)
                 if ensured is not None:
                     return ensured
-                turns -= 1
+                self._turns -= 1
             except Outdated:
-                renewals -= 1
+                self._renewals -= 1
         elif not is_thin:
-            renewals -= 1
-        read_at, is_row = api.client.clock.monotonic(), False
-        draft = api.draft(str(draft["id"]))
-    raise Conflict(
-        "it was published by someone else again and again while it was being changed",
-        advice="Run it again once they are done.",
-    )
+            self._renewals -= 1
+        fresh = self.read_now(seen.id)
+        if not self._turns:
+            raise Conflict(
+                "it was published by someone else again and again while it was being changed",
+                advice="Run it again once they are done.",
+            )
+        return fresh
 
+    def _published(self, compared: _Comparison, send_by: float | None) -> EnsuredConfiguration | None:
+        """None where somebody else has published meanwhile, so that it has to be planned anew.
 
-def _unchanged(task: ConfigurationTask, compared: _Comparison) -> EnsuredConfiguration:
-    """Nothing differs; what the service is still doing with it is waited for, since it may fail."""
-    configuration_id, base = str(compared.draft["id"]), compared.base
-    if task.desired.wait and base.get("status") == "Pending":
-        if base is compared.newest:
-            base = wait_for_version(task.api, configuration_id, base, task.deadline)
-        else:
-            base = wait_for_draft(task.api, found_draft(base), task.deadline)
-    task.operation.outcome = outcomes.UNCHANGED
-    return EnsuredConfiguration(base, compared.version, compared.is_dirty, compared.plan.diff, False, configuration_id)
+        Raises Outdated where the draft could not be sent before ``send_by``.
+        """
+        desired, seen = self.desired, compared.seen
+        draft = found_draft({**compared.draft, "id": seen.id})
+        if compared.has_to_write:
+            draft = write_draft(self.api, seen.id, compared.target, compared.draft, send_by)
+        with counts_as_changed(compared.plan.diff):
+            finished = self.publish(draft, compared.number, seen.read_at)
+            if finished is None:
+                return None
+            missing = desired.plan(finished.entity).changes
+            if missing:
+                raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
+        differs = not desired.publish and compared.leaves_draft
+        plan, version = compared.plan, finished.version or compared.version
+        if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
+            plan = _compare(desired, Seen(finished.entity, seen.read_at), finished.entity).plan
+        return EnsuredConfiguration(
+            finished.entity, plan.diff, plan.changes, plan.changed, version, differs, configuration_id=seen.id
+        )
 
+    def publish(self, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
+        """Publish the draft if that is wanted; None where somebody published something else since.
 
-def _unless_drafted(task: ConfigurationTask, compared: _Comparison) -> _Comparison:
-    """Raises Conflict where somebody left a draft that would be lost."""
-    draft, newest = compared.draft, compared.newest
-    for _time in range(2):
-        is_theirs = newest is not None and compared.is_dirty and not is_same_version(draft, compared.target)
-        if not is_theirs or task.desired.overwrite_draft:
-            return compared
-        newest = newest_published(published_since(task.api, str(draft["id"]), draft))
-        if newest is None or version_number(newest) == compared.number:
-            break
-        compared = _compare(task.desired, draft, newest)  # the listing of versions lagged behind
-    raise _is_drafted(draft)
-
-
-def _checked(task: ConfigurationTask, compared: _Comparison) -> EnsuredConfiguration:
-    desired, newest, target = task.desired, compared.newest, compared.target
-    task.operation.outcome, task.operation.changes = outcomes.CHECKED, compared.plan.changes
-    version = None if desired.publish else compared.version
-    if desired.publish:
-        configuration_id, coming = str(compared.draft["id"]), str(compared.number + 1)
-        task.context.foretold.note(CONFIGURATION, configuration_id, compared.draft.get("name"), version=coming)
-    differs = not desired.publish and not (newest is not None and is_same_version(target, newest))
-    return EnsuredConfiguration(target, version, differs, compared.plan.diff, True, str(compared.draft["id"]))
-
-
-def _write(
-    task: ConfigurationTask, compared: _Comparison, read_at: float, send_by: float | None
-) -> EnsuredConfiguration | None:
-    """Write and publish; None where somebody else has published meanwhile, so that it has to be planned anew.
-
-    Raises Outdated where the draft could not be sent before ``send_by``.
-    """
-    api, desired, diff = task.api, task.desired, compared.plan.diff
-    configuration_id = str(compared.draft["id"])
-    draft = found_draft({**compared.draft, "id": configuration_id})
-    if compared.has_to_write:
-        draft = write_draft(api, configuration_id, compared.target, compared.draft, send_by)
-    with counts_as_changed(diff):
-        finished = finish(task, draft, compared.number, read_at)
-        if finished is None:
-            return None
-        missing = desired.plan(finished.entity).changes
-        if missing:
-            raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
-    newest = compared.newest
-    differs = not desired.publish and not (newest is not None and is_same_version(compared.target, newest))
-    if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
-        compared = _compare(desired, finished.entity, finished.entity)
-    has_changed = compared.plan.changed
-    task.operation.outcome = outcomes.UPDATED if has_changed else outcomes.UNCHANGED
-    task.operation.changes = compared.plan.changes
-    version = finished.version or compared.version
-    return EnsuredConfiguration(finished.entity, version, differs, compared.plan.diff, has_changed, configuration_id)
-
-
-def finish(task: ConfigurationTask, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
-    """Publish the draft if that is wanted; None where somebody published something else since.
-
-    ``newest``: the highest number as it was at ``read_at``.
-    """
-    api, desired, deadline = task.api, task.desired, task.deadline
-    if not desired.publish:
-        is_shown = draft.written.is_ours(draft.entity)
-        return _Finished(draft.entity if is_shown and not desired.wait else wait_for_draft(api, draft, deadline), None)
-    is_anothers = not draft.is_own and _is_at_work(api, draft.entity)
-    wait_for_draft(api, draft, deadline)
-    found: JsonObject | None = None
-    if is_anothers:
-        found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
-    elif read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
-        found = newest_published(api.versions(draft.configuration_id))
-    if found is not None and (version_number(found) or 0) > newest:
-        return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
-    version = publish(api, draft, newest, deadline)
-    _require_next(api, draft, newest, version)
-    if desired.wait:
-        version = wait_for_version(api, draft.configuration_id, version, deadline)
-    return _Finished(version, str(version.get("version")))
+        ``newest``: the highest number as it was at ``read_at``.
+        """
+        api, desired, deadline = self.api, self.desired, self.deadline
+        if not desired.publish:
+            is_done = draft.written.is_ours(draft.entity) and not desired.wait
+            return _Finished(draft.entity if is_done else wait_for_draft(api, draft, deadline), None)
+        is_anothers = not draft.is_own and _is_at_work(api, draft.entity)
+        wait_for_draft(api, draft, deadline)
+        found: JsonObject | None = None
+        if is_anothers:
+            found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
+        elif read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
+            found = newest_published(api.versions(draft.configuration_id))
+        if found is not None and (version_number(found) or 0) > newest:
+            return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
+        version = publish(api, draft, newest, deadline)
+        _require_next(api, draft, newest, version)
+        if desired.wait:
+            version = wait_for_version(api, draft.configuration_id, version, deadline)
+        return _Finished(version, str(version.get("version")))
 
 
 def _is_at_work(api: WebDeploymentsApi, draft: JsonObject) -> bool:

@@ -11,43 +11,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from .._core import outcomes
-from .._core.errors import (
-    Conflict,
-    GenesysError,
-    NotFound,
-)
+from .._core.errors import Conflict, GenesysError
 from .._core.json_values import JsonObject, merge
 from .._core.plan import Plan, make_plan
 from .._core.selector import Selector
-from .._core.written import is_recent
 from .._http.freshness import FRESH_FOR
 from .._http.interruption import Interrupted
-from .._http.waiting import Deadline, once_there
+from .._http.waiting import once_there
 from .._webdeployments import deployment as deployment_rules
-from .._webdeployments.api import (
-    WebDeploymentsApi,
-    newest_published,
-    pinned_version,
-    version_number,
-)
-from .._webdeployments.pinning import (
-    change_deployment,
-    wait_while_pending,
-)
-from .._webdeployments.publishing import (
-    finished_version,
-    published_since,
-    wait_for_version,
-)
-from .audit import Operation
-from .configuration_update import refuse_renamed
-from .configurations import draft_named
+from .._webdeployments.api import pinned_version, version_number
+from .._webdeployments.pinning import change_deployment, wait_while_pending
 from .context import Context
+from .deployment_pin import Pin
+from .ensure import Ensured, Seen
+from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import DEPLOYMENT
-
-WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
-
 
 IDENTITY = "identity_resolution"
 
@@ -64,28 +42,8 @@ class DesiredDeployment:
     wait_timeout: float = 180.0
 
 
-@dataclass
-class DeploymentTask:
-    """What ensuring one deployment works with; ``is_young``: the version to be pinned was published just now."""
-
-    context: Context
-    operation: Operation
-    desired: DesiredDeployment
-    deadline: Deadline
-    is_young: bool = False
-
-    @property
-    def api(self) -> WebDeploymentsApi:
-        return self.context.webdeployments
-
-
 @dataclass(frozen=True)
-class EnsuredDeployment:
-    """``entity`` is the deployment as the API has it (in check mode: as it would), None after it went."""
-
-    entity: JsonObject | None
-    diff: JsonObject
-    changed: bool
+class EnsuredDeployment(Ensured):
     identity_resolution: JsonObject | None = None
 
     def to_result(self) -> JsonObject:
@@ -95,106 +53,24 @@ class EnsuredDeployment:
         return {"changed": self.changed, "diff": self.diff, "deployment": deployment}
 
 
-def wanted_pin(task: DeploymentTask, pinned: JsonObject) -> JsonObject:
-    """``{id, version}`` that the deployment shall have; empty where it is to be left alone.
-
-    A version that the service is not done with is waited for, since it cannot be pinned yet.
-    """
-    api, wanted = task.api, task.desired.configuration
-    if wanted is None:
-        return {}
-    configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
-    if wanted.get("name") is not None:
-        named = draft_named(api, wanted["name"], "Give configuration.id.")
-        made = task.context.foretold.made(wanted["name"]) if named is None else None
-        if made is not None:
-            return _foretold_pin(made, version)
-        configuration_id = _id_of(named, wanted["name"])
-    if configuration_id == pinned.get("id") and version in (None, pinned.get("version")):
-        return pinned
-    return _published_pin(task, str(configuration_id), version)
-
-
-def _published_pin(task: DeploymentTask, configuration_id: str, version: Any) -> JsonObject:
-    """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
-    api, wanted = task.api, task.desired.configuration or {}
-    is_latest = version in (None, deployment_rules.LATEST)
-    coming = task.context.foretold.published(configuration_id)
-    if coming is not None and (is_latest or version == coming):
-        return {"id": configuration_id, "version": coming}
-    versions = {str(item["version"]): item for item in _versions(api, configuration_id, is_latest)}
-    newest = newest_published(versions.values())
-    if wanted.get("name") is not None:
-        refuse_renamed(wanted["name"], newest)
-    if newest is None:
-        raise _nothing_published(configuration_id)
-    if is_latest:
-        version = newest["version"]
-    if version not in versions:
-        numbers = sorted(number for number in map(version_number, versions.values()) if number is not None)
-        raise NotFound(
-            f"configuration {configuration_id} has no version {version}",
-            advice=f"It has {', '.join(map(str, numbers))}.",
-        )
-    if task.context.check_mode:
-        finished_version(configuration_id, versions[version])
-    else:
-        wait_for_version(api, configuration_id, versions[version], task.deadline)
-    task.is_young = is_recent(versions[version].get("datePublished"), api.client.served_at)
-    return {"id": configuration_id, "version": version}
-
-
-def _versions(api: WebDeploymentsApi, configuration_id: str, is_latest: bool) -> list[JsonObject]:
-    """Every version. The draft tells whether one was published just now that a listing may not show yet."""
-    if not is_latest:
-        return api.versions(configuration_id)
-    return published_since(api, configuration_id, api.draft(configuration_id))
-
-
-def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
-    """The pin to a configuration that an earlier task of this run in check mode would have made."""
-    if made["version"] is None:
-        raise _nothing_published(str(made["id"]))
-    if version not in (None, deployment_rules.LATEST, made["version"]):
-        raise NotFound(f"{made['id']}, has no version {version}", advice=f"It has {made['version']}.")
-    return made
-
-
-def _nothing_published(configuration_id: str) -> Conflict:
-    return Conflict(
-        f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
-        advice="webmessaging_configuration publishes it.",
-    )
-
-
-def _id_of(named: JsonObject | None, name: str) -> str:
-    if named is None:
-        raise NotFound(
-            f"no configuration has the name {name!r}",
-            advice="Names are compared exactly, case and spaces included; webmessaging_configuration_info lists them.",
-        )
-    return str(named["id"])
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A deployment as it was read. ``unshown``: fields that it may have though they are not shown."""
-
-    entity: JsonObject
-    read_at: float
-    unshown: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True)
 class _Comparison:
     """A deployment as it is and as it shall be, its identity resolution too (None: not asked for)."""
 
-    entity: JsonObject
+    seen: Seen
     wanted: JsonObject
     plan: Plan
     identity: JsonObject | None
     identity_plan: Plan
-    read_at: float
+    identity_read_at: float
+
+    @property
+    def entity(self) -> JsonObject:
+        return self.seen.entity
+
+    @property
+    def version(self) -> str | None:
+        return pinned_version(self.entity)
 
     @property
     def diff(self) -> JsonObject:
@@ -205,52 +81,136 @@ class _Comparison:
         return (*self.plan.changes, *(f"{IDENTITY}.{path}" for path in self.identity_plan.changes))
 
 
-def update(task: DeploymentTask, seen: Seen) -> EnsuredDeployment:
-    operation, desired, api = task.operation, task.desired, task.api
-    deployment_id = operation.resource_id = str(seen.entity["id"])
-    operation.resource_name = seen.entity.get("name")
-    if seen.unshown & deployment_rules.keys_of(desired.state):
-        seen = _read(task, deployment_id)  # what is wanted to be unset may be there
-    seen = _settled(task, seen, desired.wait or "status" in desired.state)
-    compared = _compare(task, seen.entity)
-    operation.changes, operation.version_before = compared.changes, pinned_version(seen.entity)
-    if not compared.changes:
-        operation.outcome = outcomes.UNCHANGED
-        return EnsuredDeployment(seen.entity, compared.diff, False, compared.identity)
-    if task.context.check_mode:
-        return _checked(task, compared)
-    is_old = api.client.clock.monotonic() - seen.read_at > FRESH_FOR
-    if compared.plan.changed and (is_old or seen.unshown or seen.entity.get("status") == "Pending"):
-        seen = _settled(task, _read(task, deployment_id), True)
-        compared = _compare(task, seen.entity, compared.wanted)  # someone else may have changed it meanwhile
-        operation.changes, operation.version_before = compared.changes, pinned_version(seen.entity)
-    return _write(task, compared, seen.read_at)
+class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
+    """From what a deployment is to what is wanted: one PUT of the whole of it, one of its identity resolution."""
 
+    noun = "deployment"
+    ensured = EnsuredDeployment
 
-def _settled(task: DeploymentTask, seen: Seen, is_needed: bool) -> Seen:
-    """What becomes of it is waited for: it may fail, and which status it will have shows only then."""
-    if not is_needed or seen.entity.get("status") != "Pending":
-        return seen
-    entity = wait_while_pending(task.api, seen.entity, task.deadline)
-    return Seen(entity, task.api.client.clock.monotonic())
+    def __init__(self, context: Context, desired: DesiredDeployment) -> None:
+        super().__init__(context, desired.selector, desired.wait, desired.wait_timeout)
+        self.desired = desired
+        self.pin = Pin(context, desired.configuration, self.deadline)
+        self.unshown: frozenset[str] = frozenset()
+        """Fields that a deployment may have though its row does not show them."""
 
+    @property
+    def endpoints(self) -> Endpoints:
+        return Endpoints(self.api.bare_deployments, self.api.deployment, self.api.delete_deployment)
 
-def _read(task: DeploymentTask, deployment_id: str) -> Seen:
-    read_at = task.api.client.clock.monotonic()
-    return Seen(task.api.deployment(deployment_id), read_at)
+    def compare(self, seen: Seen) -> _Comparison:
+        if seen.is_row and self.unshown & deployment_rules.keys_of(self.desired.state):
+            seen = self.read_now(seen.id)  # what is wanted to be unset may be there
+        return self._compared(self._settled(seen, self.desired.wait or "status" in self.desired.state))
 
+    def _settled(self, seen: Seen, is_needed: bool) -> Seen:
+        """What becomes of it is waited for: it may fail, and which status it will have shows only then."""
+        if not is_needed or seen.entity.get("status") != "Pending":
+            return seen
+        entity = wait_while_pending(self.api, seen.entity, self.deadline)
+        return Seen(entity, self.client.clock.monotonic())
 
-def _compare(task: DeploymentTask, entity: JsonObject, wanted: JsonObject | None = None) -> _Comparison:
-    """``wanted``: what an earlier comparison found to be wanted, with the pin."""
-    desired, identity = task.desired, task.desired.identity_resolution
-    if wanted is None:
-        pin = wanted_pin(task, deployment_rules.state_of(entity)["configuration"])
-        wanted = {**desired.state, "configuration": pin} if pin else desired.state
-    else:
-        wanted = _still_wanted(desired, wanted, entity)
-    read_at = task.api.client.clock.monotonic()
-    there = None if identity is None else task.api.identity_resolution(str(entity["id"]))
-    return _Comparison(entity, wanted, _plan(entity, wanted), there, make_plan(there or {}, identity or {}), read_at)
+    def _compared(self, seen: Seen, wanted: JsonObject | None = None) -> _Comparison:
+        """``wanted``: what an earlier comparison found to be wanted, with the pin."""
+        entity, desired, identity = seen.entity, self.desired, self.desired.identity_resolution
+        if wanted is None:
+            pin = self.pin.wanted(deployment_rules.state_of(entity)["configuration"])
+            wanted = {**desired.state, "configuration": pin} if pin else desired.state
+        else:
+            wanted = _still_wanted(desired, wanted, entity)
+        read_at = self.client.clock.monotonic()
+        there = None if identity is None else self.api.identity_resolution(seen.id)
+        return _Comparison(seen, wanted, _plan(entity, wanted), there, make_plan(there or {}, identity or {}), read_at)
+
+    def told(
+        self, entity: JsonObject, diff: JsonObject, changes: tuple[str, ...], changed: bool, identity: JsonObject | None
+    ) -> EnsuredDeployment:
+        return EnsuredDeployment(entity, diff, changes, changed, pinned_version(entity), identity)
+
+    def unchanged(self, compared: _Comparison) -> EnsuredDeployment:
+        return self.told(compared.entity, compared.diff, (), False, compared.identity)
+
+    def predicted(self, compared: _Comparison) -> EnsuredDeployment:
+        entity, there = compared.entity, compared.identity
+        pin = (compared.wanted.get("configuration") or {}).get("id")
+        if pin is not None:
+            self.context.foretold.note(DEPLOYMENT, compared.seen.id, entity.get("name"), configuration=pin)
+        identity = None if there is None else merge(there, compared.identity_plan.patch)
+        return self.told(_predicted(entity, compared.plan), compared.diff, compared.changes, True, identity)
+
+    def write(self, compared: _Comparison) -> EnsuredDeployment:
+        seen = compared.seen
+        is_old = self.client.clock.monotonic() - seen.read_at > FRESH_FOR
+        is_thin = seen.is_row and self.unshown
+        if compared.plan.changed and (is_old or is_thin or seen.entity.get("status") == "Pending"):
+            fresh = self._settled(self.read_now(seen.id), True)
+            compared = self._compared(fresh, compared.wanted)  # someone else may have changed it meanwhile
+            self.operation.changes, self.operation.version_before = compared.changes, compared.version
+        return self._written(compared)
+
+    def _written(self, compared: _Comparison) -> EnsuredDeployment:
+        desired, seen, entity, identity = self.desired, compared.seen, compared.entity, compared.identity
+        has_written = False
+
+        def body_of(deployment: JsonObject) -> JsonObject | None:
+            plan = _plan(deployment, _still_wanted(desired, compared.wanted, deployment))
+            return deployment_rules.body(deployment, plan.patch) if plan.changed else None
+
+        def is_young(body: JsonObject) -> bool:
+            return self.pin.is_young
+
+        def wrote() -> None:
+            nonlocal has_written
+            has_written = True
+
+        try:
+            if compared.plan.changed:
+                entity = change_deployment(
+                    self.api, entity, seen.read_at, body_of, self.deadline, wrote, desired.wait, is_young
+                )
+            if compared.identity_plan.changed:
+                is_old = self.client.clock.monotonic() - compared.identity_read_at > FRESH_FOR
+                there = None if is_old else compared.identity
+                identity = self.write_identity(seen.id, desired.identity_resolution or {}, there)
+                wrote()
+            wanted = _still_wanted(desired, compared.wanted, entity)
+            _require_met(desired, wanted, entity)
+        except (GenesysError, Interrupted) as error:
+            if has_written:
+                error.result = {"changed": True, "diff": compared.diff}
+            raise
+        if not has_written:  # someone else has done it meanwhile
+            compared = self._compared(Seen(entity, seen.read_at), wanted)
+        return self.told(entity, compared.diff, compared.changes, has_written, identity)
+
+    def write_identity(
+        self, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None, is_new: bool = False
+    ) -> JsonObject:
+        """Merge it into what is there, which is read now unless it was just before; what there is once that shows it.
+
+        ``is_new``: this task has just made the deployment, so that a 404 can pass.
+        """
+        api, deadline = self.api, self.deadline
+        what = f"the identity resolution of deployment {deployment_id}"
+
+        def read() -> JsonObject:
+            return once_there(lambda: api.identity_resolution(deployment_id))
+
+        there = there or deadline.until(read, what)
+        if not make_plan(there, wanted).changed:
+            return there
+        body = {key: value for key, value in merge(there, wanted).items() if value is not None and key != "selfUri"}
+
+        def shown(fresh: JsonObject) -> JsonObject | None:
+            return None if make_plan(fresh, wanted).changed else fresh
+
+        def write() -> JsonObject:
+            return api.client.settle(
+                lambda tries: api.replace_identity_resolution(deployment_id, body, tries), lambda: shown(read())
+            )
+
+        answer = deadline.until(lambda: once_there(write), what) if is_new else write()
+        return shown(answer) or deadline.until(lambda: shown(read()), what, "as it was before it was written")
 
 
 def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
@@ -258,56 +218,6 @@ def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
     plan = deployment_rules.plan(entity, wanted)
     has_failed = entity.get("status") == "Error" and "status" not in plan.changes
     return plan.also("status", "Error", "Active", ["status"]) if has_failed else plan
-
-
-def _checked(task: DeploymentTask, compared: _Comparison) -> EnsuredDeployment:
-    task.operation.outcome = outcomes.CHECKED
-    pin = (compared.wanted.get("configuration") or {}).get("id")
-    if pin is not None:
-        task.context.foretold.note(
-            DEPLOYMENT, str(compared.entity["id"]), compared.entity.get("name"), configuration=pin
-        )
-    there = compared.identity
-    identity = None if there is None else merge(there, compared.identity_plan.patch)
-    return EnsuredDeployment(_predicted(compared.entity, compared.plan), compared.diff, True, identity)
-
-
-def _write(task: DeploymentTask, compared: _Comparison, read_at: float) -> EnsuredDeployment:
-    """``read_at``: when the deployment was read."""
-    desired, entity, identity = task.desired, compared.entity, compared.identity
-    deployment_id, has_written = str(entity["id"]), False
-
-    def body_of(deployment: JsonObject) -> JsonObject | None:
-        plan = _plan(deployment, _still_wanted(desired, compared.wanted, deployment))
-        return deployment_rules.body(deployment, plan.patch) if plan.changed else None
-
-    def wrote() -> None:
-        nonlocal has_written
-        has_written = True
-
-    try:
-        if compared.plan.changed:
-            entity = change_deployment(
-                task.api, entity, read_at, body_of, task.deadline, wrote, desired.wait, lambda body: task.is_young
-            )
-        if compared.identity_plan.changed:
-            is_old = task.api.client.clock.monotonic() - compared.read_at > FRESH_FOR
-            there = None if is_old else compared.identity
-            identity = write_identity(task, deployment_id, desired.identity_resolution or {}, there)
-            wrote()
-        wanted = _still_wanted(desired, compared.wanted, entity)
-        missing = [path for path in deployment_rules.plan(entity, wanted).changes if desired.wait or path != "status"]
-        if missing:
-            raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
-    except (GenesysError, Interrupted) as error:
-        if has_written:
-            error.result = {"changed": True, "diff": compared.diff}
-        raise
-    if not has_written:  # someone else has done it meanwhile
-        compared = _compare(task, entity, wanted)
-    task.operation.changes = compared.changes
-    task.operation.outcome = outcomes.UPDATED if has_written else outcomes.UNCHANGED
-    return EnsuredDeployment(entity, compared.diff, has_written, identity)
 
 
 def _still_wanted(desired: DesiredDeployment, wanted: JsonObject, deployment: JsonObject) -> JsonObject:
@@ -323,6 +233,13 @@ def _still_wanted(desired: DesiredDeployment, wanted: JsonObject, deployment: Js
     return {**wanted, "configuration": pinned} if stays and pinned["id"] == ours["id"] else wanted
 
 
+def _require_met(desired: DesiredDeployment, wanted: JsonObject, deployment: JsonObject) -> None:
+    plan = deployment_rules.plan(deployment, wanted)
+    missing = [path for path in plan.changes if desired.wait or path != "status"]
+    if missing:
+        raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
+
+
 def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
     kept = {key: entity.get(key) for key in ("id", "snippet", "status")}
     body = deployment_rules.body(entity, plan.patch)
@@ -330,36 +247,6 @@ def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
     is_same = body["configuration"].get("id") == reference.get("id")
     name = {"name": reference.get("name")} if is_same else {}
     return {**kept, **body, "configuration": {**body["configuration"], **name}}
-
-
-def write_identity(
-    task: DeploymentTask, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None, is_new: bool = False
-) -> JsonObject:
-    """Merge it into what is there, which is read now unless it was just before; what there is once that shows it.
-
-    ``is_new``: this task has just made the deployment, so that a 404 can pass.
-    """
-    api = task.api
-    what = f"the identity resolution of deployment {deployment_id}"
-
-    def read() -> JsonObject:
-        return once_there(lambda: api.identity_resolution(deployment_id))
-
-    there = there or task.deadline.until(read, what)
-    if not make_plan(there, wanted).changed:
-        return there
-    body = {key: value for key, value in merge(there, wanted).items() if value is not None and key != "selfUri"}
-
-    def shown(fresh: JsonObject) -> JsonObject | None:
-        return None if make_plan(fresh, wanted).changed else fresh
-
-    def write() -> JsonObject:
-        return api.client.settle(
-            lambda tries: api.replace_identity_resolution(deployment_id, body, tries), lambda: shown(read())
-        )
-
-    answer = task.deadline.until(lambda: once_there(write), what) if is_new else write()
-    return shown(answer) or task.deadline.until(lambda: shown(read()), what, "as it was before it was written")
 
 
 def _together(plan: Plan, identity: Plan) -> JsonObject:

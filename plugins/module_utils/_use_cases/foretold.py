@@ -19,6 +19,7 @@ from contextlib import suppress
 from typing import Any
 
 from .._core.json_values import JsonObject
+from .._http.files import append_line
 
 CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
 
@@ -34,13 +35,9 @@ class Foretold:
         """``object_id``: None of one that would be made. A file that cannot be written foretells nothing."""
         if not self._path:
             return
-        line = json.dumps({"org": self._org, "kind": kind, "id": object_id, "name": name, **what}) + "\n"
+        line = {"org": self._org, "kind": kind, "id": object_id, "name": name, **what}
         try:
-            file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                os.write(file, line.encode("ascii"))
-            finally:
-                os.close(file)
+            append_line(self._path, json.dumps(line))
         except OSError:
             self._path = ""
 

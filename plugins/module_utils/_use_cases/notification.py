@@ -15,12 +15,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any, Mapping
-from urllib.parse import urlsplit
 
 from .._communications import webhook
 from .._core import outcomes, validation
 from .._core.json_values import JsonObject
-from .._core.redact import without_user_info
+from .._core.redact import without_query, without_user_info
 from .._core.validation import Problem, shown
 
 SENDER = "genesys.cloud.webmessaging_notify"
@@ -64,8 +63,7 @@ def summary(sent: JsonObject, with_id: bool = True) -> JsonObject:
 
 def shown_url(url: str) -> str:
     """Without its query, where receivers have their tokens, and without user info."""
-    parts = urlsplit(without_user_info(url))
-    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return without_query(without_user_info(url))
 
 
 def headers(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -125,8 +123,7 @@ def _action(entry: JsonObject) -> str:
     """What happened, in the webhook's words; in check mode, what would: CHANNEL_UPDATE says it."""
     if entry["outcome"] != outcomes.CHECKED:
         return str(entry["outcome"])
-    verb = entry["action"].rpartition("_")[2].lower()
-    return f"{verb.rstrip('e')}ed"
+    return outcomes.done(entry["action"].rpartition("_")[2].lower())
 
 
 def _milliseconds(timestamp: str) -> int:

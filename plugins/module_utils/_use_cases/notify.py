@@ -19,7 +19,8 @@ from .._core.errors import GenesysError
 from .._core.json_values import JsonObject
 from .._core.retry import TryResult
 from .._http import receiver_errors
-from .._http.sender import Request, Sender, Tries
+from .._http.request import Kind, Request
+from .._http.sender import Sender, Tries
 from . import notification
 from .audit import Operation
 from .context import Context
@@ -37,7 +38,7 @@ class Receiver:
         """The status with which the receiver took the event. Raises a GenesysError where it did not."""
         body = json.dumps(event, allow_nan=False, sort_keys=True).encode("ascii")
         path = notification.shown_url(self.url)
-        request = Request("POST", self.url, path, body, event, self.headers, is_event=True)
+        request = Request("POST", self.url, path, body, event, self.headers, Kind.EVENT)
         answered = sender.send(request, lambda prepared: self._signed(prepared, body), tries)
         if answered.status >= 300:
             raise receiver_errors.error(path, TryResult(answered.status), answered.reply)

@@ -12,42 +12,29 @@ another webhook of the name decides by the time of creation, or else by the id, 
 
 from __future__ import annotations
 
-from typing import Callable, TypeVar
+from contextlib import contextmanager
+from typing import Callable, Iterator, TypeVar
 
 from .._communications import webhook
+from .._communications.gateway import NO_WEBHOOKS_HERE
 from .._communications.webhook_twins import OLDER, age, is_to_stay
 from .._core import outcomes
-from .._core.errors import (
-    Conflict,
-    GenesysError,
-    NotFound,
-    Unavailable,
-)
+from .._core.errors import Conflict, GenesysError, NotFound, Rejected, Unavailable
 from .._core.json_values import JsonObject
 from .._core.lookup import all_named, find_named
+from .._core.plan import NO_DIFF
 from .._core.written import is_recent, moment
 from .._http.client import counts_as_changed
 from .._http.read_back import Accepted, shown
 from .._http.sender import Tries
 from .._http.waiting import Deadline
 from .._webdeployments.twins import SHOWN_WITHIN
-from .audit import Operation
 from .context import Context
+from .detection import NO_WEBHOOKS
+from .ensure import Seen, update
 from .webhook_listing import listing
-from .webhook_registration import (
-    checked,
-    creation_diff,
-    register,
-    untold,
-)
-from .webhook_writes import (
-    EnsuredWebhook,
-    Seen,
-    WebhookWish,
-    delete,
-    shown_webhook,
-    update,
-)
+from .webhook_registration import checked, creation_diff, register, untold
+from .webhook_writes import EnsuredWebhook, WebhookWish, WebhookWrites, shown_webhook
 
 DELETE_OTHERS = "Delete all but one of them."
 WITHDRAWN_WITHIN = 5.0
@@ -58,48 +45,71 @@ MOST_TURNS = 3
 T = TypeVar("T")
 
 
-def present(context: Context, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
-    """The one webhook of the name as wanted: found and compared, or created."""
-    creation = _Creation(context, operation, desired)
-    for _turn in range(MOST_TURNS):
-        read_at = context.client.clock.monotonic()
-        webhooks = listing(context)
-        if webhooks is None:
-            return register(context, operation, desired)
-        seen = creation.the_one(webhooks, read_at)
-        ensured = creation.run() if seen is None else creation.use(seen)
-        if ensured is not None:
-            return ensured
-    raise Conflict(
-        f"it was created {MOST_TURNS} times, and someone else created and deleted one of the same name each time",
-        advice="Other runs may be creating it too. Run it again.",
-    )
+class WebhookSteps(WebhookWrites):
+    """How a webhook is found and made.
 
+    ``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours.
+    """
 
-class _Creation:
-    """``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours."""
-
-    def __init__(self, context: Context, operation: Operation, desired: WebhookWish) -> None:
-        self._context = context
-        self._operation = operation
-        self._desired = desired
-        self._gateway = context.webhooks
-        self._client = context.client
+    def __init__(self, context: Context, desired: WebhookWish) -> None:
+        super().__init__(context, desired)
         self._has_begun = self._is_lost = False
         self._withdrawn: set[str] = set()
         self._plan = desired.creation()
         self._diff = creation_diff(self._plan)
 
-    def run(self) -> EnsuredWebhook | None:
-        """Create it; None where another of the name may be there instead."""
-        operation = self._operation
-        operation.action, operation.changes = "WEBHOOK_CREATE", self._plan.changes
-        if self._context.check_mode:
-            return checked(operation, self._plan)
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """No audit entry where the API has no webhooks, so that a run that goes on without has no failure in it."""
+        with super().recorded():
+            try:
+                yield
+            except Rejected as error:
+                self.operation.is_recorded = error.answer.code != NO_WEBHOOKS
+                raise
+
+    def find(self) -> Seen | None:
+        read_at = self.client.clock.monotonic()
+        webhooks = listing(self.context)
+        if webhooks is None:
+            what = "this org serves no listing of webhooks, so the one to delete cannot be found"
+            raise Rejected(what, advice=NO_WEBHOOKS_HERE)
+        entity = find_named(webhooks, self.desired.name, self.noun, DELETE_OTHERS)
+        return None if entity is None else Seen(entity, read_at, is_row=True)
+
+    def bring(self) -> EnsuredWebhook:
+        """Unlike other kinds, look for it again wherever what others made may have gone."""
+        self.context.channels.require_webhooks(ask=False)
+        if self.desired.secret is None:
+            self.context.warnings.append(
+                f"No secret was given for webhook {self.desired.name!r}: unless it got one earlier, its deliveries are "
+                "unsigned and their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in "
+                "the environment."
+            )
+        for _turn in range(MOST_TURNS):
+            read_at = self.client.clock.monotonic()
+            webhooks = listing(self.context)
+            if webhooks is None:
+                return register(self)
+            seen = self._the_one(webhooks, read_at)
+            ensured = self._create() if seen is None else self._use(seen)
+            if ensured is not None:
+                return ensured
+        raise Conflict(
+            f"it was created {MOST_TURNS} times, and someone else created and deleted one of the same name each time",
+            advice="Other runs may be creating it too. Run it again.",
+        )
+
+    def _create(self) -> EnsuredWebhook | None:
+        """None where another of the name may be there instead."""
+        self.acts("CREATE")
+        self.operation.changes = self._plan.changes
+        if self.context.check_mode:
+            return checked(self, self._plan)
         self._has_begun = True
         found, answer = self._post()
         if answer is None or answer.content is None:
-            return self.use(found[0]) if len(found) == 1 else None
+            return self._use(found[0]) if len(found) == 1 else None
         own = answer.content
         with counts_as_changed(self._diff):
             rows = self._rows_with(own)
@@ -108,21 +118,21 @@ class _Creation:
         self._withdraw(str(own["id"]))
         return None
 
-    def use(self, seen: Seen) -> EnsuredWebhook | None:
+    def _use(self, seen: Seen) -> EnsuredWebhook | None:
         """Use the webhook that has the name: ours if a lost try of ours made it, else it is changed to what is wanted.
 
         None where it went away meanwhile, as another run's does that withdraws.
         """
         if not self._has_begun:
-            return update(self._context, self._operation, self._desired, seen)
-        if self._is_lost and self._desired.is_creation(seen.entity):
+            return update(self, seen)
+        if self._is_lost and self.desired.is_creation(seen.entity):
             return self._created(seen.entity, Accepted(seen.entity), [])
-        self._context.warnings.append(
-            f"Webhook {self._desired.name!r} was created by someone else at the same moment; it was compared with what "
+        self.context.warnings.append(
+            f"Webhook {self.desired.name!r} was created by someone else at the same moment; it was compared with what "
             "is wanted. Its secret is theirs unless update_secret is always."
         )
         try:
-            return update(self._context, self._operation, self._desired, seen)
+            return update(self, seen)
         except NotFound:
             return None
 
@@ -136,33 +146,33 @@ class _Creation:
             return Accepted(None) if found else None
 
         def create(tries: Tries) -> Accepted:
-            return self._gateway.create_webhook(webhook.to_body(self._plan.patch), tries)
+            return self.gateway.create_webhook(webhook.to_body(self._plan.patch), tries)
 
         try:
-            answer = self._client.settle(create, look, creates=True)
+            answer = self.client.settle(create, look, creates=True)
         except Conflict as error:
             if error.answer.status != 409:
                 raise
             return self._who_took_it(error), None
         if found:
             return found, None
-        if answer.content is not None and answer.content.get("name") == self._desired.name:
+        if answer.content is not None and answer.content.get("name") == self.desired.name:
             return [], answer
         self._is_lost = True
         return self._named_at_last(answer), None
 
     def _named(self) -> list[Seen]:
-        read_at = self._client.clock.monotonic()
-        return [Seen(row, read_at) for row in self._rows(listing(self._context) or [])]
+        read_at = self.client.clock.monotonic()
+        return [Seen(row, read_at, is_row=True) for row in self._rows(listing(self.context) or [])]
 
     def _rows(self, webhooks: list[JsonObject]) -> list[JsonObject]:
-        return [row for row in all_named(webhooks, self._desired.name) if row["id"] not in self._withdrawn]
+        return [row for row in all_named(webhooks, self.desired.name) if row["id"] not in self._withdrawn]
 
     def _named_at_last(self, answer: Accepted) -> list[Seen]:
         """What has the name, once the listing shows it. Raises ProtocolError where it goes on not to."""
         try:
             return shown(
-                self._client, lambda: self._named() or None, f"webhook {self._desired.name!r}", answer, self._diff
+                self.client, lambda: self._named() or None, f"webhook {self.desired.name!r}", answer, self._diff
             )
         except Conflict as never:
             with counts_as_changed(self._diff):
@@ -199,8 +209,8 @@ class _Creation:
             stays = self._patiently(WITHDRAWN_WITHIN, look, "there twice") or False
         younger = [str(row["id"]) for row in rows if age(own, row) == OLDER]
         if stays and younger:
-            self._context.warnings.append(
-                f"Someone else created a webhook {self._desired.name!r} ({', '.join(younger)}) at the same moment; "
+            self.context.warnings.append(
+                f"Someone else created a webhook {self.desired.name!r} ({', '.join(younger)}) at the same moment; "
                 f"ours ({own['id']}) is older and stays. If theirs was not withdrawn, delete it."
             )
         return stays
@@ -208,7 +218,7 @@ class _Creation:
     def _withdraw(self, own_id: str) -> None:
         try:
             with counts_as_changed(self._diff):
-                delete(self._gateway, own_id)
+                self.delete(own_id, NO_DIFF)
         except GenesysError as error:
             error.advice = (
                 f"{own_id} was created while someone else's got the same name, and could not be withdrawn. Delete one "
@@ -217,25 +227,24 @@ class _Creation:
             raise
         self._withdrawn.add(own_id)
         if not self._is_lost:
-            self._context.warnings.append(
-                f"Our own webhook {self._desired.name!r} ({own_id}) was withdrawn, since another has the same name."
+            self.context.warnings.append(
+                f"Our own webhook {self.desired.name!r} ({own_id}) was withdrawn, since another has the same name."
             )
 
     def _created(self, entity: JsonObject, answer: Accepted, rows: list[JsonObject]) -> EnsuredWebhook:
-        webhook_id = self._operation.resource_id = str(entity["id"])
+        webhook_id = self.operation.resource_id = str(entity["id"])
         row = next((row for row in rows if row["id"] == webhook_id), None)
-        met = [each for each in (answer.content, row) if each is not None and self._desired.is_met_by(each)]
+        met = [each for each in (answer.content, row) if each is not None and self.desired.is_met_by(each)]
         told = Accepted(met[0]) if met else answer
-        entity = shown_webhook(self._gateway, self._desired, webhook_id, told, self._diff, self._plan.changes)
-        self._operation.outcome = outcomes.CREATED
-        return EnsuredWebhook(entity, self._diff, True)
+        entity = shown_webhook(self.gateway, self.desired, webhook_id, told, self._diff, self._plan.changes)
+        return self.ended(outcomes.CREATED, EnsuredWebhook(entity, self._diff, self._plan.changes, True))
 
-    def the_one(self, webhooks: list[JsonObject], read_at: float) -> Seen | None:
+    def _the_one(self, webhooks: list[JsonObject], read_at: float) -> Seen | None:
         """The one webhook of that name, None where there is none. Raises Ambiguous where there are several for good.
 
         Several may be there for a moment only: runs that create them at once withdraw all but one.
         """
-        named = [Seen(row, read_at) for row in self._rows(webhooks)]
+        named = [Seen(row, read_at, is_row=True) for row in self._rows(webhooks)]
 
         def look() -> bool | None:
             nonlocal named
@@ -244,18 +253,18 @@ class _Creation:
 
         if len(named) > 1 and any(self._may_be_young(seen.entity) for seen in named):
             self._patiently(SHOWN_WITHIN, look, "ambiguous")
-        one = find_named([seen.entity for seen in named], self._desired.name, "webhook", DELETE_OTHERS)
+        one = find_named([seen.entity for seen in named], self.desired.name, "webhook", DELETE_OTHERS)
         return next((seen for seen in named if seen.entity is one), None)
 
     def _may_be_young(self, row: JsonObject) -> bool:
         created = row.get("dateCreated")
-        return moment(created) is None or is_recent(created, self._client.served_at)
+        return moment(created) is None or is_recent(created, self.client.served_at)
 
     def _patiently(self, seconds: float, look: Callable[[], T | None], is_still: str) -> T | None:
         """What ``look`` returns at last, None where it goes on to return that."""
-        deadline = Deadline(self._client, min(seconds, self._client.deadline), "")
+        deadline = Deadline(self.client, min(seconds, self.client.deadline), "")
         try:
-            return deadline.until(look, f"webhook {self._desired.name!r}", is_still)
+            return deadline.until(look, f"webhook {self.desired.name!r}", is_still)
         except Unavailable as error:
             if error.answer.method is not None:  # a read that failed, and no end of patience
                 raise

@@ -9,53 +9,45 @@
 from __future__ import annotations
 
 from .._communications import webhook
+from .._communications.gateway import Communications
 from .._core import outcomes
-from .._core.errors import (
-    Conflict,
-    ProtocolError,
-    RequestInfo,
-    UnknownOutcome,
-)
+from .._core.errors import Conflict, ProtocolError, RequestInfo, UnknownOutcome
 from .._core.json_values import JsonObject
-from .._core.plan import Plan
+from .._core.plan import NO_DIFF, Plan
 from .._http.client import counts_as_changed
 from .._http.read_back import Accepted
 from .._http.sender import Tries
-from .audit import Operation
-from .context import Context
-from .webhook_writes import EnsuredWebhook, WebhookWish
+from .webhook_writes import EnsuredWebhook, WebhookWrites
 
 
-def register(context: Context, operation: Operation, desired: WebhookWish) -> EnsuredWebhook:
-    """An org that serves POST alone: the name is all that it compares, and its 409 means "registered"."""
-    plan = desired.creation()
-    operation.action, operation.changes = "WEBHOOK_CREATE", plan.changes
+def register(steps: WebhookWrites) -> EnsuredWebhook:
+    """In an org that serves only POST: the name is all that it compares, and its 409 means "registered"."""
+    context, desired, plan = steps.context, steps.desired, steps.desired.creation()
+    steps.acts("CREATE")
+    steps.operation.changes = plan.changes
     if context.check_mode:
         context.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
-        return checked(operation, plan)
-    answer, is_ours = _post_blindly(context, desired, plan)
+        return checked(steps, plan)
+    answer, is_ours = _post_blindly(steps.gateway, plan)
     if answer is None:
         context.warnings.append(
             f"Webhook {desired.name!r} is registered, but this org serves no listing: it was not compared with what "
             "is wanted."
         )
     if not is_ours:
-        operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-        return EnsuredWebhook(None, {"before": {}, "after": {}}, False)
+        return steps.ended(outcomes.UNCHANGED, EnsuredWebhook(None, NO_DIFF))
     if answer is not None and answer.doubt is not None:
         raise answer.doubt
     with counts_as_changed(creation_diff(plan)):
         entity = None if answer is None else answer.content
         if answer is not None and (entity is None or entity.get("name") != desired.name):
             raise untold()
-    operation.resource_id = None if entity is None else str(entity["id"])
-    operation.outcome = outcomes.CREATED
-    return EnsuredWebhook(entity, creation_diff(plan), True)
+    steps.operation.resource_id = None if entity is None else str(entity["id"])
+    return steps.ended(outcomes.CREATED, EnsuredWebhook(entity, creation_diff(plan), plan.changes, True))
 
 
-def _post_blindly(context: Context, desired: WebhookWish, plan: Plan) -> tuple[Accepted | None, bool]:
+def _post_blindly(gateway: Communications, plan: Plan) -> tuple[Accepted | None, bool]:
     """The answer, None where the name is taken; and whether that may be by a try of ours whose answer was lost."""
-    gateway = context.webhooks
     is_lost = False
 
     def create(tries: Tries) -> Accepted | None:
@@ -74,9 +66,9 @@ def _post_blindly(context: Context, desired: WebhookWish, plan: Plan) -> tuple[A
     return answer, is_lost or answer is not None
 
 
-def checked(operation: Operation, plan: Plan) -> EnsuredWebhook:
-    operation.outcome = outcomes.CHECKED
-    return EnsuredWebhook({"id": None, **webhook.to_body(plan.patch)}, creation_diff(plan), True)
+def checked(steps: WebhookWrites, plan: Plan) -> EnsuredWebhook:
+    predicted = {"id": None, **webhook.to_body(plan.patch)}
+    return steps.ended(outcomes.CHECKED, EnsuredWebhook(predicted, creation_diff(plan), plan.changes, True))
 
 
 def creation_diff(plan: Plan) -> JsonObject:

@@ -14,21 +14,17 @@ from typing import Sequence
 
 from .._communications import webhook
 from .._communications.gateway import MOST_RENEWALS, Communications
-from .._core import outcomes
-from .._core.errors import (
-    NotFound,
-    Outdated,
-    UnknownOutcome,
-)
+from .._core.errors import Outdated, UnknownOutcome
 from .._core.json_values import JsonObject
 from .._core.plan import Plan, make_plan
-from .._http.client import found_or_none
+from .._core.selector import Selector
+from .._http.client import delete_once, found_or_none
 from .._http.freshness import FRESH_FOR
 from .._http.read_back import Accepted, believed, shown, unless_undone
 from .._http.sender import Tries
 from .._http.waiting import once_there
-from .audit import Operation
 from .context import Context
+from .ensure import Ensured, Seen, Steps
 
 
 @dataclass(frozen=True)
@@ -72,55 +68,61 @@ class WebhookWish:
         return {key: value for key, value in whole.items() if value is not None}
 
 
-@dataclass(frozen=True)
-class EnsuredWebhook:
-    """``entity`` is the webhook as the API has it (in check mode: as it would), None after it went."""
-
-    entity: JsonObject | None
-    diff: JsonObject
-    changed: bool
+EnsuredWebhook = Ensured
+"""A webhook has nothing more to tell."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A webhook as it was read at a time of the clock's ``monotonic``; ``is_single``: by itself, and so all of it."""
+class WebhookWrites(Steps["_Update", EnsuredWebhook]):
+    """How a webhook that is there is changed and deleted."""
 
-    entity: JsonObject
-    read_at: float
-    is_single: bool = False
+    noun = "webhook"
+    ensured = EnsuredWebhook
 
-    @property
-    def shows_required(self) -> bool:
-        """Whether it shows what every webhook has; a row of a listing may leave things out."""
-        return self.is_single or webhook.shows(self.entity, webhook.REQUIRED)
+    def __init__(self, context: Context, desired: WebhookWish) -> None:
+        super().__init__(context, Selector(name=desired.name))
+        self.gateway = context.webhooks
+        self.desired = desired
 
-    @property
-    def is_whole(self) -> bool:
-        return self.is_single or webhook.shows(self.entity, webhook.WRITABLE)
+    def compare(self, seen: Seen) -> _Update:
+        if not _shows(seen, webhook.REQUIRED):
+            seen = _read(self.gateway, seen.id)
+        return _Update(self.gateway, self.desired, seen)
+
+    def unchanged(self, compared: _Update) -> EnsuredWebhook:
+        return EnsuredWebhook(compared.entity, compared.diff)
+
+    def predicted(self, compared: _Update) -> EnsuredWebhook:
+        predicted = {**compared.entity, **webhook.to_body(compared.plan.patch)}
+        return EnsuredWebhook(predicted, compared.diff, compared.changes, True)
+
+    def write(self, compared: _Update) -> EnsuredWebhook:
+        entity = compared.run()
+        return EnsuredWebhook(entity, compared.diff, compared.changes, compared.plan.changed)
+
+    def state_to_delete(self, seen: Seen) -> JsonObject:
+        return webhook.masked(webhook.state_of(seen.entity))
+
+    def delete(self, object_id: str, diff: JsonObject) -> bool:
+        def is_gone() -> bool:
+            return found_or_none(lambda: self.gateway.webhook(object_id)) is None
+
+        def send(tries: Tries) -> None:
+            try:
+                self.gateway.delete_webhook(object_id, tries)
+            except UnknownOutcome as unknown:
+                shown(self.client, lambda: is_gone() or None, f"webhook {object_id}", believed(unknown), {})
+
+        return delete_once(self.client, send, is_gone)
 
 
-def read(gateway: Communications, webhook_id: str) -> Seen:
+def _shows(seen: Seen, fields: Sequence[str]) -> bool:
+    """Whether it shows all of these fields that it has; a row of a listing may leave things out."""
+    return not seen.is_row or webhook.shows(seen.entity, fields)
+
+
+def _read(gateway: Communications, webhook_id: str) -> Seen:
     read_at = gateway.client.clock.monotonic()
-    return Seen(gateway.webhook(webhook_id), read_at, True)
-
-
-def update(context: Context, operation: Operation, desired: WebhookWish, seen: Seen) -> EnsuredWebhook:
-    """Write what differs in the webhook that was found."""
-    operation.action = "WEBHOOK_UPDATE"
-    webhook_id = operation.resource_id = str(seen.entity["id"])
-    gateway = context.webhooks
-    if not seen.shows_required:
-        seen = read(gateway, webhook_id)
-    updating = _Update(gateway, desired, seen)
-    operation.changes = updating.plan.changes
-    if context.check_mode and updating.plan.changed:
-        operation.outcome = outcomes.CHECKED
-        predicted = {**seen.entity, **webhook.to_body(updating.plan.patch)}
-        return EnsuredWebhook(predicted, updating.diff, True)
-    entity = updating.run() if updating.plan.changed else seen.entity
-    operation.changes = updating.plan.changes
-    operation.outcome = outcomes.UPDATED if updating.plan.changed else outcomes.UNCHANGED
-    return EnsuredWebhook(entity, updating.diff, updating.plan.changed)
+    return Seen(gateway.webhook(webhook_id), read_at)
 
 
 class _Update:
@@ -131,8 +133,17 @@ class _Update:
         self._desired = desired
         self._seen = seen
         self._may_have_written = False
-        self._id = str(seen.entity["id"])
+        self._id = seen.id
         self.plan = desired.plan(seen.entity)
+        self.version = None
+
+    @property
+    def entity(self) -> JsonObject:
+        return self._seen.entity
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return self.plan.changes
 
     @property
     def diff(self) -> JsonObject:
@@ -163,11 +174,11 @@ class _Update:
 
     def _can_be_replaced(self) -> bool:
         now = self._gateway.client.clock.monotonic()
-        return self._seen.is_whole and now - self._seen.read_at <= FRESH_FOR
+        return _shows(self._seen, webhook.WRITABLE) and now - self._seen.read_at <= FRESH_FOR
 
     def _renew(self) -> JsonObject | None:
         """Read it again, and plan again; the webhook if there is nothing left to do."""
-        seen = read(self._gateway, self._id)
+        seen = _read(self._gateway, self._id)
         plan = self._desired.plan(seen.entity)
         if self._may_have_written and not plan.changed:
             return seen.entity
@@ -209,21 +220,3 @@ def shown_webhook(
 
     what = f"webhook {desired.name!r}"
     return shown(gateway.client, look, what, answer, diff, lambda: ", ".join(desired.missing(entity)))
-
-
-def delete(gateway: Communications, webhook_id: str) -> bool:
-    """False where someone else was faster."""
-
-    def is_gone() -> bool | None:
-        return True if found_or_none(lambda: gateway.webhook(webhook_id)) is None else None
-
-    def send(tries: Tries) -> bool:
-        try:
-            gateway.delete_webhook(webhook_id, tries)
-        except NotFound:
-            return tries.made > 1  # an earlier try of ours may have taken effect
-        except UnknownOutcome as unknown:
-            return shown(gateway.client, is_gone, f"webhook {webhook_id}", believed(unknown), {})
-        return True
-
-    return gateway.client.settle(send, is_gone)

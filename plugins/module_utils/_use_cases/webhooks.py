@@ -8,24 +8,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import Iterator
-
-from .._communications import webhook
 from .._communications.gateway import NO_WEBHOOKS_HERE
-from .._core import outcomes
 from .._core.errors import Rejected
 from .._core.json_values import JsonObject
-from .._core.lookup import find_named
-from .._core.plan import NO_DIFF
 from .._core.selector import Selector
 from .._http.client import found_or_none
-from .audit import Operation
+from . import ensure
 from .context import Context
-from .detection import NO_WEBHOOKS
-from .webhook_creation import DELETE_OTHERS, present
+from .webhook_creation import WebhookSteps
 from .webhook_listing import listing
-from .webhook_writes import EnsuredWebhook, WebhookWish, delete
+from .webhook_writes import EnsuredWebhook, WebhookWish
 
 
 def listed(context: Context, selector: Selector) -> list[JsonObject]:
@@ -46,47 +38,9 @@ def listed(context: Context, selector: Selector) -> list[JsonObject]:
 
 def ensure_present(context: Context, desired: WebhookWish) -> EnsuredWebhook:
     """Create the webhook, or update what differs, with one audit entry. Raises Rejected where there can be none."""
-    operation = Operation("WEBHOOK_UPDATE", "webhook", None, desired.name)
-    with _recorded(context, operation):
-        context.channels.require_webhooks(ask=False)
-        if desired.secret is None:
-            context.warnings.append(
-                f"No secret was given for webhook {desired.name!r}: unless it got one earlier, its deliveries are "
-                "unsigned and "
-                "their receiver cannot tell who sent them. Give the option secret, or WEBHOOK_SECRET in the "
-                "environment."
-            )
-        return present(context, operation, desired)
+    return ensure.ensure_present(WebhookSteps(context, desired))
 
 
 def ensure_absent(context: Context, name: str) -> EnsuredWebhook:
     """Delete the webhook of that name if there is one, with one audit entry."""
-    operation = Operation("WEBHOOK_DELETE", "webhook", None, name)
-    with _recorded(context, operation):
-        webhooks = listing(context)
-        if webhooks is None:
-            what = "this org serves no listing of webhooks, so the one to delete cannot be found"
-            raise Rejected(what, advice=NO_WEBHOOKS_HERE)
-        entity = find_named(webhooks, name, "webhook", DELETE_OTHERS)
-        if entity is None:
-            operation.outcome = outcomes.UNCHANGED
-            return EnsuredWebhook(None, NO_DIFF, False)
-        webhook_id = operation.resource_id = str(entity["id"])
-        operation.changes = ("state",)
-        before = {"state": "present", **webhook.masked(webhook.state_of(entity))}
-        if not context.check_mode and not delete(context.webhooks, webhook_id):
-            operation.outcome, operation.changes = outcomes.UNCHANGED, ()
-            return EnsuredWebhook(None, NO_DIFF, False)
-        operation.outcome = outcomes.CHECKED if context.check_mode else outcomes.DELETED
-        return EnsuredWebhook(None, {"before": before, "after": {"state": "absent"}}, True)
-
-
-@contextmanager
-def _recorded(context: Context, operation: Operation) -> Iterator[None]:
-    """One audit entry; none where the API has no webhooks, so that a run that goes on without has no failure in it."""
-    with context.audit.operation(operation):
-        try:
-            yield
-        except Rejected as error:
-            operation.is_recorded = error.answer.code != NO_WEBHOOKS
-            raise
+    return ensure.ensure_absent(WebhookSteps(context, WebhookWish({"name": name})))

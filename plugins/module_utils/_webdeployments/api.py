@@ -21,11 +21,13 @@ from .._core.errors import (
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
-from .._http.client import Client, found_or_none
+from .._http.client import Client, found_or_none, item_path
 from .._http.sender import Tries
+from . import permissions
 
-DEPLOYMENTS = "/api/v2/webdeployments/deployments"
-CONFIGURATIONS = "/api/v2/webdeployments/configurations"
+ROOT = "/api/v2/webdeployments"
+DEPLOYMENTS = f"{ROOT}/deployments"
+CONFIGURATIONS = f"{ROOT}/configurations"
 DRAFT = "DRAFT"
 LONGEST_NUMBER = 9
 """Digits of a version's number; no configuration was ever published more often."""
@@ -38,6 +40,7 @@ class WebDeploymentsApi:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        client.explain_forbidden(f"{ROOT}/", permissions.advice)
 
     def deployments(self) -> list[JsonObject]:
         """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
@@ -49,26 +52,26 @@ class WebDeploymentsApi:
 
     def deployment(self, deployment_id: str) -> JsonObject:
         """With a bare reference ``{id, version}`` to its configuration."""
-        return self._read(_item(DEPLOYMENTS, deployment_id), deployment_id)
+        return self._read(item_path(DEPLOYMENTS, deployment_id), deployment_id)
 
     def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
         return self._write("POST", DEPLOYMENTS, body, tries)
 
     def replace_deployment(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        return self._write("PUT", _item(DEPLOYMENTS, deployment_id), body, tries, deployment_id)
+        return self._write("PUT", item_path(DEPLOYMENTS, deployment_id), body, tries, deployment_id)
 
     def delete_deployment(self, deployment_id: str, tries: Tries) -> None:
-        self.client.write("DELETE", _item(DEPLOYMENTS, deployment_id), None, tries)
+        self.client.write("DELETE", item_path(DEPLOYMENTS, deployment_id), None, tries)
 
     def identity_resolution(self, deployment_id: str) -> JsonObject:
-        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        path = f"{item_path(DEPLOYMENTS, deployment_id)}/identityresolution"
         found = self.client.get(path)
         if "resolveIdentities" not in found:  # to take it for empty would be to write that
             raise _no_identity_resolution("GET", path)
         return found
 
     def replace_identity_resolution(self, deployment_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        path = f"{_item(DEPLOYMENTS, deployment_id)}/identityresolution"
+        path = f"{item_path(DEPLOYMENTS, deployment_id)}/identityresolution"
         answer = self.client.write("PUT", path, body, tries)
         if "resolveIdentities" not in answer:
             raise UnknownOutcome(_no_identity_resolution("PUT", path), 0.0, again=False)
@@ -98,14 +101,14 @@ class WebDeploymentsApi:
         return newest_published(found_or_none(lambda: self.versions(configuration_id)) or ())
 
     def draft(self, configuration_id: str) -> JsonObject:
-        return self._read(f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)
+        return self._read(f"{item_path(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)
 
     def versions(self, configuration_id: str) -> list[JsonObject]:
         """Every version, in whatever order the service gives them."""
-        return self.client.cursor_pages(f"{_item(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
+        return self.client.cursor_pages(f"{item_path(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
 
     def version(self, configuration_id: str, version: str) -> JsonObject:
-        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}"
+        path = f"{item_path(CONFIGURATIONS, configuration_id)}/versions/{quote(version, safe='')}"
         found = self._read(path, configuration_id)
         if str(found.get("version")) != version:
             raise _another("GET", path, f"version {version}", f"version {found.get('version')}")
@@ -117,15 +120,15 @@ class WebDeploymentsApi:
 
     def delete_configuration(self, configuration_id: str, tries: Tries) -> None:
         """All of its versions."""
-        self.client.write("DELETE", _item(CONFIGURATIONS, configuration_id), None, tries)
+        self.client.write("DELETE", item_path(CONFIGURATIONS, configuration_id), None, tries)
 
     def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
-        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft"
+        path = f"{item_path(CONFIGURATIONS, configuration_id)}/versions/draft"
         return self._write("PUT", path, body, tries, configuration_id)
 
     def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
         """Make the draft the next version; the version."""
-        path = f"{_item(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
+        path = f"{item_path(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
         return self._write(
             "POST", path, None, tries, configuration_id, lambda version: version_number(version) is not None
         )
@@ -224,7 +227,3 @@ def _no_identity_resolution(method: str, path: str) -> ProtocolError:
         RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )
-
-
-def _item(collection: str, item_id: str) -> str:
-    return f"{collection}/{quote(item_id, safe='')}"

@@ -15,27 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from .._core.errors import (
-    Conflict,
-    GenesysError,
-    Outdated,
-    Rejected,
-)
+from .._core.errors import Conflict, GenesysError, Outdated, Rejected
 from .._core.json_values import JsonObject, same
 from .._core.written import Sight, Written
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
-from .._http.waiting import (
-    Deadline,
-    NotYet,
-    finished,
-    once_there,
-)
+from .._http.waiting import Deadline, NotYet, finished, once_there
 from .api import WebDeploymentsApi
-from .mapping import (
-    DEPLOYMENT_OPTIONAL,
-    DEPLOYMENT_SERVER_OWNED,
-    SETTABLE_STATUSES,
-)
+from .mapping import DEPLOYMENT_OPTIONAL, DEPLOYMENT_SERVER_OWNED, SETTABLE_STATUSES
 
 MOST_TURNS = 8
 """So many times a change that others undo is written."""

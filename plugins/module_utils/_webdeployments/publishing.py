@@ -21,18 +21,8 @@ from .._core.json_values import JsonObject
 from .._core.written import Sight, Written, is_recent
 from .._http.client import found_or_none
 from .._http.sender import Tries
-from .._http.waiting import (
-    Deadline,
-    NotYet,
-    finished,
-    once_there,
-    retry_while_pending,
-)
-from .api import (
-    WebDeploymentsApi,
-    newest_published,
-    version_number,
-)
+from .._http.waiting import Deadline, NotYet, finished, once_there, retry_while_pending
+from .api import WebDeploymentsApi, newest_published, version_number
 from .configuration_content import (
     differing_paths,
     is_same_content,

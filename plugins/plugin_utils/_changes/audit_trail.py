@@ -26,7 +26,8 @@ from ...module_utils._http.waiting import Deadline, once_there
 from .audit_windows import Window
 from .events import SERVICE
 
-QUERY = "/api/v2/audits/query"
+ROOT = "/api/v2/audits"
+QUERY = f"{ROOT}/query"
 REALTIME = f"{QUERY}/realtime"
 PAGE_SIZE = 500
 """The most that a page of either query holds."""

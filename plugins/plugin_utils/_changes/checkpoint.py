@@ -12,7 +12,7 @@ import json
 
 from ...module_utils._core.validation import Problem
 from ...module_utils._http import token_cache
-from .._files import replace_file
+from ...module_utils._http.files import replace_file
 from .feed import Feed
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any, Collection
 
-from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.json_values import JsonObject, text_or_none
+from ...module_utils._core.outcomes import done
 from .feed import moment
 
 SERVICE = "WebDeployments"
@@ -23,7 +24,7 @@ SENDER = "genesys.cloud.webmessaging_changes"
 def event(entry: JsonObject) -> JsonObject:
     """``payload`` as a delivery has it, with the entry itself as ``audit``; the event's id is the entry's."""
     entity = entry.get("entity") if isinstance(entry.get("entity"), dict) else {}
-    resource, action = _snake(entry.get("entityType")), _done(entry.get("action"))
+    resource, action = _snake(entry.get("entityType")), done(str(entry.get("action") or "").lower())
     return {
         "payload": {
             "id": entry["id"],
@@ -52,16 +53,9 @@ def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
 
 def id_of(reference: Any) -> str | None:
     """None also for an empty one, as entries have it."""
-    found = reference.get("id") if isinstance(reference, dict) else None
-    return found if isinstance(found, str) and found else None
+    return text_or_none(reference.get("id")) if isinstance(reference, dict) else None
 
 
 def _snake(name: Any) -> str:
     """``ConfigurationVersion``: configuration_version."""
     return re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", str(name or "")).lower()
-
-
-def _done(verb: Any) -> str:
-    """``Update``: updated, as the webhook says it."""
-    text = str(verb or "").lower()
-    return f"{text.rstrip('e')}ed" if text else ""

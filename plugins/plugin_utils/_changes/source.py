@@ -32,6 +32,7 @@ from ...module_utils._http.progress import Progress
 from ...module_utils._http.recorder import Recorder
 from ...module_utils._tasks import arguments as argument_specs
 from ...module_utils._tasks.runner import Options, Task, new_connections
+from ...module_utils._webdeployments import permissions
 from .._options import read
 from . import audit_trail, checkpoint, events
 from .audit_windows import Window, is_kept, windows
@@ -228,7 +229,9 @@ class ChangeSource:
 
     def _client(self) -> Client:
         """With a recorder of its own for each poll: one for good would grow for good."""
-        return self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+        client = self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
+        client.explain_forbidden(f"{audit_trail.ROOT}/", permissions.advice)
+        return client
 
     def _note_time(self, client: Client) -> None:
         self._ahead = self._ahead if client.ahead is None else client.ahead

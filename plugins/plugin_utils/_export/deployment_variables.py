@@ -27,7 +27,7 @@ from ...module_utils._webdeployments.deployment_schema import (
     PUSH_INTEGRATIONS,
 )
 from ...module_utils._webdeployments.mapping import SETTABLE_STATUSES
-from .yaml import in_comment, to_yaml
+from .yaml import in_comment, indented, to_yaml
 
 _HEAD = """\
 ---
@@ -103,7 +103,7 @@ def _section(
     """``entries``: each with its comments; None where the comments are all that can be told."""
     told = f"# {in_comment(f'{name}: left out, since {_why(failure)}')}\n" if failure else ""
     blocks = [
-        "".join(f"  # {in_comment(line)}\n" for line in comments) + (_indented(to_yaml([entry])) if entry else "")
+        "".join(f"  # {in_comment(line)}\n" for line in comments) + (indented(to_yaml([entry])) if entry else "")
         for entry, comments in entries
     ]
     has_entries = any(entry for entry, _comments in entries)
@@ -252,7 +252,3 @@ def _fits_item(field: Field, item: Any) -> bool:
     if not isinstance(item, dict) or any(part.required and item.get(part.name) is None for part in field.parts):
         return False
     return all(_fits(part, item[part.name]) for part in field.parts if part.name in item)
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))

@@ -31,7 +31,7 @@ from ...module_utils._core.redact import (
 )
 from ...module_utils._core.validation import Problem
 from ...module_utils._webdeployments.mapping import WebDeploymentsDialect
-from .yaml import Template, in_comment, to_yaml
+from .yaml import Template, in_comment, indented, to_yaml
 
 _HEAD = """\
 ---
@@ -78,7 +78,7 @@ def _entry_text(channel: Mapping[str, Any], entry: JsonObject, capabilities: Cap
     unselectable = validation.identifier("id", channel["id"])
     problems = unselectable or _refused(entry, capabilities, _dialect_of(channel))
     text = _comments([channel["name"] or "(without a name)", *(f"left out: {problem}" for problem in problems)])
-    return text if unselectable else text + _indented(to_yaml([entry]))
+    return text if unselectable else text + indented(to_yaml([entry]))
 
 
 def _dialect_of(channel: Mapping[str, Any]) -> Dialect:
@@ -177,7 +177,7 @@ def _webhook_variables(webhooks: Sequence[Mapping[str, Any]] | None, name: str |
     others = [f"- {other['name']}" for other in webhooks if other is not webhook]
     text = _comments(["Webhooks that are not kept by this file:", *others], "") + "\n" if others else ""
     exported, notes = _exported_webhook(webhook)
-    return text + "webmessaging_webhook:\n" + _indented(to_yaml(exported)) + _comments(notes)
+    return text + "webmessaging_webhook:\n" + indented(to_yaml(exported)) + _comments(notes)
 
 
 def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]]:
@@ -234,7 +234,3 @@ def _are_filters(filters: Any) -> bool:
 
 def _comments(lines: Iterable[str], indent: str = "  ") -> str:
     return "".join(f"{indent}# {in_comment(line)}\n" for line in lines)
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))

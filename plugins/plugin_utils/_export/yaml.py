@@ -73,6 +73,11 @@ def to_yaml(value: Any) -> str:
     return text
 
 
+def indented(text: str) -> str:
+    """One level deeper."""
+    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
 def in_comment(text: str) -> str:
     """A text in one line of a comment, whatever it holds."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

@@ -24,10 +24,10 @@ from ansible.utils.path import unfrackpath
 
 from ...module_utils._core.json_values import JsonObject
 from ...module_utils._core.visible_text import visible
+from ...module_utils._http.files import append_line, replace_file
 from ...module_utils._tasks.failed_result import whole
-from ...module_utils._use_cases.audit_log import append_line, tail
+from ...module_utils._use_cases.audit_log import tail
 from .._data import plain
-from .._files import replace_file
 from .current_run import PREFIX, CurrentRun, announce
 from .early_end import EarlyEnd
 from .metric_labels import filled, labels

@@ -18,7 +18,7 @@ from typing import Any, Iterator, Mapping
 
 from ...module_utils._channel import capabilities
 from ...module_utils._core import outcomes
-from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.json_values import JsonObject, text_or_none
 from ...module_utils._core.result_shapes import Availability
 from ...module_utils._tasks.failed_result import whole
 from ...module_utils._tasks.hidden_diff import diff_of
@@ -146,7 +146,7 @@ class RunRecord:
 
         One that was only begun is unknown. Of its task's requests no more is known than its writes.
         """
-        audit_id = _text(_mapping(entry).get("audit_id"))
+        audit_id = text_or_none(_mapping(entry).get("audit_id"))
         if audit_id is None or audit_id in self._seen:
             return []
         self._seen.add(audit_id)
@@ -175,7 +175,7 @@ class RunRecord:
 
     def told(self, key: str) -> list[str]:
         """The texts that the audit entries have under a key, each once."""
-        return sorted(set(filter(None, (_text(operation.entry.get(key)) for operation in self.operations))))
+        return sorted(set(filter(None, (text_or_none(operation.entry.get(key)) for operation in self.operations))))
 
     def latency_ms(self) -> JsonObject:
         """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
@@ -197,9 +197,11 @@ class RunRecord:
         return metric_names.availability(self.features(), handled)
 
     def _add_one(self, result: JsonObject, place: Place) -> list[JsonObject]:
-        entries = [entry for entry in result["audit"] if isinstance(entry, dict) and _text(entry.get("audit_id"))]
+        entries = [
+            entry for entry in result["audit"] if isinstance(entry, dict) and text_or_none(entry.get("audit_id"))
+        ]
         ids = {entry["audit_id"] for entry in entries}
-        job = _text(result.get("ansible_job_id"))
+        job = text_or_none(result.get("ansible_job_id"))
         ids |= {f"job {place.host} {job}"} if job else set()
         if ids and ids <= self._seen:
             return []
@@ -220,9 +222,9 @@ class RunRecord:
     def _operate(self, entry: JsonObject, detail: _Detail, place: Place) -> None:
         outcome = _outcome(str(entry.get("outcome")), detail.failure)
         resource = str(entry.get("resource"))
-        name, identity = _text(entry.get("resource_name")), _text(entry.get("resource_id"))
+        name, identity = text_or_none(entry.get("resource_name")), text_or_none(entry.get("resource_id"))
         self.check_mode = self.check_mode or entry.get("check_mode") is True
-        moment = _text(entry.get("timestamp"))
+        moment = text_or_none(entry.get("timestamp"))
         if moment:
             self.started, self.ended = min(self.started or moment, moment), max(self.ended or moment, moment)
         self.operations.append(RecordedOperation(entry, outcome, place, detail.before, detail.after))
@@ -244,7 +246,7 @@ class RunRecord:
         self._see(detail, detail.outcome)
 
     def _note_host(self, api_host: Any) -> None:
-        self.api_hosts |= {api_host} if _text(api_host) else set()
+        self.api_hosts |= {api_host} if text_or_none(api_host) else set()
 
     def _note_outcome(self, resource: str, key: str, outcome: str) -> None:
         noted = self._outcomes.setdefault(resource, {})
@@ -253,7 +255,7 @@ class RunRecord:
     def _see(self, detail: _Detail, outcome: str) -> None:
         """Keep the newest state of a channel, and the features that it had before the run."""
         channel = detail.channel
-        identity = _text(channel.get("id"))
+        identity = text_or_none(channel.get("id"))
         if not identity:
             return
         state = self.channels.setdefault(identity, ChannelState(identity, ""))
@@ -314,7 +316,7 @@ def _details(result: JsonObject) -> list[_Detail]:
     if any("outcome" in row for row in rows):
         return [_row(row) for row in rows]
     if rows:
-        return [_Detail(_text(row.get("id")), _text(row.get("name")), channel=row) for row in rows]
+        return [_Detail(text_or_none(row.get("id")), text_or_none(row.get("name")), channel=row) for row in rows]
     if failure or result["audit"]:
         diff = _mapping(diff_of(result))
         channel = _mapping(result.get("channel"))
@@ -330,8 +332,8 @@ def _is_expected(result: JsonObject) -> bool:
 def _row(row: JsonObject) -> _Detail:
     diff = _mapping(row.get("diff"))
     return _Detail(
-        _text(row.get("id")),
-        _text(row.get("name")),
+        text_or_none(row.get("id")),
+        text_or_none(row.get("name")),
         str(row.get("outcome")),
         _mapping(diff.get("before")),
         _mapping(diff.get("after")),
@@ -368,10 +370,6 @@ def _mapping(value: Any) -> JsonObject:
 def _mappings(value: Any) -> list[JsonObject]:
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, dict)]
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
 
 
 def _names(value: Any) -> list[str]:

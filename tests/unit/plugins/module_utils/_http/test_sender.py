@@ -22,12 +22,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.retry import Fault, Policy
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import bearer
 from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import Pacer
-from ansible_collections.genesys.cloud.plugins.module_utils._http.sender import FinalResponse, Request
+from ansible_collections.genesys.cloud.plugins.module_utils._http.request import FinalResponse, Kind, Request
 from ansible_collections.genesys.cloud.tests.unit.network import API, Scripted, Wired, reply, wired
 
-GET = Request("GET", f"{API}/things", "/things")
+GET = Request("GET", f"{API}/things", "/things", kind=Kind.READ)
 PATCH = Request("PATCH", f"{API}/things/1", "/things/1", b"{}", {})
-TOKEN = Request("POST", "https://login.example/oauth/token", "https://login.example/oauth/token", b"", is_token=True)
+TOKEN = Request("POST", "https://login.example/oauth/token", "https://login.example/oauth/token", b"", kind=Kind.TOKEN)
 THROTTLED = {"error": "invalid_request", "error_description": "rate limit exceeded; try again"}
 
 

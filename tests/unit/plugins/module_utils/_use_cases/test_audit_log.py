@@ -19,11 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit_log import (
-    LOOKED_AT,
-    append_line,
-    unfinished,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._http.files import append_line
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit_log import LOOKED_AT, unfinished
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])

@@ -10,9 +10,16 @@ from __future__ import annotations
 
 import re
 
+from .._core.errors import ROLES_LACK
+
 _CONFIGURATION, _DEPLOYMENT = "webDeployments:configuration", "webDeployments:deployment"
 _IDENTITY = "webDeployments:identityResolution"
 _BASE = "/api/v2/webdeployments"
+_LICENCE = (
+    "If they have it, the org's licence may be without Web Deployments: CX 2, CX 3, their Digital forms and CX 1 with "
+    "Digital Add-on II have them."
+)
+"""Genesys' help pages "configure-messenger" and "deploy-messenger"."""
 
 _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("GET", rf"{_BASE}/configurations(/.*)?", (f"{_CONFIGURATION}:view",)),
@@ -33,3 +40,12 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 def permissions_for(method: str, path: str) -> tuple[str, ...]:
     """All that a role has to have for the request; empty where that is not known."""
     return next((needed for verb, place, needed in _TABLE if verb in (method, "*") and re.fullmatch(place, path)), ())
+
+
+def advice(method: str, path: str) -> str:
+    """What a role needs for this very request. Neither configurations nor deployments have a division."""
+    needed = permissions_for(method, path)
+    if not needed:
+        return ROLES_LACK
+    told = f"The roles of the OAuth client need the permission{'s' * (len(needed) > 1)} {' and '.join(needed)}."
+    return f"{told} {_LICENCE}" if method == "GET" and path.startswith(f"{_BASE}/") else told

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._files import replace_file
+from ansible_collections.genesys.cloud.plugins.module_utils._http.files import replace_file
 
 
 def mode_of(path: Path) -> int:

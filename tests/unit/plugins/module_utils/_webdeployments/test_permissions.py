@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._http.permissions import permissions_for
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.permissions import permissions_for
 
 BASE = "/api/v2/webdeployments"
 

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Files that are there whole or not at all, and files to which parallel tasks append whole lines."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import tempfile
+from contextlib import suppress
+
+
+def replace_file(path: str, text: str, mode: int | None = None, prefix: str = "", suffix: str = ".tmp") -> None:
+    """Write the file beside its place and move it there, so that no reader sees half of it. OSError: it cannot be.
+
+    ``mode``: None keeps that of the file that is there; a new one is for its owner alone. The name that it has on the
+    way begins with a dot and ends in ``.tmp``, which no collector reads, or as is said. It is locked until it is there.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    if os.path.isdir(path):
+        raise IsADirectoryError(21, "it is a folder", path)
+    if mode is None:
+        mode = stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o600
+    descriptor, temporary = tempfile.mkstemp(prefix=prefix or f".{name}.", suffix=suffix, dir=folder)
+    lock = os.dup(descriptor)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            is_locked(lock)
+            file.write(text)
+            os.fchmod(lock, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    finally:
+        os.close(lock)
+
+
+def is_locked(descriptor: int) -> bool:
+    """Whether we hold the lock now; where the file system knows no locks, it is as good as held."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def append_line(path: str, line: str) -> None:
+    """One write under a lock, so that lines of parallel tasks stay whole; a new file is for its owner alone.
+
+    A line that a full disk cut short is taken back, and a line that somebody else left half done is ended first. A
+    named pipe that nobody reads is an error, and no endless wait. A symbolic link is one too, since someone else can
+    have put it there.
+    """
+    data = (line + "\n").encode("utf-8")
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        about = os.fstat(descriptor)
+        if _ends_amid_a_line(path, about):
+            data = b"\n" + data
+        if os.write(descriptor, data) != len(data):
+            os.ftruncate(descriptor, about.st_size)
+            raise OSError("the disk is full")
+    finally:
+        os.close(descriptor)
+
+
+def open_to_read(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("it is no file")
+    return descriptor
+
+
+def _ends_amid_a_line(path: str, about: os.stat_result) -> bool:
+    """Where it cannot be read, it is taken to end as it should."""
+    if not stat.S_ISREG(about.st_mode) or about.st_size == 0:
+        return False
+    try:
+        with open(path, "rb", opener=open_to_read) as file:
+            if not os.path.samestat(os.fstat(file.fileno()), about):
+                return False
+            file.seek(about.st_size - 1)
+            return file.read(1) not in (b"\n", b"")
+    except OSError:
+        return False

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Which version of which configuration a deployment shall be pinned to."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from .._core.errors import Conflict, NotFound
+from .._core.json_values import JsonObject
+from .._core.written import is_recent
+from .._http.waiting import Deadline
+from .._webdeployments import deployment as deployment_rules
+from .._webdeployments.api import WebDeploymentsApi, newest_published, version_number
+from .._webdeployments.publishing import finished_version, published_since, wait_for_version
+from .configuration_update import refuse_renamed
+from .configurations import draft_named
+from .context import Context
+
+
+class Pin:
+    """``given``: the configuration's id or name, and its version, as the task gives them."""
+
+    def __init__(self, context: Context, given: Mapping[str, Any] | None, deadline: Deadline) -> None:
+        self._context = context
+        self._api = context.webdeployments
+        self._given = given
+        self._deadline = deadline
+        self.is_young = False
+        """Whether the version to be pinned was published just now."""
+
+    def wanted(self, pinned: JsonObject) -> JsonObject:
+        """``{id, version}`` that the deployment shall have; empty where it is to be left alone.
+
+        A version that the service is not done with is waited for, since it cannot be pinned yet.
+        """
+        wanted = self._given
+        if wanted is None:
+            return {}
+        configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
+        if wanted.get("name") is not None:
+            named = draft_named(self._api, wanted["name"], "Give configuration.id.")
+            made = self._context.foretold.made(wanted["name"]) if named is None else None
+            if made is not None:
+                return _foretold_pin(made, version)
+            configuration_id = _id_of(named, wanted["name"])
+        if configuration_id == pinned.get("id") and version in (None, pinned.get("version")):
+            return pinned
+        return self._published(str(configuration_id), version)
+
+    def _published(self, configuration_id: str, version: Any) -> JsonObject:
+        """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
+        is_latest = version in (None, deployment_rules.LATEST)
+        coming = self._context.foretold.published(configuration_id)
+        if coming is not None and (is_latest or version == coming):
+            return {"id": configuration_id, "version": coming}
+        versions = {str(item["version"]): item for item in _versions(self._api, configuration_id, is_latest)}
+        newest = newest_published(versions.values())
+        name = (self._given or {}).get("name")
+        if name is not None:
+            refuse_renamed(name, newest)
+        if newest is None:
+            raise _nothing_published(configuration_id)
+        if is_latest:
+            version = newest["version"]
+        if version not in versions:
+            numbers = sorted(number for number in map(version_number, versions.values()) if number is not None)
+            raise NotFound(
+                f"configuration {configuration_id} has no version {version}",
+                advice=f"It has {', '.join(map(str, numbers))}.",
+            )
+        if self._context.check_mode:
+            finished_version(configuration_id, versions[version])
+        else:
+            wait_for_version(self._api, configuration_id, versions[version], self._deadline)
+        self.is_young = is_recent(versions[version].get("datePublished"), self._context.client.served_at)
+        return {"id": configuration_id, "version": version}
+
+
+def _versions(api: WebDeploymentsApi, configuration_id: str, is_latest: bool) -> list[JsonObject]:
+    """Every version. The draft tells whether one was published just now that a listing may not show yet."""
+    if not is_latest:
+        return api.versions(configuration_id)
+    return published_since(api, configuration_id, api.draft(configuration_id))
+
+
+def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
+    """The pin to a configuration that an earlier task of this run in check mode would have made."""
+    if made["version"] is None:
+        raise _nothing_published(str(made["id"]))
+    if version not in (None, deployment_rules.LATEST, made["version"]):
+        raise NotFound(f"{made['id']}, has no version {version}", advice=f"It has {made['version']}.")
+    return made
+
+
+def _nothing_published(configuration_id: str) -> Conflict:
+    return Conflict(
+        f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
+        advice="webmessaging_configuration publishes it.",
+    )
+
+
+def _id_of(named: JsonObject | None, name: str) -> str:
+    if named is None:
+        raise NotFound(
+            f"no configuration has the name {name!r}",
+            advice="Names are compared exactly, case and spaces included; webmessaging_configuration_info lists them.",
+        )
+    return str(named["id"])

@@ -1,0 +1,183 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""Ensures that one object is as wanted, or gone: find it; create, change or delete it; tell how it ended.
+
+The functions here walk the steps. ``Steps`` is what a kind of object has to say at each of them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, Iterator, Protocol, TypeVar
+
+from .._core import outcomes
+from .._core.json_values import JsonObject
+from .._core.plan import NO_DIFF
+from .._core.selector import Selector
+from .._http.client import found_or_none
+from .audit import Operation
+from .context import Context
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An object as it was read at a time of the clock's ``monotonic``.
+
+    ``is_row``: by a listing, which may leave out parts of it.
+    """
+
+    entity: JsonObject
+    read_at: float
+    is_row: bool = False
+
+    @property
+    def id(self) -> str:
+        return str(self.entity["id"])
+
+
+class Compared(Protocol):
+    """An object held against what is wanted: the paths that differ, and the version that is there."""
+
+    @property
+    def changes(self) -> tuple[str, ...]: ...
+
+    @property
+    def version(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Ensured:
+    """How it ended. ``entity``: the object as the API has it (in check mode: as it would), None after it went."""
+
+    entity: JsonObject | None
+    diff: JsonObject
+    changes: tuple[str, ...] = ()
+    changed: bool = False
+    version: str | None = None
+
+
+C = TypeVar("C", bound=Compared)
+E = TypeVar("E", bound=Ensured)
+
+
+class Steps(ABC, Generic[C, E]):
+    """What a kind of object does at each step, for one object of that kind and one task."""
+
+    noun: str
+    ensured: type[E]
+
+    def __init__(self, context: Context, selector: Selector) -> None:
+        self.context = context
+        self.client = context.client
+        self.selector = selector
+        self.operation = Operation("", self.noun, selector.id, selector.name)
+        self.acts("UPDATE")
+
+    def acts(self, verb: str) -> None:
+        """From here on the operation is a CREATE, an UPDATE or a DELETE."""
+        self.operation.action = f"{self.noun.upper()}_{verb}"
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Everything inside ends as one audit entry."""
+        with self.context.audit.operation(self.operation):
+            yield
+
+    def ended(self, outcome: str, ensured: E) -> E:
+        """``ensured`` as the end of the operation."""
+        operation = self.operation
+        operation.outcome, operation.changes, operation.version_after = outcome, ensured.changes, ensured.version
+        return ensured
+
+    @abstractmethod
+    def find(self) -> Seen | None:
+        """The object that the task means; None where there is none."""
+
+    @abstractmethod
+    def bring(self) -> E:
+        """Find the object; ``update`` it, or create it."""
+
+    @abstractmethod
+    def compare(self, seen: Seen) -> C:
+        """What differs from what is wanted. Reads what ``seen`` does not show."""
+
+    @abstractmethod
+    def unchanged(self, compared: C) -> E:
+        """Nothing differs."""
+
+    @abstractmethod
+    def predicted(self, compared: C) -> E:
+        """What check mode tells of ``write``."""
+
+    @abstractmethod
+    def write(self, compared: C) -> E | Seen:
+        """Write what differs and read it back; or the object as it is now, where it has to be compared again."""
+
+    def is_going(self, entity: JsonObject) -> bool:
+        """Whether it is being deleted already."""
+        return False
+
+    @abstractmethod
+    def state_to_delete(self, seen: Seen) -> JsonObject | None:
+        """What the diff shows of an object that is to be deleted; None where it is gone already.
+
+        Raises Conflict where it must stay.
+        """
+
+    @abstractmethod
+    def delete(self, object_id: str, diff: JsonObject) -> bool:
+        """Delete it, and wait until it is gone if that is wanted; False where somebody else was faster."""
+
+
+def ensure_present(steps: Steps[Any, E]) -> E:
+    """Create the object, or write what differs, with one audit entry."""
+    with steps.recorded():
+        return steps.bring()
+
+
+def update(steps: Steps[C, E], seen: Seen) -> E:
+    """Write what differs in the object that was found."""
+    operation = steps.operation
+    steps.acts("UPDATE")
+    operation.resource_id, operation.resource_name = seen.id, seen.entity.get("name")
+    while True:
+        compared = steps.compare(seen)
+        operation.changes, operation.version_before = compared.changes, compared.version
+        if not compared.changes:
+            return steps.ended(outcomes.UNCHANGED, steps.unchanged(compared))
+        if steps.context.check_mode:
+            return steps.ended(outcomes.CHECKED, steps.predicted(compared))
+        written = steps.write(compared)
+        if not isinstance(written, Seen):
+            return steps.ended(outcomes.UPDATED if written.changed else outcomes.UNCHANGED, written)
+        seen = written
+
+
+def ensure_absent(steps: Steps[Any, E]) -> E:
+    """Delete the object if it is there, with one audit entry."""
+    steps.acts("DELETE")
+    with steps.recorded():
+        seen = found_or_none(steps.find)
+        if seen is None or steps.is_going(seen.entity):
+            return _was_gone(steps)
+        operation = steps.operation
+        operation.resource_id, operation.resource_name, operation.changes = seen.id, seen.entity.get("name"), ("state",)
+        state = steps.state_to_delete(seen)
+        if state is None:
+            return _was_gone(steps)
+        diff = {"before": {"state": "present", **state}, "after": {"state": "absent"}}
+        is_checked = steps.context.check_mode
+        if not is_checked and not steps.delete(seen.id, diff):
+            return _was_gone(steps)
+        outcome = outcomes.CHECKED if is_checked else outcomes.DELETED
+        return steps.ended(outcome, steps.ensured(None, diff, operation.changes, True))
+
+
+def _was_gone(steps: Steps[Any, E]) -> E:
+    return steps.ended(outcomes.UNCHANGED, steps.ensured(None, NO_DIFF))

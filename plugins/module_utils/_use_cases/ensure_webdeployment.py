@@ -1,0 +1,175 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to genesys.cloud: not an interface. It can change in any release.
+
+"""The steps that configurations and deployments have in common: how they are made by name, and how they go.
+
+The service lets two runs make the same name, so the one that made it later withdraws. A deletion takes a while.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Callable
+
+from .._core import outcomes
+from .._core.errors import Conflict, NotFound
+from .._core.json_values import JsonObject
+from .._core.selector import Selector
+from .._http.client import counts_as_changed, delete_once, found_or_none
+from .._http.sender import Tries
+from .._http.waiting import Deadline
+from .._webdeployments.twins import made_or_named, older_in_its_place
+from .context import Context
+from .ensure import C, E, Seen, Steps, update
+
+WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """``rows``: every object of a kind, as the listing shows it; ``read``: one of them, whole."""
+
+    rows: Callable[[], list[JsonObject]]
+    read: Callable[[str], JsonObject]
+    delete: Callable[[str, Tries], None]
+
+
+class WebDeploymentSteps(Steps[C, E]):
+    """``deadline``: for all that the task waits for."""
+
+    def __init__(self, context: Context, selector: Selector, waits: bool, wait_timeout: float) -> None:
+        super().__init__(context, selector)
+        self.api = context.webdeployments
+        self.deadline = Deadline(self.client, wait_timeout, WAIT_LONGER)
+        self._waits = waits
+        self._wait_timeout = wait_timeout
+
+    @property
+    @abstractmethod
+    def endpoints(self) -> Endpoints: ...
+
+    @abstractmethod
+    def named(self, name: str) -> JsonObject | None:
+        """The one of that name."""
+
+    @abstractmethod
+    def new(self) -> tuple[JsonObject, JsonObject]:
+        """What the diff shows of a new one, and what is sent. Raises InvalidInput where something is missing."""
+
+    @abstractmethod
+    def predicted_new(self, body: JsonObject, diff: JsonObject) -> E:
+        """What check mode tells of the creation."""
+
+    @abstractmethod
+    def post(self, body: JsonObject, look: Callable[[], JsonObject | None]) -> JsonObject:
+        """Send the creation; ``look`` finds what one made whose answer was lost."""
+
+    @abstractmethod
+    def is_made_of(self, entity: JsonObject, body: JsonObject) -> bool:
+        """Whether a creation with this body can have made it."""
+
+    @abstractmethod
+    def theirs(self, entity: JsonObject, own: JsonObject | None) -> Seen:
+        """What somebody else made by the name, to be used; ``own``: ours that was withdrawn for it. Warns of it."""
+
+    @abstractmethod
+    def finish(self, entity: JsonObject, diff: JsonObject) -> E:
+        """What else a new one needs."""
+
+    def read_now(self, object_id: str) -> Seen:
+        read_at = self.client.clock.monotonic()
+        return Seen(self.endpoints.read(object_id), read_at)
+
+    def find(self) -> Seen | None:
+        """By id it must be there; by name it may be made."""
+        read_at = self.client.clock.monotonic()
+        if self.selector.id is None:
+            entity = self.named(self.selector.name or "")
+            return None if entity is None else Seen(entity, read_at, is_row=True)
+        try:
+            return self.read_now(self.selector.id)
+        except NotFound as error:
+            lists = f"webmessaging_{self.noun}_info lists the {self.noun}s that exist, with their ids."
+            error.advice = error.advice or lists
+            raise
+
+    def bring(self) -> E:
+        try:
+            return self._bring_once()
+        except NotFound as error:
+            is_gone = self.operation.resource_id is not None and not error.result.get("changed")
+            if self.selector.id is not None or not is_gone:
+                raise
+            return self._bring_once()  # a listing still showed what somebody had deleted
+
+    def _bring_once(self) -> E:
+        seen = self.find()
+        if seen is not None and self.is_going(seen.entity):
+            self._wait_out_deletion(seen.id)
+            seen = None
+        return self._create() if seen is None else update(self, seen)
+
+    def _create(self) -> E:
+        """Create it once and only once; or use what somebody else made by the name at the same moment."""
+        state, body = self.new()
+        self.acts("CREATE")
+        self.operation.changes = tuple(sorted(state))
+        diff = {"before": {"state": "absent"}, "after": {"state": "present", **state}}
+        if self.context.check_mode:
+            return self.ended(outcomes.CHECKED, self.predicted_new(body, diff))
+        found: list[JsonObject] = []
+
+        def look() -> JsonObject | None:
+            found[:] = made_or_named(self.endpoints.rows(), body["name"], lambda each: self.is_made_of(each, body))
+            return found[0] if found else None
+
+        entity = self.post(body, look)
+        if found and not self.is_made_of(entity, body):
+            return self._use(entity, None)
+        own_id = self.operation.resource_id = str(entity["id"])
+        older = older_in_its_place(self.client, self.endpoints.rows, entity, lambda: self._delete_once(own_id), diff)
+        if older is not None:
+            return self._use(older, entity)
+        with counts_as_changed(diff):
+            ensured = self.finish(entity, diff)
+        return self.ended(outcomes.CREATED, ensured)
+
+    def _use(self, theirs: JsonObject, own: JsonObject | None) -> E:
+        self.acts("UPDATE")
+        return update(self, self.theirs(theirs, own))
+
+    def is_going(self, entity: JsonObject) -> bool:
+        return entity.get("status") == "Deleting"
+
+    def _wait_out_deletion(self, object_id: str) -> None:
+        """Wait until it is gone, so that another one can be made by its name; what has an id cannot come back."""
+        if self.selector.id is not None:
+            going = f"{self.noun} {object_id} is being deleted"
+            raise Conflict(going, advice="Select by name to have another one made.")
+        if not self.context.check_mode:
+            self._wait_until_gone(object_id, self.deadline)
+
+    def delete(self, object_id: str, diff: JsonObject) -> bool:
+        deadline = Deadline(self.client, self._wait_timeout, WAIT_LONGER)
+        is_ours = self._delete_once(object_id)
+        if is_ours and self._waits:
+            with counts_as_changed(diff):
+                self._wait_until_gone(object_id, deadline)
+        return is_ours
+
+    def _delete_once(self, object_id: str) -> bool:
+        def is_deleted() -> bool:
+            entity = found_or_none(lambda: self.endpoints.read(object_id))
+            return entity is None or self.is_going(entity)
+
+        return delete_once(self.client, lambda tries: self.endpoints.delete(object_id, tries), is_deleted)
+
+    def _wait_until_gone(self, object_id: str, deadline: Deadline) -> None:
+        def is_gone() -> bool | None:
+            return found_or_none(lambda: self.endpoints.read(object_id)) is None or None
+
+        deadline.until(is_gone, f"{self.noun} {object_id}", "there, though it was deleted,")
