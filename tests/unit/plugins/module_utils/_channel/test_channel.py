@@ -15,7 +15,7 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import values
 
 
 def channel(features: Any = None, **more: Any) -> Channel:
-    return Channel("one", "EU 1", "webchat", True, {"features": features}, more)
+    return Channel("one", "EU 1", "webchat", True, {"features": features, "configuration": {}}, more)
 
 
 @given(values())
@@ -27,6 +27,6 @@ def test_features_are_texts_and_nothing_else(features: Any) -> None:
 
 def test_the_result_holds_what_only_one_api_has_to_tell() -> None:
     result = channel(["rich-media"], version="3").to_result()
-    own = {"id": "one", "name": "EU 1", "channel_type": "webchat", "features": ["rich-media"], "version": "3"}
-    assert result == own
+    own = {"id": "one", "name": "EU 1", "channel_type": "webchat"}
+    assert result == {**own, "features": ["rich-media"], "configuration": {}, "version": "3"}
     assert channel().label == "channel 'EU 1' (one)"
