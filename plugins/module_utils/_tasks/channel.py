@@ -101,6 +101,7 @@ CHANNELS = Task(
         **arguments.publishing_options(),
     },
     problems=_fleet_problems,
+    rank=fleet_options.rank,
     dialect_problems=lambda options, dialect: fleet_options.dialect_problems(
         options.given, limits(options)[0], dialect
     ),

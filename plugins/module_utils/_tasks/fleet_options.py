@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import replace
 from typing import Any, Callable, Iterable, Mapping
 
@@ -104,6 +106,14 @@ def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabiliti
 def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Every further error where the org's API speaks that dialect."""
     return _problems_of_each(given, lambda desired: desired_options.dialect_problems(desired, capabilities, dialect))
+
+
+def rank(problem: Problem) -> int:
+    """Errors of the limits come first, then those of the defaults, of each entry, and of the whole fleet."""
+    entry = re.match(r"channels\[(\d+)\]\.", problem.option)
+    if entry:
+        return int(entry[1])
+    return {"capabilities": -2, "defaults": -1}.get(problem.option.partition(".")[0], sys.maxsize)
 
 
 def _problems_of_each(

@@ -67,6 +67,8 @@ class Task:
     """Do it; returns ``changed``, ``diff`` and the task's own keys."""
     dialect_problems: Callable[[Options, Dialect], list[Problem]] = lambda options, dialect: []
     """Everything else that is wrong with them where the org's API speaks that dialect."""
+    rank: Callable[[Problem], int] = lambda problem: 0
+    """The order in which an error lists them; those of one rank stay in the order in which they were found."""
     doing: str = ""
     """What the task does, for errors outside an operation: "list the channels"."""
     subject: Callable[[Options], Operation] | None = None
@@ -260,7 +262,7 @@ def _validate(task: Task, options: Options, connections: Connections) -> _Valida
     )
     api = _api(options, connections, connection)
     by_dialect = {name: task.dialect_problems(options, DIALECTS[name]) for name in possible(api)}
-    ours = task.problems(options) + problems_before(by_dialect, task.suited(options))
+    ours = sorted(task.problems(options) + problems_before(by_dialect, task.suited(options)), key=task.rank)
     _refuse(_option_problems(task, options, ours + theirs), options.refused)
     return _Validated(
         connection or client_options.from_options(options.params, options.given),

@@ -93,6 +93,7 @@ def _nested_webhook(options: Options) -> Options:
 VALIDATE = Task(
     argument_spec={**arguments.client_options(), **arguments.audit_options(), **_configuration_options()},
     problems=_configuration_problems,
+    rank=fleet_options.rank,
     dialect_problems=_dialect_problems,
     run=_warned,
     suited=lambda options: fleet_options.suited_fleet(options.given),
