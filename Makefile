@@ -68,10 +68,11 @@ sanity: setup ## ansible-test sanity, with every Python there is
 ansible-units: setup ## ansible-test units, with the oldest and the newest Python there is (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
-lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether what is generated is as generated
+lint: setup ## ruff, mypy, yamllint, ansible-lint, licences and unwanted files, and whether what is generated is as generated
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
 	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
+	check nox --no-venv; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
