@@ -68,10 +68,11 @@ sanity: setup ## ansible-test sanity, with every installed Python
 ansible-units: setup ## ansible-test units, with the oldest and the newest installed Python (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
-lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether generated parts are up to date
+lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, and whether generated parts are up to date
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
 	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
+	check nox --no-venv; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 bench: setup ## compare the cost of a fleet with other ways to do it; half an hour (ARGS='--help' shows its options)

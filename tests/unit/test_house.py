@@ -217,10 +217,6 @@ def test_every_module_has_an_action_of_its_name_with_the_same_task() -> None:
     }
 
 
-def test_the_action_group_holds_every_module() -> None:
-    assert load("meta/runtime.yml")["action_groups"]["genesys"] == MODULES
-
-
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_tests_of_its_own(module: str) -> None:
     assert (ROOT / "tests" / "integration" / f"test_{module}.py").is_file()
@@ -230,12 +226,3 @@ def test_a_module_has_tests_of_its_own(module: str) -> None:
 def test_a_pure_file_has_unit_tests_of_its_own(path: Path) -> None:
     mirrored = path.relative_to(PLUGINS).with_name(f"test_{path.name}")
     assert (ROOT / "tests" / "unit" / "plugins" / mirrored).is_file()
-
-
-def test_every_python_file_says_under_which_licence_it_is() -> None:
-    files = [path for folder in ("plugins", "tests", "scripts") for path in (ROOT / folder).rglob("*.py")]
-    assert len(files) > 50
-    head = {path: path.read_text(encoding="utf-8")[:400] for path in files if "output" not in path.parts}
-    assert [
-        relative(path) for path, text in head.items() if "SPDX-License-Identifier: GPL-3.0-or-later" not in text
-    ] == []

@@ -1,6 +1,7 @@
 /* Copyright (c) 2026, the genesys.cloud authors
  * GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
 "use strict";
 (() => {
   // Filter: what shall not be seen gets a class; printing shows it all the same.
