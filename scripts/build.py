@@ -81,7 +81,7 @@ def check_documentation(installed: Path, environment: dict[str, str]) -> list[st
 
 
 def check_import(artifact: Path, scratch: Path, environment: dict[str, str]) -> list[str]:
-    """List the errors of Galaxy's importer, without those of ansible-lint, which ``make lint`` runs on the same files."""
+    """List the errors of Galaxy's importer, but for ansible-lint, which ``make lint`` runs on the same files."""
     configuration = scratch / "galaxy-importer.cfg"
     configuration.write_text("[galaxy-importer]\nRUN_ANSIBLE_LINT = False\n")
     environment = {**environment, "GALAXY_IMPORTER_CONFIG": str(configuration)}
