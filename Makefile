@@ -71,7 +71,7 @@ ansible-units: setup ## ansible-test units, with the oldest and the newest insta
 lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, and whether generated parts are up to date
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
-	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
+	check ruff check; check ruff format --check; check mypy $(TYPED); check python scripts/with_hub.py ansible-lint; check python scripts/generate.py --check; \
 	check nox --no-venv; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
@@ -93,11 +93,11 @@ changelog-lint: setup ## check the changelog fragments
 	$(TEST)/antsibull-changelog lint
 
 build: setup ## build the artifact in build/artifact, install it offline, and check its documentation and its content
-	@$(TEST)/python scripts/build.py build/artifact
+	@PATH="$(CURDIR)/$(TEST):$$PATH" exec $(TEST)/python scripts/with_hub.py python scripts/build.py build/artifact
 
 molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
 	@set -e; for scenario in $(SCENARIOS); do \
-	    PATH="$(CURDIR)/$(TEST):$$PATH" molecule test --scenario-name "$$scenario"; \
+	    PATH="$(CURDIR)/$(TEST):$$PATH" python scripts/with_hub.py molecule test --scenario-name "$$scenario"; \
 	done
 
 clean: ## remove everything that make created

@@ -109,7 +109,6 @@ def main() -> int:
             **os.environ,
             "HOME": str(scratch),  # the importer ignores all other settings
             "ANSIBLE_COLLECTIONS_PATH": str(installed),
-            "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }
         install = [GALAXY, "collection", "install", "--offline", "-p", str(installed), str(artifact)]
         subprocess.run(install, cwd=scratch, env=environment, check=True)

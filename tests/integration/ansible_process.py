@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -70,6 +73,14 @@ def as_typed(command: list[str], cwd: Path, env: Mapping[str, str], timeout: flo
     )
 
 
+@cache
+def _home_of_all() -> Path:
+    """Where the home of the test that is running is linked to. Tests of one process run one after another."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name, "home")
+
+
 class Ansible:
     """``environment``: beside what Ansible itself needs; ``folder``: for playbooks and the home directory.
 
@@ -81,10 +92,14 @@ class Ansible:
         self.folder = folder
         self.home = folder / "home"
         self.home.mkdir()
+        # Where all have the same home by name, all have the same settings.
+        link = _home_of_all()
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.home)
         self._results = folder / "results.jsonl"
         self.environment = {
             "PATH": f"{COMMANDS}{os.pathsep}/usr/bin{os.pathsep}/bin",
-            "HOME": str(self.home),
+            "HOME": str(link),
             "LC_ALL": "C.UTF-8",
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "build/collections"),
             "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback_plugins"),

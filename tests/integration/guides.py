@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 
 from tests.integration.ansible_process import COMMANDS, ROOT, TIME_LIMIT, Ansible, as_typed
+from tests.integration.command_hub import command_hub
 
 
 class Guide:
@@ -56,6 +58,7 @@ def _commands(text: str) -> list[str]:
 def run(ansible: Ansible, command: str, status: int = 0) -> str:
     """Run a command as it stands there, in the folder of the files; what it printed."""
     environment = {**ansible.environment, "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"}
+    environment["PATH"] = f"{command_hub().doors}{os.pathsep}{environment['PATH']}"
     words = shlex.split(command)
     if needs_shell(command) or not (COMMANDS / words[0]).exists():
         ran = as_typed(["bash", "-c", command], ansible.folder, environment, TIME_LIMIT)

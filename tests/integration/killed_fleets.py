@@ -97,7 +97,12 @@ def _org(api: str) -> str:
 def _run(simulator: Simulator, folder: Path, kill: Kill, mark: str) -> AuditedRun:
     folder.mkdir(parents=True)
     run = AuditedRun(Ansible(folder, simulator.environment))
-    run.ansible.environment |= {MARK: mark, "ANSIBLE_CALLBACKS_ENABLED": "genesys.cloud.audit"}
+    # Two runs are under way at once, each with a home of its own.
+    run.ansible.environment |= {
+        MARK: mark,
+        "HOME": str(run.ansible.home),
+        "ANSIBLE_CALLBACKS_ENABLED": "genesys.cloud.audit",
+    }
     if kill.execution == "module":
         run.ansible.environment["GENESYS_EXECUTION"] = "module"
     return run

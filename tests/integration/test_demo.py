@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 
 from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.command_hub import command_hub
 
 WIDTH = 100
 """Of a terminal, in columns."""
@@ -22,7 +24,11 @@ def tour(ansible: Ansible, api: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "demo"],
         cwd=ROOT,
-        env={**ansible.environment, "API": api},
+        env={
+            **ansible.environment,
+            "API": api,
+            "PATH": f"{command_hub().doors}{os.pathsep}{ansible.environment['PATH']}",
+        },
         capture_output=True,
         text=True,
         timeout=200,

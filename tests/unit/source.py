@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(PLUGINS).with_suffix("").parts)
 
 
+@lru_cache(maxsize=None)
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@lru_cache(maxsize=None)
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, at its top or inside a function; of ours, the name below ``plugins``."""
     found = set()
