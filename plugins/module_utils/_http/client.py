@@ -20,6 +20,7 @@ from .._core.errors import (
     GenesysError,
     InvalidInput,
     NotFound,
+    Outdated,
     UnknownOutcome,
 )
 from .._core.json_values import JsonObject
@@ -171,9 +172,10 @@ class Client:
         ``can_tell``: whether ``look`` sees all that the write would have done.
         ``creates``: sent twice, it would make two. So ``look`` is asked for as long as the first one may still arrive.
         A 409 to any other write is read again and planned again, once.
+        Raises Outdated as ``send`` does, but first looks whether a lost try took effect after all.
         """
         tries = self._sender.tries()
-        has_replanned = False
+        has_replanned = may_have_written = False
         while True:
             try:
                 return send(tries)
@@ -188,7 +190,13 @@ class Client:
                 settled = look()
                 if settled is not None:
                     return settled
+            except Outdated:
+                settled = look() if may_have_written else None
+                if settled is None:
+                    raise
+                return settled
             except UnknownOutcome as unknown:
+                may_have_written = True
                 settled = self._found_out(look, unknown, 2 * self._sender.timeout if creates else 0.0)
                 if settled is not None:
                     return settled

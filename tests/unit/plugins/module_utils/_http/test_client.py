@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import (
     GenesysError,
     NotFound,
+    Outdated,
     ProtocolError,
     Rejected,
     Unavailable,
@@ -250,6 +251,37 @@ def test_a_lost_write_that_took_no_effect_is_sent_again_as_the_look_left_it() ->
     assert write.settled() == {"done": True}
     assert [sent.json for sent in write.net.network.sent] == [{"n": 0}, {"n": 1}, {"n": 2}]
     assert write.net.clock.slept == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("shown", ["as it is now", None])
+def test_a_lost_write_whose_read_is_old_by_now_is_looked_for_once_more(shown: str | None) -> None:
+    """It can take effect late: who reads and plans again then would find nothing to do, and tell of no change."""
+    write = Write(wired(Fault.TIMEOUT), [None, shown])
+    read_at = write.net.clock.monotonic()
+
+    def send(tries: Tries) -> Any:
+        tries.send_by = read_at + 0.5
+        return write.send(tries)
+
+    if shown is None:
+        with pytest.raises(Outdated):
+            write.net.client.settle(send, write.look)
+    else:
+        assert write.net.client.settle(send, write.look) == shown
+    assert write.looks == 2
+    assert write.net.network.requests == ["PATCH /a"]
+
+
+def test_a_write_that_was_never_sent_is_not_looked_for() -> None:
+    write = Write(wired(), [])
+
+    def send(tries: Tries) -> Any:
+        tries.send_by = write.net.clock.monotonic() - 1.0
+        return write.send(tries)
+
+    with pytest.raises(Outdated):
+        write.net.client.settle(send, write.look)
+    assert (write.looks, write.net.network.requests) == (0, [])
 
 
 @given(st.integers(0, 4))
