@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Protocol, Sequence
+from typing import Callable, List, Protocol, Sequence
 
 from .._core.errors import AuthenticationFailed, GenesysError
 from .._core.plan import Plan
@@ -50,6 +50,10 @@ class PlannedChange:
             self.error = error
 
 
+Wave = List[List[PlannedChange]]
+"""Changes that are written side by side, but for those in one list, which are written one after the other."""
+
+
 def is_absent(error: GenesysError) -> bool:
     """Whether an answer to a listing says that there is no such thing at this address."""
     return error.answer.status in (404, 405)
@@ -83,8 +87,8 @@ class ChannelGateway(Protocol):
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         """The plan, with what has to be done again though it is as wanted, because the service failed at it."""
 
-    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
-        """The changes that have something to write, those together that must be written one after the other.
+    def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
+        """The changes that have something to write, each once; a wave begins when the one before is done.
 
         Gives each that would harm something else its ``error``. ``changes`` are all that a task is about, also those
         whose plan is empty.
@@ -93,7 +97,7 @@ class ChannelGateway(Protocol):
     def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         """What else comes of the changes that the user should know, a sentence each."""
 
-    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
+    def requests_for(self, waves: Sequence[Wave]) -> int:
         """About how many requests it takes to apply them."""
 
     def predicted(self, change: PlannedChange) -> Channel:

@@ -15,7 +15,7 @@ import math
 from typing import Sequence
 
 from .._channel.channel import Channel
-from .._channel.gateway import PlannedChange, is_absent
+from .._channel.gateway import PlannedChange, Wave, is_absent
 from .._core.errors import (
     NotFound,
     Outdated,
@@ -122,11 +122,11 @@ class Communications:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return plan
 
-    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
+    def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
         self.client.each(self._show, [change for change in changes if self._may_hide(change)])
         writes = [change for change in changes if change.plan.changed]
         self._work.begin(sum(_needs_fresh_read(change) for change in writes if not change.error))
-        return [[change] for change in writes]
+        return [[[change] for change in writes]]
 
     def _may_hide(self, change: PlannedChange) -> bool:
         """Whether the channel may have what its row of the listing leaves out, and has to be kept or unset."""
@@ -148,8 +148,8 @@ class Communications:
     def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         return []
 
-    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
-        return len(batches)
+    def requests_for(self, waves: Sequence[Wave]) -> int:
+        return sum(map(len, waves))
 
     def predicted(self, change: PlannedChange) -> Channel:
         return mapping.predicted(change.channel, change.plan.patch)

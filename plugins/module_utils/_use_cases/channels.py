@@ -77,7 +77,7 @@ def configure(context: Context, selector: Selector, desired_in: DesiredIn, capab
         context.handled.append(channel)
         change = change_for(context.channels, channel, desired_in(context.channels.dialect), capabilities)
         operation.changes = change.plan.changes
-        context.channels.batches([change])
+        context.channels.waves([change])
         context.warnings += context.channels.cautions([change])
         channel = apply_noted(context, change, operation)
         applied = Applied(channel, change.plan)

@@ -13,7 +13,7 @@ from typing import Callable, Mapping, Sequence, TypeVar
 
 from .._channel.channel import Channel
 from .._channel.dialect import Dialect
-from .._channel.gateway import ChannelGateway, DetectableGateway, PlannedChange, is_absent
+from .._channel.gateway import ChannelGateway, DetectableGateway, PlannedChange, Wave, is_absent
 from .._channel.selection import LOOK_UP
 from .._communications.gateway import Communications
 from .._communications.mapping import CommunicationsDialect
@@ -145,14 +145,14 @@ class DetectingGateway:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return self._chosen().completed(plan, channel)
 
-    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
-        return self._chosen().batches(changes) if changes else []
+    def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
+        return self._chosen().waves(changes) if changes else []
 
     def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
         return self._chosen().cautions(changes) if changes else []
 
-    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
-        return self._chosen().requests_for(batches) if batches else 0
+    def requests_for(self, waves: Sequence[Wave]) -> int:
+        return self._chosen().requests_for(waves) if waves else 0
 
     def predicted(self, change: PlannedChange) -> Channel:
         return self._chosen().predicted(change)

@@ -181,10 +181,10 @@ def configure(context: Context, entries: Sequence[Entry], capabilities: Capabili
     return rows
 
 
-def _batches(context: Context, rows: list[Row]) -> list[list[Row]]:
-    """The rows that have something to write, those together that must be written one after the other."""
+def _waves(context: Context, rows: list[Row]) -> list[list[list[Row]]]:
+    """The rows that have something to write, wave by wave, as ``gateway.Wave`` has their changes."""
     try:
-        planned = context.channels.batches([row.change for row in rows if row.change])
+        planned = context.channels.waves([row.change for row in rows if row.change])
     except InvalidInput:
         raise
     except GenesysError as error:
@@ -192,17 +192,18 @@ def _batches(context: Context, rows: list[Row]) -> list[list[Row]]:
             if row.is_to_write and row.error is None:
                 row.error = _for_another(error)
         _fail_all(context, rows, error)
-    context.warnings += context.channels.cautions([change for batch in planned for change in batch if not change.error])
+    changes = [change for wave in planned for batch in wave for change in batch]
+    context.warnings += context.channels.cautions([change for change in changes if not change.error])
     context.client.expect(context.channels.requests_for(planned))
     for row in rows:
         row.error = row.error or (row.change.error if row.change else None)
     by_change = {id(row.change): row for row in rows}
-    return [[by_change[id(change)] for change in batch] for batch in planned]
+    return [[[by_change[id(change)] for change in batch] for batch in wave] for wave in planned]
 
 
 def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
     """Finish every row, those that have something to write side by side."""
-    batches = _batches(context, rows)
+    waves = _waves(context, rows)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
@@ -219,12 +220,13 @@ def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
         for row in batch:
             finish(row)
 
-    context.progress.begin(sum(map(len, batches)))
+    context.progress.begin(sum(len(batch) for wave in waves for batch in wave))
     for row in rows:
         if not row.is_to_write:
             finish(row)
-    # With stop, what is begun when one fails is what cannot be stopped.
-    context.client.each(finish_all, batches, 1 if stop_on_error else context.channels.waiting)
+    # A started change cannot be stopped: with on_error: stop, start no more than can be in flight.
+    for wave in waves:
+        context.client.each(finish_all, wave, 1 if stop_on_error else context.channels.waiting)
 
 
 def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:

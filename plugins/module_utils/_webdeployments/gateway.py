@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Sequence
 
 from .._channel.channel import Channel
-from .._channel.gateway import PlannedChange
+from .._channel.gateway import PlannedChange, Wave
 from .._core.errors import Conflict, GenesysError, NotFound
-from .._core.json_values import JsonObject
+from .._core.json_values import JsonObject, canonical
 from .._core.plan import Plan
 from .._core.written import is_recent
 from .._http.client import Client
@@ -144,24 +144,27 @@ class WebDeployments:
     def completed(self, plan: Plan, channel: Channel) -> Plan:
         return completed_plan(plan, channel)
 
-    def batches(self, changes: Sequence[PlannedChange]) -> list[list[PlannedChange]]:
-        """One batch for each configuration: its draft can be worked on by one at a time."""
+    def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
+        """One change for each content first, which publishes it; then the deployments that only have to be pinned.
+
+        The contents of one configuration follow each other, since only one of them can be in its draft.
+        """
         self.client.each(self._show_unset, [change for change in changes if unset_keys(change.desired)])
-        batches: dict[str, list[PlannedChange]] = {}
-        for change in changes:
-            if change.plan.changed:
-                batches.setdefault(str(change.channel.api_details["configuration_id"]), []).append(change)
-        for batch in batches.values():
-            for change in batch:
-                refuse_unchangeable(change)
-        editing = {
-            configuration_id: edits
-            for configuration_id, batch in batches.items()
-            if (edits := [change for change in batch if changes_content(change.plan.patch) and not change.error])
-        }
-        self._work.begin(sum(map(len, batches.values())))
+        writes = [change for change in changes if change.plan.changed]
+        for change in writes:
+            refuse_unchangeable(change)
+        editing: dict[str, list[PlannedChange]] = {}
+        for change in writes:
+            if changes_content(change.plan.patch) and not change.error:
+                editing.setdefault(_configuration_id(change), []).append(change)
+        self._work.begin(len(writes))
+        publishing = [_first_of_each_content(edits) for edits in editing.values()]
+        firsts = {id(change) for batch in publishing for change in batch}
+        edits = {id(change) for each in editing.values() for change in each}
+        others = [[change] for change in writes if id(change) not in edits]
+        pinning = [[change] for change in writes if id(change) in edits - firsts]
         self._prepare(editing, changes)
-        return list(batches.values())
+        return [wave for wave in ([*publishing, *others], pinning) if wave]
 
     def _show_unset(self, change: PlannedChange) -> None:
         """Read singly a deployment of which the listing does not show what shall be unset: it may be there."""
@@ -194,9 +197,9 @@ class WebDeployments:
         )
         return [caution]
 
-    def requests_for(self, batches: Sequence[Sequence[PlannedChange]]) -> int:
+    def requests_for(self, waves: Sequence[Wave]) -> int:
         """A PUT, a publish and two polls for a configuration, a PUT and two polls for each deployment."""
-        return sum(4 + 3 * len(batch) for batch in batches)
+        return sum(4 for wave in waves[:1] for _batch in wave) + 3 * sum(len(batch) for wave in waves for batch in wave)
 
     def predicted(self, change: PlannedChange) -> Channel:
         return predicted(change.channel, change.plan.patch)
@@ -220,6 +223,8 @@ class WebDeployments:
             version = change.channel.source["configuration"]
             if changes_content(change.plan.patch):
                 version = self._publications.version_for(attempt)
+                if not attempt.has_written:  # its own time begins when the version is there
+                    attempt.deadline = self._deadline()
             try:
                 return self._pin(attempt, version)
             except _Moved as moved:
@@ -316,6 +321,19 @@ class WebDeployments:
         for configuration_id, edits in editing.items():
             newest = self._publications.newest(configuration_id)
             refuse_shared(edits, users.get(configuration_id, []), newest, by_deployment)
+
+
+def _configuration_id(change: PlannedChange) -> str:
+    return str(change.channel.api_details["configuration_id"])
+
+
+def _first_of_each_content(edits: Sequence[PlannedChange]) -> list[PlannedChange]:
+    """One change for each content of a configuration, as far as patch and pinned version tell it."""
+    firsts: dict[str, PlannedChange] = {}
+    for change in edits:
+        key = canonical([change.channel.api_details["version"], change.plan.patch])
+        firsts.setdefault(key, change)
+    return list(firsts.values())
 
 
 @contextmanager

@@ -13,6 +13,7 @@ not overwritten unasked, and what a read of over FRESH_FOR seconds ago showed is
 from __future__ import annotations
 
 import copy
+import threading
 from dataclasses import dataclass, field
 from typing import Sequence
 
@@ -85,6 +86,8 @@ class _Publication:
     versions: dict[str, JsonObject] = field(default_factory=dict)
     errors: dict[str, GenesysError] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """Whoever has it may work on the draft."""
 
 
 class Publications:
@@ -136,6 +139,13 @@ class Publications:
         publication = self._found[str(pinned["id"])]
         content = wanted_content(change)
         key = content_key(content)
+        if key in publication.versions:
+            return publication.versions[key]
+        with publication.turn:
+            return self._version_of(publication, content, key, attempt)
+
+    def _version_of(self, publication: _Publication, content: JsonObject, key: str, attempt: Attempt) -> JsonObject:
+        change, pinned = attempt.change, attempt.change.channel.source["configuration"]
         if key in publication.versions:
             return publication.versions[key]
         self._look_again(publication, change)
