@@ -190,11 +190,8 @@ class Client:
                 settled = look()
                 if settled is not None:
                     return settled
-            except Outdated:
-                settled = look() if may_have_written else None
-                if settled is None:
-                    raise
-                return settled
+            except Outdated as outdated:
+                return _seen_late(look, may_have_written, outdated)
             except UnknownOutcome as unknown:
                 may_have_written = True
                 settled = self._found_out(look, unknown, 2 * self._sender.timeout if creates else 0.0)
@@ -295,6 +292,14 @@ def delete_once(client: Client, send: Callable[[Tries], None], is_deleted: Calla
         return True
 
     return client.settle(delete, lambda: True if is_deleted() else None)
+
+
+def _seen_late(look: Callable[[], T | None], may_have_written: bool, outdated: Outdated) -> T:
+    """What ``look`` sees of a lost write; raises ``outdated`` if there was none, or if it does not show."""
+    settled = look() if may_have_written else None
+    if settled is None:
+        raise outdated
+    return settled
 
 
 @contextmanager
