@@ -103,14 +103,14 @@ class Org:
         """Read channel c1 by itself, wait, and bring it to the wish."""
         change = self.change(self.gateway.channel("c1"), desired)
         self.net.clock.sleep(pause)
-        self.gateway.batches([change])
+        self.gateway.waves([change])
         self.gateway.apply(change)
         return change
 
     def all(self, desired: DesiredChannel, pause: float = 0.0) -> list[PlannedChange]:
         """Every channel of the listing."""
         changes = [self.change(channel, desired) for channel in self.gateway.channels()]
-        self.gateway.batches(changes)
+        self.gateway.waves(changes)
         for change in changes:
             self.net.clock.sleep(pause)
             if change.plan.changed:
@@ -368,7 +368,7 @@ def test_what_no_longer_fits_the_wish_is_refused_before_it_is_written() -> None:
     channel = org.gateway.channel("c1")
     change = PlannedChange(channel, desired, desired.plan(channel), plan_for)
     org.net.clock.sleep(FRESH_FOR + 1)
-    org.gateway.batches([change])
+    org.gateway.waves([change])
     with pytest.raises(InvalidInput):
         org.gateway.apply(change)
     assert org.requests == ["GET c1", "GET c1"]
@@ -387,6 +387,6 @@ def test_an_answer_that_is_no_http_is_a_lost_one_and_the_patch_is_sent_again() -
     gateway = Communications(net.client)
     channel = gateway.channel("c1")
     change = PlannedChange(channel, SESSIONS, SESSIONS.plan(channel), SESSIONS.plan)
-    gateway.batches([change])
+    gateway.waves([change])
     assert gateway.apply(change).state["max_concurrent_sessions"] == 800
     assert [sent.method for sent in net.network.sent] == ["GET", "PATCH", "GET", "PATCH"]
