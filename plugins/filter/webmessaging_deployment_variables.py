@@ -60,7 +60,7 @@ EXAMPLES = r"""
     identity_resolution: true
   register: deployments
 
-- name: Write them down
+- name: Write the file of variables
   ansible.builtin.copy:
     dest: deployments.yml
     mode: "0600"
@@ -77,7 +77,7 @@ EXAMPLES = r"""
     - permitted is failed
     - permitted.failure.kind | default('') != 'permission'
 
-- name: Write down what could be read
+- name: Write the file without the unreadable configurations
   ansible.builtin.copy:
     dest: permitted.yml
     mode: "0600"

@@ -35,7 +35,7 @@ EXAMPLES = r"""
   check_mode: true
   register: compared
 
-- name: Tell what differs
+- name: Show the differences
   ansible.builtin.debug:
     msg: "{{ [compared] | genesys.cloud.webmessaging_differences }}"
 """

@@ -49,7 +49,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_webhook_info:
   register: webhooks
 
-- name: Write them down
+- name: Write the file of variables
   ansible.builtin.copy:
     dest: webmessaging.yml
     mode: "0600"

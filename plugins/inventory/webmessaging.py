@@ -89,7 +89,7 @@ groups:
   assisted: "'co-browsing' in webmessaging_features"
 
 ---
-# deployed.webmessaging.yml: on Web Deployments, groups such as status_Inactive, and a variable of one's own
+# deployed.webmessaging.yml: on Web Deployments, groups such as status_Inactive, and a variable of your own
 plugin: genesys.cloud.webmessaging
 api: webdeployments
 strict: true
@@ -115,7 +115,7 @@ compose:
   theme: (webmessaging_configuration.branding | default({})).theme | default('light')
 
 ---
-# cached.webmessaging.yml: read once in ten minutes, through a gateway, patiently
+# cached.webmessaging.yml: through a slow gateway, and cached for ten minutes
 plugin: genesys.cloud.webmessaging
 api_url: https://gateway.example/genesys
 login_url: https://gateway.example/genesys-login
