@@ -12,8 +12,8 @@ options:
   api:
     description:
       - The API that the org serves.
-      - V(webdeployments) is Genesys' public Platform API. A channel is a web deployment there, together with the
-        configuration version that it is pinned to. V(communications) is the Communications API.
+      - V(webdeployments) is Genesys' public Platform API. There, a channel is a web deployment together with the
+        configuration version that it is pinned to. V(communications) is the Communications API, which is not public.
       - With V(auto), a task first requests the Communications channels. If the org answers 404 or 405, the task uses
         Web Deployments, for its whole loop. Detection costs one request, or two if the task gives an id.
       - If not set, the value of the environment variable E(GENESYS_API) is used.

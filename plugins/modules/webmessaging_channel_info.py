@@ -223,7 +223,7 @@ metrics:
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0

@@ -203,12 +203,12 @@ diff:
       type: dict
       returned: always
     before_header:
-      description: The channel.
+      description: The name and the id of the channel.
       type: str
       returned: always
       sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
     after_header:
-      description: The channel.
+      description: The name and the id of the channel.
       type: str
       returned: always
       sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
@@ -271,7 +271,7 @@ audit:
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
@@ -347,7 +347,7 @@ metrics:
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0

@@ -82,7 +82,7 @@ options:
         type: str
   allow_all_domains:
     description:
-      - Whether every site may use the deployment.
+      - Whether every site may use the deployment. V(true) empties O(allowed_domains).
     type: bool
   allowed_domains:
     description:
@@ -371,7 +371,7 @@ audit:
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
@@ -447,7 +447,7 @@ metrics:
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0

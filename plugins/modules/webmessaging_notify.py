@@ -216,7 +216,7 @@ audit:
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
@@ -292,7 +292,7 @@ metrics:
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: webmessaging_webhook
-short_description: Keep a Genesys Cloud webhook for Web Messaging changes in step
+short_description: Manage a Genesys Cloud webhook for Web Messaging changes
 version_added: 0.1.0
 description:
   - Creates, changes or deletes the platform webhook with the given name.
@@ -18,13 +18,12 @@ description:
     them, for at most 5 seconds or O(deadline), and fails after that.
   - After a creation, the task lists the webhooks once more, since the org may accept one name twice. If several runs
     created the webhook at once, the later ones delete their own and use the oldest, with a warning. Without creation
-    dates, the one that is kept is the one with the smallest id, or the one that existed before the others looked. If
-    the answer to a creation was lost, and a webhook has the same name, the task takes it as its own only if it is
-    exactly what the task sent.
-  - An org may offer only the creation of webhooks. The task then treats a name that is taken as registered, does not
-    compare the webhook, and warns. RV(webhook) is null.
-  - Events are sent as C(POST) with the header C(X-Genesys-Signature), whose value is C(sha256=) and the hexadecimal
-    HMAC-SHA256 of the raw body under O(secret).
+    dates, all use the one with the smallest id, or the one that existed before the others looked. If the answer to a
+    creation was lost, the task uses a webhook of the same name as its own only if it is exactly what the task sent.
+  - An org may offer only the creation of webhooks. If the name is taken there, the task assumes that the webhook is
+    registered, does not compare it, and warns. RV(webhook) is then null.
+  - The webhook sends events as C(POST) with the header C(X-Genesys-Signature). Its value is C(sha256=) and the
+    hexadecimal HMAC-SHA256 of the raw body under O(secret).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -285,7 +284,7 @@ audit:
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
@@ -361,7 +360,7 @@ metrics:
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds that the task waited between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0

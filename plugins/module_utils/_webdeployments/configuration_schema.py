@@ -246,7 +246,7 @@ _COBROWSE = section(
         text("url_fragment", "A part of the page's address.", required=True),
         text(
             "condition",
-            "How to compare the page's address with the part.",
+            "How to compare the page's address with C(url_fragment).",
             "Includes",
             "DoesNotInclude",
             "StartsWith",
