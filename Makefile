@@ -71,7 +71,7 @@ ansible-units: setup ## ansible-test units, with the oldest and the newest Pytho
 lint: setup ## ruff, mypy, yamllint and ansible-lint, and whether what is generated is as generated
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
-	check ruff check; check ruff format --check; check mypy $(TYPED); check ansible-lint; check python scripts/generate.py --check; \
+	check ruff check; check ruff format --check; check mypy $(TYPED); check python scripts/with_hub.py ansible-lint; check python scripts/generate.py --check; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 bench: setup ## what a fleet costs beside other ways to do it; takes half an hour (ARGS='--help' shows its options)
@@ -92,11 +92,11 @@ changelog-lint: setup ## the changelog fragments
 	$(TEST)/antsibull-changelog lint
 
 build: setup ## the artifact, in build/artifact: built, installed offline, documented, and clean for Galaxy
-	@$(TEST)/python scripts/build.py build/artifact
+	@PATH="$(CURDIR)/$(TEST):$$PATH" exec $(TEST)/python scripts/with_hub.py python scripts/build.py build/artifact
 
 molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
 	@set -e; for scenario in $(SCENARIOS); do \
-	    PATH="$(CURDIR)/$(TEST):$$PATH" molecule test --scenario-name "$$scenario"; \
+	    PATH="$(CURDIR)/$(TEST):$$PATH" python scripts/with_hub.py molecule test --scenario-name "$$scenario"; \
 	done
 
 clean: ## remove all that make made

@@ -105,7 +105,6 @@ def main() -> int:
             **os.environ,
             "HOME": str(scratch),  # the importer keeps to no other setting
             "ANSIBLE_COLLECTIONS_PATH": str(installed),
-            "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         }
         install = [GALAXY, "collection", "install", "--offline", "-p", str(installed), str(artifact)]
         subprocess.run(install, cwd=scratch, env=environment, check=True)
