@@ -208,6 +208,7 @@ def _serve(path: str) -> None:
             asking.close()
             for file in files:
                 os.close(file)
+    templates.stop()
 
 
 def _send(to: socket.socket, asked: Asked, files: list[int]) -> None:
@@ -237,6 +238,7 @@ class _Templates:
 
     def __init__(self) -> None:
         self._doors: dict[str, socket.socket] = {}
+        self._pids: list[int] = []
         self._seen: set[str] = set()
         self._unusable: set[str] = set()
         self._paths = _path_variables()
@@ -263,6 +265,15 @@ class _Templates:
         self._doors[settings] = self._doors.pop(settings)
         return self._doors[settings]
 
+    def stop(self) -> None:
+        """End them, and wait for that, so that their CPU counts."""
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for door in self._doors.values():
+            door.close()
+        for pid in self._pids:
+            with contextlib.suppress(ChildProcessError):  # one that made room
+                os.waitpid(pid, 0)
+
     def _settings(self, asked: Asked) -> str | None:
         """All that Ansible reads its settings from; None where that is more than the environment and its own files."""
         env, cwd = asked["env"], Path(asked["cwd"])
@@ -277,13 +288,15 @@ class _Templates:
 
     def _start(self, asked: Asked, sockets: list[socket.socket], files: list[int]) -> socket.socket | None:
         ours, theirs = socket.socketpair()
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             for other in (*sockets, *self._doors.values(), ours):
                 other.close()
             for file in files:
                 os.close(file)
             _be_template(theirs, asked)
         theirs.close()
+        self._pids.append(pid)
         # It says so when it is ready, and ends where it cannot import Ansible without a word.
         if ours.recv(1):
             return ours
