@@ -519,4 +519,4 @@ def test_a_flow_by_its_name_is_told_before_the_first_request(org: Simulator, mod
 def test_what_the_service_refuses_is_told_with_the_value(org: Simulator, modules: Modules) -> None:
     flow = "f10f0000-0000-4000-8000-0000000000ff"
     message = modules.fail(CHANNEL, name="EU 1", routing={"flow_id": flow})["msg"]
-    assert f"flow.id is {flow!r} in what was sent" in message
+    assert f"The request had: flow.id is {flow!r}" in message
