@@ -97,7 +97,7 @@ WISHES: dict[str, Case] = {
     "a repeated feature": (
         {"features": ["rich-media", "file-sharing", "rich-media"]},
         "features",
-        ["'rich-media'", "more than once", "name it once"],
+        ["'rich-media'", "more than once", "list it once"],
     ),
     "a repeated unknown feature": ({"enable_features": ["x", "x"]}, "enable_features", ["'x'", *KNOWN_FEATURES]),
     "features null": ({"features": None}, "features", ["null", "write [] for none"]),
