@@ -328,7 +328,7 @@ def test_an_answer_about_another_object_is_not_believed(org: Simulator, modules:
         org.fault("GET", path, {"respond": {"status": 200, "body": answer}})
         result = modules.fail(module, **options)
         assert (result["failure"]["kind"], writes(org)) == ("protocol", []), path
-        assert "was asked for" in result["msg"]
+        assert "was requested" in result["msg"]
     state = org.state()
     org.fault("PUT", ".*/versions/draft", {"respond": {"status": 200, "body": another["draft"]}})
     result = modules.fail(CONFIGURATION, id=configuration_id, description="x")
