@@ -111,7 +111,7 @@ from ..plugin_utils._run.audit_run import AuditRun
 
 
 class CallbackModule(CallbackBase):
-    """Hands on what Ansible tells; everything else is in plugin_utils."""
+    """Passes Ansible's events on; plugin_utils does everything else."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -130,7 +130,7 @@ class CallbackModule(CallbackBase):
         self._run.watch()
 
     def _switch(self, name: str) -> bool:
-        """An empty variable is none."""
+        """Read a switch; an empty variable counts as unset."""
         return os.environ.get(f"GENESYS_{name.upper()}") == "" or bool(self.get_option(name))
 
     def v2_playbook_on_start(self, playbook: Any) -> None:

@@ -76,7 +76,7 @@ from ..plugin_utils._run.run_record import Place, RunRecord
 def webmessaging_report(
     results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
 ) -> Any:
-    """One page of one result, or of a list of them."""
+    """Render one page of one result, or of a list of them."""
     if not isinstance(results, (dict, list)):
         raise TypeError("it is neither")
     run = RunRecord(run_id and str(run_id), playbook and str(playbook))

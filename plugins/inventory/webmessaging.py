@@ -164,8 +164,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         """Keep the task's options away from Ansible's own reading.
 
-        It would want a type of what is still a template, take an empty variable of the environment for a value, and
-        stop at the first error.
+        Ansible would check the type of a template, take an empty environment variable for a value, and stop at the
+        first error.
         """
         own = {name: value for name, value in (direct or {}).items() if name not in READ_BY_TASK}
         super().set_options(task_keys=task_keys, var_options=var_options, direct=own)
@@ -177,7 +177,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._populate(self._channels(options, path, cache))
 
     def _templated(self, written: Mapping[str, Any]) -> dict[str, Any]:
-        """The task's options without their templates, and those that nobody knows, which the task refuses."""
+        """Return the task's options with their templates resolved, and the unknown ones, which the task refuses."""
         redactor = Redactor(connection.secrets({name: str(value) for name, value in written.items() if value}))
         self.templar.available_variables = (self._vars or {}) if self.get_option("use_extra_vars") else {}
         found = {}
@@ -233,7 +233,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 )
 
     def _taken(self, channels: list[dict[str, Any]]) -> set[str]:
-        """Names of groups, which Ansible would take a host of that name for, and of hosts of other sources."""
+        """Return names of groups, for which Ansible would take a host of that name, and of hosts of other sources."""
         real, self.inventory = self.inventory, InventoryData()
         try:
             self._add_all(host_names(channels, ["id"], set()), channels)
@@ -256,13 +256,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
 
     def _say(self, text: str) -> None:
-        """To stderr: what ``ansible-inventory --list`` prints to stdout is JSON."""
+        """Write to stderr: ``ansible-inventory --list`` prints JSON to stdout."""
         if shows_progress():
             self.display.display(f"[{self.NAME}] {text}", stderr=True)
 
 
 def _digest(options: Options) -> str:
-    """What the channels depend on, so that a cache never serves those of another org. No secret, and no token."""
+    """Hash everything that the channels depend on, so that each org has a cache of its own. No secret, no token."""
     named = {name: options.params.get(name) for name in ("region", "api_url", "login_url", "client_id", "scopes")}
     text = json.dumps([VERSION, named, "region" in options.given, options.params.get("name_glob")], sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

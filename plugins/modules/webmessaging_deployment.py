@@ -533,7 +533,7 @@ from ..module_utils._tasks.webdeployments import DEPLOYMENT
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(DEPLOYMENT)
 
 

@@ -36,7 +36,7 @@ class InDeployment(At):
 
 @dataclass(frozen=True)
 class FromSwitches:
-    """Several switches of the configuration make it; the mapping of the API has a table of them."""
+    """The field is made of several switches of the configuration; the API's mapping has a table of them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ Place = Union[At, FromSwitches, Refused]
 class ChannelField:
     """``option``: name, type and documentation. ``returned`` and ``sample``: its documentation as a result.
 
-    ``section``: the option that it is a part of. ``can_be_unset``: null takes it away.
+    ``section``: the option that it is a part of. ``can_be_unset``: null removes it.
     """
 
     option: Field
@@ -66,7 +66,7 @@ class ChannelField:
 
     @property
     def path(self) -> str:
-        """As messages and diffs call it."""
+        """Return its name in messages and diffs."""
         return f"{self.section}.{self.option.name}" if self.section else self.option.name
 
     @property
@@ -74,12 +74,12 @@ class ChannelField:
         return tuple(self.path.split("."))
 
     def place(self, dialect: str) -> Place:
-        """``dialect``: a value of the option ``api``."""
+        """Return the field's place; ``dialect``: a value of the option ``api``."""
         found: Place = getattr(self, dialect)
         return found
 
     def is_given(self, given: Mapping[str, Any]) -> bool:
-        """Whether a task names it, be it as null."""
+        """Return whether a task sets it, even to null."""
         tree: Any = given
         for key in self.keys:
             if not isinstance(tree, Mapping) or key not in tree:
@@ -88,7 +88,7 @@ class ChannelField:
         return True
 
     def is_wanted(self, given: Mapping[str, Any]) -> bool:
-        """Whether a task wants a value of it; nobody has to refuse the unsetting of something that is never there."""
+        """Return whether a task wants a value of it; unsetting a field that an API never has needs no refusal."""
         return self.is_given(given) and not (self.can_be_unset and at(given, self.keys) is None)
 
 
@@ -183,7 +183,7 @@ RELATIVE = {
     "enable_features": texts("enable_features", "Features to turn on. The others stay as they are."),
     "disable_features": texts("disable_features", "Features to turn off. The others stay as they are."),
 }
-"""Options that say a change of ``features`` in place of the whole list."""
+"""Options that change ``features`` instead of replacing the whole list."""
 
 BROWSERS = texts(
     "target_browsers",
@@ -217,12 +217,12 @@ def _options() -> Iterator[Field]:
 
 
 DESIRED_OPTIONS = tuple(_options())
-"""What a task can want of a channel, as options."""
+"""The desired channel as options."""
 UNORDERED = tuple(field.path for field in CHANNEL_FIELDS if field.option.unordered)
 
 
 def returned() -> dict[str, Any]:
-    """The fields as the documentation of results lists them."""
+    """Return the fields as the documentation of results lists them."""
     found: dict[str, Any] = {}
     for field in CHANNEL_FIELDS:
         is_everywhere = not isinstance(field.communications, Refused)
@@ -239,13 +239,13 @@ def returned() -> dict[str, Any]:
 
 
 def located(dialect: str, kind: type[At]) -> dict[str, tuple[str, ...]]:
-    """The API's path of each field that has a place of that kind."""
+    """Return the API's path of each field that has a place of that kind."""
     places = {field.path: field.place(dialect) for field in CHANNEL_FIELDS}
     return {path: place.path for path, place in places.items() if isinstance(place, kind)}
 
 
 def read_fields(entity: Any, paths: Mapping[str, tuple[str, ...]]) -> JsonObject:
-    """The fields at these paths of what an API gave; null where it has none, or the path is empty."""
+    """Return the fields at these paths of an API's object; null if it has none, or if the path is empty."""
     state: JsonObject = {}
     for path, place in paths.items():
         *sections, key = path.split(".")
@@ -257,7 +257,7 @@ def read_fields(entity: Any, paths: Mapping[str, tuple[str, ...]]) -> JsonObject
 
 
 def written(patch: JsonObject) -> dict[str, Any]:
-    """The fields of a patch, by path. Raises LookupError for a key that is no field, which a mapping would drop."""
+    """Return the fields of a patch, by path. Raises LookupError for an unknown key, which a mapping would drop."""
     values: dict[str, Any] = {}
     for key, value in patch.items():
         if key in SECTIONS:

@@ -6,8 +6,8 @@
 
 """Every field of a Web Deployments configuration: a line is an option, its documentation, check and spelling. Pure.
 
-Source: the models ``web_deployment_configuration_version.py`` and below of Genesys' Python SDK 269, with the limits
-that the Terraform provider 1.84.1 knows. A test holds the API's schema against this table.
+Source: the models ``web_deployment_configuration_version.py`` and below of Genesys' Python SDK 269, with the limits of
+the Terraform provider 1.84.1. A test compares the API's schema with this table.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SERVER_OWNED = (
     "lastModifiedUser",
     "selfUri",
 )
-"""What the service sets; it stands in what is read, and is never sent."""
+"""The keys that the service sets; reads have them, and writes never do."""
 
 _ENABLED = "Whether it is on."
 _SESSION = "The service accepts at most 18 months. Its default is three days (259200)."
@@ -377,5 +377,5 @@ CONTENT: tuple[Field, ...] = (
 
 
 def same_content(one: Any, other: Any) -> bool:
-    """Whether two contents mean the same: nulls, and the order of lists that have none, make no difference."""
+    """Return whether two contents mean the same: nulls, and the order of lists that have none, make no difference."""
     return same(settled(CONTENT, one), settled(CONTENT, other))

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The options of a deployment that are made of a table: identity resolution and push integrations. Pure.
+"""The options of a deployment that come from a table: identity resolution and push integrations. Pure.
 
 Source: the models ``web_deployment.py`` and ``deployment_identity_resolution_config.py`` of Genesys' Python SDK 269.
 """
