@@ -7,16 +7,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: audit
 type: aggregate
-short_description: Audit file, numbers and report of a run
+short_description: Audit file, metrics and report of a run
 version_added: 0.1.0
 description:
-  - Gathers what the tasks of this collection did in one run of C(ansible-playbook), on all hosts, and shows a short
-    table at its end, on stderr.
-  - On request it appends each entry of the audit trail to a file, writes numbers for Prometheus, and writes a report
-    that people can read in a browser.
-  - Off unless it is enabled, as with E(ANSIBLE_CALLBACKS_ENABLED=genesys.cloud.audit). It says nothing of a run in
-    which no task of this collection ran, and writes nothing then.
-  - Whatever goes wrong in it is a warning. It never fails a play.
+  - Collects the results of the tasks of this collection in one run of C(ansible-playbook), on all hosts, and shows a
+    short table at its end, on stderr.
+  - If you set the paths, it also appends each entry of the audit trail to a file, writes metrics for Prometheus, and
+    writes a report that people can read in a browser.
+  - Off by default. Enable it, for example with E(ANSIBLE_CALLBACKS_ENABLED=genesys.cloud.audit). For a run without a
+    task of this collection, it shows and writes nothing.
+  - Its own errors are warnings. They never fail a play.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 requirements:
@@ -24,13 +24,13 @@ requirements:
 options:
   audit_log:
     description:
-      - A file to which each entry of the audit trail is appended as one line of JSON, as soon as the controller has
-        the result, so that a run that is interrupted has left its lines.
+      - A file to which the callback appends each entry of the audit trail as one line of JSON, as soon as the
+        controller has the result. An interrupted run keeps the lines that it has written.
       - A line has the keys of RV(genesys.cloud.webmessaging_channel#module:audit), and C(run_id) (a UUID, the same for
         all lines of a run), C(playbook), C(play), C(task) and C(host).
-      - Loop items, attempts of C(until), background jobs that C(async_status) waits for, and failures that are ignored
-        or rescued are in it, each operation once.
-      - It is made with mode C(0600). Parallel runs can share it. It must not be a symbolic link.
+      - The file has each operation once, including loop items, attempts of C(until), background jobs that
+        C(async_status) waits for, and failures that are ignored or rescued.
+      - The file is created with mode C(0600). Parallel runs can share it. It must not be a symbolic link.
     type: str
     env:
       - name: GENESYS_AUDIT_LOG
@@ -39,8 +39,8 @@ options:
         key: audit_log
   metrics_file:
     description:
-      - A file for the numbers of the run as OpenMetrics text, replaced at the end of the run, with mode C(0644). The
-        textfile collector of Prometheus' node exporter reads it where its name ends in C(.prom).
+      - A file for the metrics of the run as OpenMetrics text. The callback replaces it at the end of the run, with mode
+        C(0644). The textfile collector of Prometheus' node exporter reads it if its name ends in C(.prom).
     type: str
     env:
       - name: GENESYS_METRICS_FILE
@@ -49,8 +49,8 @@ options:
         key: metrics_file
   report_file:
     description:
-      - A file for the report, one HTML page that needs nothing but itself, replaced at the end of the run.
-      - A new file has mode C(0600), since the page tells of the org's configuration; an existing one keeps its mode.
+      - A file for the report, one self-contained HTML page. The callback replaces it at the end of the run.
+      - A new file has mode C(0600), since the page shows the org's configuration. An existing file keeps its mode.
     type: str
     env:
       - name: GENESYS_REPORT_FILE
@@ -59,9 +59,9 @@ options:
         key: report_file
   metrics_labels:
     description:
-      - Labels for each series of O(metrics_file), such as V(team=web, site=eu). They tell apart the files of several
-        runs on one node, which must not hold the same series.
-      - What cannot be a label is left out with a warning.
+      - Labels for each series of O(metrics_file), such as V(team=web, site=eu). With them, several runs can write files
+        on one node, where two files must not hold the same series.
+      - The callback leaves out a label that is not valid, with a warning.
     type: str
     env:
       - name: GENESYS_METRICS_LABELS
@@ -69,7 +69,7 @@ options:
       - section: callback_genesys_audit
         key: metrics_labels
   table:
-    description: Whether the table is shown at the end of the run. It goes to stderr.
+    description: Whether to show the table at the end of the run. It goes to stderr.
     type: bool
     default: true
     env:
@@ -79,8 +79,8 @@ options:
         key: table
   progress:
     description:
-      - Whether a task that takes long tells how far it is and why it waits. It does so on stderr.
-      - Where the callback is not enabled, only the environment variable counts.
+      - Whether a long task reports its progress and why it waits, on stderr.
+      - If the callback is not enabled, only the environment variable counts.
     type: bool
     default: true
     env:
@@ -89,13 +89,13 @@ options:
       - section: callback_genesys_audit
         key: progress
 notes:
-  - Of a task with C(no_log) Ansible gives away nothing, so that it is only counted as hidden.
-  - A background job that nothing waits for (C(poll) 0 without C(async_status)) has no result to be gathered.
-  - A setting that is empty counts as not set, as AWX injects it. C(~) and variables in paths are expanded. A relative
-    path belongs to the working directory of C(ansible-playbook).
-  - Paths and labels may hold C({job_id}) (the variable E(JOB_ID), which AWX sets for each job and each slice of one;
-    else V(local)), C({run_id}) (the UUID of the run) and C({host}) (the name of the controller's host).
-  - Several playbooks in one command are one run. Its numbers and its report name all of them.
+  - Ansible hides the results of tasks with C(no_log). The callback only counts them as hidden.
+  - A background job that no task waits for (C(poll) 0 without C(async_status)) has no result to collect.
+  - An empty setting counts as not set, since AWX injects empty settings. C(~) and variables in paths are expanded. A
+    relative path is relative to the working directory of C(ansible-playbook).
+  - Paths and labels can contain C({job_id}) (the variable E(JOB_ID), which AWX sets for each job and each slice of a
+    job; without it, V(local)), C({run_id}) (the UUID of the run) and C({host}) (the name of the controller's host).
+  - Several playbooks in one command are one run. Its metrics and its report name all of them.
 seealso:
   - plugin: genesys.cloud.webmessaging_report
     plugin_type: filter
@@ -111,7 +111,7 @@ from ..plugin_utils._run.audit_run import AuditRun
 
 
 class CallbackModule(CallbackBase):
-    """Hands on what Ansible tells; everything else is in plugin_utils."""
+    """Passes Ansible's events on; plugin_utils does everything else."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -130,7 +130,7 @@ class CallbackModule(CallbackBase):
         self._run.watch()
 
     def _switch(self, name: str) -> bool:
-        """An empty variable is none."""
+        """Read a switch; an empty variable counts as unset."""
         return os.environ.get(f"GENESYS_{name.upper()}") == "" or bool(self.get_option(name))
 
     def v2_playbook_on_start(self, playbook: Any) -> None:

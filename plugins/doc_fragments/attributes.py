@@ -16,13 +16,12 @@ attributes:
   diff_mode:
     support: full
     description:
-      - Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff
-        mode.
+      - Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
   idempotent:
     support: full
     description: When run twice in a row outside check mode, with the same arguments, the second run reports no change.
 notes:
-  - Every request that is sent is counted in RV(metrics.requests); one run gets one token.
+  - RV(metrics.requests) counts every request that the task sends. One run uses one token.
 """
 
     # For modules that only read.

@@ -11,25 +11,25 @@ class ModuleDocFragment:
 options:
   capabilities:
     description:
-      - What is allowed, where the defaults do not fit the org.
+      - The capabilities of channels in this org, if they differ from the defaults.
     type: dict
     suboptions:
       features:
         description:
-          - The features that may be named.
-          - Omitted, they are V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
+          - The features that a task can name.
+          - The default is V(rich-media), V(typing-indicators), V(file-sharing), V(co-browsing) and V(video-calling).
         type: list
         elements: str
       browser_support:
         description:
-          - For a feature, the list of browsers that it works in; it replaces the default list of that feature. A
-            feature without a list works everywhere.
-          - Omitted, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
+          - For each feature, the list of browsers that it works in. It replaces the default list of that feature. A
+            feature without a list works in every browser.
+          - By default, V(rich-media) and V(video-calling) work in V(chrome), V(firefox), V(safari) and V(edge), and
             V(co-browsing) in V(chrome) and V(edge).
         type: dict
       session_limit:
         description:
-          - The most sessions that a channel may have at once.
-          - Omitted, it is V(2000).
+          - The maximum number of concurrent sessions of a channel.
+          - The default is V(2000).
         type: int
 """

@@ -11,36 +11,36 @@ class ModuleDocFragment:
 options:
   api:
     description:
-      - Which of the APIs the org serves.
-      - V(webdeployments) is Genesys' public Platform API, where a channel is a web deployment together with the
-        configuration version that it is pinned to. V(communications) is the Communications API.
-      - V(auto) asks for the Communications channels first and takes a 404 or 405 for an answer that the org has Web
-        Deployments. That holds for the task and its loop, and costs one request, or two where the task gives an id.
+      - The API that the org serves.
+      - V(webdeployments) is Genesys' public Platform API. There, a channel is a web deployment together with the
+        configuration version that it is pinned to. V(communications) is the Communications API, which is not public.
+      - With V(auto), a task first requests the Communications channels. If the org answers 404 or 405, the task uses
+        Web Deployments, for its whole loop. Detection costs one request, or two if the task gives an id.
       - If not set, the value of the environment variable E(GENESYS_API) is used.
     type: str
     choices: [auto, communications, webdeployments]
     default: auto
   region:
     description:
-      - Where the org lives, as an AWS region (V(eu-central-1)) or as a domain (V(mypurecloud.de)).
-      - The addresses of the API and of the login service follow from it.
-      - If neither this nor O(api_url) is given anywhere, V(us-east-1) is used.
+      - The region of the org, as an AWS region (V(eu-central-1)) or as a domain (V(mypurecloud.de)).
+      - It determines the addresses of the API and of the login service.
+      - If neither O(region) nor O(api_url) is set anywhere, V(us-east-1) is used.
       - If not set, the value of the environment variable E(GENESYS_REGION) is used, then E(GENESYSCLOUD_REGION).
     type: str
   api_url:
     description:
-      - The address of the API, for a gateway or a test system; it may have a path. Exclusive with O(region).
-      - A task's O(region) comes before an address from the environment.
-      - Plain C(http) is accepted for this host alone (loopback), or with O(validate_certs=false).
+      - The address of the API, for a gateway or a test system. It can contain a path. Mutually exclusive with
+        O(region).
+      - If a task sets O(region), it takes precedence over an address from the environment.
+      - Plain C(http) is accepted only for this host (loopback), or with O(validate_certs=false).
       - If not set, the value of the environment variable E(GENESYS_BASE_PATH) is used.
     type: str
     aliases: [base_path]
   login_url:
     description:
-      - The address of the login service, to which C(/oauth/token) is appended.
-      - The default is O(api_url) with C(login.) in place of C(api.) at the beginning of its host; where the host
-        does not
-        begin so, O(api_url) itself.
+      - The address of the login service, without the path C(/oauth/token).
+      - The default is O(api_url) with C(login.) in place of C(api.) at the beginning of its host. If the host does not
+        begin with C(api.), the default is O(api_url) itself.
       - If not set, the value of the environment variable E(GENESYS_LOGIN_URL) is used.
     type: str
   client_id:
@@ -51,82 +51,84 @@ options:
     type: str
   client_secret:
     description:
-      - The secret of that OAuth client.
+      - The secret of this OAuth client.
       - If not set, the value of the environment variable E(GENESYS_CLIENT_SECRET) is used, then
         E(GENESYSCLOUD_OAUTHCLIENT_SECRET).
     type: str
   access_token:
     description:
-      - A token that is already there; it is used instead of O(client_id) and O(client_secret), and never renewed.
+      - An existing token, used instead of O(client_id) and O(client_secret). The task never renews it.
       - If not set, the value of the environment variable E(GENESYS_ACCESS_TOKEN) is used, then
         E(GENESYSCLOUD_ACCESS_TOKEN).
     type: str
   token_cache:
     description:
-      - A file in which tokens are kept, so that tasks and runs of the same user share them; off unless a file is named.
-      - It is made with mode C(0600). A file that group or others may use, a folder that they may write to, a link, or
-        another user's file is an error.
-      - It holds tokens, never a secret. A token that has expired or is refused is replaced.
-      - On the controller a relative path belongs to the working directory of the command. On another host it is
-        relative to where that host runs the module.
+      - A file that stores tokens, so that tasks and runs of the same user share them. Without it, tokens are not
+        stored.
+      - The file is created with mode C(0600). It is an error if group or others can access the file or write to its
+        folder, if it is a link, or if it belongs to another user.
+      - It holds tokens, never a secret. The task replaces a token that has expired or is refused.
+      - On the controller, a relative path is relative to the working directory of the command. On another host, it is
+        relative to the directory in which that host runs the module.
       - If not set, the value of the environment variable E(GENESYS_TOKEN_CACHE) is used.
     type: path
   scopes:
     description:
-      - The scopes to ask the token for, such as V(communications:read), V(communications:write) and V(webhooks:write).
-      - Omitted, the token has all that the OAuth client is allowed.
+      - The scopes to request for the token, such as V(communications:read), V(communications:write) and
+        V(webhooks:write) on the Communications API.
+      - If omitted, the token has everything that the OAuth client is allowed.
       - If not set, the value of the environment variable E(GENESYS_SCOPES) is used.
     type: list
     elements: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each silence in an answer.
-      - At most 1000000, which is over eleven days.
+      - Seconds to wait for a connection, and for each next part of an answer.
+      - At most 1000000 (more than eleven days).
       - If not set, the value of the environment variable E(GENESYS_TIMEOUT) is used.
     type: float
     default: 10
   retries:
     description:
-      - How many further tries one request gets after a fault that can pass (429, 502, 503, 504, a timeout, a broken
-        connection). A write whose answer was lost is never repeated before the object was read again.
-      - A login service that grants no more tokens for now is asked again until O(deadline), in as many tries as it
-        takes.
+      - The number of retries of one request after a transient fault (429, 502, 503, 504, a timeout, a broken
+        connection). If the answer to a write was lost, the task reads the object before it repeats the write.
+      - If the login service grants no more tokens for now, the task asks again until O(deadline), in any number of
+        tries.
       - If not set, the value of the environment variable E(GENESYS_RETRIES) is used.
     type: int
     default: 3
   retry_after_max:
     description:
-      - The longest C(Retry-After) in seconds that is waited out; asked for more, the task fails at once and says how
-        long.
-      - At most 1000000, which is over eleven days.
+      - The longest C(Retry-After), in seconds, that the task waits for. If the service asks for more, the task fails at
+        once and says how long the service wants it to wait.
+      - At most 1000000 (more than eleven days).
       - If not set, the value of the environment variable E(GENESYS_RETRY_AFTER_MAX) is used.
     type: float
     default: 180
   deadline:
     description:
-      - The most seconds that one request may take with all its tries and waits. An answer that comes too slowly ends
-        with it, too.
-      - A token is a request of its own, so waiting for one takes nothing from the time of the request that needs it.
-      - At most 1000000, which is over eleven days.
+      - The maximum number of seconds for one request with all its retries and waits. It also ends an answer that
+        arrives too slowly.
+      - A token is a request of its own. Waiting for a token takes no time from the request that needs it.
+      - At most 1000000 (more than eleven days).
       - If not set, the value of the environment variable E(GENESYS_DEADLINE) is used.
     type: float
     default: 300
   validate_certs:
     description:
-      - Whether the server's certificate is checked.
+      - Whether to check the server's certificate.
       - If not set, the value of the environment variable E(GENESYS_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
-      - A PEM file, or a folder, with the certificates of the authorities to trust instead of the usual ones.
-      - A relative path is one as for O(token_cache).
+      - A PEM file, or a folder, with the certificates of the authorities to trust instead of the default ones.
+      - A relative path is resolved as for O(token_cache).
       - If not set, the value of the environment variable E(GENESYS_CA_PATH) is used.
     type: path
   proxy:
     description:
-      - The address of a proxy for all requests; without it the usual variables such as E(HTTPS_PROXY) are honoured.
-      - A proxy that wants to know who asks gets the user and password of the address, as in
+      - The address of a proxy for all requests. Without it, the usual variables such as E(HTTPS_PROXY) apply.
+      - If the proxy requires authentication, put the user and the password into the address, as in
         V(http://user:password@proxy.example:3128).
       - If not set, the value of the environment variable E(GENESYS_PROXY) is used.
     type: str
@@ -134,5 +136,5 @@ requirements:
   - Python >= 3.8 where the task runs
   - requests
 notes:
-  - O(client_secret) and O(access_token) never appear in results, errors, diffs or logs, in no encoding.
+  - O(client_secret) and O(access_token) never appear in results, errors, diffs or logs, in any encoding.
 """

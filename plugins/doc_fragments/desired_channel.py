@@ -18,16 +18,16 @@ _SELECTORS = {
                 "The id of a channel. Each entry needs exactly one of O(channels[].id), O(channels[].name) and "
                 "O(channels[].name_glob)."
             ),
-            "Up to five entries, all with an id, are read one by one; otherwise the listing is read.",
+            "The task reads up to five entries one by one if all have an id. Otherwise it reads the listing.",
         ],
         "type": "str",
     },
-    "name": {"description": ["The name of a channel, exactly as it is."], "type": "str"},
+    "name": {"description": ["The exact name of a channel."], "type": "str"},
     "name_glob": {
         "description": [
             (
-                "All Web Messaging channels whose name matches this pattern, as a shell would match it; case matters. "
-                "A pattern that matches nothing is an error."
+                "A shell pattern, such as V(EU *), that selects all Web Messaging channels with a matching name. Case "
+                "matters. A pattern that matches nothing is an error."
             )
         ],
         "type": "str",
@@ -48,8 +48,9 @@ def _fleet(*description: str, required: bool) -> str:
     defaults = {
         "description": [
             (
-                "What every entry gets that does not say otherwise. Mappings are merged. An entry's features put aside "
-                "default features to enable or disable, and the other way round."
+                "Settings for every entry that does not set them itself. Mappings are merged. If an entry sets "
+                "C(features), the defaults of C(enable_features) and C(disable_features) do not apply to it, and the "
+                "other way round."
             )
         ],
         "type": "dict",
@@ -74,12 +75,13 @@ class ModuleDocFragment:
 
     # Likewise of many channels.
     FLEET: str = _fleet(
-        "Which channels, and what they shall be. Two entries that select the same channel are an error.", required=True
+        "The channels to configure, with their settings. Two entries that select the same channel are an error.",
+        required=True,
     )
 
     # Likewise where a task may be about the webhook only.
     FLEET_OR_WEBHOOK: str = _fleet(
-        "Which channels, and what they shall be, as M(genesys.cloud.webmessaging_channels) takes them.",
+        "The channels to validate, with their settings, as M(genesys.cloud.webmessaging_channels) takes them.",
         "At least one of O(channels) and O(webhook) is required.",
         required=False,
     )

@@ -11,18 +11,18 @@ class ModuleDocFragment:
 options:
   overwrite_draft:
     description:
-      - Whether an unpublished draft that differs from what is published, and from what is wanted, may be overwritten.
-        Someone may be working on it; without this option the channel fails with kind V(conflict).
-      - Of Web Deployments alone.
+      - Whether to overwrite an unpublished draft that differs from both the published and the desired content. Someone
+        may be working on it. With V(false), the channel fails with kind V(conflict).
+      - Only for Web Deployments.
     type: bool
     default: false
   change_shared:
     description:
-      - Whether a configuration may get a new version though other deployments are pinned to it. The new version is
-        pinned by the selected deployments alone; the others keep theirs. Without this option the channel fails with
-        kind V(conflict), and the error names the other deployments.
-      - Not needed where one task brings all deployments of the configuration to the same content.
-      - Of Web Deployments alone.
+      - Whether to publish a new version of a configuration although other deployments are pinned to it. Only the
+        selected deployments are pinned to the new version; the others keep theirs. With V(false), the channel fails
+        with kind V(conflict), and the error names the other deployments.
+      - Not needed if one task brings all deployments of the configuration to the same content.
+      - Only for Web Deployments.
     type: bool
     default: false
 """

@@ -9,16 +9,18 @@ name: webmessaging_deployment_variables
 short_description: An org's configurations and deployments as variables of the playbook configure_deployments
 version_added: 0.1.0
 description:
-  - Writes what an org with Web Deployments has as a file of variables that describes it. Applied at once, it changes
-    nothing.
-  - Configurations and deployments are called by their names, unless several have the name; they are called by their ids
-    then. They are sorted by name and id.
-  - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest). Where the
-    configuration is not among those that are given, it is referred to by its id, with the version.
-  - What is not set is exported as null where null removes it, so that what somebody adds differs from the file.
-  - Fields of a configuration that no option knows are exported as C(raw). What looks like Jinja is marked C(!unsafe).
-  - What a deployment has and the module would refuse or change, such as push integrations with fields that no option
-    knows, is left out, and a comment says so. So is what could not be read.
+  - Writes the configurations and deployments of an org with Web Deployments as a file of variables. Applied at once,
+    the file changes nothing.
+  - The file calls configurations and deployments by their names, or by their ids if several have the same name. They
+    are sorted by name and id.
+  - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest). If the
+    input lacks that configuration, the file has its id and the version.
+  - Settings that are not set are exported as null if null removes them. If somebody adds such a setting later, it
+    differs from the file.
+  - Fields of a configuration that no option knows are exported as C(raw). Text that looks like Jinja is marked
+    C(!unsafe).
+  - Settings of a deployment that the module would refuse or change are left out, with a comment, such as push
+    integrations with fields that no option knows. So is everything that could not be read.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: deployments
@@ -26,7 +28,7 @@ options:
   _input:
     description:
       - The configurations, as RV(genesys.cloud.webmessaging_configuration_info#module:configurations) has them. Read
-        them with their versions, since a listing may leave out what is set.
+        them with their versions, since a listing can leave out settings.
     type: list
     elements: dict
     required: true
@@ -38,8 +40,8 @@ options:
     required: true
   unreadable:
     description:
-      - The C(failure) of the module, under C(configurations) or C(deployments), where these could not be listed. A
-        comment says why they are left out.
+      - The C(failure) of the module, under C(configurations) or C(deployments), if these could not be listed. A comment
+        in the file then says why they are left out.
     type: dict
     default: {}
 seealso:
@@ -58,7 +60,7 @@ EXAMPLES = r"""
     identity_resolution: true
   register: deployments
 
-- name: Write them down
+- name: Write the file of variables
   ansible.builtin.copy:
     dest: deployments.yml
     mode: "0600"
@@ -75,7 +77,7 @@ EXAMPLES = r"""
     - permitted is failed
     - permitted.failure.kind | default('') != 'permission'
 
-- name: Write down what could be read
+- name: Write the file without the unreadable configurations
   ansible.builtin.copy:
     dest: permitted.yml
     mode: "0600"

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: webmessaging_differences
-short_description: What differs, a line for each path
+short_description: List differences, one line for each path
 version_added: 0.1.0
 description:
-  - Tells from the results of changing modules, in check mode or not, what differs from what is wanted.
-  - What nobody can read, such as the secret of a webhook, is not among it.
+  - Lists the differences from the desired state that the results of changing modules show, in check mode or not.
+  - The list lacks values that nobody can read, such as the secret of a webhook.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 options:
@@ -18,7 +18,7 @@ options:
     description:
       - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel),
         M(genesys.cloud.webmessaging_webhook), M(genesys.cloud.webmessaging_configuration) and
-        M(genesys.cloud.webmessaging_deployment), those of a loop included. What was skipped is left out.
+        M(genesys.cloud.webmessaging_deployment), including those of a loop. Skipped results are left out.
     type: list
     elements: dict
     required: true
@@ -35,14 +35,14 @@ EXAMPLES = r"""
   check_mode: true
   register: compared
 
-- name: Tell what differs
+- name: Show the differences
   ansible.builtin.debug:
     msg: "{{ [compared] | genesys.cloud.webmessaging_differences }}"
 """
 
 RETURN = r"""
 _value:
-  description: Texts, each with the object, the path, what is there and what is wanted.
+  description: Texts, each with the object, the path, the current value and the desired value.
   type: list
   elements: str
   sample:

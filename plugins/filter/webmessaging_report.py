@@ -9,20 +9,20 @@ name: webmessaging_report
 short_description: The results of tasks as a report in HTML
 version_added: 0.1.0
 description:
-  - Makes one HTML page of what tasks of this collection returned. It tells what was done, each channel's features,
-    before and after of each change, what was refused or failed and why, how long requests took, and the state of
-    webhooks.
-  - The page needs nothing but itself. It can be read on a phone, on paper and by a screen reader, in light and dark,
-    and is complete without JavaScript, which only adds searching and sorting.
-  - The callback P(genesys.cloud.audit#callback) writes the same page of a whole run, with nothing to be registered.
+  - Makes one HTML page of the results of tasks of this collection. The page shows what the tasks did, each channel's
+    features, the values before and after each change, what was refused or failed and why, how long requests took, and
+    the state of webhooks.
+  - The page is self-contained. You can read it on a phone, on paper and with a screen reader, in light and dark. It is
+    complete without JavaScript, which only adds searching and sorting.
+  - The callback P(genesys.cloud.audit#callback) writes the same page for a whole run, without C(register).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: _input
 options:
   _input:
     description:
-      - What C(register) kept of tasks of this collection, those of a loop included; one, or a list of them.
-      - What is not of this collection, or was skipped, is left out.
+      - One registered result of a task of this collection, or a list of them. Results of a loop work too.
+      - Skipped results and results of other collections are left out.
     type: raw
     required: true
   title:
@@ -30,10 +30,10 @@ options:
     type: str
     default: Web Messaging changes
   playbook:
-    description: The name of the playbook, to be shown.
+    description: The name of the playbook, to show on the page.
     type: str
   run_id:
-    description: What identifies the run, to be shown, such as the id of an AWX job.
+    description: An identifier of the run, to show on the page, such as the id of an AWX job.
     type: str
 seealso:
   - plugin: genesys.cloud.audit
@@ -76,7 +76,7 @@ from ..plugin_utils._run.run_record import Place, RunRecord
 def webmessaging_report(
     results: Any, title: str | None = None, playbook: str | None = None, run_id: str | None = None
 ) -> Any:
-    """One page of one result, or of a list of them."""
+    """Render one page of one result, or of a list of them."""
     if not isinstance(results, (dict, list)):
         raise TypeError("it is neither")
     run = RunRecord(run_id and str(run_id), playbook and str(playbook))

@@ -9,12 +9,13 @@ name: webmessaging_role_variables
 short_description: An org's channels and webhook as variables of the role genesys.cloud.webmessaging
 version_added: 0.1.0
 description:
-  - Writes what an org has as a file of variables that describes it. Applied at once, it changes nothing.
-  - Channels are selected by id. What the role would refuse is left out, with a comment that says what and why.
-  - A flow, a queue or an assignment mode that a channel has not and another one has is exported as null, so that what
-    somebody adds differs from the file.
-  - No secret is in it, no header's value that could be one, and no value of a query in a callback's address. Comments
-    say what has to be supplied. What looks like Jinja is marked C(!unsafe).
+  - Writes the channels and the webhook of an org as a file of variables. Applied at once, the file changes nothing.
+  - The file selects channels by id. It leaves out everything that the role would refuse, with a comment that says what
+    and why.
+  - If a channel lacks a flow, a queue or an assignment mode that another channel has, null is exported. If somebody
+    adds such a setting later, it differs from the file.
+  - The file has no secret, no header value that could be one, and no value of a query in a callback's address. Comments
+    say which values you have to supply. Text that looks like Jinja is marked C(!unsafe).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: webhooks
@@ -27,12 +28,12 @@ options:
   webhooks:
     description:
       - The webhooks, as RV(genesys.cloud.webmessaging_webhook_info#module:webhooks) has them.
-      - Null where they cannot be listed.
+      - Null if they cannot be listed.
     type: list
     elements: dict
     required: true
   webhook_name:
-    description: Which webhook the role shall keep, where the org has several.
+    description: The webhook that the role manages, if the org has several.
     type: str
 seealso:
   - plugin: genesys.cloud.webmessaging_differences
@@ -48,7 +49,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_webhook_info:
   register: webhooks
 
-- name: Write them down
+- name: Write the file of variables
   ansible.builtin.copy:
     dest: webmessaging.yml
     mode: "0600"

@@ -9,24 +9,24 @@ name: webmessaging_table
 short_description: Channels as a table of plain text
 version_added: 0.1.0
 description:
-  - Makes a table for a terminal of channels, with id, name and features.
-  - On Web Deployments it has the deployment's status, the version that it is pinned to, its flow, and whether the draft
-    of its configuration differs from what is published. On the Communications API it has sessions, queue and
-    assignment mode. A column that no channel fills is left out.
+  - Makes a plain text table of channels for a terminal, with id, name and features.
+  - On Web Deployments, it also has the deployment's status, the version that it is pinned to, its flow, and whether the
+    draft of its configuration differs from the published version. On the Communications API, it has sessions, queue and
+    assignment mode. Columns that no channel fills are left out.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 options:
   _input:
     description:
-      - The channels, as RV(genesys.cloud.webmessaging_channel_info#module:channels) has them. The result of a task that
-        was skipped has none.
+      - The channels, as RV(genesys.cloud.webmessaging_channel_info#module:channels) has them. The result of a skipped
+        task has none.
     type: list
     elements: dict
     required: true
   configurations:
     description:
       - The configurations, as RV(genesys.cloud.webmessaging_configuration_info#module:configurations) has them. They
-        tell of drafts. The result of a task that was skipped has none.
+        show the state of drafts. The result of a skipped task has none.
     type: list
     elements: dict
     default: []
@@ -59,7 +59,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: Texts, the headings and a line for each channel.
+  description: Texts, first the headings, then one line for each channel.
   type: list
   elements: str
 """

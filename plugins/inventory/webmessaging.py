@@ -9,19 +9,19 @@ name: webmessaging
 short_description: Genesys Cloud Web Messaging channels as hosts
 version_added: 0.1.0
 description:
-  - Makes a host of every Web Messaging channel of an org, so that C(--limit), C(serial), groups and job slices work on
+  - Makes every Web Messaging channel of an org a host, so that C(--limit), C(serial), groups and job slices work on
     channels.
   - The source is a YAML file whose name ends in C(webmessaging.yml) or C(webmessaging.yaml).
   - Each host has a variable C(webmessaging_<key>) for each key of a channel that
     M(genesys.cloud.webmessaging_channel_info) returns, such as C(webmessaging_id), C(webmessaging_name),
     C(webmessaging_features), C(webmessaging_routing) and, on Web Deployments, C(webmessaging_deployment) and
-    C(webmessaging_version). They are data; Jinja in them is never evaluated.
-  - C(ansible_connection=local) is set too.
+    C(webmessaging_version). Jinja in these variables is never evaluated.
+  - Each host also has C(ansible_connection=local).
   - All hosts are in the group C(webmessaging), in the order of the listing.
-  - The listing costs one token and one request for each 100 channels of any type; on Web Deployments one for each 300
-    deployments, and one to find out, unless O(api) says so.
-  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
-    C(webDeployments:configuration:view), on the Communications API the scope C(communications:read).
+  - On Web Deployments, the listing costs one token, one request for each 300 deployments, and one for detection unless
+    O(api) is set. On the Communications API, it costs one token and one request for each 100 channels of any type.
+  - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
+    C(webDeployments:configuration:view). On the Communications API, it needs the scope C(communications:read).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -30,35 +30,36 @@ extends_documentation_fragment:
   - inventory_cache
 options:
   plugin:
-    description: What tells Ansible that the file is for this plugin.
+    description: The name of this plugin. It tells Ansible to read the file with it.
     type: str
     required: true
     choices: [genesys.cloud.webmessaging]
   name_glob:
     description:
-      - Only the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
-        matters.
+      - Include only channels whose name matches this shell pattern (V(*), V(?), V([abc])). Case matters.
     type: str
   hostnames:
     description:
-      - What a host is called. The first that a channel has for itself is taken, and its id where there is none.
-      - Of a V(name), letters, digits, C(_), C(-) and C(.) stay, and a run of anything else becomes one C(_), since
-        Ansible splits, expands or evaluates the rest. It is not taken where two channels would then be called the
-        same, or where a group or a host of another source is called so, or C(localhost); a warning counts these.
+      - How to name a host, in order of preference. A host gets the first of these names that no other host has, or else
+        the channel's id.
+      - A V(name) keeps letters, digits, C(_), C(-) and C(.). Any run of other characters becomes one C(_), since
+        Ansible splits, expands or evaluates them. The name is not used if two channels would get the same one, if a
+        group or a host of another source has it, or if it is C(localhost). A warning counts these channels.
       - An id never changes and is never shared, not even with a host of another inventory source.
     type: list
     elements: str
     choices: [id, name]
     default: [id]
 notes:
-  - The options of the client, and O(name_glob), may be Jinja templates, with lookups, and with extra variables where
-    O(use_extra_vars) is set. They are checked together, before any request, in the words that the modules use.
-  - A cache holds the channels and no credential. It serves while the source, O(name_glob), the addresses, O(client_id)
-    and O(scopes) stay what they were; C(--flush-cache) or C(meta=refresh_inventory) reads anew.
-  - By default Ansible only warns of a source that fails, and goes on with no hosts. Set
-    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) to V(true) to end there.
-  - C(client_secret) is best left to the environment or to a lookup. Where the plugin fails, Ansible tries its other
-    plugins on the file, and their messages may quote a line of it.
+  - The options of the client and O(name_glob) can be Jinja templates, with lookups, and with extra variables if
+    O(use_extra_vars) is set. The plugin checks them together, before any request, with the same messages as the
+    modules.
+  - A cache holds the channels and no credentials. The plugin uses it while the source, O(name_glob), the addresses,
+    O(client_id) and O(scopes) stay the same. C(--flush-cache) or C(meta=refresh_inventory) reads the channels again.
+  - By default, if a source fails, Ansible only warns and continues without its hosts. Set
+    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) to V(true) to make this an error.
+  - Take C(client_secret) from the environment or from a lookup. If this plugin fails, Ansible tries its other plugins
+    on the file, and their messages can quote a line of it.
 seealso:
   - module: genesys.cloud.webmessaging_channels
   - module: genesys.cloud.webmessaging_channel_info
@@ -88,7 +89,7 @@ groups:
   assisted: "'co-browsing' in webmessaging_features"
 
 ---
-# deployed.webmessaging.yml: on Web Deployments, groups such as status_Inactive, and a variable of one's own
+# deployed.webmessaging.yml: on Web Deployments, groups such as status_Inactive, and a variable of your own
 plugin: genesys.cloud.webmessaging
 api: webdeployments
 strict: true
@@ -114,7 +115,7 @@ compose:
   theme: (webmessaging_configuration.branding | default({})).theme | default('light')
 
 ---
-# cached.webmessaging.yml: read once in ten minutes, through a gateway, patiently
+# cached.webmessaging.yml: through a slow gateway, and cached for ten minutes
 plugin: genesys.cloud.webmessaging
 api_url: https://gateway.example/genesys
 login_url: https://gateway.example/genesys-login
@@ -163,8 +164,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         """Keep the task's options away from Ansible's own reading.
 
-        It would want a type of what is still a template, take an empty variable of the environment for a value, and
-        stop at the first error.
+        Ansible would check the type of a template, take an empty environment variable for a value, and stop at the
+        first error.
         """
         own = {name: value for name, value in (direct or {}).items() if name not in READ_BY_TASK}
         super().set_options(task_keys=task_keys, var_options=var_options, direct=own)
@@ -176,7 +177,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._populate(self._channels(options, path, cache))
 
     def _templated(self, written: Mapping[str, Any]) -> dict[str, Any]:
-        """The task's options without their templates, and those that nobody knows, which the task refuses."""
+        """Return the task's options with their templates resolved, and the unknown ones, which the task refuses."""
         redactor = Redactor(connection.secrets({name: str(value) for name, value in written.items() if value}))
         self.templar.available_variables = (self._vars or {}) if self.get_option("use_extra_vars") else {}
         found = {}
@@ -232,7 +233,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 )
 
     def _taken(self, channels: list[dict[str, Any]]) -> set[str]:
-        """Names of groups, which Ansible would take a host of that name for, and of hosts of other sources."""
+        """Return names of groups, for which Ansible would take a host of that name, and of hosts of other sources."""
         real, self.inventory = self.inventory, InventoryData()
         try:
             self._add_all(host_names(channels, ["id"], set()), channels)
@@ -255,13 +256,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
 
     def _say(self, text: str) -> None:
-        """To stderr: what ``ansible-inventory --list`` prints to stdout is JSON."""
+        """Write to stderr: ``ansible-inventory --list`` prints JSON to stdout."""
         if shows_progress():
             self.display.display(f"[{self.NAME}] {text}", stderr=True)
 
 
 def _digest(options: Options) -> str:
-    """What the channels depend on, so that a cache never serves those of another org. No secret, and no token."""
+    """Hash everything that the channels depend on, so that each org has a cache of its own. No secret, no token."""
     named = {name: options.params.get(name) for name in ("region", "api_url", "login_url", "client_id", "scopes")}
     text = json.dumps([VERSION, named, "region" in options.given, options.params.get("name_glob")], sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

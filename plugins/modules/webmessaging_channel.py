@@ -11,18 +11,19 @@ module: webmessaging_channel
 short_description: Configure a Genesys Cloud Web Messaging channel
 version_added: 0.1.0
 description:
-  - Brings one Web Messaging channel to what the task says, and leaves alone whatever the task does not name.
-  - Everything is validated before the first request, and all errors are reported at once.
-  - The channel is read and compared. Where nothing differs, nothing is written.
-  - On Web Deployments a channel is a deployment together with the version of a configuration that it is pinned to. What
-    differs is written to the draft, published as a new version, and pinned by the deployment.
-  - On the Communications API what differs is sent in one PATCH, and its answer is held against what was wanted. An
-    answer that does not show it may lag. The channel is read again then until it does, for at most 5 seconds or
-    O(deadline), and only after that the task fails.
-  - On the Communications API, the list that O(enable_features) and O(disable_features) make of the channel's features
-    is sent only while the read that it was made from is at most 5 seconds old. Otherwise the channel is read and
-    compared again, and the diff tells what was there then.
-  - Channels are made and deleted in Genesys Cloud, not here.
+  - Configures one Web Messaging channel. Settings that the task does not name stay as they are.
+  - The task validates all options before the first request, and reports all errors at once.
+  - The task reads the channel, compares, and writes only if something differs.
+  - On Web Deployments (Genesys' public API), a channel is a deployment together with the configuration version that it
+    is pinned to. The task writes the differences to the configuration's draft, publishes the draft as a new version,
+    and pins the deployment to it.
+  - On the Communications API, the task sends the differences in one PATCH and compares the answer with the desired
+    values. If the answer does not show them, it may lag. The task then reads the channel again until it shows them, for
+    at most 5 seconds or O(deadline), and fails after that.
+  - On the Communications API, O(enable_features) and O(disable_features) become a list, made from the channel's
+    features. The task sends the list only if it read these features at most 5 seconds ago. Otherwise it reads and
+    compares the channel again, and the diff shows the features of that last read.
+  - Create and delete channels in Genesys Cloud; this module does neither.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -36,25 +37,25 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - The id of the channel. Exactly one of O(id) and O(name) is needed; with O(id) no listing is read.
+      - The id of the channel. Exactly one of O(id) and O(name) is required. With O(id), the task reads no listing.
     type: str
   name:
     description:
-      - The name of the channel, exactly as it is; nothing is trimmed, and case matters.
-      - Names are not unique. Where two Web Messaging channels have it, the task fails and lists their ids.
+      - The exact name of the channel. Nothing is trimmed, and case matters.
+      - Names are not unique. If two Web Messaging channels have the name, the task fails and lists their ids.
     type: str
 notes:
-  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+  - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
-    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
-  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs only the first two.
+  - On the Communications API, it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel_info
   - module: genesys.cloud.webmessaging_webhook
 """
 
 EXAMPLES = r"""
-- name: Turn one feature on and one off, leaving the others, with a trail in a file
+- name: Turn one feature on and one off, keep the others, and write an audit log
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
     enable_features: [co-browsing]
@@ -62,13 +63,13 @@ EXAMPLES = r"""
     target_browsers: [chrome, edge]
     audit_log: /var/log/genesys/audit.jsonl
 
-- name: Say exactly which features are on
+- name: Set the complete list of features
   genesys.cloud.webmessaging_channel:
     name: Primary Web Messaging
     features: [rich-media, typing-indicators]
     target_browsers: [chrome, safari]
 
-- name: Let another flow answer in another colour, on Web Deployments
+- name: Change the flow and the colour, on Web Deployments
   genesys.cloud.webmessaging_channel:
     id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     routing:
@@ -83,7 +84,7 @@ EXAMPLES = r"""
     name: Primary Web Messaging
     description: Chat on the shop's pages
 
-- name: Turn co-browsing on, on Web Deployments, whoever is at work on the configuration or shares it
+- name: Turn co-browsing on, even if the configuration has a draft or is shared, on Web Deployments
   genesys.cloud.webmessaging_channel:
     api: webdeployments
     name: Primary Web Messaging
@@ -101,7 +102,7 @@ EXAMPLES = r"""
       assignment_mode: longest-idle
     target_browsers: [chrome, safari]
 
-- name: Unset the queue, and set what has no option of its own, on the Communications contract
+- name: Unset the queue, and set a field that has no option, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     routing:
@@ -110,7 +111,7 @@ EXAMPLES = r"""
       branding:
         theme: dark
 
-- name: Configure a channel of an org that has other limits, on the Communications contract
+- name: Configure a channel of an org with other limits, on the Communications contract
   genesys.cloud.webmessaging_channel:
     id: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     max_concurrent_sessions: 900
@@ -125,64 +126,64 @@ EXAMPLES = r"""
 
 RETURN = r"""
 channel:
-  description: The channel as it is after the task, or in check mode as it would be.
+  description: The channel after the task, or in check mode as it would be.
   type: dict
   returned: success
   contains:
     # begin generated: channel
     id:
-      description: Its id.
+      description: The id of the channel.
       type: str
       returned: success
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name; names are not unique.
+      description: The name of the channel. Names are not unique.
       type: str
       returned: success
       sample: Primary Web Messaging
     channel_type:
-      description: Its type as the API has it.
+      description: The type of the channel, as in the API.
       type: str
       returned: success
       sample: webchat
     max_concurrent_sessions:
-      description: How many sessions it carries at once, null where nothing is set.
+      description: The maximum number of concurrent sessions; null if it is not set.
       type: int
       returned: success
       sample: 500
     features:
-      description: The features that are on; their order carries no meaning.
+      description: The features that are on. Their order does not matter.
       type: list
       elements: str
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description: Where conversations go.
+      description: The routing of conversations.
       type: dict
       returned: success
       contains:
         queue_id:
-          description: The id of the queue, null where there is none.
+          description: The id of the queue; null if there is none.
           type: str
           returned: success
           sample: queue-123
         assignment_mode:
-          description: How the queue picks an agent, null where nothing is set.
+          description: How the queue chooses an agent; null if it is not set.
           type: str
           returned: success
           sample: longest-idle
         flow_id:
-          description: The id of the inbound message flow, null where there is none.
+          description: The id of the inbound message flow; null if there is none.
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
     description:
-      description: The description, null where there is none.
+      description: The description; null if there is none.
       type: str
       returned: on Web Deployments
       sample: Chat on the shop's pages
     configuration:
-      description: Its configuration as the API gave it, unknown fields included.
+      description: The channel's configuration as the API returned it, including unknown fields.
       type: dict
       returned: success
       sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
@@ -197,27 +198,28 @@ channel:
       returned: on Web Deployments
       sample: c1b2a3d4-0000-4000-8000-000000000001
     version:
-      description: The version of it that the deployment is pinned to; null in check mode where it would be new.
+      description: The version of the configuration that the deployment is pinned to; null in check mode if it would be
+        new.
       type: str
       returned: on Web Deployments
       sample: '3'
     # end generated
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
-  description: One entry for what this task did, in check mode too.
+  description: One entry for what this task did, also in check mode.
   type: list
   elements: dict
   returned: always
@@ -228,7 +230,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -243,43 +245,44 @@ audit:
       returned: always
       sample: channel
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation),
-        V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(updated), V(unchanged), V(checked) (in check mode, it would change), V(rejected) (refused by
+        validation), V(failed), or V(unknown) (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -289,43 +292,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [features, max_concurrent_sessions]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -333,43 +337,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -380,7 +384,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -390,12 +394,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -410,7 +414,7 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -421,7 +425,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -434,7 +438,7 @@ from ..module_utils._tasks.module import run_module
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(CHANNEL)
 
 

@@ -11,11 +11,11 @@ module: webmessaging_channel_info
 short_description: Find Genesys Cloud Web Messaging channels
 version_added: 0.1.0
 description:
-  - Returns the Web Messaging channels of an org with their features, routing and configuration, over all pages of the
+  - Lists the Web Messaging channels of an org with their features, routing and configuration. It reads all pages of the
     listing.
-  - On Web Deployments each deployment is a channel. On the Communications API a channel is a Web Messaging channel if
-    its type is V(webchat), or if it has a C(webchat) configuration.
-  - Nothing found is no failure; RV(channels) is an empty list then.
+  - On Web Deployments (Genesys' public API), each deployment is a channel. On the Communications API, a channel is a
+    Web Messaging channel if its type is V(webchat), or if it has a C(webchat) configuration.
+  - If nothing matches, RV(channels) is an empty list; that is not a failure.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -26,22 +26,21 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - Return this channel alone; one read in place of the listing.
-      - At most one of O(id), O(name) and O(name_glob).
+      - Return only this channel. The task reads it singly and reads no listing.
+      - Set at most one of O(id), O(name) and O(name_glob).
     type: str
   name:
     description:
-      - Return the channels with exactly this name; nothing is trimmed, and case matters.
+      - Return the channels with exactly this name. Nothing is trimmed, and case matters.
     type: str
   name_glob:
     description:
-      - Return the channels whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
-        matters.
+      - Return the channels whose name matches this shell pattern (V(*), V(?), V([abc])). Case matters.
     type: str
 notes:
-  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+  - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view).
-  - On the Communications API it needs the scope C(communications:read).
+  - On the Communications API, it needs the scope C(communications:read).
 seealso:
   - module: genesys.cloud.webmessaging_channel
 """
@@ -63,7 +62,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_channel_info:
     name: Primary Web Messaging
 
-- name: Find the European channels, of an org in Frankfurt, with credentials in the task
+- name: Find the European channels of an org in Frankfurt, with credentials in the task
   genesys.cloud.webmessaging_channel_info:
     name_glob: "EU *"
     region: eu-central-1
@@ -78,7 +77,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_channel_info:
     token_cache: ~/.genesys-tokens.json
 
-- name: Read through a gateway, patiently, with a token that is already there
+- name: Read through a slow gateway, with an existing token
   genesys.cloud.webmessaging_channel_info:
     api_url: https://gateway.example/genesys
     login_url: https://gateway.example/genesys-login
@@ -101,58 +100,58 @@ channels:
   contains:
     # begin generated: channel
     id:
-      description: Its id.
+      description: The id of the channel.
       type: str
       returned: success
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name; names are not unique.
+      description: The name of the channel. Names are not unique.
       type: str
       returned: success
       sample: Primary Web Messaging
     channel_type:
-      description: Its type as the API has it.
+      description: The type of the channel, as in the API.
       type: str
       returned: success
       sample: webchat
     max_concurrent_sessions:
-      description: How many sessions it carries at once, null where nothing is set.
+      description: The maximum number of concurrent sessions; null if it is not set.
       type: int
       returned: success
       sample: 500
     features:
-      description: The features that are on; their order carries no meaning.
+      description: The features that are on. Their order does not matter.
       type: list
       elements: str
       returned: success
       sample: [rich-media, typing-indicators]
     routing:
-      description: Where conversations go.
+      description: The routing of conversations.
       type: dict
       returned: success
       contains:
         queue_id:
-          description: The id of the queue, null where there is none.
+          description: The id of the queue; null if there is none.
           type: str
           returned: success
           sample: queue-123
         assignment_mode:
-          description: How the queue picks an agent, null where nothing is set.
+          description: How the queue chooses an agent; null if it is not set.
           type: str
           returned: success
           sample: longest-idle
         flow_id:
-          description: The id of the inbound message flow, null where there is none.
+          description: The id of the inbound message flow; null if there is none.
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
     description:
-      description: The description, null where there is none.
+      description: The description; null if there is none.
       type: str
       returned: on Web Deployments
       sample: Chat on the shop's pages
     configuration:
-      description: Its configuration as the API gave it, unknown fields included.
+      description: The channel's configuration as the API returned it, including unknown fields.
       type: dict
       returned: success
       sample: {webchat: {maxConcurrentSessions: 500, features: [rich-media, typing-indicators]}}
@@ -167,33 +166,34 @@ channels:
       returned: on Web Deployments
       sample: c1b2a3d4-0000-4000-8000-000000000001
     version:
-      description: The version of it that the deployment is pinned to; null in check mode where it would be new.
+      description: The version of the configuration that the deployment is pinned to; null in check mode if it would be
+        new.
       type: str
       returned: on Web Deployments
       sample: '3'
     # end generated
 total:
-  description: How many Web Messaging channels matched.
+  description: The number of Web Messaging channels that matched.
   type: int
   returned: success
   sample: 12
 scanned:
-  description: How many channels of every type were read.
+  description: The number of channels, of every type, that the task read.
   type: int
   returned: success
   sample: 17
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
@@ -208,43 +208,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -255,7 +255,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -265,12 +265,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -285,7 +285,7 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -296,7 +296,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -309,7 +309,7 @@ from ..module_utils._tasks.module import run_module
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(CHANNEL_INFO)
 
 

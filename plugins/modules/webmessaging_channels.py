@@ -11,18 +11,18 @@ module: webmessaging_channels
 short_description: Configure many Genesys Cloud Web Messaging channels in one task
 version_added: 0.1.0
 description:
-  - Brings many Web Messaging channels to what the task says, with one token and one listing. Only channels that differ
-    are written, several at once.
-  - On Web Deployments a configuration is written and published once, and its deployments are pinned side by side. On
-    the Communications API each channel that differs takes one PATCH.
-  - Everything is validated before the first request, and everything is planned before the first write. What fails for
-    one channel leaves the others alone; every outcome is in RV(channels), and the task fails if any channel failed.
-  - Run again after the cause is gone, it writes only what is still to be written.
-  - On the Communications API, the list that O(channels[].enable_features) and O(channels[].disable_features) make of a
-    channel's features is sent only while the read that it was made from is at most 5 seconds old. After that the
-    channels are listed again, or the channel is read by itself where that costs fewer requests. A channel whose row of
-    the listing shows no features is read by itself too.
-  - Requests are paced to stay within the rate limit of each token. A run that takes long says how far it is.
+  - Configures many Web Messaging channels with one token and one listing. The task writes only channels that differ,
+    several at once.
+  - On Web Deployments (Genesys' public API), the task writes and publishes each configuration once, and pins its
+    deployments concurrently. On the Communications API, it sends one PATCH for each channel that differs.
+  - The task validates all options before the first request, and plans all changes before the first write. A channel
+    that fails does not affect the others. RV(channels) has every outcome, and the task fails if any channel failed.
+  - If you run the task again after you have removed the cause, it writes only the remaining changes.
+  - On the Communications API, O(channels[].enable_features) and O(channels[].disable_features) become a list, made from
+    the channel's features. The task sends the list only if it read these features at most 5 seconds ago. Otherwise it
+    reads the listing again, or only the channel if that costs fewer requests. It also reads a channel by itself if the
+    listing does not show its features.
+  - Requests are paced to stay within the rate limit of each token. A long task reports its progress.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -36,29 +36,28 @@ extends_documentation_fragment:
 options:
   workers:
     description:
-      - How many requests may be under way at once, from 1 to 64; so many connections are opened at most.
+      - The maximum number of concurrent requests and of connections, from 1 to 64.
     type: int
     default: 8
   token_pool_size:
     description:
-      - How many tokens the requests are spread over, from 1 to 50. The service grants each token some 300 requests a
+      - The number of tokens that share the requests, from 1 to 50. The service allows each token about 300 requests a
         minute.
-      - Where the login service grants fewer tokens, those that were granted do all the work, and a warning says so.
+      - If the login service grants fewer tokens, the task uses those that it got, and warns.
     type: int
     default: 1
   on_error:
     description:
-      - What happens after a channel has failed. V(continue) goes on with the others. V(stop) begins no further
-        write, and
-        none at all where an entry selects nothing or is refused.
+      - What to do after a channel has failed. V(continue) continues with the others. V(stop) begins no further write,
+        and none at all if an entry selects nothing or is refused.
     type: str
     choices: [continue, stop]
     default: continue
 notes:
-  - On Web Deployments the OAuth client needs the permissions C(webDeployments:deployment:view) and
+  - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),
-    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs the first two only.
-  - On the Communications API it needs the scope C(communications:read); for a change also C(communications:write).
+    C(webDeployments:configuration:add) and C(webDeployments:deployment:edit). Check mode needs only the first two.
+  - On the Communications API, it needs the scope C(communications:read); for a change also C(communications:write).
 seealso:
   - module: genesys.cloud.webmessaging_channel
   - module: genesys.cloud.webmessaging_channel_info
@@ -97,7 +96,7 @@ EXAMPLES = r"""
     workers: 24
     token_pool_size: 3
 
-- name: Bring all European channels to one flow, on Web Deployments, whoever is at work on configurations or shares them
+- name: Set one flow for all European channels, even if configurations have drafts or are shared, on Web Deployments
   genesys.cloud.webmessaging_channels:
     api: webdeployments
     defaults:
@@ -143,79 +142,79 @@ EXAMPLES = r"""
 RETURN = r"""
 channels:
   description:
-    - One row for each selected channel, in the order of the entries, inside a pattern in the order of the listing; an
-      entry that selects nothing has a row too.
-    - A failed task shows the first five channels that failed. With C(failed_when) it returns all rows.
+    - One row for each selected channel, in the order of the entries; the channels of a pattern are in the order of the
+      listing. An entry that selects nothing also has a row.
+    - A failed task shows the first five channels that failed. With C(failed_when), it returns all rows.
   type: list
   elements: dict
   returned: when the options are valid and the channels could be read
   contains:
     id:
-      description: Its id; for an entry that selects nothing what the entry says.
+      description: The id of the channel. If the entry selects nothing, the id of the entry.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name; for an entry that selects nothing what the entry says, a pattern too.
+      description: The name of the channel. If the entry selects nothing, the name or the pattern of the entry.
       type: str
       returned: always
       sample: Primary Web Messaging
     outcome:
       description:
-        - V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation),
-          V(failed), V(skipped) (left over after O(on_error=stop), or when the task was interrupted), or V(unknown)
-          (interrupted after a write was begun).
+        - V(updated), V(unchanged), V(checked) (in check mode, it would change), V(rejected) (refused by validation),
+          V(failed), V(skipped) (not begun, after O(on_error=stop) or because the task was interrupted), or V(unknown)
+          (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     changed:
-      description: Whether it changed, or in check mode would change.
+      description: Whether the channel changed, or in check mode would change.
       type: bool
       returned: always
       sample: true
     channel:
       description:
-        - The channel as it is after the task, or in check mode as it would be, with the keys that
-          RV(genesys.cloud.webmessaging_channel#module:channel) has; null where there is none.
+        - The channel after the task, or in check mode as it would be, with the keys of
+          RV(genesys.cloud.webmessaging_channel#module:channel); null if there is none.
       type: dict
       returned: always
     diff:
-      description: What differs in it, as C(before) and C(after), managed fields alone.
+      description: The differences, as C(before) and C(after), managed fields only.
       type: dict
       returned: always
       sample: {before: {max_concurrent_sessions: 500}, after: {max_concurrent_sessions: 800}}
     failure:
-      description: What went wrong with it, with the keys of RV(failure); null where nothing did.
+      description: The reason for the failure, with the keys of RV(failure); null if the channel did not fail.
       type: dict
       returned: always
 # begin generated: returned
 diff:
-  description: One entry for each channel that changed, with headers that name it; returned always, shown with
-    C(--diff).
+  description: One entry for each channel that changed, with headers that name it. Always returned; Ansible shows it
+    with C(--diff).
   type: list
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
     before_header:
-      description: Which channel it is.
+      description: The name and the id of the channel.
       type: str
       returned: always
       sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
     after_header:
-      description: Which channel it is.
+      description: The name and the id of the channel.
       type: str
       returned: always
       sample: channel 'Primary Web Messaging' (a1b2c3d4-e5f6-7890-abcd-ef1234567890)
   elements: dict
 audit:
-  description: One entry for each row that is not V(skipped), in check mode too.
+  description: One entry for each row that is not V(skipped), also in check mode.
   type: list
   elements: dict
   returned: always
@@ -226,7 +225,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -241,43 +240,44 @@ audit:
       returned: always
       sample: channel
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(updated), V(unchanged), V(checked) (check mode, it would change), V(rejected) (our validation),
-        V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(updated), V(unchanged), V(checked) (in check mode, it would change), V(rejected) (refused by
+        validation), V(failed), or V(unknown) (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -287,43 +287,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [features, max_concurrent_sessions]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -331,43 +332,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -378,7 +379,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -388,12 +389,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -408,18 +409,18 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
     details:
-      description: The server's details, each validation error, or what failed in brief, one for each channel.
+      description: The server's details, each validation error, or a short summary for each channel that failed.
       type: list
       elements: raw
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -432,7 +433,7 @@ from ..module_utils._tasks.module import run_module
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(CHANNELS)
 
 

@@ -11,17 +11,18 @@ module: webmessaging_configuration
 short_description: Write and publish a configuration of Genesys Cloud Web Deployments
 version_added: 0.1.0
 description:
-  - Brings one configuration to what the task says, and leaves alone whatever the task does not name. Every field of
-    the API has an option.
-  - It is compared with what is published. Where something differs, the draft is written, and published as a new
-    version as soon as the service is done with it. Where nothing differs, nothing is written.
-  - Publishing moves no deployment; M(genesys.cloud.webmessaging_deployment) pins the new version, and
-    M(genesys.cloud.webmessaging_channel) does both in one task.
-  - Everything is validated before the first request, and all errors are reported at once.
-  - An option that is left out stays as it is, null removes what is there, and a list takes the place of the whole
-    list. The order of a list makes no difference where it has no meaning.
-  - In check mode, what earlier tasks of the run would make, publish or delete counts, as far as they ran in the
-    controller and were modules for configurations and deployments. What the channel modules would publish does not.
+  - Creates, changes, publishes or deletes one configuration. Settings that the task does not name stay as they are.
+    Every field of the API has an option.
+  - The task compares the desired with the published content. If something differs, it writes the draft, waits until the
+    service has finished it, and publishes it as a new version. If nothing differs, it writes nothing.
+  - Publishing a version moves no deployment. M(genesys.cloud.webmessaging_deployment) pins a deployment to the new
+    version. M(genesys.cloud.webmessaging_channel) publishes and pins in one task.
+  - The task validates all options before the first request, and reports all errors at once.
+  - Options that you leave out stay as they are, null removes a value, and a list replaces the whole list. The order of
+    a list makes no difference if it has no meaning.
+  - In check mode, the prediction includes the objects that earlier tasks of the run would create, publish or delete.
+    This works for tasks that ran in the controller and used the modules for configurations and deployments. It does not
+    include versions that the channel modules would publish.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -33,53 +34,54 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - The id of the configuration. One of O(id) and O(name) is needed.
-      - Where the id is given, O(name) is the name that the configuration shall have.
+      - The id of the configuration. One of O(id) and O(name) is required.
+      - With O(id), O(name) is the desired name of the configuration.
     type: str
   name:
     description:
-      - The name of the configuration, exactly as it is; nothing is trimmed, and case matters.
-      - Where there is none of that name, one is created.
-      - Names are not unique. Where two have it, the task fails and lists their ids.
-      - Where a person gave the draft another name, it is the published one that counts. To publish a new name, give
-        O(id) and O(name).
+      - The exact name of the configuration. Nothing is trimmed, and case matters.
+      - If no configuration has the name, the task creates one.
+      - Names are not unique. If two configurations have the name, the task fails and lists their ids.
+      - If the draft has another name, the task uses the published name to find the configuration. To publish a new
+        name, set O(id) and O(name).
     type: str
   state:
     description:
-      - Whether the configuration shall be there.
+      - Whether the configuration must exist.
     type: str
     choices: [present, absent]
     default: present
   wait:
     description:
-      - Whether to wait, after the last write, until the service is done with it. Waits between writes are never left
-        out, since the next write needs them.
+      - Whether to wait, after the last write, until the service has finished it. The task always waits between writes,
+        since the next write needs it.
     type: bool
     default: true
   wait_timeout:
     description:
-      - The most seconds to wait, all waits of the task together. Until then, a 404 of what the task has written and a
-        400 on publishing or pinning it mean "not yet".
+      - The maximum number of seconds to wait, for all waits of the task together. Until then, a 404 for an object that
+        the task has written, and a 400 when it publishes or pins the object, mean "not yet".
     type: float
     default: 180
   raw:
     description:
-      - Fields that are newer than this release, spelled as the API spells them, from the top of the configuration.
-        What an option says may be repeated with the same value; another value is an error.
+      - Fields that are newer than this release, spelled as in the API, from the top of the configuration. If you repeat
+        a field that has an option, the values must agree.
     type: dict
   publish:
     description:
-      - Whether the draft is published. With V(false) the wish is compared with the draft, and stays one.
+      - Whether to publish the draft. With V(false), the task compares the desired content with the draft, and only
+        writes the draft.
     type: bool
     default: true
   overwrite_draft:
     description:
-      - Whether an unpublished draft that differs from what is published, and from what is wanted, may be overwritten.
-        Someone may be working on it; without this option the task fails with kind V(conflict).
+      - Whether to overwrite an unpublished draft that differs from both the published and the desired content. Someone
+        may be working on it. With V(false), the task fails with kind V(conflict).
     type: bool
     default: false
 notes:
-  - The OAuth client needs the permission C(webDeployments:configuration:view); to create or change one also
+  - The OAuth client needs the permission C(webDeployments:configuration:view); to create or change a configuration also
     C(webDeployments:configuration:edit) and C(webDeployments:configuration:add); to delete one also
     C(webDeployments:configuration:delete) and C(webDeployments:deployment:view).
 seealso:
@@ -98,14 +100,14 @@ EXAMPLES = r"""
     audit_log: /var/log/genesys-audit.jsonl
   register: primary
 
-- name: Pin what was published
+- name: Pin the published version
   genesys.cloud.webmessaging_deployment:
     name: Primary Web Messaging
     configuration:
       id: "{{ primary.id }}"
       version: "{{ primary.version }}"
 
-- name: Prepare a draft for others to look at, whatever somebody has left in it
+- name: Prepare a draft for others to review, and overwrite an existing draft
   genesys.cloud.webmessaging_configuration:
     name: Drafted 4
     languages: [en-us, de-de, ja]
@@ -123,7 +125,7 @@ EXAMPLES = r"""
         futureSwitch: true
     wait_timeout: 120
 
-- name: Create a configuration; this shows every option that there is
+- name: Create a configuration with every option
   genesys.cloud.webmessaging_configuration:
     name: Everything
     description: What a configuration can hold
@@ -294,7 +296,7 @@ EXAMPLES = r"""
         allow_screen_share: false
         allow_microphone: true
 
-- name: Take it away, which fails where a deployment is pinned to it
+- name: Delete the configuration, which fails if a deployment is pinned to it
   genesys.cloud.webmessaging_configuration:
     name: Everything
     state: absent
@@ -303,42 +305,42 @@ EXAMPLES = r"""
 RETURN = r"""
 configuration:
   description:
-    - What the configuration holds, its name included, as the API gives it; with O(publish=false) that of the draft. In
-      check mode what it would be. Null where it is absent.
+    - The content of the configuration, including its name, as the API returns it; with O(publish=false), the content of
+      the draft. In check mode, the content as it would be. Null if the configuration is absent.
   type: dict
   returned: success
   sample: {name: Primary Web Messaging, languages: [en-us], defaultLanguage: en-us}
 id:
-  description: The id of the configuration, null in check mode where it would be created.
+  description: The id of the configuration; null in check mode if it would be created.
   type: str
   returned: success
   sample: c1b2c3d4-e5f6-7890-abcd-ef1234567890
 version:
-  description: The version that was published last, null where there is none, or in check mode where it would be new.
+  description: The latest published version; null if there is none, or in check mode if it would be new.
   type: str
   returned: success
   sample: "4"
 draft_differs:
-  description: Whether there is a draft that differs from what is published.
+  description: Whether there is a draft that differs from the published version.
   type: bool
   returned: success
   sample: false
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
-  description: One entry for what this task did, in check mode too.
+  description: One entry for what this task did, also in check mode.
   type: list
   elements: dict
   returned: always
@@ -349,7 +351,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -364,43 +366,44 @@ audit:
       returned: always
       sample: configuration
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
-        V(rejected) (our validation), V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (in check mode, it would change),
+        V(rejected) (refused by validation), V(failed), or V(unknown) (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -410,43 +413,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [messenger.styles.primaryColor]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -454,43 +458,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -501,7 +505,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -511,12 +515,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The draft cannot be published.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -531,7 +535,7 @@ failure:
       returned: failure
       sample: PUT
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/webdeployments/configurations/c1b2c3d4-e5f6-7890-abcd-ef1234567890/versions/draft
@@ -542,7 +546,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -555,7 +559,7 @@ from ..module_utils._tasks.webdeployments import CONFIGURATION
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(CONFIGURATION)
 
 

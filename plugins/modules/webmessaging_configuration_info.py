@@ -11,9 +11,9 @@ module: webmessaging_configuration_info
 short_description: Find configurations of Genesys Cloud Web Deployments
 version_added: 0.1.0
 description:
-  - Lists the configurations of an org with what is published of each and what its draft holds, and on request with
-    all of their versions.
-  - Where nothing matches, the list is empty, and that is no failure.
+  - Lists the configurations of an org, with the published content and the draft of each. With O(versions), it also
+    lists all of their versions.
+  - If nothing matches, the list is empty; that is not a failure.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -24,26 +24,27 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - The id of the configuration. At most one of O(id), O(name) and O(name_glob); none of them means all.
+      - The id of the configuration. Set at most one of O(id), O(name) and O(name_glob). Without them, the task lists
+        all.
     type: str
   name:
     description:
-      - The name of the configuration, exactly as it is; nothing is trimmed, and case matters.
-      - Either the published name or the one that an unpublished draft has.
+      - The exact name of the configuration. Nothing is trimmed, and case matters.
+      - It matches the published name or the name of an unpublished draft.
     type: str
   name_glob:
     description:
-      - A pattern for names, such as V(EU *), with V(*), V(?) and V([...]). Case matters.
+      - A shell pattern for names (V(*), V(?), V([abc])), such as V(EU *). Case matters.
     type: str
   versions:
     description:
-      - Whether to read every version of each configuration, which costs one request each.
+      - Whether to read every version of each configuration. This costs one request for each configuration.
     type: bool
     default: false
   skip_unreadable:
     description:
-      - Whether versions that cannot be read, for want of a permission for example, are left out and told under
-        C(unreadable). Otherwise they fail the task.
+      - Whether to leave out versions that the task cannot read, for example because a permission is missing.
+        C(unreadable) then has the reason. With V(false), the task fails.
     type: bool
     default: false
 notes:
@@ -58,11 +59,11 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_configuration_info:
   register: found
 
-- name: Name those that somebody has changed and not published
+- name: Show the names of configurations with unpublished changes
   ansible.builtin.debug:
     msg: "{{ found.configurations | selectattr('draft_differs') | map(attribute='name') }}"
 
-- name: Find one with all of its versions, to see what going back would mean
+- name: Find one with all of its versions, before you go back to an earlier one
   genesys.cloud.webmessaging_configuration_info:
     name: Behind 9
     versions: true
@@ -71,11 +72,11 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_configuration_info:
     id: c1b2c3d4-e5f6-7890-abcd-ef1234567890
 
-- name: Find those of a region
+- name: Find those with a name that begins with EU
   genesys.cloud.webmessaging_configuration_info:
     name_glob: "EU*"
 
-- name: Read all that this client may read
+- name: Read everything that this client may read
   genesys.cloud.webmessaging_configuration_info:
     versions: true
     skip_unreadable: true
@@ -89,42 +90,43 @@ configurations:
   returned: success
   contains:
     id:
-      description: Its id.
+      description: The id of the configuration.
       type: str
       returned: success
       sample: c1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name.
+      description: The name of the configuration.
       type: str
       returned: success
       sample: Primary Web Messaging
     version:
-      description: The version that was published last, null where there is none.
+      description: The latest published version; null if there is none.
       type: str
       returned: success
       sample: "4"
     configuration:
-      description: What that version holds, as the API gives it; where nothing is published, what the draft holds.
+      description: The content of that version, as the API returns it. If nothing is published, the content of the
+        draft.
       type: dict
       returned: success
       sample: {name: Primary Web Messaging, languages: [en-us], defaultLanguage: en-us}
     draft:
-      description: What the draft holds.
+      description: The content of the draft.
       type: dict
       returned: success
       sample: {name: Primary Web Messaging, languages: [en-us, de-de], defaultLanguage: en-us}
     draft_status:
-      description: V(Active) where the draft can be published, V(Pending) while the service is at work on it.
+      description: V(Active) if the draft can be published, V(Pending) while the service processes it.
       type: str
       returned: success
       sample: Active
     draft_differs:
-      description: Whether the draft differs from what is published.
+      description: Whether the draft differs from the published version.
       type: bool
       returned: success
       sample: true
     draft_changes:
-      description: The paths at which it differs.
+      description: The paths at which the draft differs.
       type: list
       elements: str
       returned: success
@@ -143,28 +145,28 @@ configurations:
           configuration: {name: Primary Web Messaging, languages: [en-us], defaultLanguage: en-us}
     unreadable:
       description:
-        - Why C(versions) could not be read, or the C(draft) where nothing is published, each as C(failure) has it.
+        - Why the task could not read C(versions), or C(draft) if nothing is published, each in the form of C(failure).
           C(configuration), C(draft_differs) and C(draft_changes) are null then.
       type: dict
       returned: with O(skip_unreadable=true)
       sample: {}
 total:
-  description: How many configurations matched.
+  description: The number of configurations that matched.
   type: int
   returned: success
   sample: 1
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
@@ -179,43 +181,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -226,7 +228,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -236,12 +238,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The draft cannot be published.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -256,7 +258,7 @@ failure:
       returned: failure
       sample: GET
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/webdeployments/configurations
@@ -267,7 +269,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -280,7 +282,7 @@ from ..module_utils._tasks.webdeployments import CONFIGURATION_INFO
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(CONFIGURATION_INFO)
 
 

@@ -11,13 +11,14 @@ module: webmessaging_deployment
 short_description: Manage a deployment of Genesys Cloud Web Deployments
 version_added: 0.1.0
 description:
-  - Brings one deployment to what the task says, and leaves alone whatever the task does not name.
-  - A deployment is pinned to one version of a configuration, the newest or any earlier one, so that going back is one
-    task.
-  - Everything is validated before the first request, and all errors are reported at once. Where nothing differs,
-    nothing is written.
-  - In check mode, what earlier tasks of the run would make, publish or delete counts, as far as they ran in the
-    controller and were modules for configurations and deployments. What the channel modules would publish does not.
+  - Creates, changes or deletes one deployment. Settings that the task does not name stay as they are.
+  - A deployment is pinned to one version of a configuration. You can pin the newest or any earlier version, so one task
+    is enough to go back.
+  - The task validates all options before the first request, and reports all errors at once. If nothing differs, it
+    writes nothing.
+  - In check mode, the prediction includes the objects that earlier tasks of the run would create, publish or delete.
+    This works for tasks that ran in the controller and used the modules for configurations and deployments. It does not
+    include versions that the channel modules would publish.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -28,77 +29,79 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - The id of the deployment. One of O(id) and O(name) is needed.
-      - Where the id is given, O(name) is the name that the deployment shall have.
+      - The id of the deployment. One of O(id) and O(name) is required.
+      - With O(id), O(name) is the desired name of the deployment.
     type: str
   name:
     description:
-      - The name of the deployment, exactly as it is; nothing is trimmed, and case matters.
-      - Where there is none of that name, one is created.
-      - Names are not unique. Where two have it, the task fails and lists their ids.
+      - The exact name of the deployment. Nothing is trimmed, and case matters.
+      - If no deployment has the name, the task creates one.
+      - Names are not unique. If two deployments have the name, the task fails and lists their ids.
     type: str
   state:
     description:
-      - Whether the deployment shall be there.
+      - Whether the deployment must exist.
     type: str
     choices: [present, absent]
     default: present
   wait:
     description:
-      - Whether to wait, after the last write, until the service is done with it. Waits between writes are never left
-        out, since the next write needs them.
+      - Whether to wait, after the last write, until the service has finished it. The task always waits between writes,
+        since the next write needs it.
     type: bool
     default: true
   wait_timeout:
     description:
-      - The most seconds to wait, all waits of the task together. Until then, a 404 of what the task has written and a
-        400 on publishing or pinning it mean "not yet".
+      - The maximum number of seconds to wait, for all waits of the task together. Until then, a 404 for an object that
+        the task has written, and a 400 when it publishes or pins the object, mean "not yet".
     type: float
     default: 180
   description:
     description:
-      - What the deployment is for; null removes it.
+      - The purpose of the deployment; null removes it.
     type: str
   configuration:
     description:
-      - The configuration that it is pinned to, and which version of it. A new deployment needs one.
+      - The configuration and the version to which the deployment is pinned. A new deployment needs one.
     type: dict
     suboptions:
       id:
         description:
-          - The id of the configuration. Without O(configuration.id) and O(configuration.name) it stays the same one.
+          - The id of the configuration. Without O(configuration.id) and O(configuration.name), the deployment keeps its
+            configuration.
         type: str
       name:
         description:
-          - Its name, exactly as it is.
+          - The exact name of the configuration.
         type: str
       version:
         description:
-          - V(latest) for the version that was published last, or the number of any version.
-          - Left out, the pin on the same configuration stays where it is; of another one the latest is taken.
+          - V(latest) for the latest published version, or the number of any version.
+          - If omitted, the deployment stays pinned to the same version of its configuration. If you change the
+            configuration, the default is its latest version.
         type: str
   allow_all_domains:
     description:
-      - Whether every site may use it. V(true) empties O(allowed_domains).
+      - Whether every site may use the deployment. V(true) empties O(allowed_domains).
     type: bool
   allowed_domains:
     description:
-      - The domains whose sites may use it; exactly these, in any order.
-      - Each is a host name without scheme, port or path. V(shop.example) stands for V(www.shop.example) and all its
-        other subdomains too.
+      - The complete list of domains whose sites may use the deployment. The order does not matter.
+      - Each domain is a host name without scheme, port or path. V(shop.example) includes V(www.shop.example) and all
+        its other subdomains.
     type: list
     elements: str
   flow_id:
     description:
-      - The id of its inbound message flow; null takes it away.
+      - The id of the deployment's inbound message flow; null removes it.
     type: str
   supported_content_id:
     description:
-      - The id of its supported content profile; with null the org's default applies.
+      - The id of the deployment's supported content profile. With null, the org's default applies.
     type: str
   push_integrations:
     description:
-      - The integrations that send push notifications to mobile apps; exactly these.
+      - The complete list of integrations that send push notifications to mobile apps.
     type: list
     elements: dict
     suboptions:
@@ -109,22 +112,22 @@ options:
         required: true
       provider:
         description:
-          - Whose service it is.
+          - The provider of the push service.
           - One of V(APNS), V(FCM).
         type: str
         required: true
   identity_resolution:
     description:
-      - How people are recognised; it is read and written by requests of its own.
+      - How people are recognised. The task reads and writes it with separate requests.
     type: dict
     suboptions:
       resolve_identities:
         description:
-          - Whether people are recognised across their visits.
+          - Whether to recognise people across their visits.
         type: bool
       division:
         description:
-          - The division whose contacts they are held against.
+          - The division whose contacts people are compared with.
         type: dict
         suboptions:
           id:
@@ -133,7 +136,7 @@ options:
             type: str
       external_source:
         description:
-          - The external source that their ids are of.
+          - The external source of people's ids.
         type: dict
         suboptions:
           id:
@@ -142,16 +145,16 @@ options:
             type: str
       automerge:
         description:
-          - Which contacts become one without an agent.
+          - Which contacts to merge without an agent.
         type: dict
         suboptions:
           authenticated_web_messaging:
             description:
-              - Those of people who have signed in.
+              - Contacts of people who have signed in.
             type: bool
           web_tracking:
             description:
-              - Those of people who were tracked on the site.
+              - Contacts of people who were tracked on the site.
             type: bool
   status:
     description:
@@ -159,11 +162,10 @@ options:
     type: str
     choices: [Active, Inactive]
 notes:
-  - The OAuth client needs the permissions C(webDeployments:deployment:view) and
-    C(webDeployments:configuration:view); to change a deployment also C(webDeployments:deployment:edit), to create
-    one C(webDeployments:deployment:add), to delete one C(webDeployments:deployment:delete). With
-    O(identity_resolution) it also needs C(webDeployments:identityResolution:view) and
-    C(webDeployments:identityResolution:edit).
+  - The OAuth client needs the permissions C(webDeployments:deployment:view) and C(webDeployments:configuration:view);
+    to change a deployment also C(webDeployments:deployment:edit), to create one C(webDeployments:deployment:add), to
+    delete one C(webDeployments:deployment:delete). With O(identity_resolution), it also needs
+    C(webDeployments:identityResolution:view) and C(webDeployments:identityResolution:edit).
 seealso:
   - module: genesys.cloud.webmessaging_deployment_info
   - module: genesys.cloud.webmessaging_configuration
@@ -196,7 +198,7 @@ EXAMPLES = r"""
     audit_log: /var/log/genesys-audit.jsonl
   register: shop
 
-- name: Show what the site embeds
+- name: Show the snippet that the site embeds
   ansible.builtin.debug:
     msg: "{{ shop.deployment.snippet }}"
 
@@ -206,7 +208,7 @@ EXAMPLES = r"""
     configuration:
       version: "2"
 
-- name: Pin the newest version of a configuration that is given by its id, and let every site use it
+- name: Pin the newest version of a configuration by its id, and let every site use the deployment
   genesys.cloud.webmessaging_deployment:
     id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     configuration:
@@ -215,13 +217,13 @@ EXAMPLES = r"""
     allow_all_domains: true
     wait_timeout: 120
 
-- name: Put a deployment to sleep, and do not wait for it
+- name: Turn a deployment off, and do not wait for it
   genesys.cloud.webmessaging_deployment:
     name: Shop
     status: Inactive
     wait: false
 
-- name: Take it away
+- name: Delete the deployment
   genesys.cloud.webmessaging_deployment:
     name: Shop
     state: absent
@@ -229,22 +231,22 @@ EXAMPLES = r"""
 
 RETURN = r"""
 deployment:
-  description: The deployment as it is now, or in check mode as it would be; null where it is absent.
+  description: The deployment after the task, or in check mode as it would be; null if it is absent.
   type: dict
   returned: success
   contains:
     id:
-      description: Its id, null in check mode where it would be created.
+      description: The id of the deployment; null in check mode if it would be created.
       type: str
       returned: success
       sample: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name.
+      description: The name of the deployment.
       type: str
       returned: success
       sample: Primary Web Messaging
     description:
-      description: What it is for, null where nothing is said.
+      description: The purpose of the deployment; null if it has no description.
       type: str
       returned: success
       sample: On every page of the shop
@@ -254,28 +256,29 @@ deployment:
       returned: success
       sample: Active
     configuration:
-      description: The version of a configuration that it is pinned to, as C(id), C(name) and C(version).
+      description: The configuration and the version to which the deployment is pinned, as C(id), C(name) and
+        C(version).
       type: dict
       returned: success
       sample: {id: c1b2c3d4-e5f6-7890-abcd-ef1234567890, name: Primary Web Messaging, version: "4"}
     allow_all_domains:
-      description: Whether every site may use it.
+      description: Whether every site may use the deployment.
       type: bool
       returned: success
       sample: false
     allowed_domains:
-      description: The domains whose sites may use it, where not every one may.
+      description: The domains whose sites may use the deployment, if not every site may.
       type: list
       elements: str
       returned: success
       sample: [shop.example, www.shop.example]
     flow_id:
-      description: The id of its inbound message flow, null where it has none.
+      description: The id of the deployment's inbound message flow; null if there is none.
       type: str
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
     supported_content_id:
-      description: The id of its supported content profile, null where the org's default applies.
+      description: The id of the deployment's supported content profile; null if the org's default applies.
       type: str
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
@@ -291,26 +294,27 @@ deployment:
       returned: success
       sample: <script type="text/javascript" ...></script>
     identity_resolution:
-      description: How people are recognised, as the API gives it; null where the task did not ask for it.
+      description: How people are recognised, as the API returns it; null if the task does not set
+        O(identity_resolution).
       type: dict
       returned: success
       sample: {resolveIdentities: true}
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
-  description: One entry for what this task did, in check mode too.
+  description: One entry for what this task did, also in check mode.
   type: list
   elements: dict
   returned: always
@@ -321,7 +325,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -336,43 +340,44 @@ audit:
       returned: always
       sample: deployment
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Primary Web Messaging
     outcome:
-      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
-        V(rejected) (our validation), V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (in check mode, it would change),
+        V(rejected) (refused by validation), V(failed), or V(unknown) (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -382,43 +387,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [configuration.version]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -426,43 +432,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -473,7 +479,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -483,12 +489,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The draft cannot be published.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -503,7 +509,7 @@ failure:
       returned: failure
       sample: PUT
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/webdeployments/deployments/d1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -514,7 +520,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -527,7 +533,7 @@ from ..module_utils._tasks.webdeployments import DEPLOYMENT
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(DEPLOYMENT)
 
 

@@ -11,9 +11,9 @@ module: webmessaging_deployment_info
 short_description: Find deployments of Genesys Cloud Web Deployments
 version_added: 0.1.0
 description:
-  - Lists the deployments of an org, with the configuration's version that each is pinned to and the snippet that a
+  - Lists the deployments of an org. Each has the configuration version to which it is pinned, and the snippet that a
     site embeds.
-  - Where nothing matches, the list is empty, and that is no failure.
+  - If nothing matches, the list is empty; that is not a failure.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -24,26 +24,26 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - The id of the deployment. At most one of O(id), O(name) and O(name_glob); none of them means all.
+      - The id of the deployment. Set at most one of O(id), O(name) and O(name_glob). Without them, the task lists all.
     type: str
   name:
     description:
-      - The name of the deployment, exactly as it is; nothing is trimmed, and case matters.
+      - The exact name of the deployment. Nothing is trimmed, and case matters.
     type: str
   name_glob:
     description:
-      - A pattern for names, such as V(EU *), with V(*), V(?) and V([...]). Case matters.
+      - A shell pattern for names (V(*), V(?), V([abc])), such as V(EU *). Case matters.
     type: str
   identity_resolution:
     description:
-      - Whether to read all of each deployment, its identity resolution too. That costs one request each, and two where
-        there is a field that the listing shows of no deployment.
+      - Whether to read every field of each deployment, including its identity resolution. This costs one request for
+        each deployment, or two if there is a field that the listing shows for no deployment.
     type: bool
     default: false
   skip_unreadable:
     description:
-      - Whether what cannot be read of one deployment, for want of a permission for example, is left out and told under
-        C(unreadable). Otherwise it fails the task.
+      - Whether to leave out what the task cannot read of a deployment, for example because a permission is missing.
+        C(unreadable) then has the reason. With V(false), the task fails.
     type: bool
     default: false
 notes:
@@ -59,7 +59,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_deployment_info:
   register: found
 
-- name: Name those that nobody can use
+- name: Show the names of deployments that are not active
   ansible.builtin.debug:
     msg: "{{ found.deployments | rejectattr('status', 'equalto', 'Active') | map(attribute='name') }}"
 
@@ -67,16 +67,16 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_deployment_info:
     name: Primary Web Messaging
 
-- name: Find one by its id, and how it recognises people
+- name: Find one by its id, with its identity resolution
   genesys.cloud.webmessaging_deployment_info:
     id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     identity_resolution: true
 
-- name: Find those of a region
+- name: Find those with a name that begins with EU
   genesys.cloud.webmessaging_deployment_info:
     name_glob: "EU *"
 
-- name: Read all that this client may read
+- name: Read everything that this client may read
   genesys.cloud.webmessaging_deployment_info:
     identity_resolution: true
     skip_unreadable: true
@@ -90,17 +90,17 @@ deployments:
   returned: success
   contains:
     id:
-      description: Its id, null in check mode where it would be created.
+      description: The id of the deployment.
       type: str
       returned: success
       sample: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     name:
-      description: Its name.
+      description: The name of the deployment.
       type: str
       returned: success
       sample: Primary Web Messaging
     description:
-      description: What it is for, null where nothing is said.
+      description: The purpose of the deployment; null if it has no description.
       type: str
       returned: success
       sample: On every page of the shop
@@ -110,28 +110,29 @@ deployments:
       returned: success
       sample: Active
     configuration:
-      description: The version of a configuration that it is pinned to, as C(id), C(name) and C(version).
+      description: The configuration and the version to which the deployment is pinned, as C(id), C(name) and
+        C(version).
       type: dict
       returned: success
       sample: {id: c1b2c3d4-e5f6-7890-abcd-ef1234567890, name: Primary Web Messaging, version: "4"}
     allow_all_domains:
-      description: Whether every site may use it.
+      description: Whether every site may use the deployment.
       type: bool
       returned: success
       sample: false
     allowed_domains:
-      description: The domains whose sites may use it, where not every one may.
+      description: The domains whose sites may use the deployment, if not every site may.
       type: list
       elements: str
       returned: success
       sample: [shop.example, www.shop.example]
     flow_id:
-      description: The id of its inbound message flow, null where it has none.
+      description: The id of the deployment's inbound message flow; null if there is none.
       type: str
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
     supported_content_id:
-      description: The id of its supported content profile, null where the org's default applies.
+      description: The id of the deployment's supported content profile; null if the org's default applies.
       type: str
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
@@ -147,34 +148,34 @@ deployments:
       returned: success
       sample: <script type="text/javascript" ...></script>
     identity_resolution:
-      description: How people are recognised, as the API gives it.
+      description: How people are recognised, as the API returns it.
       type: dict
       returned: with O(identity_resolution=true)
       sample: {resolveIdentities: true}
     unreadable:
       description:
-        - Why C(identity_resolution), or all that the listing does not show (C(deployment)), could not be read, each as
-          C(failure) has it.
+        - Why the task could not read C(identity_resolution), or all fields that the listing does not show
+          (C(deployment)), each in the form of C(failure).
       type: dict
       returned: with O(skip_unreadable=true)
       sample: {}
 total:
-  description: How many deployments matched.
+  description: The number of deployments that matched.
   type: int
   returned: success
   sample: 1
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
@@ -189,43 +190,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -236,7 +237,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -246,12 +247,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The draft cannot be published.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -266,7 +267,7 @@ failure:
       returned: failure
       sample: GET
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/webdeployments/deployments
@@ -277,7 +278,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -290,7 +291,7 @@ from ..module_utils._tasks.webdeployments import DEPLOYMENT_INFO
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(DEPLOYMENT_INFO)
 
 

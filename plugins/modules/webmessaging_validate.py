@@ -8,14 +8,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: webmessaging_validate
-short_description: Validate what channels and a webhook shall be, without a request
+short_description: Validate options for channels and a webhook without a request
 version_added: 0.1.0
 description:
   - Finds everything that M(genesys.cloud.webmessaging_channels) and M(genesys.cloud.webmessaging_webhook) would refuse
-    before their first request, in all of their options together, and fails with one error that lists it.
-  - Sends nothing and needs no credentials, so that variables can be checked where no org is at hand, in a merge request
-    for example. Client options that are given are validated too.
-  - The role P(genesys.cloud.webmessaging#role) begins with it.
+    before their first request. It checks all of their options together, and fails with one error that lists everything.
+  - It sends no request and needs no credentials. So you can check variables without an org, for example in a merge
+    request. It also validates the client options that you set.
+  - The role P(genesys.cloud.webmessaging#role) begins with this module.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -34,26 +34,26 @@ attributes:
 options:
   workers:
     description:
-      - How many requests may be under way at once, from 1 to 64; so many connections are opened at most.
+      - The maximum number of concurrent requests and of connections, from 1 to 64.
     type: int
     default: 8
   token_pool_size:
     description:
-      - How many tokens the requests are spread over, from 1 to 50. The service grants each token some 300 requests a
+      - The number of tokens that share the requests, from 1 to 50. The service allows each token about 300 requests a
         minute.
     type: int
     default: 1
   on_error:
     description:
-      - What happens after a channel has failed. V(continue) goes on with the others. V(stop) begins no further write,
-        and none at all where an entry selects nothing or is refused.
+      - What to do after a channel has failed. V(continue) continues with the others. V(stop) begins no further write,
+        and none at all if an entry selects nothing or is refused.
     type: str
     choices: [continue, stop]
     default: continue
   target_browsers:
     description:
-      - Browsers that every feature of every channel must work in, where neither O(defaults) nor the entry says
-        otherwise.
+      - Browsers that every feature of every channel must work in, if neither O(defaults) nor the entry sets other
+        browsers.
     type: list
     elements: str
   webhook:
@@ -63,35 +63,36 @@ options:
     suboptions:
       name:
         description:
-          - The name of the webhook; it is what the webhook is found by.
+          - The name of the webhook. The task finds the webhook by its name.
         type: str
         required: true
       description:
         description:
-          - A description; null removes it. Omitted, it is left alone.
+          - A description; null removes it. If omitted, it stays as it is.
         type: str
       callback_url:
         description:
-          - Where events are posted. Needed with O(webhook.state=present).
-          - It must be C(https), or C(http) to this host alone (loopback), and must not hold credentials; use
+          - The URL to which events are posted. Required with O(webhook.state=present).
+          - It must be C(https), or C(http) only to this host (loopback). It must not contain credentials; use
             O(webhook.http_headers) for those.
         type: str
       event_filters:
         description:
-          - Which events are posted; an event that matches one of the filters is. Their order carries no meaning.
-          - Omitted, a new webhook hears of every change to a Web Messaging channel, and an existing one keeps its
+          - Filters that select the events to post. An event is posted if it matches one of them. The order does not
+            matter.
+          - If omitted, a new webhook posts every change to a Web Messaging channel, and an existing webhook keeps its
             filters.
         type: list
         elements: dict
         suboptions:
           resource:
             description:
-              - What the event is about, for example V(channel).
+              - The kind of object that the event is about, for example V(channel).
             type: str
             required: true
           action:
             description:
-              - What happened to it, for example V(updated).
+              - The change to the object, for example V(updated).
             type: str
             required: true
           condition:
@@ -100,44 +101,44 @@ options:
             type: str
       enabled:
         description:
-          - Whether events are posted.
+          - Whether the webhook posts events.
         type: bool
         default: true
       http_headers:
         description:
-          - The headers that events are posted with, exactly these; a header that is not in here is removed.
-          - The values are masked in every output, but for those of headers that carry no credential, such as
-            C(Content-Type), C(Accept) and C(User-Agent).
+          - The complete set of headers for each event. Other headers of the webhook are removed.
+          - Every output masks the values, except those of headers that carry no credential, such as C(Content-Type),
+            C(Accept) and C(User-Agent).
         type: dict
         default:
           Content-Type: application/json
       secret:
         description:
-          - The key that deliveries are signed with. It can be set, but never read back. There is no default; without
-            one the task warns that deliveries are unsigned.
+          - The key that signs deliveries. The task can set it, but nobody can read it. There is no default. Without a
+            key, the task warns that deliveries are unsigned.
           - If not set, the value of the environment variable E(WEBHOOK_SECRET) is used.
         type: str
       update_secret:
         description:
-          - When O(webhook.secret) is sent. V(on_create) sends it with a new webhook alone; V(always) sends it on
-            every run, and the task is always changed then.
+          - When to send O(webhook.secret). V(on_create) sends it only with a new webhook. V(always) sends it on every
+            run, so the task always reports a change.
         type: str
         choices: [on_create, always]
         default: on_create
       allow_http_callback:
         description:
-          - Accept a plain C(http) O(webhook.callback_url) to another host; everyone on the way can read the events
-            then.
+          - Accept plain C(http) in O(webhook.callback_url) for another host. Everyone on the network path can then read
+            the events.
         type: bool
         default: false
       state:
         description:
-          - Whether the webhook shall be there.
+          - Whether the webhook must exist.
         type: str
         choices: [present, absent]
         default: present
 notes:
-  - What only shows with the org at hand, such as a flow that it does not have, is found by a run in check mode.
+  - Errors that depend on the org, such as a flow that does not exist, show only in a run in check mode.
   - No permission is needed in Genesys Cloud.
 seealso:
   - module: genesys.cloud.webmessaging_channels
@@ -145,7 +146,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Validate what stands in a file, on a machine without access to the org
+- name: Validate channels, on a machine without access to the org
   genesys.cloud.webmessaging_validate:
     defaults:
       enable_features: [typing-indicators]
@@ -232,15 +233,15 @@ diff:
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
-  description: One entry where something was refused, else none.
+  description: One entry if something was refused, otherwise none.
   type: list
   elements: dict
   returned: always
@@ -251,7 +252,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -266,12 +267,12 @@ audit:
       returned: always
       sample: configuration
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Web Messaging Config Sync
@@ -281,27 +282,28 @@ audit:
       returned: always
       sample: rejected
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -311,43 +313,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [callback_url]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -355,43 +358,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -402,7 +405,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -412,12 +415,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -432,7 +435,7 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -443,7 +446,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -456,7 +459,7 @@ from ..module_utils._tasks.validate import VALIDATE
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(VALIDATE)
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: webmessaging_webhook
-short_description: Keep a Genesys Cloud webhook for Web Messaging changes in step
+short_description: Manage a Genesys Cloud webhook for Web Messaging changes
 version_added: 0.1.0
 description:
-  - Makes sure that a platform webhook of a given name is there as the task says, or is not there.
-  - The webhook is looked up by name and compared. What differs is sent in one PATCH, or in one PUT where something has
-    to go away. A lost answer or a race never leaves a second webhook.
-  - An answer that does not show what was wanted may lag. The webhook is read again then until it does, for at most 5
-    seconds or O(deadline), and only after that the task fails.
-  - After a creation the webhooks are listed once more, since the org may take one name twice. Where several runs
-    created it at once, the youngest delete their own and use the oldest, and a warning says so. Without dates of
-    creation, the smallest id counts, or the one that was there before others looked. A webhook of the same name that
-    somebody else made while the answer to ours was lost counts as ours only if it is exactly what was sent.
-  - An org may serve nothing but the creation of webhooks. There a name that is taken counts as registered, is not
-    compared, and RV(webhook) is null; the task warns about it.
-  - Events come as C(POST) with the header C(X-Genesys-Signature), C(sha256=) and the hexadecimal HMAC-SHA256 of the raw
-    body under O(secret).
+  - Creates, changes or deletes the platform webhook with the given name.
+  - The task finds the webhook by its name and compares it. It sends the differences in one PATCH, or in one PUT if it
+    removes something. A lost answer or a race never leaves a second webhook.
+  - If an answer does not show the desired values, it may lag. The task then reads the webhook again until it shows
+    them, for at most 5 seconds or O(deadline), and fails after that.
+  - After a creation, the task lists the webhooks once more, since the org may accept one name twice. If several runs
+    created the webhook at once, the later ones delete their own and use the oldest, with a warning. Without creation
+    dates, all use the one with the smallest id, or the one that existed before the others looked. If the answer to a
+    creation was lost, the task uses a webhook of the same name as its own only if it is exactly what the task sent.
+  - An org may offer only the creation of webhooks. If the name is taken there, the task assumes that the webhook is
+    registered, does not compare it, and warns. RV(webhook) is then null.
+  - The webhook sends events as C(POST) with the header C(X-Genesys-Signature). Its value is C(sha256=) and the
+    hexadecimal HMAC-SHA256 of the raw body under O(secret).
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -35,39 +35,40 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_secret=always) the secret is sent on every run, since nobody can read back whether it differs.
+      - With O(update_secret=always), the task sends the secret on every run, since nobody can read whether it differs.
 options:
   name:
     description:
-      - The name of the webhook; it is what the webhook is found by.
+      - The name of the webhook. The task finds the webhook by its name.
     type: str
     required: true
   description:
     description:
-      - A description; null removes it. Omitted, it is left alone.
+      - A description; null removes it. If omitted, it stays as it is.
     type: str
   callback_url:
     description:
-      - Where events are posted. Needed with O(state=present).
-      - It must be C(https), or C(http) to this host alone (loopback), and must not hold user info. Credentials belong
+      - The URL to which events are posted. Required with O(state=present).
+      - It must be C(https), or C(http) only to this host (loopback). It must not contain user info; put credentials
         into O(http_headers).
-      - The values of its query are masked in every output, since one can be a credential.
+      - Every output masks the values of its query, since one can be a credential.
     type: str
   event_filters:
     description:
-      - Which events are posted; an event that matches one of the filters is. Their order carries no meaning.
-      - Omitted, a new webhook hears of every change to a Web Messaging channel, and an existing one keeps its filters.
+      - Filters that select the events to post. An event is posted if it matches one of them. The order does not matter.
+      - If omitted, a new webhook posts every change to a Web Messaging channel, and an existing webhook keeps its
+        filters.
     type: list
     elements: dict
     suboptions:
       resource:
         description:
-          - What the event is about, for example V(channel).
+          - The kind of object that the event is about, for example V(channel).
         type: str
         required: true
       action:
         description:
-          - What happened to it, for example V(updated).
+          - The change to the object, for example V(updated).
         type: str
         required: true
       condition:
@@ -76,53 +77,53 @@ options:
         type: str
   enabled:
     description:
-      - Whether events are posted.
+      - Whether the webhook posts events.
     type: bool
     default: true
   http_headers:
     description:
-      - The headers that events are posted with, exactly these; a header that is not in here is removed.
-      - The values are masked in every output, but for those of headers that carry no credential, such as
-        C(Content-Type), C(Accept) and C(User-Agent).
+      - The complete set of headers for each event. Other headers of the webhook are removed.
+      - Every output masks the values, except those of headers that carry no credential, such as C(Content-Type),
+        C(Accept) and C(User-Agent).
     type: dict
     default:
       Content-Type: application/json
   secret:
     description:
-      - The key that deliveries are signed with. It can be set, but never read back. There is no default; without one
-        the
-        task warns that deliveries are unsigned.
+      - The key that signs deliveries. The task can set it, but nobody can read it. There is no default. Without a key,
+        the task warns that deliveries are unsigned.
       - If not set, the value of the environment variable E(WEBHOOK_SECRET) is used.
     type: str
   update_secret:
     description:
-      - When O(secret) is sent. V(on_create) sends it with a new webhook alone; V(always) sends it on every run, and the
-        task is always changed then.
+      - When to send O(secret). V(on_create) sends it only with a new webhook. V(always) sends it on every run, so the
+        task always reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   allow_http_callback:
     description:
-      - Accept a plain C(http) O(callback_url) to another host; everyone on the way can read the events then.
+      - Accept plain C(http) in O(callback_url) for another host. Everyone on the network path can then read the events.
     type: bool
     default: false
   state:
     description:
-      - Whether the webhook shall be there.
+      - Whether the webhook must exist.
     type: str
     choices: [present, absent]
     default: present
 notes:
-  - The OAuth client needs the scope C(webhooks:write).
+  - Only the Communications API has webhooks. On Web Deployments, use M(genesys.cloud.webmessaging_notify). The OAuth
+    client needs the scope C(webhooks:write).
 seealso:
   - module: genesys.cloud.webmessaging_webhook_info
   - module: genesys.cloud.webmessaging_channel
 """
 
 EXAMPLES = r"""
-# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
-# tells what a task changed.
-- name: Tell monitoring about every change to a Web Messaging channel
+# For the Communications API only. Web Deployments have no webhooks; there, genesys.cloud.webmessaging_notify reports
+# what a task changed.
+- name: Report every change to a Web Messaging channel to monitoring
   genesys.cloud.webmessaging_webhook:
     name: Web Messaging Config Sync
     description: Tells monitoring about changed channels
@@ -151,7 +152,7 @@ EXAMPLES = r"""
     secret: "{{ webhook_secret }}"
     update_secret: always
 
-- name: Silence it for now, on a network without TLS
+- name: Disable the webhook for now, on a network without TLS
   genesys.cloud.webmessaging_webhook:
     name: Web Messaging Config Sync
     callback_url: http://monitor.internal:8080/hook
@@ -168,32 +169,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 webhook:
-  description: The webhook as it is after the task, or in check mode as it would be; null where it is absent.
+  description: The webhook after the task, or in check mode as it would be; null if it is absent.
   type: dict
   returned: success
   contains:
     id:
-      description: Its id; null in check mode where it would be created.
+      description: The id of the webhook; null in check mode if it would be created.
       type: str
       returned: success
       sample: 7f1c0f0e-51a5-4f0a-9a43-8e4d0c1b2a3f
     name:
-      description: Its name.
+      description: The name of the webhook.
       type: str
       returned: success
       sample: Web Messaging Config Sync
     description:
-      description: Its description.
+      description: The description of the webhook.
       type: str
       returned: success
       sample: Tells monitoring about changed channels
     callback_url:
-      description: Where events are posted; the values of its query are masked.
+      description: The URL for events. The values of its query are masked.
       type: str
       returned: success
       sample: https://monitor.example/hook
     event_filters:
-      description: Which events are posted.
+      description: The filters that select events.
       type: list
       elements: dict
       returned: success
@@ -202,31 +203,31 @@ webhook:
           action: updated
           condition: channelType == "webchat"
     enabled:
-      description: Whether events are posted.
+      description: Whether the webhook posts events.
       type: bool
       returned: success
       sample: true
     http_headers:
-      description: The headers that events are posted with; values of those that can carry credentials are masked.
+      description: The headers of each event. Values of headers that can carry credentials are masked.
       type: dict
       returned: success
       sample: {Content-Type: application/json}
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
-  description: One entry for what this task did, in check mode too; none where the API has no webhooks.
+  description: One entry for what this task did, also in check mode; none if the API has no webhooks.
   type: list
   elements: dict
   returned: always
@@ -237,7 +238,7 @@ audit:
       returned: always
       sample: 0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55
     timestamp:
-      description: When it ended, RFC 3339 in UTC.
+      description: When the operation ended, RFC 3339 in UTC.
       type: str
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
@@ -252,43 +253,44 @@ audit:
       returned: always
       sample: webhook
     resource_id:
-      description: Its id, null where it is not known.
+      description: The id of the object; null if it is not known.
       type: str
       returned: always
       sample: a1b2c3d4-e5f6-7890-abcd-ef1234567890
     resource_name:
-      description: Its name, null where it is not known.
+      description: The name of the object; null if it is not known.
       type: str
       returned: always
       sample: Web Messaging Config Sync
     outcome:
-      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (check mode, it would change),
-        V(rejected) (our validation), V(failed), or V(unknown) (interrupted after a write was begun).
+      description: V(created), V(updated), V(deleted), V(unchanged), V(checked) (in check mode, it would change),
+        V(rejected) (refused by validation), V(failed), or V(unknown) (interrupted after a write began).
       type: str
       returned: always
       sample: updated
     check_mode:
-      description: Whether it was a run in check mode.
+      description: Whether the task ran in check mode.
       type: bool
       returned: always
       sample: false
     attempts:
-      description: How many times a write was sent.
+      description: How many times the task sent a write.
       type: int
       returned: always
       sample: 1
     latency_ms:
-      description: Milliseconds that its requests took, waiting not counted.
+      description: Milliseconds that the requests took, without waits.
       type: float
       returned: always
       sample: 83.1
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     payload_sha256:
-      description: SHA-256 of the body last written, as canonical JSON (sorted keys, no spaces); null where none was.
+      description: SHA-256 of the last body that the task wrote, as canonical JSON (sorted keys, no spaces); null if it
+        wrote none.
       type: str
       returned: always
       sample: 9f2b1c0e5a7d4c3b8e6f1a2d3c4b5a69788796a5b4c3d2e1f00112233445566a
@@ -298,43 +300,44 @@ audit:
       returned: always
       sample: 3e6b6a51-7c2f-4f7e-9d3b-0a4b8e0c9a11
     api_host:
-      description: The host of the API, null where none was asked.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     client_id:
-      description: The id of the OAuth client, null where a token was given or the options were refused.
+      description: The id of the OAuth client; null if a token was given or the options were refused.
       type: str
       returned: always
       sample: 0a1b2c3d-4e5f-6789-abcd-ef0123456789
     operator:
-      description: Who launched the job in AWX, or its schedule; elsewhere the user who ran Ansible.
+      description: The user or the schedule that launched the job in AWX; elsewhere, the user who ran Ansible.
       type: str
       returned: always
       sample: alice
     version_before:
-      description: The version on Web Deployments before the operation, of the configuration, or of the one that is
-        pinned; null where it is not known, or has none.
+      description: On Web Deployments, the version of the configuration, or the version that is pinned, before the
+        operation; null if it is not known or there is none.
       type: str
       returned: always
       sample: '3'
     version_after:
-      description: The same after the operation; null too where it failed, or in check mode would be a new one.
+      description: The same version after the operation; also null if the operation failed, or in check mode if the
+        version would be new.
       type: str
       returned: always
       sample: '4'
     changes:
-      description: The paths that changed or would change.
+      description: The paths that changed, or in check mode would change.
       type: list
       elements: str
       returned: always
       sample: [callback_url]
     unfinished:
-      description: The C(audit_id) of each operation on the same object that O(audit_log) has near its end, that was
-        begun before this task, and that is not known to have ended. Its run was killed, or is still at work.
+      description: The C(audit_id) of each earlier operation on the same object that is near the end of O(audit_log) and
+        is not known to have ended. The run of such an operation was killed, or it is still running.
       type: list
       elements: str
-      returned: where there are any
+      returned: if there are any
       sample: [0b6f7a5e-6a0e-4a39-a1c0-4c8a4e5a2f55]
 metrics:
   description: Numbers about this task.
@@ -342,43 +345,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -389,7 +392,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -399,12 +402,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -419,7 +422,7 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -430,7 +433,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -443,7 +446,7 @@ from ..module_utils._tasks.webhook import WEBHOOK
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(WEBHOOK)
 
 

@@ -11,8 +11,8 @@ module: webmessaging_webhook_info
 short_description: Find Genesys Cloud platform webhooks
 version_added: 0.1.0
 description:
-  - Returns the platform webhooks of an org, over all pages of the listing. Secrets cannot be read.
-  - Nothing found is no failure; RV(webhooks) is an empty list then.
+  - Lists the platform webhooks of an org. It reads all pages of the listing. Secrets cannot be read.
+  - If nothing matches, RV(webhooks) is an empty list; that is not a failure.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
@@ -23,8 +23,8 @@ extends_documentation_fragment:
 options:
   id:
     description:
-      - Return this webhook alone; one read in place of the listing.
-      - At most one of O(id), O(name) and O(name_glob).
+      - Return only this webhook. The task reads it singly and reads no listing.
+      - Set at most one of O(id), O(name) and O(name_glob).
     type: str
   name:
     description:
@@ -32,18 +32,17 @@ options:
     type: str
   name_glob:
     description:
-      - Return the webhooks whose name matches this pattern, as a shell would match it (V(*), V(?), V([abc])); case
-        matters.
+      - Return the webhooks whose name matches this shell pattern (V(*), V(?), V([abc])). Case matters.
     type: str
 notes:
-  - The OAuth client needs the scope C(webhooks:write), for reading too.
+  - Only the Communications API has webhooks. The OAuth client needs the scope C(webhooks:write), also for reading.
 seealso:
   - module: genesys.cloud.webmessaging_webhook
 """
 
 EXAMPLES = r"""
-# Of the Communications contract only. On Web Deployments, which have no webhooks, genesys.cloud.webmessaging_notify
-# tells what a task changed.
+# For the Communications API only. Web Deployments have no webhooks; there, genesys.cloud.webmessaging_notify reports
+# what a task changed.
 - name: Find all webhooks
   genesys.cloud.webmessaging_webhook_info:
   register: found
@@ -52,7 +51,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_webhook_info:
     name: Web Messaging Config Sync
 
-- name: Find those of one family
+- name: Find those with a name that begins with Web Messaging
   genesys.cloud.webmessaging_webhook_info:
     name_glob: "Web Messaging *"
 
@@ -69,27 +68,27 @@ webhooks:
   returned: success
   contains:
     id:
-      description: Its id; null in check mode where it would be created.
+      description: The id of the webhook.
       type: str
       returned: success
       sample: 7f1c0f0e-51a5-4f0a-9a43-8e4d0c1b2a3f
     name:
-      description: Its name.
+      description: The name of the webhook.
       type: str
       returned: success
       sample: Web Messaging Config Sync
     description:
-      description: Its description.
+      description: The description of the webhook.
       type: str
       returned: success
       sample: Tells monitoring about changed channels
     callback_url:
-      description: Where events are posted; the values of its query are masked.
+      description: The URL for events. The values of its query are masked.
       type: str
       returned: success
       sample: https://monitor.example/hook
     event_filters:
-      description: Which events are posted.
+      description: The filters that select events.
       type: list
       elements: dict
       returned: success
@@ -98,32 +97,32 @@ webhooks:
           action: updated
           condition: channelType == "webchat"
     enabled:
-      description: Whether events are posted.
+      description: Whether the webhook posts events.
       type: bool
       returned: success
       sample: true
     http_headers:
-      description: The headers that events are posted with; values of those that can carry credentials are masked.
+      description: The headers of each event. Values of headers that can carry credentials are masked.
       type: dict
       returned: success
       sample: {Content-Type: application/json}
 total:
-  description: How many webhooks matched.
+  description: The number of webhooks that matched.
   type: int
   returned: success
   sample: 1
 # begin generated: returned
 diff:
-  description: What differs, managed fields alone; returned always, and shown by Ansible with C(--diff).
+  description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).
   type: dict
   returned: always
   contains:
     before:
-      description: The managed fields as they were.
+      description: The managed fields before the task.
       type: dict
       returned: always
     after:
-      description: The managed fields as they are now, or in check mode as they would be.
+      description: The managed fields after the task, or in check mode as they would be.
       type: dict
       returned: always
 audit:
@@ -138,43 +137,43 @@ metrics:
   returned: always
   contains:
     api_host:
-      description: The host of the API that it is about, null where it asked none.
+      description: The host of the API; null if the task asked none.
       type: str
       returned: always
       sample: api.mypurecloud.com
     requests:
-      description: Requests that were sent, every try counted, as C(total), C(token), C(read) and C(write).
+      description: How many requests the task sent, with every try, as C(total), C(token), C(read) and C(write).
       type: dict
       returned: always
       sample: {total: 3, token: 1, read: 1, write: 1}
     retries:
-      description: How many of them were further tries.
+      description: How many of the requests were retries.
       type: int
       returned: always
       sample: 0
     wait_ms:
-      description: Milliseconds spent waiting between tries.
+      description: Milliseconds of waiting between tries.
       type: float
       returned: always
       sample: 0.0
     latency_ms:
-      description: Milliseconds that requests took, waiting not counted, as C(avg), C(p50), C(p95) and C(max).
+      description: Milliseconds that requests took, without waits, as C(avg), C(p50), C(p95) and C(max).
       type: dict
       returned: always
       sample: {avg: 41.2, p50: 39.8, p95: 47.0, max: 47.0}
     feature_availability:
-      description: For each feature how many of the channels handled have it after the run, as C(total), C(available)
+      description: For each feature, how many of the handled channels have it after the run, as C(total), C(available)
         and C(percent).
       type: dict
       returned: always
       sample: {rich-media: {total: 2, available: 1, percent: 50.0}}
 failure:
   description:
-    - What went wrong.
-    - A failed task shows C(msg), C(changed) and, of this, C(kind), C(status) and C(code). All else is in
-      C(invocation.result), which Ansible shows with C(-vvv), and which AWX, the callback and a C(rescue) have
-      (C(ansible_failed_result.invocation.result)). Ansible registers no C(invocation). A task with C(failed_when)
-      returns all in its usual place.
+    - The reason for the failure.
+    - A failed task shows C(msg), C(changed) and, from here, C(kind), C(status) and C(code). Everything else is in
+      C(invocation.result). Ansible shows it with C(-vvv). AWX, the callback and a C(rescue) have it
+      (C(ansible_failed_result.invocation.result)), but Ansible registers no C(invocation). A task with C(failed_when)
+      returns everything in its usual place.
   type: dict
   returned: failure
   contains:
@@ -185,7 +184,7 @@ failure:
       returned: failure
       sample: rejected
     status:
-      description: The HTTP status, null where no answer came.
+      description: The HTTP status; null if no answer came.
       type: int
       returned: failure
       sample: 400
@@ -195,12 +194,12 @@ failure:
       returned: failure
       sample: bad.request
     message:
-      description: What the server said, or what was found.
+      description: The server's message, or what the task found.
       type: str
       returned: failure
       sample: The queue is not known to this organisation.
     advice:
-      description: The way out, where one is known.
+      description: What to do next, if it is known.
       type: str
       returned: failure
       sample: webmessaging_channel_info lists the channels that exist, with their ids.
@@ -215,7 +214,7 @@ failure:
       returned: failure
       sample: PATCH
     path:
-      description: Its path.
+      description: The path of the request that failed.
       type: str
       returned: failure
       sample: /api/v2/communications/channels/a1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -226,7 +225,7 @@ failure:
       returned: failure
       sample: []
     limit:
-      description: The limit of the org that was hit, as C(key), C(namespace) and C(value); null where the server names
+      description: The limit of the org that was reached, as C(key), C(namespace) and C(value); null if the server names
         none.
       type: dict
       returned: failure
@@ -239,7 +238,7 @@ from ..module_utils._tasks.webhook import WEBHOOK_INFO
 
 
 def main() -> None:
-    """The options are in, the result is out; everything between is in module_utils."""
+    """Run the module; ``module_utils`` has the code."""
     run_module(WEBHOOK_INFO)
 
 

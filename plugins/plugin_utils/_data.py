@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Values on their way between Ansible and us."""
+"""Convert values on their way between Ansible and us."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from typing import Any, Mapping
 
 from ansible import template
 
-# From ansible-core 2.19 on only what is marked as trusted is a template, and the old mark is on its way out.
+# From ansible-core 2.19 on only values marked as trusted are templates, and the old mark is deprecated.
 _TEMPLATES_ALL = not hasattr(template, "trust_as_template")
 
 
 def as_data(value: Any) -> Any:
-    """A JSON value, marked so that Ansible never templates it, at every depth where this Ansible needs that."""
+    """Mark a JSON value so that Ansible never templates it, at every depth if this Ansible needs that."""
     return importlib.import_module("ansible.utils.unsafe_proxy").wrap_var(value) if _TEMPLATES_ALL else value
 
 
 def as_own(text: str) -> str:
-    """A constant of this collection, without a mark that says that it comes from elsewhere."""
+    """Return a constant of this collection, without a mark of another origin."""
     trusted: str = text if _TEMPLATES_ALL else template.trust_as_template(text)
     return trusted
 
 
 def plain(value: Any) -> Any:
-    """What would have come through the JSON between a module and the controller.
+    """Return the value as JSON between a module and the controller would carry it.
 
     No vaults, no tags, no marks, nothing lazy, no tuples.
     """

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What all filters have in common: plain data in, data that is never templated out, one clear error for other input."""
+"""The common part of all filters: plain data in, data that is never templated out, one clear error for other input."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _OF_ANOTHER_SHAPE = (AttributeError, KeyError, IndexError, TypeError, ValueError
 
 
 def takes(wanted: str, may_be_skipped: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a filter of a function of JSON values. ``wanted`` says what it takes: "the channels that ... returns".
+    """Make a filter of a function of JSON values. ``wanted`` describes its input: "the channels that ... returns".
 
-    Results of skipped tasks are left out of lists. ``may_be_skipped``: one that stands alone is an empty list.
+    Results of skipped tasks are left out of lists. ``may_be_skipped``: a skipped result without a list is an empty
+    list.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,7 +35,7 @@ def takes(wanted: str, may_be_skipped: bool = False) -> Callable[[Callable[..., 
                 return as_data(function(first, *others, **{name: plain(value) for name, value in named.items()}))
             except _OF_ANOTHER_SHAPE as error:
                 raise AnsibleFilterError(
-                    f"{function.__name__}: what it was given is not what it takes: {wanted}. "
+                    f"{function.__name__}: the input has the wrong form. The filter takes {wanted}. "
                     f"({type(error).__name__}: {_short(error)})"
                 ) from error
 
@@ -48,12 +49,12 @@ def _without_skipped(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """With what a failed task keeps off the screen."""
+    """Return the result with the parts that a failed task keeps off the screen."""
     return [whole(item) for item in value] if isinstance(value, list) else whole(value)
 
 
 def _is_skipped(value: Any) -> bool:
-    """Whether it is what ``register`` keeps of a task, or of a loop, of which nothing ran."""
+    """Return whether it is the registered result of a task, or of a loop, of which nothing ran."""
     return isinstance(value, dict) and value.get("skipped") is True
 
 

@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The one runner behind every module: does a task inside the controller's worker, where a module process is not needed.
+"""The one runner behind every module: run a task inside the controller's worker if no module process is needed.
 
 Starting a module costs some 300 ms for each loop item before it does anything; here the token and the connection also
-serve for the whole loop. It validates the same argument spec and runs the same function, so that nobody can tell from
-the result which way a task went.
+serve the whole loop. It validates the same argument spec and runs the same function, so nobody can tell from the result
+which of them ran the task.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ from ._run.current_run import current_run, shows_progress
 from ._worker import Worker, signal_group
 
 CONNECTIONS = new_connections()
-"""A worker process is forked for each task and works through all of its loop, so this lives as long as that."""
+"""Ansible forks a worker process for each task and its whole loop, so this lives as long as the loop."""
 WORKER = Worker()
 
 
-# Ansible loads this before it forks the worker, which need not go through all that the controller holds again.
+# Ansible loads this before it forks the worker; so the worker's garbage collection skips the controller's objects.
 gc.freeze()
 
 
 class InProcessAction(ActionBase):
-    """``task`` is what a module of the name ``module`` would do."""
+    """``task`` is the work of the module with the name ``module``."""
 
     _supports_async = True
     module: str
@@ -62,7 +62,7 @@ class InProcessAction(ActionBase):
             "task": str(self._task.name or self._task.get_name()),
             "host": str((task_vars or {}).get("inventory_hostname")),
         }
-        # Of a task with no_log nobody learns anything, and a background job outlives its task.
+        # A task with no_log tells nobody anything, and a background job outlives its task.
         lines = None if run is None or self._task.no_log or self._task.async_val else run.lines
         if self._connection.transport == "local":
             self._task.args = from_working_directory(self.task.argument_spec, self._task.args, self._environment())
@@ -71,30 +71,30 @@ class InProcessAction(ActionBase):
         else:
             operator = operators.of_controller(task_vars or {})
             result = self._run_here(writer(lines, place) if lines else lambda entry: None, operator)
-        # Who says when the task has failed looks at what it returned; Ansible registers no invocation.
+        # A failed_when condition reads what the task returned, but Ansible registers no invocation.
         result = unfolded(result) if self._task.failed_when else result
         return with_hidden_diff(result) if self._hides_diff else result
 
     @property
     def _hides_diff(self) -> bool:
-        """Whether Ansible would show a diff that the task does not want to be shown."""
+        """Return whether Ansible would show a diff that the task does not want to be shown."""
         return bool(context.CLIARGS.get("diff")) and not self._task.diff
 
     def _environment(self) -> dict[str, str]:
-        """That of the task."""
+        """Return the environment of the task."""
         own: dict[str, Any] = {}
         compute: Any = self._compute_environment_string
         compute(own)
         return {**os.environ, **{str(name): str(value) for name, value in own.items()}}
 
     def _run_module(self, task_vars: dict[str, Any] | None, lines: str) -> dict[str, Any]:
-        """The module ends with what it knows where this worker is told to end, so that it is told too."""
+        """Run the module. If this worker is told to end, the module is told too, and ends with its result so far."""
         asynchronously = bool(self._task.async_val) and not self._connection.has_native_async
         interruption = WORKER.interruption(signal_group)
         if lines:
             os.environ[VARIABLE] = lines
         environment, told = self._task.environment, {operators.VARIABLE: operators.of_controller(task_vars or {})}
-        if self._hides_diff:  # of a background job Ansible gets the result without coming by here again
+        if self._hides_diff:  # the result of a background job reaches Ansible without passing here again
             told[hidden_diff.VARIABLE] = "1"
         self._task.environment = [*(environment or []), as_data(told)]
         try:
@@ -111,7 +111,7 @@ class InProcessAction(ActionBase):
         return module
 
     def _needs_module(self, task_vars: Mapping[str, Any]) -> bool:
-        """Whether something is asked for that only a process of its own can give, on this host or another."""
+        """Return whether an option needs a process of its own, on this host or another."""
         return (
             os.environ.get("GENESYS_EXECUTION") == "module"
             or self._connection.transport != "local"
@@ -132,7 +132,7 @@ class InProcessAction(ActionBase):
         options = read(self.task, plain(self._task.args))
         interruption = WORKER.interruption()
         try:
-            # Ansible's own folder of this run, which all its workers share and which is gone with it.
+            # Ansible's own folder of this run, which all its workers share and which is deleted with the run.
             settings: Any = constants
             foretold = os.path.join(settings.DEFAULT_LOCAL_TMP, "genesys-cloud-foretold")
             caller = Caller(self._say, interruption, copy, operator, foretold)
@@ -153,6 +153,6 @@ class InProcessAction(ActionBase):
         return result
 
     def _say(self, text: str) -> None:
-        """To stderr: what goes to stdout can be JSON, or a line for each host."""
+        """Write to stderr: stdout can be JSON, or a line for each host."""
         if shows_progress():
             self._display.display(f"[{self.module}] {text}", stderr=True)

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Options inside the controller, read as a module process would read them, environment and errors included."""
+"""Read options inside the controller as a module process would read them, environment and errors included."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..module_utils._tasks.written_options import error_messages, given, parseab
 
 
 def read(task: Task, written: Mapping[str, Any]) -> Options:
-    """``written``: plain values, templated already."""
+    """Parse the options. ``written``: plain values, templated already."""
     spec = dict(task.argument_spec)
     options, unreadable = parseable(spec, written)
     parsed = ArgumentSpecValidator(spec).validate(options)

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Relative paths of a task that runs on the controller belong to the working directory of ansible-playbook.
+"""Make relative paths of a task on the controller relative to the working directory of ansible-playbook.
 
 A module process of such a task starts in the folder of the playbook, which can be inside an installed collection.
 """
@@ -21,7 +21,7 @@ _VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})")
 def from_working_directory(
     spec: Mapping[str, Any], written: Mapping[str, Any], environment: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The options of a task, as they were written, with absolute paths. ``environment``: that of the task."""
+    """Return the written options of a task with absolute paths. ``environment``: that of the task."""
     folder = os.getcwd()
     found = dict(written)
     for option, rule in spec.items():
@@ -39,7 +39,7 @@ def _fallback(rule: Mapping[str, Any], environment: Mapping[str, str]) -> str | 
 
 
 def _is_absolute(path: str, environment: Mapping[str, str]) -> bool:
-    """Once whoever runs the task has put in the variables and the home directory that it begins with."""
+    """Return whether it is absolute once its variables and its home directory are resolved."""
     variable = _VARIABLE.match(path)
     value = environment.get(variable[1] or variable[2]) if variable else None
     if variable and value is not None:

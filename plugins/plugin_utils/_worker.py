@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The process that Ansible forks for a task, as far as a task of ours has to look after it."""
+"""The process that Ansible forks for a task, as far as a task of ours has to handle it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from ..module_utils._http.interruption import Interruption
 from ._run.current_run import current_run
 
 LOOK_EVERY = 0.5
-"""Seconds between two looks at whether the controller is there."""
+"""Seconds between two checks for the controller."""
 HAND_OVER = 5.0
-"""Seconds in which what the callback would have written may be written."""
+"""Seconds in which the callback's files may be written."""
 
 _LOADED_IN = os.getpid()
 """The controller, which loads this before it forks the worker."""
 
 
 class Worker:
-    """Ends itself where the controller is gone: its result would wait in a pipe for ever, and its writes be unseen."""
+    """Ends itself if the controller is gone: nobody would read its result, and nobody would see its writes."""
 
     def __init__(self) -> None:
         self._pid: int | None = None
@@ -39,11 +39,11 @@ class Worker:
         self._interruption: Interruption | None = None
 
     def interruption(self, forward: Callable[[int], None] = lambda number: None) -> Interruption:
-        """For one task, or one item of its loop."""
+        """Return the interruption for one task, or one item of its loop."""
         if self._pid != os.getpid():
             self._pid = os.getpid()
             forked: Any = multiprocessing.parent_process()
-            # Also where the controller went before this looks.
+            # Detects also a controller that went before this check.
             self._parent = forked.pid if forked and forked.pid == _LOADED_IN else os.getppid()
             self._stay_to_hand_over()
             self._watcher = threading.Thread(target=self._watch, daemon=True)
@@ -52,12 +52,12 @@ class Worker:
         return self._interruption
 
     def end_where_alone(self) -> None:
-        """Called once the task has ended; does not come back where nobody is there to be told."""
+        """End the process if the controller is gone; called once the task has ended."""
         if self._watcher and self._gone():
             self._watcher.join()
 
     def _stay_to_hand_over(self) -> None:
-        """What this worker tells its own group must not end it before its time."""
+        """Ignore the signal that this worker sends to its own group, so that it can finish first."""
         if threading.current_thread() is not threading.main_thread():
             return
         earlier: Any = signal.getsignal(signal.SIGTERM)
@@ -91,6 +91,6 @@ class Worker:
 
 
 def signal_group(number: int) -> None:
-    """Tell the processes that this one has started, and this one, where the group is its own."""
+    """Signal this process and its children, if the group is its own."""
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), number)

@@ -221,8 +221,13 @@ def _received(sender: socket.socket, count: int) -> tuple[Asked, list[int]]:
     size, files, _flags, _address = socket.recv_fds(sender, 8, count)
     if not size:
         raise EOFError
-    with sender.makefile("rb") as sent:
-        asked: Asked = json.loads(sent.read(int.from_bytes(size, "big")))
+    text, length = b"", int.from_bytes(size, "big")
+    while len(text) < length:  # and not a byte more: of a template's requests, the next one may be there already
+        part = sender.recv(length - len(text))
+        if not part:
+            raise EOFError
+        text += part
+    asked: Asked = json.loads(text)
     return asked, files
 
 

@@ -343,7 +343,7 @@ def test_each_run_has_series_of_its_own(one_channel: Simulator, run: AuditedRun)
         assert ran.status == 0, ran.output + ran.errors
         files.append(run.metrics_file.read_text())
         samples(files[-1])
-    assert "'playbook' is there already" in " ".join(ran.errors.split())
+    assert "'playbook' exists already" in " ".join(ran.errors.split())
     series = [{line.rpartition(" ")[0] for line in text.splitlines() if line[0] != "#"} for text in files]
     assert not series[0] & series[1]
     assert not series[0] & series[2]
@@ -370,7 +370,7 @@ def test_slices_of_one_job_write_files_of_their_own(one_channel: Simulator, run:
     assert 'slice="42"' in (run.ansible.folder / f"{host}-42.prom").read_text()
     run.ansible.environment["GENESYS_REPORT_FILE"] = "{slice}.html"
     ran = run.ansible.playbook([{"name": "Look", CHANNEL: {"id": ID}}])
-    assert "report_file: nobody knows {slice}; known are {run_id}, {job_id}, {host}" in " ".join(ran.errors.split())
+    assert "report_file: {slice} is unknown; known are {run_id}, {job_id}, {host}" in " ".join(ran.errors.split())
 
 
 def test_several_playbooks_of_one_command_are_all_named(one_channel: Simulator, run: AuditedRun) -> None:

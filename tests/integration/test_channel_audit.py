@@ -260,7 +260,7 @@ def test_a_log_that_cannot_be_written_is_a_warning_and_nothing_more(
     assert len(ran.result["warnings"]) == 1
     warning = json.dumps(ran.result["warnings"][0])
     assert json.dumps(path)[1:-1] in warning
-    assert "what was done is not affected" in warning
+    assert "the changes are not affected" in warning
 
 
 def test_lines_of_parallel_tasks_stay_whole(simulator: Simulator, modules: Modules, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_draft_that_is_not_published_cannot_be_pinned(org: Simulator, ansible:
     for arguments in (["--check"], []):
         ran = ansible.playbook([drafts, deploys("New shop")], *arguments)
         assert ran.status == 2
-        assert "has been published yet, so nothing of it can be pinned" in ran.output
+        assert "has no published version yet, so it cannot be pinned" in ran.output
 
 
 def test_another_run_and_another_org_know_nothing_of_it(org: Simulator, ansible: Ansible) -> None:

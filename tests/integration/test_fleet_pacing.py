@@ -120,7 +120,7 @@ def test_a_window_longer_than_the_deadline_fails_what_is_left_at_once(simulator:
     for row in result["channels"]:
         if row["outcome"] == "failed":
             assert row["failure"]["kind"] == "rate_limited"
-            assert "allowance of requests is used up" in row["failure"]["message"]
+            assert "rate limit is used up" in row["failure"]["message"]
     assert "the deadline of 5 s" in result["msg"]
     sent = simulator.requests()
     assert (sent[:2], len(sent)) == ([TOKEN, page(1)], 4)

@@ -151,7 +151,7 @@ def test_only_the_channel_that_was_asked_for_is_written(
     for module, options in tasks:
         result = modules.fail(module, api="communications", **options)
         assert result["failure"]["kind"] == "protocol"
-        assert f"'{ID}' was asked for" in result["msg"]
+        assert f"'{ID}' was requested" in result["msg"]
         assert "another" in result["msg"] if answered else "has no id" in result["msg"]
     assert simulator.requests("write") == []
 

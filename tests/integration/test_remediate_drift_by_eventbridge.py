@@ -114,7 +114,7 @@ def test_a_version_published_and_pinned_by_hand_is_put_right_and_then_there_is_p
         )
         time.sleep(QUIET_SECONDS)
         assert simulator.requests() == []
-        assert "An event of Web Deployments is not told as a change: its eventTime is none." in rulebook.output
+        assert "An event of Web Deployments is not told as a change: its eventTime is no time." in rulebook.output
 
         simulator.person("publish", configuration_id, messenger=HIDDEN)
         simulator.person("edit_deployment", deployment["id"], configuration={"version": "2"})
@@ -201,7 +201,7 @@ def test_a_change_that_cannot_be_read_is_logged_and_passes_as_it_is(caplog: pyte
     event = delivered(entry(eventDate=None))
     assert filtered(event) is event
     assert [record.getMessage() for record in caplog.records] == [
-        "An event of Web Deployments is not told as a change: its eventTime is none."
+        "An event of Web Deployments is not told as a change: its eventTime is no time."
     ]
     assert {record.levelno for record in caplog.records} == {logging.WARNING}
 

@@ -187,7 +187,7 @@ def test_what_the_server_says_against_a_patch_reaches_the_user(one_channel: Simu
         "status": 400,
         "code": "invalid.value",
         "message": "configuration.routing.queueId: is not a queue of this organisation",
-        "advice": "configuration.routing.queueId is 'queue-x' in what was sent.",
+        "advice": "The request had: configuration.routing.queueId is 'queue-x'.",
         "method": "PATCH",
         "path": ITEM,
         "details": [{"errorCode": "invalid.value", "fieldName": "configuration.routing.queueId"}],

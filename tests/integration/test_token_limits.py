@@ -43,7 +43,7 @@ def test_a_pool_of_five_of_which_one_is_granted_fails_no_channel(
     assert len(simulator.requests("write")) == 12
     assert simulator.requests("token") == [TOKEN] * 5, "each of the others was asked for once"
     assert result["metrics"]["wait_ms"] == 0
-    assert "4 of the 5 tokens that token_pool_size asks for could not be had" in warnings_of(result)
+    assert "4 of the 5 tokens that token_pool_size asks for could not be obtained" in warnings_of(result)
 
 
 def test_channels_given_by_id_wait_for_the_one_token_and_not_for_their_own(

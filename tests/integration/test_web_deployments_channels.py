@@ -364,7 +364,7 @@ def test_the_order_inside_a_list_s_items_means_nothing_where_the_api_gives_it_no
             {"features": PLAIN, "configuration": {"cobrowse": {"enabled": True}}},
             "configuration.cobrowse.enabled: true contradicts features",
         ),
-        ({"configuration": {"errorInfo": {}}}, "configuration.errorInfo: is set by the service alone"),
+        ({"configuration": {"errorInfo": {}}}, "configuration.errorInfo: is set only by the service"),
     ],
 )
 def test_raw_paths_that_undo_a_feature_are_refused_before_anything_is_written(
@@ -498,7 +498,7 @@ def test_a_raw_configuration_is_validated_before_the_first_request(
 
 def test_a_field_that_nobody_knows_is_sent_with_a_warning(org: Simulator, modules: Modules) -> None:
     raw = {"branding": {"theme": "dark"}}
-    told = "configuration.branding is no field that this release knows. It is sent as it is."
+    told = "This release does not know the field configuration.branding. It is sent as it is."
     entries = [{"name": each["name"], "configuration": raw} for each in org.deployments() if each["name"][:2] == "EU"]
     fleet = modules.succeed(FLEET, api="webdeployments", channels=entries, change_shared=True)
     assert fleet["changed"] is True
@@ -519,4 +519,4 @@ def test_a_flow_by_its_name_is_told_before_the_first_request(org: Simulator, mod
 def test_what_the_service_refuses_is_told_with_the_value(org: Simulator, modules: Modules) -> None:
     flow = "f10f0000-0000-4000-8000-0000000000ff"
     message = modules.fail(CHANNEL, name="EU 1", routing={"flow_id": flow})["msg"]
-    assert f"flow.id is {flow!r} in what was sent" in message
+    assert f"The request had: flow.id is {flow!r}" in message

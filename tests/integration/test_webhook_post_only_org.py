@@ -27,7 +27,7 @@ def post_only(request: pytest.FixtureRequest, simulator: Simulator) -> None:
 def test_a_webhook_is_created_and_then_counts_as_registered(simulator: Simulator, modules: Modules) -> None:
     predicted = modules.succeed(MODULE, check_mode=True, **OPTIONS)
     assert simulator.requests() == [TOKEN, LISTING, DETECTION]
-    assert "cannot be told" in warnings_of(predicted)
+    assert "cannot tell" in warnings_of(predicted)
 
     simulator.clear_journal()
     created = modules.succeed(MODULE, **OPTIONS)

@@ -440,8 +440,8 @@ def test_an_entry_that_cannot_be_dated_is_logged_once_and_holds_up_none(
     assert sorted(source.ids) == ["good", "odd"]
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert sorted(errors) == [
-        "Entry late of the audit trail is not told: its time cannot be read ('9999-12-31T23:59:59-23:00').",
-        "Entry none of the audit trail is not told: its time cannot be read (null).",
+        "Entry late of the audit trail is skipped: its time cannot be read ('9999-12-31T23:59:59-23:00').",
+        "Entry none of the audit trail is skipped: its time cannot be read (null).",
     ]
 
 
@@ -455,9 +455,9 @@ def test_what_the_service_keeps_no_longer_names_the_way_out(org: Simulator, chec
     told = f"It was asked for the changes since {old}: if the service does not keep them that long, "
     with Source(checkpoint=str(checkpoint)) as source:
         said = source.wait_until_it_ends()
-    assert f"{told}delete the checkpoint {str(checkpoint)!r}; it begins anew then, from now on or from since." in said
+    assert f"{told}delete the checkpoint {str(checkpoint)!r}; it starts again then, from now on or from since." in said
     with Source(since=old) as source:
-        assert f"{told}give since a later time, or none." in source.wait_until_it_ends()
+        assert f"{told}set since to a later time, or remove it." in source.wait_until_it_ends()
     with Source(since="2024-01-01T00:00:00Z") as source:
         assert source.wait_until_it_ends().startswith("The audit trail keeps a year. It was asked for ")
 
@@ -469,7 +469,7 @@ def test_a_checkpoint_that_is_another_orgs_or_none_is_refused(org: Simulator, ch
     assert content["api_url"] == org.url
     for text, told in {
         json.dumps({**content, "api_url": "https://api.other.example"}): "belongs to https://api.other.example, not to",
-        "not JSON": "cannot be read as one (it holds something else). Delete it",
+        "not JSON": "is no checkpoint (it holds something else). Delete it",
     }.items():
         checkpoint.write_text(text)
         with Source(checkpoint=str(checkpoint)) as source:

@@ -204,7 +204,7 @@ def test_what_a_new_one_lacks_is_told_together(org: Simulator, modules: Modules)
     assert (unknown["failure"]["kind"], writes(org)) == ("not_found", [])
     modules.succeed("webmessaging_configuration", name="Draft alone", publish=False)
     unpublished = modules.fail(MODULE, name="New", allow_all_domains=True, configuration={"name": "Draft alone"})
-    assert (unpublished["failure"]["kind"], "has been published" in unpublished["msg"]) == ("conflict", True)
+    assert (unpublished["failure"]["kind"], "has no published version" in unpublished["msg"]) == ("conflict", True)
 
 
 def test_it_goes_away_and_stays_away(org: Simulator, modules: Modules) -> None:

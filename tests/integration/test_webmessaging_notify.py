@@ -152,7 +152,7 @@ def test_a_fault_that_passes_is_met_with_the_same_event_again(without_credential
         (answer(b"x" * 201, "404 Not Found"), "rejected", "did not take the event. Check url"),
         (answer(b"\xff", "500 Oops"), "unavailable", "did not take the event. Gave up after 1 try"),
         (answer(b"", "429 Slow", "Retry-After: 999"), "rate_limited", "asked to wait 999 s, more than retry_after_max"),
-        (answer(b"", "302 Found", "Location: /other"), "protocol", "leads to another address, which is not followed"),
+        (answer(b"", "302 Found", "Location: /other"), "protocol", "redirects to another address"),
         (RESET, "network", "the connection broke"),
     ],
 )

@@ -113,7 +113,7 @@ def test_an_endless_answer_ends_with_the_deadline(
         result = modules.fail(INFO, id=channel_id, deadline=1)
         assert time.monotonic() - began < 15
     assert result["failure"]["kind"] == "network"
-    assert "no whole answer within 1 s (deadline)" in result["msg"]
+    assert "no complete response within 1 s (deadline)" in result["msg"]
     assert "Raise deadline" in result["msg"]
 
 

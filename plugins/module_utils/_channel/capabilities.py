@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The catalogue of what a Web Messaging channel can do, and the check of what is wanted against it. Pure.
+"""The features and limits of a Web Messaging channel, and the validation of desired values against them. Pure.
 
 Source of the defaults: the capability catalogue of the Communications contract (rich-media and video-calling on all
 four browsers, co-browsing on Chrome and Edge, 1 to 2000 concurrent sessions).
@@ -29,13 +29,13 @@ BROWSER_SUPPORT = {
     "co-browsing": ("chrome", "edge"),
     "video-calling": ("chrome", "firefox", "safari", "edge"),
 }
-"""A feature that is not in here works in every browser."""
+"""A feature without an entry works in every browser."""
 SESSION_LIMIT = 2000
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What may be asked for; every part can be overridden by the ``capabilities`` option."""
+    """The values that a task may set; the ``capabilities`` option can override every part."""
 
     features: tuple[str, ...] = FEATURES
     browser_support: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(BROWSER_SUPPORT))
@@ -43,13 +43,13 @@ class Capabilities:
 
     @property
     def browsers(self) -> tuple[str, ...]:
-        """The four of the contract and any further one that the browser matrix names."""
+        """Return the four browsers of the contract and any other one in the browser matrix."""
         named = [browser for supported in self.browser_support.values() for browser in supported]
         return tuple(dict.fromkeys([*BROWSERS, *named]))
 
 
 def from_options(options: Mapping[str, Any] | None) -> Capabilities:
-    """Lay the ``capabilities`` option over the defaults; a feature's browsers replace its default ones."""
+    """Merge the ``capabilities`` option into the defaults; a feature's browsers replace its default ones."""
     options = options or {}
     features = options.get("features")
     support = options.get("browser_support")
@@ -62,7 +62,7 @@ def from_options(options: Mapping[str, Any] | None) -> Capabilities:
 
 
 def option_problems(options: Mapping[str, Any] | None) -> list[Problem]:
-    """What is wrong with the ``capabilities`` option itself."""
+    """Validate the ``capabilities`` option itself."""
     options = options or {}
     found = []
     if options.get("session_limit") is not None:
@@ -84,10 +84,10 @@ def option_problems(options: Mapping[str, Any] | None) -> list[Problem]:
 def problems(
     capabilities: Capabilities, desired: Mapping[str, Any], target_browsers: Any, spelled: Mapping[str, str]
 ) -> list[Problem]:
-    """Every error in what is wanted, all at once.
+    """Return every error in the desired values at once.
 
-    ``desired`` holds any of max_concurrent_sessions, features, enable_features, disable_features. ``spelled`` maps one
-    of these to the option that it was given in, where that has another name (a path of ``configuration``).
+    ``desired`` holds any of max_concurrent_sessions, features, enable_features, disable_features. ``spelled`` maps a
+    key to the option that it was given in, if that has another name (a path of ``configuration``).
     """
     found = []
     if "max_concurrent_sessions" in desired:
@@ -103,7 +103,7 @@ def problems(
 
 
 def browser_problems(capabilities: Capabilities, option: str, features: Any, target_browsers: Any) -> list[Problem]:
-    """The features that one of the target browsers does not support."""
+    """Return the features that one of the target browsers does not support."""
     found = []
     for feature in dict.fromkeys(_strings(features)):
         supported = capabilities.browser_support.get(feature)
@@ -115,7 +115,7 @@ def browser_problems(capabilities: Capabilities, option: str, features: Any, tar
             found.append(
                 Problem(
                     option,
-                    f"{feature} does not work in {', '.join(missing)}, which target_browsers asks for. It works in "
+                    f"{feature} does not work in {', '.join(missing)}, which target_browsers lists. It works in "
                     f"{', '.join(supported)}: leave out the feature or the browser.",
                 )
             )
@@ -123,7 +123,7 @@ def browser_problems(capabilities: Capabilities, option: str, features: Any, tar
 
 
 def browser_list_problems(capabilities: Capabilities, browsers: Any) -> list[Problem]:
-    """What is wrong with the option ``target_browsers`` itself."""
+    """Validate the option ``target_browsers`` itself."""
     if browsers is None:
         return []
     if not isinstance(browsers, (list, tuple)):
@@ -149,7 +149,7 @@ def _feature_list_problems(capabilities: Capabilities, option: str, features: An
             suggestion = did_you_mean(feature, capabilities.features)
             found.append(Problem(option, f"{shown(feature)} is not a known feature.{suggestion} Known: {known}."))
         elif list(features).count(feature) > 1:
-            found.append(Problem(option, f"{shown(feature)} stands in the list more than once; name it once."))
+            found.append(Problem(option, f"{shown(feature)} is in the list more than once; list it once."))
     return found
 
 
@@ -158,7 +158,7 @@ def _strings(values: Any) -> list[str]:
 
 
 def _once(values: Iterable[Any]) -> list[Any]:
-    """The values in their order, each once; unlike ``dict.fromkeys`` also for values that cannot be hashed."""
+    """Return each value once, in order; unlike ``dict.fromkeys`` also values that cannot be hashed."""
     seen: list[Any] = []
     for value in values:
         if value not in seen:

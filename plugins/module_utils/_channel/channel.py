@@ -19,9 +19,9 @@ from .._core.result_shapes import ChannelResult
 class Channel:
     """``state``: max_concurrent_sessions, features, routing {queue_id, assignment_mode}, raw configuration.
 
-    ``api_details``: what only one API has to tell of it. ``halves``: by feature that is off because not all of its
-    switches are on, what of the raw configuration has to change before all of them are off. ``source``: what the API
-    gave, where a write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
+    ``api_details``: fields that only one API has. ``halves``: for each feature that is off although some of its
+    switches are on, the change of the raw configuration that turns all of them off. ``source``: the API's object, if a
+    write has to send all of it. ``read_at``: when it was read, by the clock's ``monotonic``.
     """
 
     id: str
@@ -50,5 +50,5 @@ class Channel:
 
     @property
     def label(self) -> str:
-        """How messages call it."""
+        """Return the channel's name in messages."""
         return f"channel {self.name!r} ({self.id})"

@@ -36,7 +36,7 @@ class InDeployment(At):
 
 @dataclass(frozen=True)
 class FromSwitches:
-    """Several switches of the configuration make it; the mapping of the API has a table of them."""
+    """The field is made of several switches of the configuration; the API's mapping has a table of them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ Place = Union[At, FromSwitches, Refused]
 class ChannelField:
     """``option``: name, type and documentation. ``returned`` and ``sample``: its documentation as a result.
 
-    ``section``: the option that it is a part of. ``can_be_unset``: null takes it away.
+    ``section``: the option that it is a part of. ``can_be_unset``: null removes it.
     """
 
     option: Field
@@ -66,7 +66,7 @@ class ChannelField:
 
     @property
     def path(self) -> str:
-        """As messages and diffs call it."""
+        """Return its name in messages and diffs."""
         return f"{self.section}.{self.option.name}" if self.section else self.option.name
 
     @property
@@ -74,12 +74,12 @@ class ChannelField:
         return tuple(self.path.split("."))
 
     def place(self, dialect: str) -> Place:
-        """``dialect``: a value of the option ``api``."""
+        """Return the field's place; ``dialect``: a value of the option ``api``."""
         found: Place = getattr(self, dialect)
         return found
 
     def is_given(self, given: Mapping[str, Any]) -> bool:
-        """Whether a task names it, be it as null."""
+        """Return whether a task sets it, even to null."""
         tree: Any = given
         for key in self.keys:
             if not isinstance(tree, Mapping) or key not in tree:
@@ -88,65 +88,65 @@ class ChannelField:
         return True
 
     def is_wanted(self, given: Mapping[str, Any]) -> bool:
-        """Whether a task wants a value of it; nobody has to refuse the unsetting of something that is never there."""
+        """Return whether a task wants a value of it; unsetting a field that an API never has needs no refusal."""
         return self.is_given(given) and not (self.can_be_unset and at(given, self.keys) is None)
 
 
-SECTIONS = {"routing": "Where conversations go."}
+SECTIONS = {"routing": "The routing of conversations."}
 
 CHANNEL_FIELDS = (
     ChannelField(
         number(
             "max_concurrent_sessions",
-            "How many sessions the channel carries at once, from 1 to O(capabilities.session_limit).\n"
-            "Only the Communications API has it.",
+            "The maximum number of concurrent sessions of the channel, from 1 to O(capabilities.session_limit).\n"
+            "Only for the Communications API.",
         ),
         communications=InConfiguration(("webchat", "maxConcurrentSessions")),
         webdeployments=Refused(
             "Web Deployments have no such limit: how many conversations an agent takes at once is the agents' "
             "utilization (/api/v2/routing/utilization). Leave the option out."
         ),
-        returned="How many sessions it carries at once, null where nothing is set.",
+        returned="The maximum number of concurrent sessions; null if it is not set.",
         sample=500,
         can_be_unset=False,
     ),
     ChannelField(
         texts(
             "features",
-            "Exactly these features, from O(capabilities.features); V([]) turns all off. Their order carries no "
-            "meaning.\n"
-            "On Web Deployments V(rich-media) is always on, so the list has to hold it.\n"
-            "Exclusive with O(enable_features) and O(disable_features).",
+            "The complete list of features to turn on, from O(capabilities.features). All others are turned off; V([]) "
+            "turns all off. The order does not matter.\n"
+            "On Web Deployments, V(rich-media) is always on, so the list must contain it.\n"
+            "Mutually exclusive with O(enable_features) and O(disable_features).",
         ),
         communications=InConfiguration(("webchat", "features")),
         webdeployments=FromSwitches(),
-        returned="The features that are on; their order carries no meaning.",
+        returned="The features that are on. Their order does not matter.",
         sample=["rich-media", "typing-indicators"],
         can_be_unset=False,
     ),
     ChannelField(
-        text("queue_id", "The id of the queue; null unsets it. Only the Communications API has it."),
+        text("queue_id", "The id of the queue; null unsets it. Only for the Communications API."),
         communications=InConfiguration(("routing", "queueId")),
         webdeployments=Refused(
             "Web Deployments have no queue: the deployment's inbound message flow chooses it (Transfer to ACD). Give "
             "routing.flow_id, and set the queue in that flow."
         ),
-        returned="The id of the queue, null where there is none.",
+        returned="The id of the queue; null if there is none.",
         sample="queue-123",
         section="routing",
     ),
     ChannelField(
         text(
             "assignment_mode",
-            "How the queue picks an agent, for example V(longest-idle); null unsets it. Only the Communications API "
-            "has it.",
+            "How the queue chooses an agent, for example V(longest-idle); null unsets it. Only for the Communications "
+            "API.",
         ),
         communications=InConfiguration(("routing", "assignmentMode")),
         webdeployments=Refused(
             "Web Deployments have no assignment mode: it is a setting of the queue (/api/v2/routing/queues). Leave "
             "the option out."
         ),
-        returned="How the queue picks an agent, null where nothing is set.",
+        returned="How the queue chooses an agent; null if it is not set.",
         sample="longest-idle",
         section="routing",
     ),
@@ -154,7 +154,7 @@ CHANNEL_FIELDS = (
         replace(
             text(
                 "flow_id",
-                "The id of the deployment's inbound message flow; null unsets it. Only Web Deployments have it.",
+                "The id of the deployment's inbound message flow; null unsets it. Only for Web Deployments.",
             ),
             is_reference=True,
         ),
@@ -163,42 +163,42 @@ CHANNEL_FIELDS = (
             "deployment of Web Deployments (api: webdeployments)."
         ),
         webdeployments=InDeployment(("flow", "id")),
-        returned="The id of the inbound message flow, null where there is none.",
+        returned="The id of the inbound message flow; null if there is none.",
         sample="f10f0000-0000-4000-8000-000000000001",
         section="routing",
     ),
     ChannelField(
-        text("description", "A description; null removes it. Only Web Deployments have it."),
+        text("description", "A description; null removes it. Only for Web Deployments."),
         communications=Refused(
             "a channel of the Communications API has no description. Leave the option out, or set a deployment's "
             "description (api: webdeployments)."
         ),
         webdeployments=InDeployment(("description",)),
-        returned="The description, null where there is none.",
+        returned="The description; null if there is none.",
         sample="Chat on the shop's pages",
     ),
 )
 
 RELATIVE = {
-    "enable_features": texts("enable_features", "Features to turn on beside those that are on."),
-    "disable_features": texts("disable_features", "Features to turn off; the others stay."),
+    "enable_features": texts("enable_features", "Features to turn on. The others stay as they are."),
+    "disable_features": texts("disable_features", "Features to turn off. The others stay as they are."),
 }
-"""Options that say a change of ``features`` in place of the whole list."""
+"""Options that change ``features`` instead of replacing the whole list."""
 
 BROWSERS = texts(
     "target_browsers",
     "Browsers that every feature of the channel must work in, from V(chrome), V(firefox), V(safari), V(edge) and those "
-    "named in O(capabilities.browser_support). The wanted features are checked before the first request, and the "
-    "features that the channel already has before the write. This option is never sent.\n"
-    "Omitted, browsers are not checked.",
+    "named in O(capabilities.browser_support). The task checks the desired features before the first request, and the "
+    "features that the channel already has before the write. It never sends this option.\n"
+    "If omitted, the task does not check browsers.",
 )
 RAW = Field(
     "configuration",
     "dict",
-    "Any further path below the channel's C(configuration), spelled as the API spells it, so that no field has to wait "
-    "for a release of this collection. Mappings are merged; lists and other values are replaced.\n"
-    "On Web Deployments it is the content of the configuration, for example C(messenger.styles.primaryColor); "
-    "M(genesys.cloud.webmessaging_configuration) documents all of it. A path that O(features), O(enable_features) or "
+    "Any further path below the channel's C(configuration), spelled as in the API. With it, you can set new fields "
+    "without a new release of this collection. Mappings are merged; lists and other values are replaced.\n"
+    "On Web Deployments, it is the content of the configuration, for example C(messenger.styles.primaryColor). "
+    "M(genesys.cloud.webmessaging_configuration) documents all fields. A path that O(features), O(enable_features) or "
     "O(disable_features) turns on or off must agree with them.\n"
     "On the Communications API, a path that has an option of its own (C(webchat.maxConcurrentSessions), "
     "C(webchat.features), C(routing.queueId), C(routing.assignmentMode)) is validated like that option. If both are "
@@ -209,7 +209,7 @@ RAW = Field(
 def _options() -> Iterator[Field]:
     for name, description in SECTIONS.items():
         parts = [field.option for field in CHANNEL_FIELDS if field.section == name]
-        yield section(name, f"{description} A part that is left out stays as it is.", *parts)
+        yield section(name, f"{description} Parts that you leave out stay as they are.", *parts)
     yield from (field.option for field in CHANNEL_FIELDS if not field.section)
     yield from RELATIVE.values()
     yield BROWSERS
@@ -217,12 +217,12 @@ def _options() -> Iterator[Field]:
 
 
 DESIRED_OPTIONS = tuple(_options())
-"""What a task can want of a channel, as options."""
+"""The desired channel as options."""
 UNORDERED = tuple(field.path for field in CHANNEL_FIELDS if field.option.unordered)
 
 
 def returned() -> dict[str, Any]:
-    """The fields as the documentation of results lists them."""
+    """Return the fields as the documentation of results lists them."""
     found: dict[str, Any] = {}
     for field in CHANNEL_FIELDS:
         is_everywhere = not isinstance(field.communications, Refused)
@@ -239,13 +239,13 @@ def returned() -> dict[str, Any]:
 
 
 def located(dialect: str, kind: type[At]) -> dict[str, tuple[str, ...]]:
-    """The API's path of each field that has a place of that kind."""
+    """Return the API's path of each field that has a place of that kind."""
     places = {field.path: field.place(dialect) for field in CHANNEL_FIELDS}
     return {path: place.path for path, place in places.items() if isinstance(place, kind)}
 
 
 def read_fields(entity: Any, paths: Mapping[str, tuple[str, ...]]) -> JsonObject:
-    """The fields at these paths of what an API gave; null where it has none, or the path is empty."""
+    """Return the fields at these paths of an API's object; null if it has none, or if the path is empty."""
     state: JsonObject = {}
     for path, place in paths.items():
         *sections, key = path.split(".")
@@ -257,7 +257,7 @@ def read_fields(entity: Any, paths: Mapping[str, tuple[str, ...]]) -> JsonObject
 
 
 def written(patch: JsonObject) -> dict[str, Any]:
-    """The fields of a patch, by path. Raises LookupError for a key that is no field, which a mapping would drop."""
+    """Return the fields of a patch, by path. Raises LookupError for an unknown key, which a mapping would drop."""
     values: dict[str, Any] = {}
     for key, value in patch.items():
         if key in SECTIONS:

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What is wanted of a channel, whichever the API, and what is wrong with that. Pure."""
+"""The desired channel, independent of the API, and its validation. Pure."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .channel import Channel
 from .channel_fields import CHANNEL_FIELDS, RELATIVE, SECTIONS, UNORDERED, Refused
 
 Absorbed = Mapping[str, Tuple[str, Any]]
-"""What an API recognised in a raw configuration as a named field: ``{dotted field: (path, value)}``."""
+"""The named fields that an API found in a raw configuration: ``{dotted field: (path, value)}``."""
 
 
 @dataclass(frozen=True)
 class DesiredChannel:
-    """What the user wants of a channel; what is not in ``state`` is left alone.
+    """The desired state of a channel; fields that are missing in ``state`` are kept.
 
-    ``fields``: what is known of ``configuration``, such as which lists have no order.
+    ``fields``: the table for ``configuration``, which tells, for example, the lists without an order.
     """
 
     state: JsonObject = field(default_factory=dict)
@@ -40,7 +40,7 @@ class DesiredChannel:
 
     @property
     def is_relative(self) -> bool:
-        """Whether what shall be depends on what the channel has."""
+        """Return whether the desired state depends on the channel's current state."""
         return self.enable_features is not None or self.disable_features is not None
 
     def plan(self, channel: Channel) -> Plan:
@@ -58,7 +58,7 @@ class DesiredChannel:
         return feature in (self.disable_features or ()) or (features is not None and feature not in features)
 
     def _resolved(self, channel: Channel) -> JsonObject:
-        """What is wanted, with enabled and disabled features turned into the list that they make of the channel's."""
+        """Return the desired state, with enabled and disabled features applied to the channel's own list."""
         if not self.is_relative:
             return self.state
         removed = self.disable_features or ()
@@ -67,14 +67,14 @@ class DesiredChannel:
         return {**self.state, "features": kept + added}
 
     def problems_with(self, plan: Plan, channel: Channel, capabilities: Capabilities) -> list[Problem]:
-        """What only shows once the channel is known: features it already has against the target browsers."""
+        """Return the errors that need the channel: its present features against the target browsers."""
         features = plan.after.get("features", channel.state["features"])
         found = catalogue.browser_problems(capabilities, "features", features, self.target_browsers)
-        return [Problem(item.option, f"with what {channel.label} already has, {item.reason}") for item in found]
+        return [Problem(item.option, f"with the present features of {channel.label}, {item.reason}") for item in found]
 
 
 def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
-    """Every error in the options of one channel that is one in whichever API."""
+    """Return every error in the options of one channel that is an error on every API."""
     browsers = given.get("target_browsers")
     found = catalogue.problems(capabilities, given, browsers, {})
     found += catalogue.browser_list_problems(capabilities, browsers) + _exclusive(given, "features")
@@ -97,7 +97,7 @@ def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[P
 
 
 def absorbed_problems(given: Mapping[str, Any], absorbed: Absorbed, capabilities: Capabilities) -> list[Problem]:
-    """Every error in the fields that were given as raw paths, and in what they contradict."""
+    """Return every error in fields that were given as raw paths, and their contradictions."""
     values = {name: value for name, (_path, value) in absorbed.items() if name not in given}
     spelled = {name: path for name, (path, _value) in absorbed.items()}
     found = catalogue.problems(capabilities, values, given.get("target_browsers"), spelled)
@@ -107,19 +107,19 @@ def absorbed_problems(given: Mapping[str, Any], absorbed: Absorbed, capabilities
 
 
 def _exclusive(given: Mapping[str, Any], features: str) -> list[Problem]:
-    """``features``: the option or raw path that says exactly which features are on."""
+    """Check for options that exclude each other. ``features``: the option or raw path of the exact list."""
     named = given.keys() | ({features} if features.startswith("configuration.") else set())
     return [problem for other in RELATIVE for problem in validation.exclusive(named, features, other)]
 
 
 def refused(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
-    """Fields that the API cannot set, with where they live."""
+    """Return the fields that the API cannot set; each error says where the setting lives."""
     wanted = [(each.path, each.place(dialect)) for each in CHANNEL_FIELDS if each.is_wanted(given)]
     return [Problem(path, place.reason) for path, place in wanted if isinstance(place, Refused)]
 
 
 def reference_problems(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
-    """Ids of other objects that the API would not take."""
+    """Return the ids of other objects that the API would refuse."""
     references = [each for each in CHANNEL_FIELDS if each.option.is_reference and each.is_wanted(given)]
     taken = [each for each in references if not isinstance(each.place(dialect), Refused)]
     return [problem for each in taken for problem in validation.reference(each.path, at(given, each.keys))]
@@ -130,7 +130,7 @@ def make_desired(
 ) -> DesiredChannel:
     """Put named options and raw configuration together.
 
-    ``raw``: what of the raw configuration is no named field, ``fields``: what is known of that.
+    ``raw``: the part of the raw configuration without named fields, ``fields``: the table for that part.
     """
     state: JsonObject = {}
     for each in CHANNEL_FIELDS:
@@ -151,7 +151,7 @@ def make_desired(
 
 
 def contradictions(given: Mapping[str, Any], absorbed: Absorbed) -> list[Problem]:
-    """A raw path may repeat a named option with the same value; another value is an error."""
+    """Compare raw paths with named options: a raw path may repeat the same value; another value is an error."""
     found = []
     for named, (path, value) in absorbed.items():
         if not _is_set(given, named):

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From the options of one channel to what is wanted of it in a dialect, and every error in them. Pure."""
+"""Convert the options of one channel to the desired channel of a dialect, and return every error in them. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def make_desired(given: Mapping[str, Any], dialect: Dialect) -> DesiredChannel:
 
 
 def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
-    """Every error in what one channel shall be that is one in whichever dialect."""
+    """Return every error in the options of one channel that is an error in every dialect."""
     return desired_channel.own_problems(given, capabilities)
 
 
 def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
-    """Every further error where the org's API speaks that dialect."""
+    """Return the further errors if the org's API speaks that dialect."""
     absorbed, _rest = dialect.absorb(given.get("configuration"))
     return desired_channel.absorbed_problems(given, absorbed, capabilities) + dialect.problems(given)
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What differs between the APIs before anything is sent: what can be wanted and how its raw part is spelled. Pure."""
+"""The differences between the APIs before a request: the settable fields, and the spelling of their raw part. Pure."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .desired import DesiredChannel
 
 
 class Dialect(Protocol):
-    """``name`` is a value of the option ``api``, ``title`` what errors call it.
+    """``name`` is a value of the option ``api``, ``title`` its name in errors.
 
-    ``fields``: what is known of a channel's ``configuration``. ``if_not_found``: the way out where a task names the API
-    and its id is not found. ``why_no_webhooks``: what an error says of an API without webhooks, and the way out.
+    ``fields``: the table for a channel's ``configuration``. ``if_not_found``: the advice if a task sets the API and its
+    id is not found. ``why_no_webhooks``: the error and the advice for an API without webhooks.
     """
 
     name: str
@@ -32,13 +32,13 @@ class Dialect(Protocol):
     why_no_webhooks: tuple[str, str] | None
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
-        """Split a raw configuration into the fields that have an option of their own, and the rest.
+        """Split a raw configuration into the fields with an option of their own, and the rest.
 
         The first is ``{field: (path as the user wrote it, value)}``.
         """
 
     def problems(self, given: Mapping[str, Any]) -> list[Problem]:
-        """What this API cannot set, where it lives instead, and what contradicts itself in its raw spelling."""
+        """Return the settings that this API cannot set, and the contradictions in its raw spelling."""
 
     def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
-        """What shows only once the channel is known."""
+        """Return the errors that show only once the channel is known."""

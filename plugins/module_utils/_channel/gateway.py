@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the use cases ask of an API, whichever it is."""
+"""The port between the use cases and an API."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from .dialect import Dialect
 
 @dataclass
 class PlannedChange:
-    """A channel, what is wanted of it, and the plan for that.
+    """A channel, its desired state, and the plan between them.
 
-    ``plan_for`` makes a plan for the channel as it was read afresh; it raises InvalidInput where what is wanted does
-    not fit it. ``error``: why the plan must not be carried out. ``beside``: adds to a plan what else carrying it out
-    changes.
+    ``plan_for`` makes a plan for a fresh read of the channel; it raises InvalidInput if the desired state does not fit
+    it. ``error``: why the plan must not be applied. ``beside``: adds further effects of applying it to a plan.
     """
 
     channel: Channel
@@ -36,12 +35,12 @@ class PlannedChange:
     beside: Callable[[Plan], Plan] | None = None
 
     def renew(self, channel: Channel) -> None:
-        """Plan anew, for the channel as it was read afresh."""
+        """Plan again, for a fresh read of the channel."""
         plan = self.plan_for(channel)
         self.channel, self.plan = channel, self.beside(plan) if self.beside else plan
 
     def or_fail(self, renew: Callable[[], None]) -> None:
-        """Renew it; where that fails, this change fails alone. Raises AuthenticationFailed, which concerns all."""
+        """Renew it; if that fails, only this change fails. Raises AuthenticationFailed, which concerns all changes."""
         try:
             renew()
         except AuthenticationFailed:
@@ -51,64 +50,64 @@ class PlannedChange:
 
 
 Wave = List[List[PlannedChange]]
-"""Changes that are written side by side, but for those in one list, which are written one after the other."""
+"""Changes that are written in parallel; those in one list follow one another."""
 
 
 def is_absent(error: GenesysError) -> bool:
-    """Whether an answer to a listing says that there is no such thing at this address."""
+    """Return whether the response to a listing says that this address does not have it."""
     return error.answer.status in (404, 405)
 
 
 class ChannelGateway(Protocol):
-    """An API's channels."""
+    """The channels of an API."""
 
     client: Client
 
     @property
     def waiting(self) -> int:
-        """How many changes may be begun for each request that is under way, since they mostly wait."""
+        """Return how many changes may start for each request in flight, because changes mostly wait."""
 
     @property
     def dialect(self) -> Dialect:
-        """How the API spells what is wanted."""
+        """Return the API's spelling of the desired state."""
 
     def channels(self) -> list[Channel]:
-        """The channels of every type, over all pages."""
+        """Return the channels of every type, over all pages."""
 
     def channel(self, channel_id: str) -> Channel:
-        """Raises NotFound."""
+        """Return one channel. Raises NotFound."""
 
     def is_busy(self, channel: Channel) -> bool:
-        """Whether the service is still working on it."""
+        """Return whether the service is still working on it."""
 
     def settled(self, channel: Channel) -> Channel:
-        """The channel once the service is done with it; before that, nobody knows what there is to do."""
+        """Return the channel once the service has processed it; before that, nobody knows what there is to do."""
 
     def completed(self, plan: Plan, channel: Channel) -> Plan:
-        """The plan, with what has to be done again though it is as wanted, because the service failed at it."""
+        """Return the plan with work that the service failed at, which is repeated even if nothing differs."""
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
-        """The changes that have something to write, each once; a wave begins when the one before is done.
+        """Return the changes with something to write, each once; a wave starts when the one before has ended.
 
-        Gives each that would harm something else its ``error``. ``changes`` are all that a task is about, also those
-        whose plan is empty.
+        Sets the ``error`` of each change that would harm something else. ``changes`` are all changes of a task, also
+        those with an empty plan.
         """
 
     def cautions(self, changes: Sequence[PlannedChange]) -> list[str]:
-        """What else comes of the changes that the user should know, a sentence each."""
+        """Return the side effects of the changes that the user should know, a sentence each."""
 
     def requests_for(self, waves: Sequence[Wave]) -> int:
-        """About how many requests it takes to apply them."""
+        """Return about how many requests it takes to apply them."""
 
     def predicted(self, change: PlannedChange) -> Channel:
-        """The channel as the change would leave it, for check mode."""
+        """Return the channel as the change would leave it, for check mode."""
 
     def apply(self, change: PlannedChange) -> Channel:
-        """Write what the plan says; the channel as it is then. The change may be planned anew for that."""
+        """Write the plan and return the resulting channel. The change may be planned again for that."""
 
 
 class DetectableGateway(ChannelGateway, Protocol):
-    """An API that an org can be asked for."""
+    """An API that a task can detect."""
 
     def is_served(self) -> bool:
-        """Whether the org has this API at all, which a small request tells."""
+        """Return whether the org has this API at all, with a small request."""

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which channels a selector means. Pure; an error lists the candidates."""
+"""Find the channels of a selector. Pure; an error lists the candidates."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LOOK_UP = "webmessaging_channel_info lists the channels that exist, with their i
 
 
 def matching(channels: Iterable[Channel], selector: Selector) -> list[Channel]:
-    """The Web Messaging channels that a name or a pattern selects, or all of them."""
+    """Return the Web Messaging channels that a name or a pattern selects, or all of them."""
     return [channel for channel in channels if channel.is_web_messaging and selector.matches(channel.name)]
 
 
 def channel_named(channels: Iterable[Channel], name: str) -> Channel:
-    """Exactly one Web Messaging channel of that name."""
+    """Return exactly one Web Messaging channel of that name."""
     named = [channel for channel in channels if channel.name == name]
     found = [channel for channel in named if channel.is_web_messaging]
     if len(found) == 1:
@@ -43,7 +43,7 @@ def channel_named(channels: Iterable[Channel], name: str) -> Channel:
 
 
 def web_messaging(channel: Channel) -> Channel:
-    """The channel that an id led to, if it is of the right kind."""
+    """Return the channel of an id, if it is a Web Messaging channel."""
     if not channel.is_web_messaging:
         raise NotFound(f"{channel.label} is not a Web Messaging channel, its type is {channel.channel_type!r}")
     return channel

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The Communications gateway: endpoints and their spelling in, the collection's own words out.
+"""The Communications gateway: it converts between the API's endpoints and spelling and the collection's own words.
 
 The contract is ``docs/reference/communications-api.md``: channels are PATCHed, webhooks are platform webhooks.
 """
@@ -45,11 +45,11 @@ ROOTS = ("/api/v2/communications/", "/api/v2/platform/")
 CHANNELS = "/api/v2/communications/channels"
 WEBHOOKS = "/api/v2/platform/webhooks"
 NO_WEBHOOKS_HERE = (
-    "An org may have Web Deployments alone, which have no webhooks; leave out api: communications to see what stands "
-    "in their place."
+    "An org may have only Web Deployments, which have no webhooks; leave out api: communications to see what "
+    "replaces them."
 )
 MOST_RENEWALS = 3
-"""So many times a PATCH is planned anew because its turn came too late."""
+"""How often a PATCH is planned again because its turn came too late."""
 
 
 class Communications:
@@ -74,7 +74,7 @@ class Communications:
         )
 
     def is_served(self) -> bool:
-        """Whether the org has this API at all, which one small page tells."""
+        """Return whether the org has this API at all, with one small page."""
         try:
             self.client.get(CHANNELS, {"pageSize": 1, "pageNumber": 1})
         except (NotFound, Rejected) as error:
@@ -89,7 +89,7 @@ class Communications:
             found = self._list_channels()
         except NotFound as error:
             error.advice = (
-                "This address does not serve the Communications API, which is no part of Genesys' public one: check "
+                "This address does not serve the Communications API, which is not a part of Genesys' public API: check "
                 "api_url and region, or set api to webdeployments."
             )
             raise
@@ -103,7 +103,7 @@ class Communications:
         return {channel.id: channel for channel in channels}
 
     def channel(self, channel_id: str) -> Channel:
-        """Raises ProtocolError where the answer is about another one."""
+        """Read the channel. Raises ProtocolError if the response is about another one."""
         channel = self._read_channel(channel_id)
         self._fresh.learn(channel_id, channel, channel.read_at)
         return channel
@@ -116,7 +116,7 @@ class Communications:
         return False
 
     def settled(self, channel: Channel) -> Channel:
-        """A channel has no status here."""
+        """Return the channel: it has no status here."""
         return channel
 
     def completed(self, plan: Plan, channel: Channel) -> Plan:
@@ -129,7 +129,7 @@ class Communications:
         return [[[change] for change in writes]]
 
     def _may_hide(self, change: PlannedChange) -> bool:
-        """Whether the channel may have what its row of the listing leaves out, and has to be kept or unset."""
+        """Return whether its row may lack a field of the channel that must be kept or unset."""
         if not self._sections:
             return False  # it was read singly
         if change.desired.is_relative and not mapping.shows_features(change.channel):
@@ -140,7 +140,7 @@ class Communications:
         change.or_fail(lambda: change.renew(self.channel(change.channel.id)))
 
     def _renew(self, change: PlannedChange) -> None:
-        """Plan anew, if what was planned on is too old, or was not all that there is."""
+        """Plan again, if the read behind the plan is too old, or did not show the whole channel."""
         fresh = self._fresh.fresh(change.channel.id)
         if fresh is not change.channel:
             change.renew(fresh)
@@ -155,9 +155,9 @@ class Communications:
         return mapping.predicted(change.channel, change.plan.patch)
 
     def apply(self, change: PlannedChange) -> Channel:
-        """One PATCH, and a read where its answer does not show what was wanted.
+        """Send one PATCH, and a read if its response does not show the desired state.
 
-        A list of features that was made from the channel's own is made from a read at most FRESH_FOR seconds old.
+        A list of features that was made from the channel's own needs a read at most FRESH_FOR seconds old.
         """
         if not _needs_fresh_read(change):
             return self._patched(change, math.inf)
@@ -168,7 +168,7 @@ class Communications:
             self._work.end_one()
 
     def _patched(self, change: PlannedChange, fresh_for: float) -> Channel:
-        """PATCH the channel with what was planned on a read of at most ``fresh_for`` seconds ago."""
+        """PATCH the channel with a plan that was made on a read of at most ``fresh_for`` seconds ago."""
         may_have_written = False
 
         def send(tries: Tries) -> Channel:
@@ -185,9 +185,9 @@ class Communications:
                 if may_have_written and not change.desired.plan(fresh).changed:
                     return fresh
                 change.renew(fresh)
-                if not change.plan.changed:  # someone else has done it meanwhile
+                if not change.plan.changed:  # someone else has made the change meanwhile
                     return fresh
-            tries.send_by = None  # the token's allowance lets nothing through in that time
+            tries.send_by = None  # the rate limit lets nothing through in that time
             return self._patch(change, tries)
 
         def look() -> Channel | None:
@@ -224,11 +224,11 @@ class Communications:
         return write_object(self.client, "PATCH", item_path(CHANNELS, channel.id), body, tries, channel.id)
 
     def webhooks(self) -> list[JsonObject]:
-        """Raises NotFound or Rejected (405) where the org serves no listing."""
+        """List the webhooks. Raises NotFound or Rejected (405) if the org has no listing."""
         return self.client.pages(WEBHOOKS)
 
     def webhook(self, webhook_id: str) -> JsonObject:
-        """Raises ProtocolError where the answer is about another one."""
+        """Read the webhook. Raises ProtocolError if the response is about another one."""
         return read_object(self.client, item_path(WEBHOOKS, webhook_id), webhook_id)
 
     def create_webhook(self, content: JsonObject, tries: Tries) -> Accepted:
@@ -243,7 +243,7 @@ class Communications:
         return write_object(self.client, "PATCH", item_path(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
     def replace_webhook(self, webhook_id: str, content: JsonObject, tries: Tries) -> Accepted:
-        """Everything but the secret becomes ``content``."""
+        """Replace everything but the secret with ``content``."""
         return write_object(self.client, "PUT", item_path(WEBHOOKS, webhook_id), content, tries, webhook_id)
 
     def delete_webhook(self, webhook_id: str, tries: Tries) -> None:
@@ -251,5 +251,5 @@ class Communications:
 
 
 def _needs_fresh_read(change: PlannedChange) -> bool:
-    """Whether what is sent was made from what the channel has; a value that the task gives is right whatever it has."""
+    """Return whether the body depends on the channel's current values; a value that the task gives is always right."""
     return change.desired.is_relative and "features" in change.plan.patch

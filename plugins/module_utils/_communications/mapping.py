@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the Communications API calls things, and what it can set. Pure.
+"""The spelling of the Communications API, and the fields that it can set. Pure.
 
 The contract is ``docs/reference/communications-api.md``.
 """
@@ -32,7 +32,7 @@ class CommunicationsDialect:
     name = NAME
     title = "the Communications API"
     fields: tuple[Field, ...] = ()
-    if_not_found = "An org may have Web Deployments alone; leave out api: communications, and the API is found."
+    if_not_found = "An org may have only Web Deployments; leave out api: communications, and the API is detected."
     why_no_webhooks: tuple[str, str] | None = None
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
@@ -46,7 +46,7 @@ class CommunicationsDialect:
 
 
 def absorb(configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
-    """Split a raw configuration into the fields that have an option of their own, and the rest.
+    """Split a raw configuration into the fields with an option of their own, and the rest.
 
     The first is ``{field: (path as the user wrote it, value)}``.
     """
@@ -63,7 +63,7 @@ def absorb(configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
 
 
 def contradictions(given: Mapping[str, Any]) -> list[Problem]:
-    """A raw configuration that makes no mapping of a section, or null, while an option sets a part of it."""
+    """Return the sections of a raw configuration that are null or no mapping although an option sets a part of them."""
     configuration = given.get("configuration")
     raw = configuration if isinstance(configuration, dict) else {}
     found = []
@@ -78,19 +78,19 @@ def contradictions(given: Mapping[str, Any]) -> list[Problem]:
 
 
 def _options_in(section: str) -> list[str]:
-    """The options that set something in a section of ``configuration``."""
+    """Return the options that set something in a section of ``configuration``."""
     found = dict.fromkeys(path.partition(".")[0] for path, place in _PATHS.items() if place[0] == section)
     return [*found, *(RELATIVE if "features" in found else ())]
 
 
 def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
-    """Any field can be absent, null or of another type than promised; nothing here may fail for that."""
+    """Convert the API's object; any field can be absent, null or of another type, and none of that is an error."""
     configuration = entity.get("configuration")
     channel_type, name = entity.get("channelType"), entity.get("name")
     state = read_fields(configuration, _PATHS)
     return Channel(
         id=str(entity.get("id")),
-        name="" if name is None else str(name),  # no pattern selects what has no name as if "None" were it
+        name="" if name is None else str(name),  # no pattern may find "None" in a missing name
         channel_type=channel_type,
         is_web_messaging=channel_type == "webchat" or _section(configuration, "webchat") is not None,
         state={
@@ -103,26 +103,26 @@ def to_channel(entity: JsonObject, read_at: float = 0.0) -> Channel:
 
 
 def shows_features(channel: Channel) -> bool:
-    """Whether it was read with a list of features; a row of a listing may leave out what the channel has."""
+    """Return whether it was read with a list of features; a row of a listing may leave out fields of the channel."""
     return isinstance((_section(channel.state["configuration"], "webchat") or {}).get("features"), list)
 
 
 def unset_sections(desired: DesiredChannel) -> frozenset[str]:
-    """The sections of ``configuration`` in which something shall be absent."""
+    """Return the sections of ``configuration`` in which something shall be absent."""
     named = {_PATHS[path][0] for path, value in written(desired.state).items() if value is None and path in _PATHS}
     raw = {key for key, value in desired.state.get("configuration", {}).items() if holds_null(value)}
     return frozenset(named | raw)
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:
-    """The channel as the PATCH would leave it, for check mode."""
+    """Return the channel as the PATCH would leave it, for check mode."""
     configuration = merge(channel.state["configuration"], to_configuration(patch))
     entity = {"id": channel.id, "name": channel.name, "channelType": channel.channel_type}
     return to_channel({**entity, "configuration": configuration})
 
 
 def to_configuration(patch: JsonObject) -> JsonObject:
-    """A patch in the collection's words as the API spells it. Raises LookupError for a field that has no place here."""
+    """Convert a patch to the API's spelling. Raises LookupError for a field that has no place here."""
     configuration: JsonObject = patch.get("configuration", {})
     for path, value in written(patch).items():
         configuration = merge(configuration, nested(_PATHS[path], value))

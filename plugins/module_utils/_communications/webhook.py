@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A platform webhook in the collection's own words, what is wanted of one, and the checks of it. Pure."""
+"""A platform webhook in the collection's own words, its desired state, and the validation of it. Pure."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _SPELLING = {
 """The collection's word for a field, and the API's."""
 
 DEFAULT_EVENT_FILTERS = [{"resource": "channel", "action": "updated", "condition": 'channelType == "webchat"'}]
-"""What a new webhook hears of where the user names no filters: every change of a Web Messaging channel."""
+"""The filter of a new webhook if the user gives none: every change of a Web Messaging channel."""
 
 REQUIRED = ("callback_url", "event_filters", "enabled", "http_headers")
-"""What every webhook has beside its name."""
+"""The fields that every webhook has beside its name."""
 WRITABLE = (*REQUIRED, "description")
-"""What a webhook can have that can be read and written."""
+"""The fields that can be both read and written."""
 
 _SERVER_OWNED = ("id", "secret", "version", "selfUri", "dateCreated", "dateModified", "createdBy", "modifiedBy")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -47,25 +47,25 @@ _SHORTEST_CREDENTIAL = 4
 
 
 def state_of(entity: JsonObject) -> JsonObject:
-    """The readable fields of a webhook as the API returned it; what is absent there is absent here."""
+    """Return the readable fields of a webhook from the API; a field that is absent there is absent here."""
     readable = {key: spelled for key, spelled in _SPELLING.items() if key != "secret"}
     return {key: entity[spelled] for key, spelled in readable.items() if spelled in entity}
 
 
 def shows(entity: JsonObject, fields: Sequence[str]) -> bool:
-    """Whether the webhook was returned with each of these fields, be it null."""
+    """Return whether the response shows each of these fields, even as null."""
     return all(_SPELLING[field] in entity for field in fields)
 
 
 def to_result(entity: JsonObject) -> JsonObject:
-    """``{id, name, description, callback_url, event_filters, enabled, http_headers}``; credentials are masked."""
+    """Return id, name, description, callback_url, event_filters, enabled and http_headers, credentials masked."""
     state = state_of(entity)
     found = {"id": entity.get("id"), **{key: state.get(key) for key in _SPELLING if key != "secret"}}
     return masked(found)
 
 
 def masked(state: JsonObject) -> JsonObject:
-    """The state fit to be shown: headers that may carry credentials and the query of the address are hidden."""
+    """Mask the state: headers that may carry credentials, and the query of the address."""
     found = dict(state)
     if isinstance(state.get("callback_url"), str):
         found["callback_url"] = shown_url(state["callback_url"])
@@ -77,7 +77,7 @@ def masked(state: JsonObject) -> JsonObject:
 
 
 def masked_diff(before: JsonObject, after: JsonObject) -> JsonObject:
-    """Before and after fit to be shown; a hidden value that changes is marked, so that the diff is not empty."""
+    """Mask before and after; a hidden value that changes is marked, so that the diff is not empty."""
     was, shown_after = masked(before), masked(after)
     url, old_url = shown_after.get("callback_url"), was.get("callback_url")
     if isinstance(url, str) and url == old_url and before["callback_url"] != after["callback_url"]:
@@ -91,12 +91,12 @@ def masked_diff(before: JsonObject, after: JsonObject) -> JsonObject:
 
 
 def desired(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
-    """What shall be, without the secret; a field that was omitted and has no default is left alone."""
+    """Return the desired state, without the secret; a field without a value and a default is kept."""
     wanted = {"name": params["name"], "callback_url": params["callback_url"]}
     if "description" in given:
         wanted["description"] = given["description"]
     if "event_filters" in given:
-        # A filter is replaced as a whole, so a null in it is nothing to send.
+        # A filter is replaced as a whole, so a null in it has nothing to unset.
         wanted["event_filters"] = [
             {key: value for key, value in item.items() if value is not None} for item in given["event_filters"]
         ]
@@ -105,7 +105,7 @@ def desired(params: Mapping[str, Any], given: Mapping[str, Any]) -> JsonObject:
 
 
 def plan(entity: JsonObject, wanted: JsonObject, secret: str | None) -> Plan:
-    """``secret``: to be set again though nobody can tell whether it differs, or None."""
+    """Make the plan. ``secret``: sent even though nobody can tell whether it differs; None if it is not to be set."""
     state = state_of(entity)
     with_secret = wanted if secret is None else {**wanted, "secret": secret}
     headers = _spelled_alike(wanted.get("http_headers"), state.get("http_headers"))
@@ -115,27 +115,27 @@ def plan(entity: JsonObject, wanted: JsonObject, secret: str | None) -> Plan:
 
 
 def to_body(patch: JsonObject) -> JsonObject:
-    """Fields in the API's spelling; for creating and merging."""
+    """Convert fields to the API's spelling; for creating and merging."""
     return {_SPELLING[key]: value for key, value in patch.items()}
 
 
 def replacement(entity: JsonObject, patch: JsonObject) -> JsonObject:
-    """The whole webhook for a PUT: what it holds, what changes, and without what shall go away."""
+    """Return the whole webhook for a PUT: with the changes, without the fields that have to go away."""
     kept = {key: value for key, value in entity.items() if key not in _SERVER_OWNED}
     changed = to_body(patch)
     return {key: value for key, value in {**kept, **changed}.items() if value is not None}
 
 
 def secrets_of(entity: Mapping[str, Any]) -> list[str]:
-    """The credentials in a webhook as the API returned it."""
+    """Return the credentials in a webhook from the API."""
     return [*header_secrets(entity.get("httpHeaders")), *secrets_in_url(entity.get("callbackUrl"))]
 
 
 def header_secrets(headers: Any) -> list[str]:
-    """The credentials among headers: each value whole, and without a scheme such as ``Bearer``.
+    """Return the credentials among headers: each value whole, and without a scheme such as ``Bearer``.
 
-    Headers in a shape that will be refused are searched too, since Ansible shows what a refused task was given: there
-    every text counts as a credential.
+    Headers in an invalid shape are searched too, because Ansible shows the options of a refused task: there every text
+    counts as a credential.
     """
     if not isinstance(headers, Mapping):
         return _credentials_in(headers)
@@ -158,7 +158,7 @@ def _credentials_in(value: Any) -> list[str]:
 
 
 def problems(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
-    """Every error in the options of one webhook."""
+    """Return every error in the options of one webhook."""
     found = validation.name("name", params["name"]) if params.get("name") is not None else []
     if params.get("state") == "absent":
         return found
@@ -193,14 +193,14 @@ def _filter_problems(given: Mapping[str, Any]) -> list[Problem]:
 
 
 def header_problems(headers: Any) -> list[Problem]:
-    """What keeps these from being HTTP headers."""
+    """Validate HTTP headers."""
     if not isinstance(headers, Mapping):
         return []
     found, seen = [], set()
     for header, value in headers.items():
         option = f"http_headers.{header}"
         if not isinstance(header, str) or not _HEADER_NAME.fullmatch(header):
-            # A whole line pasted as a name: what stands behind the colon is not for a message.
+            # A pasted whole line is no name; a message must not show the text after the colon.
             found.append(
                 Problem("http_headers", f"{shown(str(header).partition(':')[0])} is no name of an HTTP header.")
             )
@@ -216,7 +216,7 @@ def header_problems(headers: Any) -> list[Problem]:
 
 
 def _spelled_alike(wanted: Any, there: Any) -> JsonObject | None:
-    """The wanted headers under the names that the webhook has them by: case carries no meaning in a header's name."""
+    """Return the desired headers under the webhook's own names: case has no meaning in a header's name."""
     if not isinstance(wanted, Mapping):
         return None
     names = {str(name).lower(): str(name) for name in there} if isinstance(there, Mapping) else {}

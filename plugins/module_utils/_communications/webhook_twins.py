@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which of several webhooks stays that were created by one name at the same moment. Pure."""
+"""Decide which of several webhooks stays that were created under one name at the same moment. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OLDER, YOUNGER, UNKNOWN = "older", "younger", "unknown"
 
 
 def age(one: JsonObject, other: JsonObject) -> str:
-    """Whether one is older than the other; unknown where the API does not date them, or not finely enough."""
+    """Compare the ages of two webhooks; unknown if the API does not date them, or not precisely enough."""
     times = moment(one.get("dateCreated")), moment(other.get("dateCreated"))
     if times[0] is None or times[1] is None or times[0] == times[1]:
         return UNKNOWN
@@ -23,10 +23,10 @@ def age(one: JsonObject, other: JsonObject) -> str:
 
 
 def is_to_stay(own: JsonObject, rows: list[JsonObject]) -> bool | None:
-    """Whether ours stays beside these of the same name; None: not before the others are gone.
+    """Return whether ours stays beside these of the same name; None: not before the others are gone.
 
-    Where nothing tells who was first, whoever sees a smaller id withdraws at once. Who has the smallest waits: one that
-    looked before ours was there keeps its own, and then we withdraw.
+    If nothing tells which was first, every webhook with a larger id withdraws at once. The one with the smallest id
+    waits: another run that listed before ours was there keeps its own, and then we withdraw.
     """
     rivals = [row for row in rows if row["id"] != own["id"]]
     if any(age(own, row) == YOUNGER for row in rivals):

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The one exception tree. Each error knows the ``failure`` that a task returns. Pure.
+"""The one exception tree. Each error builds the ``failure`` that its task returns. Pure.
 
-No error carries a header or a body of an authentication call: what is not in it cannot leak out of it. What the server
-said is kept apart from our own words, so that each is masked and made visible as it needs.
+No error carries a header or a body of an authentication request, so it cannot leak one. The server's words are kept
+apart from our own, because both are masked and made visible in different ways.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ _NO_SECRETS = Redactor()
 
 @dataclass(frozen=True)
 class RequestInfo:
-    """What is known of the request that failed; every part can be absent.
+    """The known facts about the failed request; each can be missing.
 
-    ``said``: the server's own words, where the message ends in them. ``limit``: the org's, ``{key, namespace, value}``.
+    ``said``: the server's own words, if the message ends in them. ``limit``: the org's limit, ``{key, namespace,
+    value}``.
     """
 
     method: str | None = None
@@ -43,10 +44,10 @@ class RequestInfo:
 
 
 class GenesysError(Exception):
-    """A failure told to the operator: what was tried, what the server said, what to do.
+    """A failure for the operator: the attempt, the server's reply, the way out.
 
-    ``message`` is what the server said, or the finding itself where no server spoke. ``advice`` is the way out, a whole
-    sentence. ``tried`` is what the collection was doing, as in "update channel 'Primary' (a1b2)".
+    ``message`` is the server's text, or our finding if no server replied. ``advice`` is the way out, a whole sentence.
+    ``tried`` is the step that failed, as in "update channel 'Primary' (a1b2)".
     """
 
     kind = outcomes.PROTOCOL
@@ -58,23 +59,23 @@ class GenesysError(Exception):
         self.answer = answer or RequestInfo()
         self.tried = ""
         self.result: dict[str, Any] = {}
-        """What the task has to return all the same: each channel of a fleet, a write that was accepted."""
+        """The result that the task returns despite the failure: each channel of a fleet, a write that was accepted."""
         if advice is not None:
             self.advice = advice
 
     def during(self, tried: str) -> GenesysError:
-        """Say what was being done; the innermost caller knows best, so the first to say it wins."""
+        """Add the step that failed. Only the first call counts, because the innermost caller knows best."""
         self.tried = self.tried or tried
         return self
 
     def located(self, method: str, path: str) -> GenesysError:
-        """Name the request, where the finding came from an answer that had passed as good."""
+        """Add the request, if the finding came from a response that had passed as good."""
         if self.answer.method is None:
             self.answer = replace(self.answer, method=method, path=path)
         return self
 
     def failure(self, redactor: Redactor | None = None) -> dict[str, Any]:
-        """A ``result_shapes.Failure``; with a redactor, as a task returns it."""
+        """Return a ``result_shapes.Failure``; with a redactor, as a task returns it."""
         known = redactor or _NO_SECRETS
         found: Failure = {
             "kind": self.kind,
@@ -101,16 +102,16 @@ class GenesysError(Exception):
         return details
 
     def masked_limit(self, redactor: Redactor) -> dict[str, Any] | None:
-        """Its keys are ours, whatever a secret is."""
+        """Mask the values only: the keys are ours, even if a secret equals one."""
         limit = self.answer.limit
         return None if limit is None else {key: redactor.data(value) for key, value in limit.items()}
 
     def told(self, redactor: Redactor) -> str:
-        """All of it in one line, fit to be shown."""
+        """Return the whole error in one line, masked."""
         return visible(self._text(redactor))
 
     def brief(self, redactor: Redactor) -> str:
-        """What was tried and why it failed, without the request and the way out."""
+        """Return the step and the reason, without the request and the advice."""
         message = self.masked_message(redactor)
         return visible(f"{redactor.sentence(f'Cannot {self.tried}')}: {message}" if self.tried else message)
 
@@ -146,20 +147,20 @@ class GenesysError(Exception):
 
 
 def _detail(item: Any) -> str:
-    """One entry of the server's ``details``: ``{errorCode, fieldName, ...}`` or whatever else it sent."""
+    """Show one entry of the server's ``details``: ``{errorCode, fieldName, ...}`` or whatever else it sent."""
     if isinstance(item, dict):
         return ", ".join(f"{key}={value}" for key, value in item.items())
     return str(item)
 
 
 MOST_ALIKE = 3
-"""So many entries or channels are named that have the same error; more than one more is a number."""
+"""The number of names in a message about one error; it counts the others if two or more are left."""
 _ENTRY = re.compile(r"\Achannels\[(\d+)\]\.(.*)\Z", re.DOTALL)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def _grouped(texts: list[str]) -> list[str]:
-    """Errors of entries that differ in the entry alone, as one: ``channels[0, 1, 2 and 197 more].features: ...``."""
+    """Join errors that differ only in their entry: ``channels[0, 1, 2 and 197 more].features: ...``."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         entry = _ENTRY.match(text)
@@ -168,14 +169,14 @@ def _grouped(texts: list[str]) -> list[str]:
 
 
 def listed(names: Sequence[str]) -> str:
-    """``a, b, c and 7 more``."""
+    """Return ``a, b, c and 7 more``."""
     if len(names) <= MOST_ALIKE + 1:
         return ", ".join(names)
     return f"{', '.join(names[:MOST_ALIKE])} and {len(names) - MOST_ALIKE} more"
 
 
 class InvalidInput(GenesysError):
-    """Refused by our own validation; ``problems`` holds every error, one for each option."""
+    """Our own validation refused the options; ``problems`` holds every error, one for each option."""
 
     kind = outcomes.VALIDATION
 
@@ -195,9 +196,9 @@ class InvalidInput(GenesysError):
 
 
 class FleetFailed(GenesysError):
-    """Some channels of many failed; ``result`` tells what became of each. Its kind is theirs, or the first one's.
+    """Some channels of many failed; ``result`` has each outcome. ``kind`` is their common kind, or the first one's.
 
-    ``failed``: who, and why. ``others``: how many channels ended in each other outcome.
+    ``failed``: each failed channel and its error. ``others``: the number of channels with each other outcome.
     """
 
     MOST_TOLD = 10
@@ -212,7 +213,7 @@ class FleetFailed(GenesysError):
         self.result = result
 
     def masked_message(self, redactor: Redactor) -> str:
-        """Grouped by cause, the one of most channels first."""
+        """Group the failures by cause; the most frequent cause comes first."""
         groups: dict[str, list[tuple[str, GenesysError]]] = {}
         for label, error in self._failed:
             cause = _cause_of(error).told(redactor)
@@ -234,12 +235,12 @@ class FleetFailed(GenesysError):
         return f"{len(group)} ({labels}): {_cause_of(error).told(redactor)}"
 
     def masked_details(self, redactor: Redactor) -> list[Any]:
-        """In brief: request, answer and context id of each are in its row."""
+        """Return brief errors: the row of each channel has the request, the response and the context id."""
         return [error.brief(redactor) for _label, error in self._failed]
 
 
 def _cause_of(error: GenesysError) -> GenesysError:
-    """The error without what is of one channel alone."""
+    """Return the error without the details that belong to only one channel."""
     cause = copy.copy(error)
     cause.tried = ""
     path = error.answer.path
@@ -258,7 +259,7 @@ class PermissionDenied(GenesysError):
     kind = outcomes.PERMISSION
     advice = (
         "The client needs the scopes communications:read (channels), communications:write (changing channels) and "
-        "webhooks:write (webhooks); where the scopes option is set, it must ask for them too."
+        "webhooks:write (webhooks). If you set the scopes option, it must contain them too."
     )
 
 
@@ -297,16 +298,16 @@ class NetworkError(GenesysError):
 class TaskInterrupted(GenesysError):
     kind = outcomes.INTERRUPTED
     advice = (
-        "Run it again: what is done already costs no write. Whether a write that was under way took effect is not "
-        "known; the audit trail has it as unknown."
+        "Run it again: finished changes are not written again. The task cannot tell whether a write in flight took "
+        "effect; the audit trail has it as unknown."
     )
 
 
 class UnknownOutcome(Exception):
-    """A write whose effect is not known: look before you write again. Never reaches the user.
+    """The effect of a write is not known: read before you write again. Never reaches the user.
 
-    ``error`` is what to raise if it turns out to have had no effect, ``wait`` the seconds to wait before looking,
-    ``again`` whether the write may be sent once more.
+    Raise ``error`` if the write had no effect. ``wait``: seconds before the read. ``again``: whether the write may be
+    sent once more.
     """
 
     def __init__(self, error: GenesysError, wait: float, again: bool) -> None:
@@ -317,7 +318,7 @@ class UnknownOutcome(Exception):
 
 
 class Outdated(Exception):
-    """A write that was not sent: by the time that it could go out, the read it was made from was too old.
+    """A write was not sent, because the read behind it was too old by then.
 
-    Read again, plan again, and write that. Never reaches the user.
+    The caller reads again, plans again and writes that. Never reaches the user.
     """

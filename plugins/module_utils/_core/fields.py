@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A table of an API's fields, and all that follows from it: options, their documentation, checks and spelling. Pure.
+"""Derive options, their documentation, checks and spelling from a table of an API's fields. Pure.
 
-One line of a table is one field of the API; what a module takes, documents, refuses and sends cannot disagree then.
+One line of a table is one field of the API, so a module cannot document one thing and check or send another.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from .validation import Problem, shown
 
 HIGHEST = 2**31 - 1
 ADDRESS = "selfUri"
-"""What every reference comes back with, in lists too, and no write can set (SDK ``addressable_entity_ref.py``)."""
+"""Every reference in a response has it, in lists too; no write can set it (SDK ``addressable_entity_ref.py``)."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """``name`` is the option, ``api`` the key that it becomes; ``parts`` those of a dict, or of each item of a list.
+    """One field. ``name`` is the option, ``api`` its key in the API; ``parts``: the fields of a dict or a list's items.
 
     Each line of ``description`` is a paragraph.
 
-    ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole of a text. Of an
-    ``unordered`` list the order carries no meaning. ``required`` is asked of the parts of a list's items alone, since
-    what else is left out stays as it is. ``needs`` is the key without which the API takes no such section; one without
-    it that is off says nothing. ``is_reference``: it holds the id of something else.
+    ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole text. The order of an
+    ``unordered`` list has no meaning. ``required`` holds only for the parts of a list's items, because every other
+    field that is left out keeps its value. ``needs`` is the key without which the API refuses the section; a section
+    that is off and lacks the key changes nothing. ``is_reference``: the field holds the id of another object.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Field:
 
 
 def flag(name: str, description: str, required: bool = False) -> Field:
-    """Something that is on or off."""
+    """A switch, on or off."""
     return Field(name, "bool", description, required=required)
 
 
@@ -68,7 +68,7 @@ def text(name: str, description: str, *choices: str, api: str = "", required: bo
 
 
 def reference(name: str, description: str, required: bool = False) -> Field:
-    """The id of something else."""
+    """The id of another object."""
     return Field(name, "str", description, required=required, is_reference=True)
 
 
@@ -93,7 +93,7 @@ def number(
 
 
 def texts(name: str, description: str, *choices: str, most_items: int | None = None) -> Field:
-    """A list of texts whose order carries no meaning."""
+    """A list of texts whose order has no meaning."""
     return Field(name, "list", description, elements="str", choices=choices, most_items=most_items, unordered=True)
 
 
@@ -128,9 +128,9 @@ def camel_case(name: str) -> str:
 
 
 def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
-    """The options as Ansible takes them; none has a default, since what is left out stays as it is.
+    """Return the options as Ansible takes them, without defaults, because an option that is left out keeps the value.
 
-    Nor choices: Ansible would refuse null, which unsets. ``problems`` holds the values against them.
+    They have no choices either: Ansible would refuse null, which unsets. ``problems`` checks the choices.
     """
     spec = {}
     for field in fields:
@@ -148,9 +148,9 @@ def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def documentation(fields: Sequence[Field], within: str = "") -> dict[str, Any]:
-    """The options as a module's documentation lists them.
+    """Return the options as a module's documentation lists them.
 
-    ``within``: the option that has them as its suboptions, such as ``channels[]``; links among them go there.
+    ``within``: the option that has them as its suboptions, such as ``channels[]``; links among them point there.
     """
     found = _documented(fields)
     return _linked_within(found, within, [field.name for field in fields]) if within else found
@@ -194,7 +194,7 @@ def _limits(field: Field) -> list[str]:
 
 
 def to_api(fields: Sequence[Field], given: Mapping[str, Any]) -> JsonObject:
-    """What was given, and nothing else, as the API spells it. An explicit null stays one, but for an item of a list."""
+    """Return only the given fields, as the API spells them. An explicit null stays, except in the items of a list."""
     return {field.key: _value_to_api(field, given[field.name]) for field in fields if field.name in given}
 
 
@@ -209,7 +209,7 @@ def _value_to_api(field: Field, value: Any) -> Any:
 
 
 def from_api(fields: Sequence[Field], content: Any) -> JsonObject:
-    """The known fields that are there, under the names of their options."""
+    """Return the known fields that are present, under the names of their options."""
     content = content if isinstance(content, Mapping) else {}
     return {field.name: _value_from_api(field, content[field.key]) for field in fields if field.key in content}
 
@@ -223,7 +223,7 @@ def _value_from_api(field: Field, value: Any) -> Any:
 
 
 def unknown(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
-    """What no field knows, as the API spells it. A list with something unknown in it comes whole."""
+    """Return the values without a field, as the API spells them. A list with an unknown part comes whole."""
     known = {field.key: field for field in fields}
     found: JsonObject = {}
     for key, value in content.items():
@@ -245,21 +245,21 @@ def _is_unknown(field: Field, item: Any) -> bool:
 
 
 def without_nulls(value: Any) -> Any:
-    """Null and absent are the same to the API; a whole object is sent without."""
+    """Remove nulls. Null and absent are the same to the API; a whole object is sent without nulls."""
     if isinstance(value, Mapping):
         return {key: without_nulls(item) for key, item in value.items() if item is not None}
     return [without_nulls(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def sendable(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
-    """A whole object as it is sent: without nulls, and without sections that say nothing and that the API refuses."""
+    """Return a whole object as it is sent: without nulls, and without switched-off sections that the API refuses."""
     known = {field.key: field for field in fields}
     kept = without_nulls(content)
     return {key: value for key, value in kept.items() if not _says_nothing(known.get(key), value)}
 
 
 def unsendable(fields: Sequence[Field], content: Mapping[str, Any]) -> list[Problem]:
-    """Sections that are on without what the API asks of them."""
+    """Return a problem for each section that is on but lacks the key that the API needs."""
     found = []
     for field in fields:
         value = content.get(field.key)
@@ -276,9 +276,9 @@ def _says_nothing(field: Field | None, value: Any) -> bool:
 
 
 def settled(fields: Sequence[Field], content: Any) -> Any:
-    """One form for all that means the same.
+    """Return one form for all values with the same meaning.
 
-    Without nulls, addresses and sections that say nothing; lists are sorted where order has no meaning.
+    It has no nulls, no addresses and no sections that change nothing; lists are sorted if their order has no meaning.
     """
     if not isinstance(content, Mapping):
         return content
@@ -303,9 +303,9 @@ def _settled_value(field: Field | None, value: Any) -> Any:
 
 
 def aligned(fields: Sequence[Field], wanted: Mapping[str, Any], there: Any) -> JsonObject:
-    """``wanted`` with every list that means the same as the one that is there written as that one.
+    """Return ``wanted``, with each list spelled as in ``there`` if both mean the same.
 
-    Without a section that would say as little as what is there.
+    A section is left out if it changes nothing and ``there`` has no such section in effect either.
     """
     there = there if isinstance(there, Mapping) else {}
     known = {field.key: field for field in fields}
@@ -338,9 +338,9 @@ def problems(
     prefix: str = "",
     spelled: Callable[[Field], str] = lambda field: field.name,
 ) -> list[Problem]:
-    """What is wrong with the values beyond what Ansible's own parsing finds; null unsets, and is right everywhere.
+    """Validate the values beyond Ansible's own parsing. Null unsets, and is valid everywhere.
 
-    ``spelled``: how ``given`` calls a field, as the options do or as the API does.
+    ``spelled``: the name of a field in ``given``, as the options or as the API have it.
     """
     found: list[Problem] = []
     for field in fields:
@@ -380,7 +380,7 @@ def _list_problems(field: Field, value: Sequence[Any], option: str, spelled: Cal
 
 
 def paths(fields: Iterable[Field], prefix: str = "") -> dict[str, Field]:
-    """Every field by its path in the API's spelling; ``[]`` stands behind a list that has parts."""
+    """Return every field by its path in the API's spelling; ``[]`` follows a list that has parts."""
     found: dict[str, Field] = {}
     for field in fields:
         path = f"{prefix}{field.key}"

@@ -4,10 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the body of an answer must be: one JSON object that every later step survives. Pure.
+"""Read a response body as one JSON object that every later step survives. Pure.
 
-Python's parser takes more than JSON, and JSON more than can be copied, compared, written and shown: NaN, a number of
-10,000 digits, half a character, an object 500 deep. What would break something later is refused here.
+Python's parser takes more than JSON, and JSON allows more than can be copied, compared, written and shown: NaN, a
+number of 10,000 digits, half a character, an object 500 deep. This file refuses everything that would break a later
+step.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from typing import Any
 from .json_values import JsonObject
 
 DEEPEST = 64
-"""How deep objects and lists may lie in each other. The API's own are 12 deep."""
+"""The deepest nesting of objects and lists. The API's own are 12 deep."""
 MOST_DIGITS = 300
-"""Of one number."""
+"""Digits of one number."""
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -32,7 +33,7 @@ class NotExpected(ValueError):
 
 
 def read(body: bytes) -> JsonObject:
-    """The object. Raises NotExpected."""
+    """Parse the body. Raises NotExpected."""
     try:
         text = body.decode(json.detect_encoding(body))
         content = _DECODER.decode(text)

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""JSON values: compared, merged, walked, written as one text each. Pure."""
+"""Compare, merge, walk and write JSON values. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JsonObject = Dict[str, Any]
 
 
 def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
-    """What a PATCH makes of ``base``: mappings merge deeply, everything else is replaced."""
+    """Apply a PATCH to ``base``: mappings merge deeply, everything else is replaced."""
     result = dict(base)
     for key, value in patch.items():
         if isinstance(value, dict) and isinstance(result.get(key), dict):
@@ -27,17 +27,17 @@ def merge(base: Mapping[str, Any], patch: Mapping[str, Any]) -> JsonObject:
 
 
 def text_or_none(value: Any) -> str | None:
-    """None also for an empty text, and for what is none."""
+    """Return the text; None if it is empty, or no text."""
     return value if isinstance(value, str) and value else None
 
 
 def holds_null(value: Any) -> bool:
-    """Whether the value is null, or a mapping with null in it at any depth."""
+    """Return whether the value is null, or a mapping with null in it at any depth."""
     return any(map(holds_null, value.values())) if isinstance(value, dict) else value is None
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal as JSON: true is not 1, but 1 is 1.0."""
+    """Compare as JSON: true is not 1, but 1 is 1.0."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
@@ -48,7 +48,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def same_unordered(one: Any, other: Any) -> bool:
-    """Equal as sets, where both are lists."""
+    """Compare as JSON; two lists as sets."""
     if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
         return same(one, other)
     return all(_all_in(few, many) for few, many in ((one, other), (other, one)))
@@ -59,19 +59,19 @@ def _all_in(one: Sequence[Any], other: Sequence[Any]) -> bool:
 
 
 def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spaces: one text for each value."""
+    """Return JSON with sorted keys and no spaces: one text for each value."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def at(tree: Any, path: Sequence[str]) -> Any:
-    """What lies at a path; None where there is nothing."""
+    """Return the value at a path; None if there is none."""
     for key in path:
         tree = tree.get(key) if isinstance(tree, Mapping) else None
     return tree
 
 
 def nested(path: Sequence[str], value: Any) -> JsonObject:
-    """The tree that holds nothing but a value at a path, which has at least one key."""
+    """Return a tree with only one value, at a path of at least one key."""
     for key in reversed(path):
         value = {key: value}
     found: JsonObject = value

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The pages of a listing as they are put together, and what shows that they have no end. Pure.
+"""Put the pages of a listing together, and detect a listing without an end. Pure.
 
-A listing ends where the service says so. It is given up where a page or a cursor repeats, where one page after the
-other is empty, and at MOST_PAGES and MOST_ENTITIES, whatever the service says.
+A listing ends when the service says so. Reading stops with an error if a page or a cursor repeats, if too many empty
+pages follow each other, and at MOST_PAGES and MOST_ENTITIES.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from .errors import ProtocolError, RequestInfo
 from .json_values import JsonObject
 
 MOST_PAGES = 1_000
-"""That are read of one listing."""
+"""The most pages of one listing."""
 MOST_ENTITIES = 200_000
-"""That are read of one listing; no org has as many of anything that is listed here."""
+"""The most entities of one listing; no org has as many objects of one kind."""
 MOST_EMPTY = 10
-"""So many pages in a row may be empty though the service says that more follow."""
+"""The most empty pages in a row although the service says that more follow."""
 _OUT = "Run it again; if it stays so, report it to the operator of the API."
 
 
 class _Pages:
-    """What both kinds of listing share; ``method``: with which they are asked for."""
+    """The part that both kinds of listing share; ``method``: the HTTP method that fetches a page."""
 
     def __init__(self, path: str, method: str) -> None:
         self._path = path
@@ -39,12 +39,12 @@ class _Pages:
         self._empty = 0
 
     def _entities(self, page: JsonObject) -> list[JsonObject]:
-        """The entities of the next page, counted."""
+        """Return the entities of the next page, and count them."""
         found = page.get("entities")
         answer = RequestInfo(method=self._method, path=self._path, status=200)
         if not isinstance(found, list):
             raise ProtocolError(
-                "the answer has no list 'entities', so it is no page of a listing",
+                "the response has no list 'entities', so it is no page of a listing",
                 answer,
                 "Check that api_url is the address of the API, and not of something before it.",
             )
@@ -57,9 +57,9 @@ class _Pages:
         return found
 
     def _go_on(self) -> None:
-        """More pages follow, as the service says. Raises ProtocolError where that cannot be."""
+        """Accept that more pages follow. Raises ProtocolError if that cannot be."""
         if self._empty > MOST_EMPTY:
-            raise self._endless(f"its last {self._empty} pages are empty, and more are said to follow")
+            raise self._endless(f"its last {self._empty} pages are empty, but the service says that more follow")
         if self._pages >= MOST_PAGES:
             raise self._endless(f"it has more than {MOST_PAGES} pages, the most that are read of one listing")
         if self._read > MOST_ENTITIES:
@@ -82,7 +82,7 @@ class NumberedPages(_Pages):
         self.is_complete = False
 
     def add(self, page: JsonObject) -> None:
-        """Believes ``pageCount``, then ``total``; where the service tells neither, an empty page is the end."""
+        """Add a page and decide whether more follow: by ``pageCount``, else ``total``, else until an empty page."""
         found = self._entities(page)
         known = len(self.entities)
         for entity in found:
@@ -98,7 +98,7 @@ class NumberedPages(_Pages):
             self._go_on()
 
     def announced(self, first: JsonObject) -> int:
-        """How many pages there are, as far as the first one tells; 1 where it does not."""
+        """Return the number of pages that the first page announces; 1 if it announces none."""
         pages, total, size = (_count(first.get(key)) for key in ("pageCount", "total", "pageSize"))
         if pages is None:
             pages = -(-total // size) if total and size else 1
@@ -108,9 +108,9 @@ class NumberedPages(_Pages):
 
 
 class CursorPages(_Pages):
-    """Pages of which each names the next one; an id can come more than once.
+    """Pages that each name the next one; an id can come more than once.
 
-    ``cursor``: the parameter that takes its name, told by ``nextUri``, or by the page itself under that name.
+    ``cursor``: the parameter for the next page's name, which ``nextUri`` or a key of the same name in the page holds.
     """
 
     def __init__(self, path: str, cursor: str = "after") -> None:
@@ -121,7 +121,7 @@ class CursorPages(_Pages):
         self._seen: set[str] = set()
 
     def add(self, page: JsonObject) -> str | None:
-        """The cursor of the next page; None: this was the last one."""
+        """Add a page and return the cursor of the next one; None if this was the last one."""
         found = self._entities(page)
         self.entities += found
         after = _cursor(page, self._cursor)
@@ -132,7 +132,7 @@ class CursorPages(_Pages):
         if after in self._cursors:
             raise self._endless("its pages lead back to an earlier one")
         self._cursors.add(after)
-        # Compared whole: several versions of one object have its id.
+        # Compare whole entities: several versions of one object share its id.
         fresh = {json.dumps(entity, sort_keys=True) for entity in found} - self._seen
         if found and not fresh:
             raise self._brings_nothing_new()

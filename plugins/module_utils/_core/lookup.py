@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which object of a listing a task means, among objects of which several can have the same name. Pure."""
+"""Find the object that a task means in a listing, in which several objects can have the same name. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from .json_values import JsonObject
 
 
 def all_named(entities: Iterable[JsonObject], name: str) -> list[JsonObject]:
-    """Exactly that name, case and spaces included."""
+    """Return the objects with exactly that name, case and spaces included."""
     return [entity for entity in entities if entity.get("name") == name]
 
 
 def find_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: str = "") -> JsonObject | None:
-    """Exactly that name, case and spaces included; None where there is none, an error with the ids where several.
+    """Return the object with exactly that name, case and spaces included; None if there is none.
 
-    One that is being deleted counts only where there is no other.
+    Raises Ambiguous, with the ids, if there are several. An object that is being deleted counts only if there is no
+    other.
     """
     found = all_named(entities, name)
     found = [entity for entity in found if entity.get("status") != "Deleting"] or found[:1]

@@ -4,18 +4,18 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""How an operation ends, and of which kind a failure is: the words of results, audit log, report and metrics. Pure."""
+"""How operations end, and the kinds of failures: the words of results, audit log, report and metrics. Pure."""
 
 from __future__ import annotations
 
 UPDATED, CREATED, DELETED = "updated", "created", "deleted"
 CHECKED, UNCHANGED, SKIPPED, REJECTED, FAILED = "checked", "unchanged", "skipped", "rejected", "failed"
 BEGUN, UNKNOWN = "begun", "unknown"
-"""In a log before the first write; of an interrupted operation, of which nobody knows whether it took effect."""
+"""``begun``: in a log before the first write. ``unknown``: interrupted, and nobody knows whether it took effect."""
 
 WRITTEN = (UPDATED, CREATED, DELETED)
 CHANGED = (*WRITTEN, CHECKED)
-"""With what check mode would have written."""
+"""Includes the writes that check mode predicts."""
 OPEN = (BEGUN, UNKNOWN)
 """Nobody knows yet whether it took effect."""
 OUTCOMES = (*CHANGED, UNCHANGED, SKIPPED, REJECTED, FAILED, *OPEN)
@@ -39,9 +39,9 @@ KINDS = (
     NETWORK,
     INTERRUPTED,
 )
-"""Of failures."""
+"""The kinds of failures."""
 
 
 def done(verb: str) -> str:
-    """``update``: updated."""
+    """Return the participle, ``updated`` for ``update``."""
     return f"{verb.rstrip('e')}ed" if verb else ""

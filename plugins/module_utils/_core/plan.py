@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The plan: what is there, what shall be there, and what must be sent for it. Pure.
+"""The plan: the current state, the desired state, and the write that leads from one to the other. Pure.
 
-``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. What is not named is left alone
-and never sent. Mappings are compared key by key, lists as a whole. A wanted null and an absent value are the same:
-neither holds anything.
+``changed``, the diff and the write all come from one ``Plan``, so they cannot disagree. Keys that the task does not set
+are kept and never sent. Mappings are compared key by key, lists as a whole. A desired null equals an absent value: both
+hold nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .result_shapes import Diff
 
 NO_DIFF: JsonObject = {"before": {}, "after": {}}
 NOTHING: JsonObject = {"changed": False, "diff": NO_DIFF}
-"""What every task returns that changes nothing."""
+"""The result of every task that changes nothing."""
 
 _ABSENT = object()
 
@@ -32,9 +32,9 @@ WRITE_ONLY_AFTER = "(set)"
 
 @dataclass(frozen=True)
 class Plan:
-    """``before`` and ``after`` hold the managed fields, ``patch`` the changed ones alone, nested alike.
+    """``before`` and ``after`` hold the managed fields, ``patch`` only the changed ones; all are nested alike.
 
-    ``removes`` names the paths at which something that is there has to go away, which a merging PATCH cannot do.
+    ``removes`` names the paths where a present value has to go away, which a merging PATCH cannot do.
     """
 
     before: JsonObject
@@ -53,7 +53,7 @@ class Plan:
         return {**found}
 
     def also(self, key: str, before: Any, after: Any, changes: Sequence[str], patch: JsonObject | None = None) -> Plan:
-        """The plan with one more thing that carrying it out changes, beside what is wanted. ``changes``: its paths."""
+        """Return the plan with another effect of its write, beside the desired fields. ``changes``: its paths."""
         return Plan(
             {**self.before, key: before},
             {**self.after, key: after},
@@ -72,8 +72,8 @@ def make_plan(
 ) -> Plan:
     """Compare ``desired`` with ``current``.
 
-    ``unordered``: dotted paths of lists whose order carries no meaning. ``exact``: paths of mappings that shall hold
-    what is wanted and nothing else. ``write_only``: top-level keys that cannot be compared and are always sent.
+    ``unordered``: dotted paths of lists whose order has no meaning. ``exact``: paths of mappings that shall hold only
+    the desired keys. ``write_only``: top-level keys that cannot be compared and are always sent.
     """
     comparison = _Comparison(frozenset(unordered), frozenset(exact))
     before, after, patch = comparison.compare(current, {k: v for k, v in desired.items() if k not in write_only}, "")
@@ -85,7 +85,7 @@ def make_plan(
 
 
 class _Comparison:
-    """Walks both trees side by side and remembers at which paths they differ."""
+    """Walks both trees side by side and collects the paths at which they differ."""
 
     def __init__(self, unordered: frozenset[str], exact: frozenset[str]) -> None:
         self.unordered = unordered
@@ -134,7 +134,7 @@ class _Comparison:
 
 
 def _holds_nothing(wanted: Any) -> bool:
-    """Null, or a mapping whose every value is: where there is nothing, there is nothing to unset in it."""
+    """Return whether it is null, or a mapping of nothing but nulls: it cannot unset anything in an absent value."""
     if isinstance(wanted, dict) and wanted:
         return all(map(_holds_nothing, wanted.values()))
     return wanted is None

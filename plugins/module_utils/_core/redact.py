@@ -4,14 +4,14 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Secrets in every form they take on their way into a text. Pure.
+"""Mask secrets in every form that they take on their way into a text. Pure.
 
-Ansible masks the literal alone; a Basic header, a form body or an error text can hold a secret URL-encoded, in base64
+Ansible masks only the literal secret. A Basic header, a form body or an error text can hold it URL-encoded, in base64
 (also inside a longer base64 text, at any of the three alignments), in hex, or escaped as JSON or HTML.
 
-Somebody's secret can be a word: ``wrong``, ``id``, ``a``. Such a form is masked in what comes from outside, which is
-options, answers and what is quoted in a sentence; our own sentences and keys keep their words. A form that cannot be
-mistaken for words is masked everywhere.
+A secret can be a common word: ``wrong``, ``id``, ``a``. Such a form is masked only in text from outside: options,
+responses, and quotes in a sentence. Our own sentences and keys keep their words. A form that cannot be mistaken for
+words is masked everywhere.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 SHORTEST = 4
-"""Derived forms shorter than this are left alone: masking them would blot out texts that hold no secret."""
+"""Derived forms shorter than this are not masked: masking them would blot out texts that hold no secret."""
 
 _KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
-"""What different programs leave unescaped: Python twice, JavaScript twice, requests."""
+"""The characters that different programs leave unescaped: Python twice, JavaScript twice, requests."""
 
 HIDDEN = "********"
-"""Stands where a value is hidden because of its place, whatever it is."""
+"""Replaces a value that is hidden because of its place, whatever it is."""
 
 UNMISTAKABLE = 8
 """A form that is shorter than this could be a part of our own words."""
@@ -64,7 +64,7 @@ _PLAIN_HEADERS = frozenset(
         "x-request-id",
     ]
 )
-"""Headers that carry no credential. Every other one may."""
+"""Headers that carry no credential. Every other header may carry one."""
 
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)""")
 """A value in one of our sentences, as ``repr`` writes it. An apostrophe inside a word opens nothing."""
@@ -72,13 +72,13 @@ _QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)"""
 _OWN_VALUES = frozenset(
     ["audit_id", "timestamp", "payload_sha256", "action", "resource", "outcome", "changes", "metrics", "msg", "failure"]
 )
-"""Keys of a result whose values are ours: made by us, or masked already when they were put together."""
+"""Keys of a result whose values are ours: we made them, or masked them when we put them together."""
 
 _OWN_SENTENCES = frozenset(["before_header", "after_header"])
 
 
 def forms(secret: str) -> set[str]:
-    """The literal and every derived form of one secret; empty for an empty one."""
+    """Return the literal and every derived form of one secret; an empty set for an empty secret."""
     if not secret:
         return set()
     raw = secret.encode("utf-8", "surrogatepass")
@@ -94,7 +94,7 @@ def forms(secret: str) -> set[str]:
         whole = encode(raw).decode("ascii")
         derived |= {whole, whole.rstrip("=")}
         for before in (0, 1, 2):
-            # Of a secret amid other bytes, these characters are made of the secret's bits alone.
+            # If other bytes surround the secret, only these characters come from the secret's bits and nothing else.
             shifted = encode(b"\0" * before + raw).decode("ascii").rstrip("=")
             first = -(-before * 8 // 6)
             last = (before + len(raw)) * 8 // 6
@@ -103,12 +103,12 @@ def forms(secret: str) -> set[str]:
 
 
 def basic_credentials(client_id: str, client_secret: str) -> str:
-    """What follows ``Basic`` in the header, UTF-8 as RFC 7617 recommends; itself a secret."""
+    """Return the text after ``Basic`` in the header, in UTF-8 as RFC 7617 recommends; it is itself a secret."""
     return base64.b64encode(f"{client_id}:{client_secret}".encode()).decode("ascii")
 
 
 def secrets_in_url(url: Any) -> set[str]:
-    """What of a URL is a credential: the user info, or the password in it, and the values of the query."""
+    """Return the credentials in a URL: the user info, the password in it, and the values of the query."""
     if not isinstance(url, str):
         return set()
     user_info = _user_info(url)
@@ -118,13 +118,13 @@ def secrets_in_url(url: Any) -> set[str]:
 
 
 def without_query(url: str) -> str:
-    """Scheme, host and path."""
+    """Return scheme, host and path."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def shown_url(url: str, shortest: int = 1) -> str:
-    """The URL fit to be shown: user info is hidden, and so is each value of its query of at least ``shortest``."""
+    """Mask the user info of a URL, and each value of its query with at least ``shortest`` characters."""
     text = without_user_info(url)
     place = re.search("[?#]", text)
     if place is None:
@@ -146,15 +146,15 @@ def _query_values(url: str) -> list[str]:
 
 
 def without_user_info(url: str) -> str:
-    """The URL fit to be shown: what stands before the ``@`` of its host is masked."""
+    """Return the URL with the text before the ``@`` of its host masked."""
     user_info = _user_info(url)
     return url.replace(f"{user_info}@", f"{HIDDEN}@", 1) if user_info else url
 
 
 def _user_info(url: str) -> str:
-    """What stands before the ``@`` of the host, also in a URL without a scheme.
+    """Return the text before the ``@`` of the host, also in a URL without a scheme.
 
-    A password that holds a ``/``, ``?`` or ``#`` which nobody escaped looks like a port that is no number.
+    A password with an unescaped ``/``, ``?`` or ``#`` looks like a port that is no number.
     """
     rest = url.partition("//")[2] if "//" in url else url
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
@@ -165,17 +165,17 @@ def _user_info(url: str) -> str:
 
 
 def is_sensitive_header(name: str) -> bool:
-    """Whether an HTTP header can carry a credential: every one can that is not known to be plain."""
+    """Return whether an HTTP header can carry a credential: all can, except those known to be plain."""
     return name.strip().lower() not in _PLAIN_HEADERS
 
 
 def is_sensitive_name(name: str) -> bool:
-    """Whether what is called so is usually a credential."""
+    """Return whether a value with this name is usually a credential."""
     return bool(_SENSITIVE_NAME.search(name))
 
 
 def is_mistakable(form: str) -> bool:
-    """Whether a form of a secret could stand in one of our sentences: too short, or nothing but words and numbers."""
+    """Return whether a form of a secret could stand in our own sentences: too short, or only words and numbers."""
     if len(form) < UNMISTAKABLE:
         return True
     if not re.fullmatch("[A-Za-z0-9 _.:/-]+", form):
@@ -188,7 +188,7 @@ def is_mistakable(form: str) -> bool:
 
 
 def _pattern(forms_: Iterable[str], whole_words: bool = False) -> re.Pattern[str] | None:
-    """Longest forms go first, so that no part of a longer one stays."""
+    """Match the longest forms first, so that no part of a longer one stays."""
     longest_first = sorted(forms_, key=lambda form: (-len(form), form))
     if not longest_first:
         return None
@@ -197,14 +197,14 @@ def _pattern(forms_: Iterable[str], whole_words: bool = False) -> re.Pattern[str
 
 
 def _masked(pattern: re.Pattern[str] | None, text: str) -> str:
-    """A mask that is there already is not looked into."""
+    """Mask the text, but do not search existing masks."""
     if pattern is None:
         return text
     return MASK.join(pattern.sub(MASK, part) for part in text.split(MASK))
 
 
 class Redactor:
-    """Masks the secrets it has been told of. ``keys`` and ``words``, values of ours, stay as they are."""
+    """Masks the secrets that it was given. ``keys`` and ``words``, values of ours, stay as they are."""
 
     def __init__(self, secrets: Iterable[str] = (), keys: Collection[str] = (), words: Collection[str] = ()) -> None:
         self._keys = frozenset(keys)
@@ -214,7 +214,7 @@ class Redactor:
         self.unmistakable: set[str] = set()
         """The forms that are masked wherever they stand."""
         self._patterns: dict[str, re.Pattern[str] | None] = {}
-        """Made when they are first needed: each takes milliseconds, and a task learns several secrets first."""
+        """Built on first use: each takes milliseconds, and a task first learns several secrets."""
         for secret in secrets:
             self.add(secret)
 
@@ -247,15 +247,15 @@ class Redactor:
 
     @property
     def values(self) -> set[str]:
-        """Every form known so far."""
+        """Return every form known so far."""
         return set(self._forms)
 
     def text(self, text: str) -> str:
-        """A text from outside."""
+        """Mask a text from outside."""
         return _masked(self._all, text)
 
     def sentence(self, text: str) -> str:
-        """One of our own sentences: what stands in quotes comes from outside."""
+        """Mask one of our own sentences, in which text in quotes comes from outside."""
         if not self._forms:
             return text
         masked = self._without_cut_ends(_masked(self._unmistakable, text))
@@ -266,7 +266,7 @@ class Redactor:
         return quoted if inside in self._words or inside in self._keys else f"{quoted[0]}{self.text(inside)}{quoted[0]}"
 
     def _without_cut_ends(self, text: str) -> str:
-        """A value that was cut short can end in a part of a secret, which is no form of it."""
+        """Mask a part of a secret at the end of a value that was cut short; it is none of the secret's forms."""
         *cut, rest = text.split("...")
         return "...".join([*map(self._without_cut_end, cut), rest])
 
@@ -278,10 +278,10 @@ class Redactor:
         return text
 
     def data(self, value: Any) -> Any:
-        """The same value with every string from outside in it masked, keys included.
+        """Return the same value with every string from outside masked, keys included.
 
-        What holds no secret is returned as it is and not copied: the result of a large fleet is large. So is the time
-        to walk through it, while one look at its bytes, in which a string stands as it is, is short.
+        A value without secrets is returned as it is, not copied: the result of a large fleet is large. Walking through
+        it takes long too, while a search in its bytes, which hold each string as it is, is fast.
         """
         written = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         return self._value(value) if any(form in written for form in self._encoded) else value
@@ -309,7 +309,7 @@ def _mapped(
     name: Callable[[str], str],
     of_key: Callable[[Any, Any], Any] | None = None,
 ) -> Any:
-    """The same value with every string mapped, and every key by ``name``; it is not copied where nothing changes."""
+    """Return the value with every string mapped, and every key mapped by ``name``; unchanged parts are not copied."""
     if isinstance(value, str):
         return string(value)
     if isinstance(value, dict):

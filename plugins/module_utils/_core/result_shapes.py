@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The shapes of results that users write against: channel, diff, audit entry, metrics and failure. Pure.
+"""The shapes of results that users rely on: channel, diff, audit entry, metrics and failure. Pure.
 
-The documentation of results is held against them.
+Tests compare the documentation of results with them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .json_values import JsonObject
 
 
 class ChannelResult(TypedDict):
-    """A channel. The fields of ``channel_fields.CHANNEL_FIELDS`` come beside these."""
+    """A channel. The fields of ``channel_fields.CHANNEL_FIELDS`` come in addition."""
 
     id: str
     name: str
@@ -26,7 +26,7 @@ class ChannelResult(TypedDict):
 
 
 class DeploymentDetails(TypedDict):
-    """What a channel has beside them on Web Deployments."""
+    """The additional fields of a channel on Web Deployments."""
 
     deployment: JsonObject
     configuration_id: str | None
@@ -41,14 +41,14 @@ class Diff(TypedDict):
 
 
 class HeadedDiff(Diff):
-    """One of many channels; the headers name it."""
+    """The diff of one channel of many; the headers name it."""
 
     before_header: str
     after_header: str
 
 
 class Origin(TypedDict):
-    """Where requests go, which OAuth client sends them, and who runs the task; None while it is not known."""
+    """The target of requests, the OAuth client that sends them, and the operator of the task; None if not known yet."""
 
     api_host: str | None
     client_id: str | None
@@ -77,7 +77,7 @@ class AuditEntry(Origin):
 
 
 class Unfinished(TypedDict, total=False):
-    """What an audit entry has beside, where earlier operations with the object never ended: their ``audit_id``."""
+    """The additional key of an audit entry if earlier operations on the object never ended: their ``audit_id``."""
 
     unfinished: list[str]
 
@@ -120,7 +120,7 @@ class Metrics(TypedDict):
 
 
 class Failure(TypedDict):
-    """Why a task failed. ``kind``: one of the error classes' kinds."""
+    """The reason why a task failed. ``kind``: one of the error classes' kinds."""
 
     kind: str
     status: int | None

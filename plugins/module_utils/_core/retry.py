@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What to do after a request that did not succeed. Pure, so that every row of the table can be tested.
+"""Decide what follows a request that did not succeed. Pure, so that every row of the table can be tested.
 
-Genesys' guide calls 429, 502, 503 and 504 retryable and 500 not (resiliency-patterns-examples). A 429 and a 503 with
-Retry-After say that the request was not taken; after a 502, a 504, a timeout or a reset nobody knows, and a write must
-not be repeated before somebody looked.
+Genesys' guide calls 429, 502, 503 and 504 retryable and 500 not (resiliency-patterns-examples). A 429, and a 503 with
+Retry-After, mean that the request was not accepted. After a 502, a 504, a timeout or a reset nobody knows; then the
+caller reads the object before it repeats a write.
 """
 
 from __future__ import annotations
@@ -20,22 +20,24 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 
 FLOOR = 0.5
-"""Seconds: the shortest wait before another try."""
+"""Seconds: the shortest wait before a retry."""
 FIRST_BACKOFF = 1.0
-"""Seconds before the second try where the server named no time; doubled for each further one."""
+"""Seconds before the second try if the server named no time; doubled for each further try."""
 LONGEST_BACKOFF = 30.0
 
 TRANSIENT_STATUSES = frozenset([429, 502, 503, 504])
 
 EVENT = "EVENT"
-"""As a method: an event for somebody's receiver, which drops by its id what it has. Sent twice is sent once, and what a
-5xx means there nobody has said."""
+"""Stands for the method of an event for a receiver. Receivers drop duplicates by id, so a repeated event does no harm.
+
+No document says what a 5xx of a receiver means.
+"""
 SAFE = frozenset(["GET", "TOKEN", EVENT])
-"""What may be sent again whatever became of it."""
+"""The methods that may be repeated after any failure."""
 
 
 class Fault(Enum):
-    """How a request can fail without a usable answer."""
+    """How a request can fail without a usable response."""
 
     CONNECT = "connect"
     """No connection: nothing was sent."""
@@ -46,25 +48,25 @@ class Fault(Enum):
     GARBLED = "garbled"
     """A whole 2xx body that is not the JSON object expected."""
     MALFORMED = "malformed"
-    """What came is no HTTP answer."""
+    """The bytes received are no HTTP response."""
     TOO_LARGE = "too_large"
-    """The answer is larger than what is read of one."""
+    """The response is larger than the client reads."""
     OVERDUE = "overdue"
-    """The deadline passed before the answer was whole."""
+    """The deadline passed before the response was complete."""
     PROXY = "proxy"
     """The proxy refused to pass the request on: nothing reached the server."""
     PROXY_LOGIN = "proxy_login"
-    """The proxy wants to know who asks: nothing reached the server."""
+    """The proxy asks for a login: nothing reached the server."""
     TLS = "tls"
-    """The certificate or the TLS set-up was refused: nothing was sent, and trying again cannot help."""
+    """The certificate or the TLS set-up was refused: nothing was sent, and a retry cannot help."""
     INVALID = "invalid"
     """The request could not be built."""
 
 
 NEVER_SENT = frozenset([Fault.TLS, Fault.INVALID, Fault.PROXY, Fault.PROXY_LOGIN])
-"""Nothing reached the server, and trying again cannot help."""
+"""Nothing reached the server, and a retry cannot help."""
 NOT_REPEATED = frozenset([Fault.GARBLED, Fault.TOO_LARGE, Fault.OVERDUE])
-"""The server may have acted, and another try would end the same or come too late."""
+"""The server may have acted, and a retry would end the same or come too late."""
 
 
 class Action(Enum):
@@ -88,7 +90,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class TryResult:
-    """How one try ended: a ``status`` or a ``fault``; ``retry_after`` and ``date`` are the headers as they came."""
+    """How one try ended: a ``status`` or a ``fault``; ``retry_after`` and ``date`` are the headers as received."""
 
     status: int | None = None
     fault: Fault | None = None
@@ -98,7 +100,7 @@ class TryResult:
 
 @dataclass(frozen=True)
 class Decision:
-    """``wait`` is in seconds; ``reason`` says why no further try is made, empty where one is.
+    """``wait`` is in seconds; ``reason`` says why no further try follows, and is empty if one does.
 
     ``too_long``: the server asked for a longer wait than the policy allows.
     """
@@ -110,7 +112,7 @@ class Decision:
 
 
 def needs_decision(outcome: TryResult, method: str) -> bool:
-    """Whether ``decide`` has a say; every other answer is final. A 500 of the API matters only after a write."""
+    """Return whether ``decide`` is needed; other responses are final. A 500 of the API matters only after a write."""
     if outcome.fault is not None or outcome.status in TRANSIENT_STATUSES:
         return True
     if method == EVENT:
@@ -121,7 +123,7 @@ def needs_decision(outcome: TryResult, method: str) -> bool:
 def decide(
     policy: Policy, method: str, outcome: TryResult, attempt: int, elapsed: float, jitter: float, now: datetime
 ) -> Decision:
-    """The next step after try number ``attempt`` (from 1), ``elapsed`` seconds after the request began.
+    """Decide the next step after try number ``attempt`` (from 1), ``elapsed`` seconds after the request began.
 
     ``method`` is GET, PATCH, ..., TOKEN or EVENT; ``jitter`` is a random number in [0, 1]; ``now`` is aware.
     """
@@ -148,7 +150,7 @@ def decide(
     left = policy.deadline - elapsed
     wait = _wait(policy, attempt, asked, jitter)
     if is_limited_token:
-        # The last try is made shortly before the deadline, which is better than none.
+        # Make the last try shortly before the deadline, which is better than none.
         wait = max(_least(asked, jitter), min(wait, left - FLOOR))
     if wait >= left:
         passes = f"another {wait:.1f} s of waiting would pass the deadline of {policy.deadline:g} s"
@@ -157,32 +159,32 @@ def decide(
 
 
 def _least(asked: float | None, jitter: float) -> float:
-    """What the server asked for, but no less than the floor."""
+    """Return the wait that the server asked for, but at least the floor."""
     return FLOOR if asked is None else max(FLOOR, asked) + 0.25 * jitter
 
 
 def _wait(policy: Policy, attempt: int, asked: float | None, jitter: float) -> float:
-    """What the server asked for; after so many tries as are usual, it is believed no more that this is enough."""
+    """Return the wait that the server asked for; after the usual number of tries, at least the backoff."""
     if asked is None or attempt > policy.retries:
         return max(_least(asked, jitter), backoff(attempt, jitter))
     return _least(asked, jitter)
 
 
 def gave_up(tries: int) -> str:
-    """Why there is no further try."""
+    """Say why no further try follows."""
     return f"gave up after {tries} {'try' if tries == 1 else 'tries'}"
 
 
 def backoff(attempt: int, jitter: float) -> float:
-    """Seconds to wait after try number ``attempt``: 1, 2, 4, ... varied by a quarter either way."""
+    """Return the seconds to wait after try number ``attempt``: 1, 2, 4, ... varied by a quarter either way."""
     doubled = FIRST_BACKOFF * 2.0 ** min(attempt - 1, 10)
     return max(FLOOR, min(LONGEST_BACKOFF, doubled) * (0.75 + 0.5 * jitter))
 
 
 def seconds_asked(outcome: TryResult, now: datetime) -> float | None:
-    """The Retry-After in seconds from now; None where it is missing or unusable.
+    """Return the Retry-After in seconds from now; None if it is missing or unusable.
 
-    A date is held against the server's own Date header where there is one, so that clocks may differ.
+    A date is compared with the server's own Date header if it has one, so that clocks may differ.
     """
     value = (outcome.retry_after or "").strip()
     if re.fullmatch(r"[0-9]+", value):
@@ -194,7 +196,7 @@ def seconds_asked(outcome: TryResult, now: datetime) -> float | None:
 
 
 def http_date(value: str) -> datetime | None:
-    """The time that a header tells; None: it tells none."""
+    """Return the time in a header; None if it holds none."""
     try:
         moment = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError, OverflowError):

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""How a task says which objects it means: by id, by exact name, by pattern. Pure."""
+"""How a task selects objects: by id, by exact name, by pattern. Pure."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ SELECTORS = ("id", "name", "name_glob")
 
 @dataclass(frozen=True)
 class Selector:
-    """At most one is set; none means all."""
+    """At most one is set; none selects all."""
 
     id: str | None = None
     name: str | None = None
     name_glob: str | None = None
 
     def matches(self, name: str) -> bool:
-        """Names are compared exactly: nothing is trimmed, and case matters."""
+        """Compare names exactly: nothing is trimmed, and case matters."""
         if self.name is not None:
             return name == self.name
         return self.name_glob is None or fnmatchcase(name, self.name_glob)
 
 
 def from_options(given: Mapping[str, Any]) -> Selector:
-    """Only for options without problems."""
+    """Read the selector from options without problems."""
     return Selector(**{key: given.get(key) for key in SELECTORS})
 
 
 def problems(given: Mapping[str, Any], allowed: Sequence[str] = SELECTORS, required: bool = False) -> list[Problem]:
-    """Exactly one of ``allowed`` selects (at most one, where none is required), and what it holds makes sense.
+    """Check that exactly one of ``allowed`` selects (at most one if none is required), and that its value is valid.
 
-    A null one is not given: ``default(none)`` is how templates leave one out.
+    Null means not given: templates leave an option out with ``default(none)``.
     """
     known = [key for key in SELECTORS if given.get(key) is not None]
     found = validation.exactly_one(known, allowed) if required else validation.at_most_one(known, allowed)

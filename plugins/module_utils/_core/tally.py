@@ -16,7 +16,7 @@ TOKEN, READ, WRITE = "token", "read", "write"
 
 @dataclass
 class Tally:
-    """Requests by kind (every try is one), extra tries, waiting and latencies in ms, the last body written."""
+    """Requests by kind (every try is one), retries, waiting and latencies in ms, and the last body written."""
 
     requests: dict[str, int] = field(default_factory=lambda: {TOKEN: 0, READ: 0, WRITE: 0})
     retries: int = 0

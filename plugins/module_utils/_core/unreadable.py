@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Parts of an object that cannot be read: they fail the task, or are left out and told of. Pure."""
+"""Handle the parts of an object that cannot be read: fail the task, or skip and report them. Pure."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from .redact import Redactor
 T = TypeVar("T")
 
 _OF_ONE_PART = (NotFound, PermissionDenied, ProtocolError, Rejected, Unavailable)
-"""What the service answers to one request. A wrong token or a broken network concerns all of them: the task fails."""
+"""Errors of the service about one request. A wrong token or a broken network affects all requests: the task fails."""
 
 
 @dataclass
 class Parts:
-    """Reads the parts of one object. ``failures``: why each of those that are left out could not be read."""
+    """Reads the parts of one object. ``failures``: why each skipped part could not be read."""
 
     redactor: Redactor
     skips: bool
     failures: JsonObject = field(default_factory=dict)
 
     def read(self, part: str, read: Callable[[], T]) -> T | None:
-        """None where it cannot be read and that is to be skipped."""
+        """Return the part; None if it cannot be read and may be skipped."""
         try:
             return read()
         except _OF_ONE_PART as error:
@@ -47,5 +47,5 @@ class Parts:
 
     @property
     def told(self) -> JsonObject:
-        """What a result says of it: nothing where nothing may be skipped."""
+        """Return the skipped parts for the result; nothing if no part may be skipped."""
         return {"unreadable": self.failures} if self.skips else {}

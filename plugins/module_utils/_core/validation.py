@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Checks of single values: each tells option, value, reason and, where there is one, the way out. Pure."""
+"""Validate single values: each problem names option, value, reason and, if there is one, the way out. Pure."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from .redact import SHORTEST, shown_url
 _ID = re.compile(r"[A-Za-z0-9_~:.-]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _HALF = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair: no character, and nothing that UTF-8 can hold."""
+"""Half of a surrogate pair: it is no character, and UTF-8 cannot hold it."""
 
 _HOST = re.compile(r"[^\s/:*?#@,.\\][^\s/:*?#@,\\]*")
 
 MOST_LEVELS = 64
 LONGEST_WAIT = 1_000_000
-"""Seconds. The operating system takes some more than twice as many, and no more."""
+"""Seconds. The operating system accepts a little more than twice as many."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with one option; as text, one sentence or two. ``option`` is a dotted path."""
+    """One error in one option; as text, one or two sentences. ``option`` is a dotted path."""
 
     option: str
     reason: str
@@ -42,13 +42,13 @@ class Problem:
         return f"{self.option}: {self.reason}"
 
     def is_about(self, option: str) -> bool:
-        """Whether it is about this option or a part of it, perhaps beside others: ``id or name``."""
+        """Return whether it is about this option or a part of it, perhaps beside others: ``id or name``."""
         parts = (f"{option}.", f"{option}[")
         return any(name == option or name.startswith(parts) for name in self.option.split(" or "))
 
 
 def shown(value: Any) -> str:
-    """A value as an error shows it: spelled as a playbook spells it, in one line and not longer than a line."""
+    """Return a value as errors show it: as a playbook spells it, in at most one line."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -62,7 +62,7 @@ def shown(value: Any) -> str:
 
 
 def is_deep(value: Any) -> bool:
-    """Whether mappings and lists are nested deeper in it than MOST_LEVELS; it may be deeper than Python can follow."""
+    """Return whether mappings and lists are nested deeper than MOST_LEVELS, even if too deep for Python to follow."""
     layer = [value]
     for _level in range(MOST_LEVELS + 1):
         containers = [item for item in layer if isinstance(item, (Mapping, list, tuple))]
@@ -73,7 +73,7 @@ def is_deep(value: Any) -> bool:
 
 
 def did_you_mean(value: Any, known: Iterable[str]) -> str:
-    """`` Did you mean 'x'?`` or nothing."""
+    """Return `` Did you mean 'x'?`` or an empty text."""
     near = difflib.get_close_matches(str(value).lower().replace("_", "-").strip(), list(known), n=1)
     return f" Did you mean {near[0]!r}?" if near else ""
 
@@ -85,7 +85,7 @@ def exclusive(given: Collection[str], one: str, other: str) -> list[Problem]:
 
 
 def exactly_one(given: Collection[str], options: Sequence[str]) -> list[Problem]:
-    """One of ``options`` selects the object; none and several are errors."""
+    """Check that exactly one of ``options`` selects the object."""
     present = [option for option in options if option in given]
     names = " or ".join(options)
     if not present:
@@ -103,20 +103,20 @@ def at_most_one(given: Collection[str], options: Sequence[str]) -> list[Problem]
 
 
 def identifier(option: str, value: Any) -> list[Problem]:
-    """An id goes into a path, so it is one segment of harmless characters."""
+    """Check an id. It becomes part of a path, so it must be one segment of harmless characters."""
     if not isinstance(value, str) or not value:
         return [Problem(option, f"{shown(value)} is no id; give the id as the API or the _info module shows it.")]
     if not _ID.fullmatch(value) or value in (".", ".."):
         return [
             Problem(
-                option, f"{shown(value)} is no id: only letters, digits and - _ . : ~ can stand in one. Is it a name?"
+                option, f"{shown(value)} is no id: an id has only letters, digits and - _ . : ~ in it. Is it a name?"
             )
         ]
     return []
 
 
 def reference(option: str, value: Any) -> list[Problem]:
-    """The id of something else in the public API. Each that is published is a UUID (SDK, Terraform provider)."""
+    """Check the id of another object of the public API. All published ones are UUIDs (SDK, Terraform provider)."""
     if isinstance(value, str) and _UUID.fullmatch(value):
         return []
     text = f"{shown(value)} is no id: ids look like 1f2e3d4c-5b6a-7980-1234-56789abcdef0. Is it a name?"
@@ -130,7 +130,7 @@ def name(option: str, value: Any) -> list[Problem]:
 
 
 def host_name(option: str, value: Any) -> list[Problem]:
-    """A page's host name, which is all that a site's domain is compared with (the messenger's published script)."""
+    """Check a page's host name: the messenger's published script compares a site's domain only with it."""
     text = value if isinstance(value, str) else ""
     if _HOST.fullmatch(text):
         return []
@@ -139,7 +139,7 @@ def host_name(option: str, value: Any) -> list[Problem]:
     return [
         Problem(
             option,
-            f"{shown(value)} matches no site: the host name alone is compared, without scheme, port, path, blanks or "
+            f"{shown(value)} matches no site: only the host name is compared, without scheme, port, path, blanks or "
             f"wildcards.{way_out}",
         )
     ]
@@ -182,7 +182,7 @@ def one_of(option: str, value: Any, choices: Collection[str]) -> list[Problem]:
 
 
 def json_value(option: str, value: Any) -> list[Problem]:
-    """Whether a raw value can be written as JSON at all."""
+    """Check that a raw value can be written as JSON."""
     if isinstance(value, float) and not math.isfinite(value):
         return [Problem(option, f"{value} cannot be written as JSON.")]
     if isinstance(value, dict):
@@ -198,12 +198,12 @@ def json_value(option: str, value: Any) -> list[Problem]:
 
 
 def sendable(option: str, value: Any) -> list[Problem]:
-    """Whether a raw value can be sent as JSON that every reader takes for the same."""
+    """Check that a raw value can be sent as JSON that every reader understands alike."""
     return json_value(option, value) or _unsendable(option, value)
 
 
 MOST_DIGITS = 300
-"""Of one number; no answer may hold more either."""
+"""Digits of one number; no response may hold more either."""
 
 
 def _unsendable(option: str, value: Any) -> list[Problem]:
@@ -223,18 +223,18 @@ _NO_TEXT = "holds half of a surrogate pair, which UTF-8 cannot hold; write the c
 
 
 def path(option: str, value: Any) -> list[Problem]:
-    """Whether the operating system takes it for a path at all."""
+    """Check that the operating system accepts it as a path."""
     if not isinstance(value, str):
         return []
     if "\0" in value:
-        return [Problem(option, f"{shown(value)} is no path: it holds a NUL character; take it out.")]
+        return [Problem(option, f"{shown(value)} is no path: it holds a NUL character; remove it.")]
     if re.search("[\ud800-\udc7f\udd00-\udfff]", value):  # the others are bytes that are no UTF-8
         return [Problem(option, f"{shown(value)} is no path: it {_NO_TEXT}")]
     return []
 
 
 def text_problems(spec: Mapping[str, Any], options: Mapping[str, Any], prefix: str = "") -> list[Problem]:
-    """Texts and paths among the options, of any depth, that cannot be one."""
+    """Check the texts and paths among the options, at any depth."""
     found = []
     for option, rule in spec.items():
         value, name = options.get(option), f"{prefix}{option}"
@@ -251,7 +251,7 @@ def text_problems(spec: Mapping[str, Any], options: Mapping[str, Any], prefix: s
 
 
 def unusable_host(host: str) -> str:
-    """Why nothing can be reached by this name, or nothing."""
+    """Return why no connection can use this host name; an empty text if one can."""
     if ":" in host:  # IPv6
         return ""
     if re.search(r"^\.|\.\.", host):
@@ -276,7 +276,7 @@ def is_loopback(host: str) -> bool:
 
 
 def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> list[Problem]:
-    """An absolute http(s) URL without user info; plain http to another host only where ``plain_http`` allows it."""
+    """Check an absolute http(s) URL without user info; plain http to another host needs ``plain_http``."""
     if not isinstance(value, str) or not value:
         return [Problem(option, f"{shown(value)} is no URL; give one such as https://host.example/path.")]
     masked = shown(shown_url(value))
@@ -286,7 +286,7 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        # What cannot be read as a port may be a part of a password.
+        # An unreadable port may be a part of a password.
         reason = "its host or its port cannot be read" if masked != shown(value) else str(error)
         return [Problem(option, f"{masked} is no URL: {reason}.")]
     if parts.scheme not in ("http", "https"):
@@ -299,28 +299,28 @@ def url(option: str, value: Any, plain_http: bool, plain_http_way_out: str) -> l
     if port == 0:
         return [Problem(option, f"{masked} names port 0, which nothing can listen on.")]
     if "@" in parts.netloc:
-        return [Problem(option, f"{masked} has credentials in it, which would end up in logs; take them out.")]
+        return [Problem(option, f"{masked} has credentials in it, which would end up in logs; remove them.")]
     if parts.scheme == "http" and not plain_http and not is_loopback(host):
         return [Problem(option, f"{masked} is plain http to another host, readable on the way; {plain_http_way_out}")]
     return []
 
 
 def base_url(option: str, value: Any, plain_http: bool) -> list[Problem]:
-    """A URL that paths are put behind: no query, no fragment, no ``.`` or ``..`` segment in any spelling."""
+    """Check a URL that paths are appended to: no query, no fragment, no ``.`` or ``..`` segment in any spelling."""
     way_out = "use https://, or validate_certs: false if you accept that."
     found = url(option, value, plain_http, way_out)
     if found:
         return found
     parts, masked = urlsplit(value), shown(shown_url(value, SHORTEST))
     if parts.query or parts.fragment or "?" in value or "#" in value:
-        return [Problem(option, f"{masked} has a query or a fragment; paths are put behind it, so leave it out.")]
+        return [Problem(option, f"{masked} has a query or a fragment; remove it: paths are appended to this URL.")]
     if _has_dot_segment(parts.path):
-        return [Problem(option, f"{masked} has a '.' or '..' segment; write the path that is meant.")]
+        return [Problem(option, f"{masked} has a '.' or '..' segment; write the path without it.")]
     return []
 
 
 def _has_dot_segment(path: str) -> bool:
-    """However often it is escaped, and also where only some servers see one: behind a backslash, before a ``;``."""
+    """Search every escaped form, and forms that only some servers see: behind a backslash, before a ``;``."""
     while unquote(path) != path:
         path = unquote(path)
     return any(segment.partition(";")[0] in (".", "..") for segment in re.split(r"[/\\]", path))

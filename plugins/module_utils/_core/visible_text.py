@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Text of strangers, fit to be read: characters that cannot be seen are spelled out. Pure."""
+"""Make text from outside safe to read: spell out characters that cannot be seen. Pure."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _UNSEEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """``a\\u202eb`` as ``a[U+202E]b``: nothing in a name can hide, or turn around what stands beside it.
+    """Return ``a[U+202E]b`` for ``a\\u202eb``: nothing in a name can hide, or turn around the text beside it.
 
-    Joiners (U+200C, U+200D) stay, since scripts and emoji need them.
+    Joiners (U+200C, U+200D) stay, because scripts and emoji need them.
     """
     return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
 
 
 def all_visible(value: Any) -> Any:
-    """The same with every text in it, keys included; for what is only read, and never handed back to an API."""
+    """Make every text in a value visible, keys included; only for readers, never for an API."""
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, dict):

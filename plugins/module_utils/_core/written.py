@@ -4,9 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a task wrote as a whole object, and whose state a read shows then: ours, the one before, or another's. Pure.
+"""Compare a read with a write of a whole object: it shows our state, the state before, or another's. Pure.
 
-The API has no ETag, and its reads may lag. So a read is held against what was sent, and against its ``dateModified``.
+The API has no ETag, and its reads may lag. So a read is compared with the body that was sent, and with its
+``dateModified``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .json_values import JsonObject
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|\+00:?00)")
 
 RECENT = 60.0
-"""Seconds in which the service may still be spreading the news of a change (Terraform waits 30 s for it)."""
+"""Seconds in which the service may still be spreading a change (Terraform waits 30 s for it)."""
 
 
 class Sight(Enum):
@@ -32,14 +33,14 @@ class Sight(Enum):
     EARLIER = "earlier"
     """The state before the write: the read lags behind it."""
     OTHER = "other"
-    """Someone has written since."""
+    """Someone else has written since."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """``before`` is None where the write created the object; ``answer`` is None where the write's answer was lost.
+    """``before`` is None if the write created the object; ``answer`` is None if the write's response was lost.
 
-    ``is_ours`` tells whether a read holds what was sent, ``is_same`` whether two reads mean the same.
+    ``is_ours`` returns whether a read holds the body that was sent, ``is_same`` whether two reads mean the same.
     """
 
     before: JsonObject | None
@@ -53,7 +54,7 @@ class Written:
         return Sight.EARLIER if self._is_earlier(fresh) else Sight.OTHER
 
     def _is_the_failure_before(self, fresh: JsonObject) -> bool:
-        """Whether a failed object, written again with the same content, is still shown as it failed before."""
+        """Return whether a failed object, written again with the same content, still shows its earlier failure."""
         before = self.before or {}
         if fresh.get("status") != "Error" or before.get("status") != "Error":
             return False
@@ -70,7 +71,7 @@ class Written:
 
 
 def moment(value: Any) -> datetime | None:
-    """A timestamp of the API (RFC 3339, UTC); None where it is none."""
+    """Return a timestamp of the API (RFC 3339, UTC); None if it is none."""
     found = _TIMESTAMP.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
@@ -82,6 +83,6 @@ def moment(value: Any) -> datetime | None:
 
 
 def is_recent(value: Any, now: datetime | None, seconds: float = RECENT) -> bool:
-    """Whether the timestamp is so young that the service may still be spreading the news."""
+    """Return whether the timestamp is so young that the service may still be spreading the change."""
     then = moment(value)
     return then is not None and now is not None and then > now - timedelta(seconds=seconds)

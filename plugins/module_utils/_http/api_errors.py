@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From an answer that is no success to the error that a user reads.
+"""Convert a response without success to the error that a user reads.
 
 Shape of the body: ``{message, code, status, contextId, details: [{errorCode, fieldName, ...}], errors: []}`` (SDK
-``error_body.py``); it can also be HTML, empty or cut, and then the status alone is told.
+``error_body.py``). It can also be HTML, empty or cut off; then the error has only the status.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ _SOMETHING_ELSE = (
     "Something other than the API answered, a proxy or a login page perhaps: check api_url, region and proxy."
 )
 NO_ANSWER_OF_THE_API = frozenset([Fault.MALFORMED, Fault.TOO_LARGE])
-"""Something came, but nothing that is an answer."""
+"""Bytes were received, but no response of the API."""
 FAULT_ADVICE = {
-    Fault.TLS: "Check ca_path, or what REQUESTS_CA_BUNDLE names; validate_certs: false turns the check off.",
+    Fault.TLS: "Check ca_path or REQUESTS_CA_BUNDLE; validate_certs: false turns the check off.",
     Fault.CONNECT: "Check api_url, region and proxy, and that this host may reach them.",
     Fault.TIMEOUT: "Raise timeout if the service is known to be slow.",
     Fault.OVERDUE: "Raise deadline if the service is known to be that slow.",
     Fault.MALFORMED: _SOMETHING_ELSE,
     Fault.TOO_LARGE: _SOMETHING_ELSE,
     Fault.PROXY: "Ask whoever runs the proxy to let this host through, or give another proxy in the option proxy "
-    "(environment GENESYS_PROXY; HTTPS_PROXY where neither is set).",
+    "(environment GENESYS_PROXY; HTTPS_PROXY if neither is set).",
     Fault.PROXY_LOGIN: "Put the user and the password for the proxy into the option proxy (environment GENESYS_PROXY), "
     "as in http://user:password@proxy.example:3128.",
 }
-"""The way out, of what is no answer."""
+"""The advice for requests without a response."""
 
 
 def error_from(
@@ -68,9 +68,9 @@ def error_from(
     sent: JsonObject | None = None,
     if_forbidden: str = errors.ROLES_LACK,
 ) -> GenesysError:
-    """The error for a status of 300 or more.
+    """Return the error for a status of 300 or more.
 
-    ``reason``: why no further try is made. ``if_forbidden``: the way out of a 403, as the API that refused knows it.
+    ``reason``: why no further try follows. ``if_forbidden``: the advice for a 403, from the API that sent it.
     """
     content = content or {}
     answer = RequestInfo(
@@ -90,14 +90,14 @@ def error_from(
         advice = f"This org does not have it: {', '.join(missing)}. Leave it out, or ask Genesys to turn it on."
     refused = _refused_values(answer.details, sent) if reply.status == 400 and not advice else ""
     if refused:
-        advice = f"{refused} in what was sent."
+        advice = f"The request had: {refused}."
     if reason:
         advice = f"{reason[0].upper()}{reason[1:]}.{' ' + advice if advice else ''}"
     return _class_of(reply.status)(message, answer, advice)
 
 
 def garbled_error(method: str, path: str, reply: Response, flaw: str = "") -> GenesysError:
-    """A success whose body is not the JSON object that the API promises; ``flaw``: what it is instead."""
+    """Return the error for a success without the promised JSON object; ``flaw``: what the body is instead."""
     content_type = reply.headers.get("Content-Type", "no content type")
     why = f"; {flaw}" if flaw else ""
     return errors.ProtocolError(
@@ -108,7 +108,7 @@ def garbled_error(method: str, path: str, reply: Response, flaw: str = "") -> Ge
 
 
 def network_error(method: str, path: str, outcome: TryResult, cause: str, reason: str) -> GenesysError:
-    """No usable answer at all."""
+    """Return the error for a request without any usable response."""
     fault = outcome.fault or Fault.RESET
     advice = FAULT_ADVICE.get(fault, "")
     if reason:
@@ -118,13 +118,13 @@ def network_error(method: str, path: str, outcome: TryResult, cause: str, reason
 
 
 def is_throttled_token(status: int, content: JsonObject | None) -> bool:
-    """The token endpoint says "slow down" with a 400: ``invalid_request (rate limit exceeded; ...)`` (Terraform)."""
+    """Detect a throttled token request, a 400: ``invalid_request (rate limit exceeded; ...)`` (Terraform)."""
     texts = " ".join(str((content or {}).get(key, "")) for key in ("error", "error_description", "description"))
     return status == 429 or (status == 400 and "rate limit exceeded" in texts)
 
 
 def throttled_token_error(path: str, reply: Response, content: JsonObject | None, reason: str) -> GenesysError:
-    """What ``is_throttled_token`` recognised, after the last try."""
+    """Return the error for a response that ``is_throttled_token`` detected, after the last try."""
     content = content or {}
     said = (text_or_none(content.get(key)) for key in ("error_description", "description", "message"))
     message = next(filter(None, said), "rate limit exceeded")
@@ -156,7 +156,7 @@ def _without_body(reply: Response) -> str:
 
 
 def _details(content: JsonObject) -> list[Any]:
-    """``details``, and the ``errors`` beside them where the server put its reasons there."""
+    """Return ``details``, and the ``errors`` beside them if the server put its reasons there."""
     found: list[Any] = []
     for key in ("details", "errors"):
         if isinstance(content.get(key), list):
@@ -165,19 +165,19 @@ def _details(content: JsonObject) -> list[Any]:
 
 
 def _limit(value: Any) -> JsonObject | None:
-    """What ``ErrorBody.limit`` names (SDK ``error_body.py``, ``limit.py``)."""
+    """Return the limit that ``ErrorBody.limit`` names (SDK ``error_body.py``, ``limit.py``)."""
     if not isinstance(value, dict) or not value.get("key"):
         return None
     return {key: value.get(key) for key in ("key", "namespace", "value")}
 
 
 def _is_not_implemented(detail: Any) -> bool:
-    """How the service says that the org lacks a feature (Terraform provider, FeatureNotImplemented)."""
+    """Return whether the service says that the org lacks a feature (Terraform provider, FeatureNotImplemented)."""
     return isinstance(detail, dict) and "feature is not yet implemented" in str(detail.get("errorCode"))
 
 
 def _refused_values(details: list[Any], sent: JsonObject | None) -> str:
-    """What stood in the fields that the service names: ``flow.id is 'x'``; empty where that is not known."""
+    """Return the values of the fields that the service names: ``flow.id is 'x'``; empty if they are not known."""
     found = []
     for detail in details:
         field = detail.get("fieldName") if isinstance(detail, dict) else None
@@ -188,7 +188,7 @@ def _refused_values(details: list[Any], sent: JsonObject | None) -> str:
 
 
 def _at(tree: Any, path: str) -> Any:
-    """What stands at a path such as ``modes[0].fileTypes``; None: nothing."""
+    """Return the value at a path such as ``modes[0].fileTypes``; None if there is none."""
     for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
         if index:
             tree = tree[int(index)] if isinstance(tree, list) and int(index) < len(tree) else None

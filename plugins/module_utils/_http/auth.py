@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Where a token comes from: given by the user, or fetched with client credentials.
+"""Provide a token: given by the user, or fetched with client credentials.
 
-Contract: ``POST <login>/oauth/token`` with HTTP Basic and ``grant_type=client_credentials``; the answer holds
-``access_token`` and ``expires_in`` in seconds. There is no refresh token in this grant: a new one is fetched instead.
+Contract: ``POST <login>/oauth/token`` with HTTP Basic and ``grant_type=client_credentials``; the response holds
+``access_token`` and ``expires_in`` in seconds. This grant has no refresh token; a new token is fetched instead.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ from .sender import NotYet, Sender, Tries
 from .token_cache import CachedToken, TokenCache
 
 RENEW_EARLY = 60.0
-"""Seconds before its end at which a token is not used any more; a tenth of its life where that is less."""
+"""Seconds before its end at which a token is no longer used; a tenth of its life if that is less."""
 
 
 class Tokens(Protocol):
     """A source of tokens. Thread-safe."""
 
     def ready(self) -> str | None:
-        """A token that should be good now; None: one has to be asked for."""
+        """Return a token that should be good now; None if the login service has to be asked."""
 
     def token(self, patient: bool = True) -> str:
-        """A token that should be good now; ``patient``: waited for where it cannot be had at once."""
+        """Return a token that should be good now; ``patient``: wait if the login service does not grant one at once."""
 
     def accepted(self, token: str) -> None:
-        """The API took this token."""
+        """Note that the API accepted this token."""
 
     def renew(self, refused: str) -> bool:
-        """The API answered 401 to this token: whether ``token()`` now gives another one worth trying."""
+        """Return whether ``token()`` now gives another token worth trying, after the API refused this one with 401."""
 
 
 class GivenToken:
@@ -72,7 +72,7 @@ class GivenToken:
 
 
 class ClientCredentials:
-    """Fetches a token when one is first needed, and again when it nears its end, or once where it is refused."""
+    """Fetches a token when it is first needed, when it nears its end, and once after it was refused."""
 
     def __init__(
         self,
@@ -92,12 +92,12 @@ class ClientCredentials:
         self._cache = cache
         self._lock = threading.Lock()
         self._held: tuple[str, float] | None = None
-        """The token, and until when it is used."""
+        """The token, and the time until which it is used."""
         self._refused = ""
         self._was_refused = False
-        """Whether the one before was refused, and nothing has worked since."""
+        """Whether the token before was refused, and no token has worked since."""
         self._is_replacement = False
-        """Whether it was fetched for that."""
+        """Whether the token replaces a refused one."""
         redactor.add(self._basic)
 
     def ready(self) -> str | None:
@@ -113,7 +113,7 @@ class ClientCredentials:
             except NotYet as not_yet:
                 if not patient:
                     raise not_yet.error from None
-                # Without the lock: what others get meanwhile serves here too.
+                # Wait without the lock: a token that another thread gets meanwhile serves here too.
                 is_limited = isinstance(not_yet.error, RateLimited)
                 why = "grants no more tokens for now" if is_limited else "is not available"
                 self._sender.pause(not_yet.wait, f"the login service {why}")
@@ -129,16 +129,16 @@ class ClientCredentials:
             if self._is_replacement:
                 return False
             if self._cache:
-                # Where it cannot be dropped, on a read-only disk, it is still not taken again.
+                # If it cannot be dropped, on a read-only disk, it is still not used again.
                 with suppress(OSError):
                     self._cache.drop(refused)
             self._held, self._refused, self._was_refused = None, refused, True
             return True
 
     def _obtained(self, tries: Tries) -> str:
-        """From the cache, or from the login service: while one process asks it, the others wait for what it gets.
+        """Return a token of the cache or of the login service: one process asks, the others wait for its token.
 
-        Raises NotYet where it may be had later; by then another process may have left one in the cache.
+        Raises NotYet if the login service may grant one later; by then another process may have put one into the cache.
         """
         if not self._cache:
             return self._fetched(tries)[0]
@@ -148,7 +148,7 @@ class ClientCredentials:
                 cached = self._cached(self._cache)
                 if cached is None:
                     cached, lifetime = self._fetched(tries)
-                    # A full disk costs the next task a token, and this one nothing.
+                    # If the token cannot be cached, only the next task pays: it fetches its own.
                     with suppress(OSError):
                         self._cache.write(CachedToken(cached, time.time() + lifetime))
         return cached
@@ -161,7 +161,7 @@ class ClientCredentials:
         return cached.access_token if is_good else None
 
     def _use(self, token: str, lifetime: float) -> bool:
-        """Take this token, if it is good for longer than it takes to renew it early."""
+        """Use this token, if its life is longer than the time by which it is renewed early."""
         self._redactor.add(token)
         good_for = lifetime - min(RENEW_EARLY, lifetime / 10)
         self._held = (token, self._sender.clock.monotonic() + good_for)
@@ -190,7 +190,7 @@ class ClientCredentials:
             self._redactor.add(token)
         if not isinstance(token, str) or not fits_header(token):
             raise ProtocolError(
-                "the answer holds no access_token that a header can carry",
+                "the response holds no access_token that a header can carry",
                 RequestInfo(method="POST", path=request.path, status=answered.status),
                 "Is login_url the address of the login service?",
             )
@@ -205,7 +205,7 @@ class ClientCredentials:
 
 
 def fits_header(token: str) -> bool:
-    """Whether a token can stand in a header; http.client would put one that cannot into its error's text."""
+    """Return whether a header can hold a token; http.client would quote a token that it refuses in its error."""
     return bool(token) and token.isascii() and token.isprintable() and token == token.strip()
 
 
@@ -220,7 +220,7 @@ def bearer(token: str) -> Any:
 
 
 def _refusal(request: Request, answered: FinalResponse) -> GenesysError:
-    """The token endpoint's error is ``{error, error_description}``; nothing else of its answer is passed on."""
+    """Return the error of the token endpoint: ``{error, error_description}``, and nothing else of its response."""
     content = answered.content or {}
     code = content.get("error")
     if not isinstance(code, str):
@@ -233,14 +233,14 @@ def _refusal(request: Request, answered: FinalResponse) -> GenesysError:
         description,
         answer,
         f"{regions.named_at(request.path)} was asked. Check client_id and client_secret, and that this is where the "
-        "org lives: each region knows its own clients alone, so a wrong region looks the same. The option region "
-        "(environment GENESYS_REGION; us-east-1 where nothing is set) changes it, or api_url and login_url where one "
+        "org lives: each region knows only its own clients, so a wrong region looks the same. The option region "
+        "(environment GENESYS_REGION; us-east-1 if nothing is set) changes it, or api_url and login_url if one "
         "of them is set.",
     )
 
 
 def _seconds(value: Any) -> float:
-    """``expires_in``; a missing or unusable one counts as an hour, and a 401 puts an error in it right."""
+    """Read ``expires_in``; a missing or unusable value counts as an hour, and a 401 corrects an error in it."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 10**9:
         return float(value)
     return 3600.0

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The API as Python sees it: JSON in, JSON out, pages to the end, errors as exceptions, a token put on and renewed."""
+"""The API as Python sees it: JSON in, JSON out, whole listings, errors as exceptions, a token set and renewed."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ from .sender import Sender, Tries
 from .threads import each
 
 PAGE_SIZE = 100
-"""The most that a page holds (contract)."""
+"""The most entities of a page (contract)."""
 NOT_SEEN = "Reading it back did not show it; it may still take effect."
 _CUT = timedelta(seconds=1)
-"""An answer tells whole seconds."""
+"""The Date of a response has whole seconds."""
 CHANGED_TWICE = "It was read and planned again, and refused again: someone else is changing it too. Run it again."
 
 IfForbidden = Callable[[str, str], str]
-"""From the method and the path of a request that an API refused with 403 to the way out."""
+"""Maps the method and the path of a request that an API refused with 403 to the advice."""
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class Client:
-    """``base_url`` has no slash at its end; ``workers``: how many requests may be under way at once."""
+    """``base_url`` has no slash at its end; ``workers``: the most requests in flight."""
 
     def __init__(self, sender: Sender, lanes: Sequence[Lane], base_url: str, workers: int) -> None:
         self._sender = sender
@@ -57,14 +57,14 @@ class Client:
         self._base_url = base_url
         self.workers = workers
         self.served_at: datetime | None = None
-        """The service's own time in the first answer that told it."""
+        """The service's own time in the first response with a Date."""
         self.ahead: timedelta | None = None
-        """By how much the service's clock was ahead of the one here then; nothing where they agree to the second."""
+        """How far the service's clock was ahead of ours then; zero if they agree to the second."""
         self._if_forbidden: dict[str, IfForbidden] = {}
 
     @property
     def sender(self) -> Sender:
-        """For what goes somewhere else than to the API."""
+        """The sender, for requests that do not go to the API."""
         return self._sender
 
     @property
@@ -77,7 +77,7 @@ class Client:
         return self._sender.deadline
 
     def explain_forbidden(self, prefix: str, advice: IfForbidden) -> None:
-        """An API whose paths begin so tells the way out of its 403."""
+        """Register the advice for a 403 of the API whose paths begin with ``prefix``."""
         self._if_forbidden[prefix] = advice
 
     def pause(self, seconds: float, why: str) -> None:
@@ -85,35 +85,35 @@ class Client:
         self._sender.pause(seconds, why)
 
     def expect(self, requests: int) -> None:
-        """So many requests are to come, spread evenly over the tokens."""
+        """Announce that so many requests follow, spread evenly over the tokens."""
         pacers = self._lanes.pacers
         for pacer in pacers:
             pacer.expect(-(-requests // len(pacers)))
 
     @property
     def missing_tokens(self) -> str:
-        """Which tokens of the pool could not be had; empty: none was missed."""
+        """Say which tokens of the pool could not be obtained; empty if none is missing."""
         return self._lanes.missing
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
-        """A read; ``path`` is already percent-encoded."""
+        """Send a read; ``path`` is already percent-encoded."""
         return self._send(Kind.READ, "GET", path, query, None)
 
     def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
-        """A write of one try or more, inside ``settle``: raises UnknownOutcome where it may have taken effect."""
+        """Send a write of one or more tries, inside ``settle``. Raises UnknownOutcome if it may have taken effect."""
         return self._send(Kind.WRITE, method, path, None, content, tries)
 
     def pages(self, path: str) -> list[JsonObject]:
-        """Every entity of a listing, each id once, in the order of the listing.
+        """Return every entity of a listing, each id once, in the order of the listing.
 
-        Believes ``pageCount``, then ``total``; the later pages are read at once then. Where the service tells neither,
-        or its pages hold less than it said, it goes on to an empty page.
+        ``pageCount`` decides, then ``total``; with one of them, the later pages are read at once. If the service sends
+        neither, or its pages hold less than it said, reading goes on to an empty page.
         """
         listing = NumberedPages(path)
         first = self._page(path, 1)
         listing.add(first)
         announced = range(2, listing.announced(first) + 1)
-        ahead = 4 * self.workers  # so many pages, and no more, are read before one is found to repeat
+        ahead = 4 * self.workers  # the most pages that are read before one is found to repeat
         for start in range(0, len(announced), ahead):
             for page in self.each(lambda number: self._page(path, number), announced[start : start + ahead]):
                 listing.add(page)
@@ -124,9 +124,9 @@ class Client:
         return list(listing.entities.values())
 
     def cursor_pages(self, path: str, query: Mapping[str, Any], cursor: str = "after") -> list[JsonObject]:
-        """Every entity of a listing that is paged by a cursor, in its order; an id can come more than once.
+        """Return every entity of a listing with a cursor, in its order; an id can come more than once.
 
-        ``cursor``: the parameter that takes it.
+        ``cursor``: the name of its parameter.
         """
         listing = CursorPages(path, cursor)
         after = listing.add(self.get(path, query))
@@ -135,13 +135,13 @@ class Client:
         return listing.entities
 
     def query(self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None) -> JsonObject:
-        """A read that is sent as a POST."""
+        """Send a read that the API takes as a POST."""
         return self._send(Kind.QUERY, "POST", path, parameters, content)
 
     def query_pages(
         self, path: str, content: JsonObject, parameters: Mapping[str, Any] | None = None
     ) -> list[JsonObject]:
-        """Every entity that a query finds whose pages have numbers, each id once, in the order of the pages."""
+        """Return every entity of a query with numbered pages, each id once, in the order of the pages."""
         listing = NumberedPages(path, "POST")
         number = 0
         while not listing.is_complete:
@@ -153,26 +153,25 @@ class Client:
         return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
 
     def each(self, function: Callable[[T], R], items: Sequence[T], waiting: int = 1) -> list[R]:
-        """The same for each item, ``workers`` at once; results in the order of the items.
+        """Call the function for each item, ``workers`` at once; results in the order of the items.
 
-        ``waiting``: so many times more may be begun, for what mostly waits for the service to finish something; the
-        requests that are under way stay as many. One worker does one thing after the other all the same.
+        Start up to ``workers * waiting`` items, for work that mostly waits on the service; still at most ``workers``
+        requests are in flight. One worker handles one item after the other all the same.
         """
         return each(self._sender.recorder, self.workers * (waiting if self.workers > 1 else 1), function, items)
 
     def settle(
         self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True, creates: bool = False
     ) -> T:
-        """Send a write; where nobody knows whether it took effect, look before sending it again.
+        """Send a write; if nobody knows whether it took effect, read before sending it again.
 
         ``send`` writes once and returns the outcome. ``look`` reads afresh and returns the outcome if the write is no
         longer needed, else None; it may change what ``send`` sends next. The tries of all sends count together.
-        It may also find that the object is gone (NotFound), that what is wanted does not fit it any more
-        (InvalidInput), or that it is someone else's now (Conflict).
-        ``can_tell``: whether ``look`` sees all that the write would have done.
-        ``creates``: sent twice, it would make two. So ``look`` is asked for as long as the first one may still arrive.
-        A 409 to any other write is read again and planned again, once.
-        Raises Outdated as ``send`` does, but first looks whether a lost try took effect after all.
+        ``look`` may also find that the object is gone (NotFound), that the desired state does not fit it any more
+        (InvalidInput), or that it is someone else's now (Conflict). ``can_tell``: whether ``look`` sees all effects of
+        the write. ``creates``: two sends would create two objects. So ``look`` is called for as long as the first one
+        may still arrive. After a 409 to any other write, the object is read and planned again, once.
+        After an Outdated from ``send``, ``look`` shows first whether a lost try took effect after all.
         """
         tries = self._sender.tries()
         has_replanned = may_have_written = False
@@ -203,15 +202,15 @@ class Client:
                     raise unknown.error from None
 
     def _found_out(self, look: Callable[[], T | None], unknown: UnknownOutcome, seconds: float) -> T | None:
-        """What ``look`` sees of a write whose answer was lost, asked again for so many seconds and at least twice.
+        """Call ``look`` until it shows a write whose response was lost: for ``seconds`` seconds, and at least twice.
 
-        With no seconds, it is asked once.
+        With no seconds, it is called once.
         """
         ends_at = self.clock.monotonic() + min(seconds, self.deadline)
         wait, looks_left = unknown.wait, 2 if seconds else 1
         while True:
             looks_left -= 1
-            self._sender.pause(wait, "the answer to a write was lost")
+            self._sender.pause(wait, "the response to a write was lost")
             try:
                 settled = look()
             except NotFound as error:
@@ -274,7 +273,7 @@ def item_path(collection: str, item_id: str) -> str:
 
 
 def found_or_none(read: Callable[[], T]) -> T | None:
-    """What ``read`` returns, None where the server says that there is no such thing."""
+    """Return the result of ``read``, or None if the server says that the object does not exist."""
     try:
         return read()
     except NotFound:
@@ -282,7 +281,7 @@ def found_or_none(read: Callable[[], T]) -> T | None:
 
 
 def delete_once(client: Client, send: Callable[[Tries], None], is_deleted: Callable[[], bool]) -> bool:
-    """Delete something; False where someone else was faster."""
+    """Delete something; return False if someone else was faster."""
 
     def delete(tries: Tries) -> bool:
         try:
@@ -295,7 +294,7 @@ def delete_once(client: Client, send: Callable[[Tries], None], is_deleted: Calla
 
 
 def _seen_late(look: Callable[[], T | None], may_have_written: bool, outdated: Outdated) -> T:
-    """What ``look`` sees of a lost write; raises ``outdated`` if there was none, or if it does not show."""
+    """Return what ``look`` sees of a lost write; raise ``outdated`` if none was lost, or if it does not show."""
     settled = look() if may_have_written else None
     if settled is None:
         raise outdated
@@ -304,7 +303,7 @@ def _seen_late(look: Callable[[], T | None], may_have_written: bool, outdated: O
 
 @contextmanager
 def counts_as_changed(diff: dict[str, Any]) -> Iterator[None]:
-    """A write was accepted: what ends the task now cannot undo it, so it has changed something all the same."""
+    """Mark later errors as changed: a write was accepted, and an error that ends the task now cannot undo it."""
     try:
         yield
     except (GenesysError, Interrupted) as error:

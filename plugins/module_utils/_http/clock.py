@@ -17,16 +17,16 @@ class Clock:
     """The real clock."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back; for durations."""
+        """Return seconds that never go back; for durations."""
         return time.monotonic()
 
     def now(self) -> datetime:
-        """The time of day, in UTC."""
+        """Return the time of day, in UTC."""
         return datetime.now(timezone.utc)
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
     def jitter(self) -> float:
-        """A number in [0, 1) that differs between processes which fail together."""
+        """Return a number in [0, 1) that differs between processes which fail together."""
         return random.random()

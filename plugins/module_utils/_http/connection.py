@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From the client options to a client: where the API is, how to enter it, how patient to be."""
+"""Turn the client options into a client: the API's address, the credentials, the limits on time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from .token_cache import TokenCache
 from .transport import Transport
 
 READERS = 4
-"""How many pages of a listing are read at once where the task has no ``workers`` option."""
+"""The pages of a listing that are read at once if the task has no ``workers`` option."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ class Connection:
 
     @property
     def api_host(self) -> str:
-        """With the port where the address has one."""
+        """Return the host, with the port if the address has one."""
         return urlsplit(self.api_url).netloc.rpartition("@")[2]
 
     @property
     def client_in_use(self) -> str | None:
-        """The OAuth client's id; None where a token is given, which does not tell whose it is."""
+        """Return the OAuth client's id; None with a given token, which does not tell its client."""
         return None if self.access_token else self.client_id
 
     @property
@@ -75,8 +75,9 @@ class Connection:
 
 
 def secrets(options: Mapping[str, Any]) -> list[str]:
-    """Every secret among the client options, user info in their URLs included."""
-    # Pasted behind the id in one option, as HTTP Basic writes it; that is refused, but Ansible shows what was given.
+    """Return every secret among the client options, user info in their URLs included."""
+    # Also the part after a colon in client_id, as HTTP Basic joins id and secret: it is refused, but Ansible shows the
+    # option.
     behind_id = str(options.get("client_id") or "").partition(":")[2]
     found = [options.get("client_secret"), options.get("access_token"), behind_id]
     for option in ("api_url", "login_url", "proxy"):
@@ -85,7 +86,7 @@ def secrets(options: Mapping[str, Any]) -> list[str]:
 
 
 def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: bool = True) -> list[Problem]:
-    """Everything that is wrong with the client options, without asking the network.
+    """Return all errors in the client options, without any request.
 
     ``entering``: whether requests to the API follow, so that credentials must be there.
     """
@@ -105,7 +106,7 @@ def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: boo
 
 
 def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connection:
-    """Only for options without problems."""
+    """Resolve options without problems."""
     api_url = _api_url(options, given)
     return Connection(
         api_url=api_url.rstrip("/"),
@@ -125,20 +126,20 @@ def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connec
 
 
 class Connections:
-    """Makes clients, and keeps them for tasks that come after: their token and their open connections serve again.
+    """Makes clients, and keeps them for later tasks, which use their token and their open connections again.
 
-    For one task at a time; each gives the client its own recorder and progress. ``redactor``: learns their secrets.
+    For one task at a time; each task gives the client its own recorder and progress. ``redactor`` learns their secrets.
     """
 
     def __init__(self, redactor: Redactor, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         self.redactor = redactor
         self.detected: dict[Connection, str] = {}
-        """The API that was found at an address, for the tasks that come after."""
+        """The API that was detected at an address, for later tasks."""
         self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
 
     def client(self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress) -> Client:
-        """A client for these options; the first request fetches the token."""
+        """Return a client for these options; the first request fetches the token."""
         key = (connection, check_mode)
         if key not in self._senders:
             self._senders[key] = self._connect(connection, check_mode, recorder, progress)
@@ -157,7 +158,7 @@ class Connections:
         transport = Transport(connection.token_url, check_mode, connection.verify, connection.proxy, connection.workers)
         policy, timeout, at_once = connection.policy, connection.timeout, connection.workers
         sender = Sender(transport, policy, timeout, self.clock, recorder, progress, at_once)
-        # Without credentials, as for a task that does not enter the API, there is no token to be had.
+        # A task that does not enter the API has no credentials, and so no token.
         slots = range(connection.token_pool_size if connection.access_token or connection.client_secret else 0)
         tokens = [self._tokens(connection, sender, slot) for slot in slots]
         return sender, [Lane(source, Pacer(self.clock)) for source in tokens]
@@ -175,7 +176,7 @@ class Connections:
 
 
 def _api_url(options: Mapping[str, Any], given: Mapping[str, Any]) -> str:
-    """What the task says comes before what the environment says, and an address before a region."""
+    """Return the API's address. The task's options come before the environment, and an address before a region."""
     if given.get("region") and not given.get("api_url"):
         return regions.api_url(given["region"])
     if options.get("api_url"):
@@ -199,7 +200,7 @@ def _address_problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> l
 def _credential_problems(options: Mapping[str, Any], entering: bool) -> list[Problem]:
     if options.get("access_token"):
         if not fits_header(options["access_token"]):
-            return [Problem("access_token", "holds a character that cannot stand in a header; was it pasted whole?")]
+            return [Problem("access_token", "holds a character that no header can hold; was it pasted whole?")]
         return []
     wanted = {
         "client_id": "GENESYS_CLIENT_ID or GENESYSCLOUD_OAUTHCLIENT_ID",
@@ -239,7 +240,7 @@ def _ca_problems(path: str | None) -> list[Problem]:
 
 
 def _proxy_problems(proxy: str) -> list[Problem]:
-    """User info is allowed here, and any scheme that requests may know."""
+    """Check a proxy's address. It may have user info, and any scheme that requests supports."""
     shown = validation.shown(without_user_info(proxy))
     scheme, separator, rest = proxy.partition("://")
     if not separator or not scheme.isalnum() or not rest.rpartition("@")[2].strip("/"):

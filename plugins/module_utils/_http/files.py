@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Files that are there whole or not at all, and files to which parallel tasks append whole lines."""
+"""Write files that are there whole or not at all, and append whole lines to files that parallel tasks share."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from contextlib import suppress
 
 
 def replace_file(path: str, text: str, mode: int | None = None, prefix: str = "", suffix: str = ".tmp") -> None:
-    """Write the file beside its place and move it there, so that no reader sees half of it. OSError: it cannot be.
+    """Write the file beside its place and move it there, so that no reader sees half of it. Raises OSError.
 
-    ``mode``: None keeps that of the file that is there; a new one is for its owner alone. The name that it has on the
-    way begins with a dot and ends in ``.tmp``, which no collector reads, or as is said. It is locked until it is there.
+    ``mode``: None keeps the mode of an existing file; only the owner can use a new one. The temporary name begins with
+    a dot and ends in ``.tmp``, which no collector reads, unless ``prefix`` and ``suffix`` say otherwise. The file is
+    locked until it is in place.
     """
     folder, name = os.path.split(os.path.abspath(path))
     if os.path.isdir(path):
@@ -43,7 +44,7 @@ def replace_file(path: str, text: str, mode: int | None = None, prefix: str = ""
 
 
 def is_locked(descriptor: int) -> bool:
-    """Whether we hold the lock now; where the file system knows no locks, it is as good as held."""
+    """Return whether we hold the lock now; a file system without locks counts as held."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -54,11 +55,11 @@ def is_locked(descriptor: int) -> bool:
 
 
 def append_line(path: str, line: str) -> None:
-    """One write under a lock, so that lines of parallel tasks stay whole; a new file is for its owner alone.
+    """Append with one write under a lock, so that parallel lines stay whole; only the owner can use a new file.
 
-    A line that a full disk cut short is taken back, and a line that somebody else left half done is ended first. A
-    named pipe that nobody reads is an error, and no endless wait. A symbolic link is one too, since someone else can
-    have put it there.
+    A line that a full disk cut short is removed, and an unfinished line of another process is ended first. A named pipe
+    without a reader is an error, not an endless wait. A symbolic link is an error too, because someone else can have
+    put it there.
     """
     data = (line + "\n").encode("utf-8")
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
@@ -84,7 +85,7 @@ def open_to_read(path: str, flags: int) -> int:
 
 
 def _ends_amid_a_line(path: str, about: os.stat_result) -> bool:
-    """Where it cannot be read, it is taken to end as it should."""
+    """Return whether the last line has no end; if it cannot be read, assume that it has one."""
     if not stat.S_ISREG(about.st_mode) or about.st_size == 0:
         return False
     try:

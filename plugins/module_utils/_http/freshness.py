@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Objects read fresh and whole, since all of each is written back: singly, or all at once where that is cheaper."""
+"""Read objects fresh and whole, because all of each is written back: singly, or all at once if that is cheaper."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .._core.json_values import JsonObject
 from .clock import Clock
 
 FRESH_FOR = 5.0
-"""Seconds that a read may be old when something is written that was made from it."""
+"""The most seconds between a read and a write that was made from it."""
 MOST_RENEWALS = 5
-"""So many times what could not be sent in time is read again; then it is sent all the same."""
+"""How often a write that is too late is read again; then it is sent all the same."""
 ROWS_A_PAGE = 300
-"""So many objects a request of a listing brings (SDK ``web_deployments_api.py``)."""
+"""Objects in one page of a listing (SDK ``web_deployments_api.py``)."""
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class _Entry(Generic[T]):
 
 
 class Work:
-    """How many objects of a task are still to be written. Thread-safe."""
+    """The number of objects that a task still has to write. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -54,8 +54,9 @@ class Work:
 class Reader(Generic[T]):
     """Reads of one kind of objects, each kept as long as it is fresh. Thread-safe.
 
-    ``read_all`` lists them by id, ``read_one`` raises NotFound. ``is_whole``: whether the rows of a listing show all
-    that each of them has; ``is_row_whole``: whether this row does. ``rows_a_page``: so many a request of it brings.
+    ``read_all`` lists them by id, ``read_one`` raises NotFound. ``is_whole``: whether the rows of a listing show every
+    field of their objects; ``is_row_whole``: whether this row does. ``rows_a_page``: the rows in one page of the
+    listing.
     """
 
     def __init__(
@@ -82,15 +83,15 @@ class Reader(Generic[T]):
         self._can_list = True
 
     def now(self) -> float:
-        """To be asked before a read, for ``learn``."""
+        """Return the time for ``learn``; call it before a read."""
         return self._clock.monotonic()
 
     def learn(self, object_id: str, value: T, read_at: float) -> None:
-        """Keep what was read of one object."""
+        """Keep a read of one object."""
         self._entries[object_id] = _Entry(value, read_at)
 
     def expect(self, rows: int) -> None:
-        """A listing would have so many rows."""
+        """Announce how many rows a listing would have."""
         self._listed = rows
 
     def learn_all(self, rows: dict[str, T], read_at: float) -> None:
@@ -103,7 +104,7 @@ class Reader(Generic[T]):
             self._entries.update({key: _Entry(value, read_at) for key, value in whole.items()})
 
     def fresh(self, object_id: str) -> T:
-        """The object as it was at most FRESH_FOR seconds ago."""
+        """Return the object as it was at most FRESH_FOR seconds ago."""
         with self._lock:
             kept = self._kept(object_id)
             if kept is None and self._is_cheaper_to_list():
@@ -118,7 +119,7 @@ class Reader(Generic[T]):
         return value
 
     def read_at(self, object_id: str) -> float:
-        """When the object was read that ``fresh`` gave last."""
+        """Return the time of the read that ``fresh`` returned last."""
         return self._entries[object_id].read_at
 
     def _kept(self, object_id: str) -> _Entry[T] | None:
@@ -135,9 +136,9 @@ class Reader(Generic[T]):
 
 
 def fields_in_no_row(rows: Iterable[JsonObject], fields: Iterable[str]) -> frozenset[str]:
-    """Which of the fields a listing shows nowhere: it may leave them out of all rows.
+    """Return the fields that no row of a listing shows: the listing may leave them out of all rows.
 
-    Where one row shows a field, a row without it has none.
+    If one row shows a field, a row without it has none.
     """
     missing = set(fields)
     for row in rows:

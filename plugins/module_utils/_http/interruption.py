@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Ends a task early: after a signal, or where nobody is left whom it could tell.
+"""End a task early: after a signal, or when nobody is left to read its result.
 
-No request is begun any more, what is under way may end within a few seconds, and the audit trail gets its last lines.
+No new request begins, requests in flight may end within a few seconds, and the audit trail gets its last lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any, Callable, Iterator
 
 GRACE = 3.0
-"""Seconds in which requests that are under way may end."""
+"""Seconds in which requests in flight may end."""
 LAST_WORDS = 2.0
 """Seconds in which the last lines may be written."""
 
@@ -33,14 +33,14 @@ class Interrupted(BaseException):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.result: dict[str, Any] = {}
-        """What the task's result holds all the same: that it changed something."""
+        """The part of the task's result that stays true: that it changed something."""
 
 
 class Interruption:
     """Whether the task has to end, and why. Thread-safe.
 
-    ``gone`` is asked before each request. It says who has gone to whom the task would have told its result, or nothing.
-    ``forward`` is told the first signal.
+    ``gone`` is called before each request. It names the reader of the result that has gone, or returns an empty text.
+    ``forward`` gets the first signal.
     """
 
     def __init__(
@@ -56,26 +56,26 @@ class Interruption:
 
     @property
     def reason(self) -> str:
-        """Why the task has to end; empty where it need not."""
+        """Return why the task has to end; empty if it need not."""
         if not self._reason:
             self._reason = self._gone()
         return self._reason
 
     def interrupt(self, reason: str) -> None:
-        """Have the task end. The first reason stays."""
+        """Make the task end. The first reason stays."""
         self._reason = self._reason or reason
 
     def check(self) -> None:
-        """Raises Interrupted where the task has to end."""
+        """Raise Interrupted if the task has to end."""
         if self.reason:
             raise Interrupted(self.reason)
 
     @contextmanager
     def heeding_signals(self, last_words: Callable[[], None], grace: float = GRACE) -> Iterator[None]:
-        """End the task after SIGINT or SIGTERM, and the process where that takes longer than ``grace`` seconds.
+        """End the task after SIGINT or SIGTERM, and the process if that takes longer than ``grace`` seconds.
 
-        ``last_words`` is called in that case. The caller passes the signal on once the task has ended. Only a main
-        thread can have handlers; in another one, whoever started it has to see to signals.
+        Then ``last_words`` is called. The caller passes the signal on once the task has ended. Only a main thread can
+        have handlers; whoever started another thread has to handle signals.
         """
         self._last_words = last_words
 
@@ -99,7 +99,7 @@ class Interruption:
                 signal.signal(number, earlier[number])
 
     def wind_down(self, grace: float = GRACE) -> bool:
-        """Wait for the task to end; where it does not, let it say its last words. Whether it ended."""
+        """Wait for the task to end, else let it say its last words; return whether it ended."""
         if self._ended.wait(grace):
             return True
         words = threading.Thread(target=self._last_words, daemon=True)
@@ -113,12 +113,12 @@ class Interruption:
 
 
 def pass_on(number: int) -> None:
-    """Do what the signal would have done, had the task not heeded it first."""
+    """Do what the signal would have done, had the task not handled it first."""
     os.kill(os.getpid(), number)
 
 
 def nobody_reads_output() -> str:
-    """For a module: whether the process that started it has gone, which closes the pipe of its output."""
+    """Say, in a module, whether the process that started it has gone, which closes the pipe of its output."""
     poll = select.poll()
     try:
         poll.register(1, 0)

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which token a request goes out with, where a task has several.
+"""Choose the token of each request, for a task with several tokens.
 
 A login service may grant fewer tokens than a task wants, or grant them later. So nothing waits for one token while
-another serves: a lane whose token cannot be had is set aside, and the threads that it had work on the others.
+another serves: a lane without a token is set aside, and its threads work on the others.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from .rate_limit import Pacer
 from .sender import Sender
 
 ASIDE = 60.0
-"""Seconds before a token that could not be had is asked for again, while others serve."""
+"""Seconds before a missing token is requested again, while others serve."""
 
 
 @dataclass(eq=False)
 class Lane:
-    """A token and its allowance. ``missing``: why its token could not be had, while others serve."""
+    """A token and its rate limit. ``missing``: why its token could not be obtained, while others serve."""
 
     tokens: Tokens
     pacer: Pacer
@@ -38,15 +38,15 @@ class Lane:
 
     @property
     def serves(self) -> bool:
-        """Whether a request can go out with its token now, without asking for one."""
+        """Return whether a request can use its token now, without a token request."""
         return not self.pacer.is_refused and self.tokens.ready() is not None
 
 
 class Lanes:
-    """Each thread keeps to one lane; several lanes take turns in getting a thread.
+    """Gives each thread one lane; several lanes take turns in getting a thread.
 
-    From a lane that was told to wait longer than anyone will, its threads move on to another for good; from one whose
-    token cannot be had, until it can.
+    If the service tells a lane to wait too long, its threads move to another lane for good. If a lane's token is
+    missing, they move until it is there.
     """
 
     def __init__(self, lanes: Sequence[Lane], sender: Sender) -> None:
@@ -56,7 +56,7 @@ class Lanes:
         self._turns = itertools.cycle(lanes)
         self._numbers = itertools.count()
         self._only_one = threading.Lock()
-        """Held by the thread that waits for a token while none serves."""
+        """Held by the thread that waits for a token while no lane serves."""
         self._impatient_until = 0.0
 
     def __len__(self) -> int:
@@ -68,18 +68,18 @@ class Lanes:
 
     @property
     def missing(self) -> str:
-        """Which tokens could not be had; empty: none was missed."""
+        """Say which tokens could not be obtained; empty if none is missing."""
         missing = [lane.missing for lane in self._lanes if lane.missing]
         if not missing:
             return ""
         said = missing[0].message.rstrip(".")
         return (
-            f"{len(missing)} of the {len(self)} tokens that token_pool_size asks for could not be had ({said}); "
+            f"{len(missing)} of the {len(self)} tokens that token_pool_size asks for could not be obtained ({said}); "
             "the others did their work."
         )
 
     def take(self) -> tuple[Lane, str]:
-        """A lane, and its token. Raises a GenesysError where no token can be had at all."""
+        """Return a lane and its token. Raises a GenesysError if no token can be obtained at all."""
         own = self._own()
         while True:
             token = own.tokens.ready()
@@ -96,7 +96,7 @@ class Lanes:
                     return other, token
 
     def _tried(self, lane: Lane) -> str | None:
-        """Its token, if it can be had at once; None sets it aside."""
+        """Return the lane's token, if it can be obtained at once; None sets the lane aside."""
         with lane.lock:
             token = lane.tokens.ready()
             if token is None and self._sender.clock.monotonic() >= lane.aside_until:
@@ -110,7 +110,7 @@ class Lanes:
             return token
 
     def _awaited(self, lane: Lane) -> str | None:
-        """Its token, waited for as long as it takes; None: meanwhile another lane has got one."""
+        """Wait for the lane's token and return it; None if another lane has got one meanwhile."""
         with self._only_one:
             if any(each.serves for each in self._lanes):
                 return None
@@ -119,7 +119,7 @@ class Lanes:
                 token = lane.tokens.token(is_patient)
             except RateLimited:
                 if is_patient:
-                    # It was waited for as long as one request may wait; so long, one try a request is enough.
+                    # This wait was as long as one request may wait; for the same time, one try a request is enough.
                     self._impatient_until = self._sender.clock.monotonic() + self._sender.deadline
                 raise
             lane.missing = None

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Tells a person how far a long task is, and why it waits: seldom, and only when it takes long."""
+"""Tell a person the progress of a long task and the reason of its waits: seldom, and only if it takes long."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Callable
 from .clock import Clock
 
 FIRST_AFTER = 5.0
-"""Seconds that a task may take before it says anything."""
+"""Seconds before the first line of a task."""
 EVERY = 10.0
 """Seconds between two lines."""
 LONG_WAIT = 3.0
-"""Seconds: a shorter wait is not worth a line."""
+"""Seconds: a shorter wait gets no line."""
 
 
 class Progress:
@@ -34,13 +34,13 @@ class Progress:
         self._done = self._total = self._failed = 0
 
     def begin(self, total: int) -> None:
-        """So many objects are to be written."""
+        """Announce how many objects are to be written."""
         with self._lock:
             self._began = self._clock.monotonic()
             self._done, self._total, self._failed = 0, total, 0
 
     def advance(self, failed: bool) -> None:
-        """One more is done."""
+        """Count one more finished object."""
         with self._lock:
             self._done += 1
             self._failed += failed
@@ -48,7 +48,7 @@ class Progress:
                 self._tell(self._how_far())
 
     def waiting(self, seconds: float, why: str) -> None:
-        """A request waits; several that wait for the same are told as one."""
+        """Tell that a request waits; several waits for the same reason get one line."""
         with self._lock:
             until = self._clock.monotonic() + seconds
             if seconds < LONG_WAIT or until <= self._waiting_until + LONG_WAIT:

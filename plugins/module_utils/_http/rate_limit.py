@@ -4,12 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Keeps the requests of one token inside its allowance, instead of letting each worker find out with a 429.
+"""Pace the requests of one token to stay within the rate limit, so that no worker has to meet a 429.
 
-Genesys allows each token some 300 requests a minute and says on every reply where it stands:
-``inin-ratelimit-allowed``, ``-count`` and ``-reset`` (whole seconds, rounded up). Most of an allowance is spent as fast
-as it goes; if it will not do, the last of it is spread over what is left of the window, and then requests wait for the
-next one. Thread-safe.
+Genesys allows each token some 300 requests a minute, and every response has the state: ``inin-ratelimit-allowed``,
+``-count`` and ``-reset`` (whole seconds, rounded up). Most of the allowed requests go out without delay. If they will
+not be enough, the last of them are spread over the rest of the window, and further requests wait for the next one.
+Thread-safe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .._core.errors import GenesysError, RateLimited
 from .clock import Clock
 
 SPREAD = 0.1
-"""The part of an allowance that is spread over the rest of its window."""
+"""The part of the allowed requests that is spread over the rest of its window."""
 
 MARGIN = 1.0
 """Seconds that the first request of a window may take to reach the service, which opens the window then."""
@@ -30,7 +30,7 @@ MARGIN = 1.0
 
 @dataclass(frozen=True)
 class Slot:
-    """When a request may go out: ``wait`` seconds from now, as one of window number ``window``."""
+    """When a request may go out: ``wait`` seconds from now, in window number ``window``."""
 
     wait: float
     window: int
@@ -50,17 +50,18 @@ class Pacer:
         self._window = 0
         self._begins_at = 0.0
         self._ends_at: float | None = None
-        """No later than this; None until a reply has told."""
+        """The window ends no later than this; None until the first response."""
         self._is_end_told = False
-        """Whether a reply in this window has told its end; reckoned from the length of windows before, else."""
+        """Whether a response in this window has told its end; else earlier windows give an estimate."""
         self._length = 0
-        """The most seconds that a window had left: all of it, once its first reply was seen."""
+        """The most seconds that a window had left: its whole length, once its first response was seen."""
         self._used = 0
         self._in_flight = 0
         self._next_slot = 0.0
 
     def refuse(self, error: GenesysError, seconds: float) -> None:
-        """The token was told to wait longer than anyone will: whatever it has to do until then fails at once."""
+        """Fail this token's requests at once until the time that the service set, which is longer than anyone will
+        wait."""
         with self._lock:
             self._refusal = error
             self._refused_until = self._clock.monotonic() + seconds
@@ -70,7 +71,7 @@ class Pacer:
         return self._refusal is not None and self._clock.monotonic() < self._refused_until
 
     def expect(self, requests: int) -> None:
-        """So many requests are to come: what fits into the allowance need not be spread."""
+        """Announce how many requests follow: if they fit into the limit, they need not be spread."""
         with self._lock:
             self._expected = requests
 
@@ -79,7 +80,7 @@ class Pacer:
         with self._lock:
             if self._refusal is not None and self.is_refused:
                 raise RateLimited(
-                    f"not sent, since the service asked this token to wait ({self._refusal.message.rstrip('.')})",
+                    f"not sent, because the service asked this token to wait ({self._refusal.message.rstrip('.')})",
                     advice=self._refusal.advice,
                 )
             now = self._clock.monotonic()
@@ -96,14 +97,14 @@ class Pacer:
             return Slot(at - now, self._window)
 
     def give_back(self, slot: Slot) -> None:
-        """The slot was not used after all."""
+        """Return a slot that was not used after all."""
         with self._lock:
             if slot.window == self._window:
                 self._used -= 1
                 self._in_flight -= 1
 
     def sent(self, slot: Slot, headers: Mapping[str, str]) -> None:
-        """A reply came with these headers, or none came (no headers): learn where the token stands."""
+        """Learn the state of the token from the headers of a response; no headers if none came."""
         allowed, count, reset = (_number(headers.get(f"inin-ratelimit-{key}")) for key in ("allowed", "count", "reset"))
         with self._lock:
             if slot.window != self._window:
@@ -121,7 +122,7 @@ class Pacer:
             self._length = max(self._length, reset)
 
     def hold(self, seconds: float) -> None:
-        """The token was told to wait: none of its requests goes out before."""
+        """Hold the token's requests back, because the service told it to wait."""
         with self._lock:
             self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
 
@@ -133,7 +134,7 @@ class Pacer:
         self._used = self._in_flight = 0
 
     def _spacing(self, at: float) -> float:
-        """Seconds to the slot after the one at ``at``."""
+        """Return the seconds to the slot after the one at ``at``."""
         if self._allowed is None or self._ends_at is None:
             return 0.0
         left = self._allowed - self._used

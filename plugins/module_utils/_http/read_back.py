@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Answers of APIs without a status: which object they are about, and reading back what a write's answer does not show.
+"""Check which object a response without a status is about, and read back what a write's response does not show.
 
-A read may lag behind a write. So what does not show at once is read again, until ``SHOWN_WITHIN`` seconds are over.
+A read may lag behind a write. So it is repeated until the write shows, for at most ``SHOWN_WITHIN`` seconds.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from .sender import Tries
 from .waiting import Deadline
 
 SHOWN_WITHIN = 5.0
-"""Seconds in which a read has to show what was written; less where ``deadline`` is less."""
+"""Seconds in which a read has to show the write; less if ``deadline`` is less."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A write that the service took. ``content`` is what its answer shows of the object, None where it shows nothing.
+    """A write that the service accepted. ``content``: the object as its response shows it, None if it shows nothing.
 
-    To be told where reading back does not show the write either: ``doubt``, why the answer cannot be believed to be the
-    API's; ``note``, what is odd about it.
+    For the error if the object does not show the write either: ``doubt``, why the response may not be the API's;
+    ``note``, what is odd about it.
     """
 
     content: JsonObject | None
@@ -47,7 +47,7 @@ class Accepted:
 
 
 def read_object(client: Client, path: str, object_id: str) -> JsonObject:
-    """The object that was asked for. Raises ProtocolError where the answer is about another one, or about none."""
+    """Read the object. Raises ProtocolError if the response is about another object, or about none."""
     found = client.get(path)
     if found.get("id") != object_id:
         raise _another("GET", path, object_id, found.get("id"))
@@ -57,9 +57,9 @@ def read_object(client: Client, path: str, object_id: str) -> JsonObject:
 def write_object(
     client: Client, method: str, path: str, body: JsonObject, tries: Tries, object_id: str | None = None
 ) -> Accepted:
-    """A write of one try or more, inside ``settle``. ``object_id``: None of one that is being created.
+    """Send a write of one or more tries, inside ``settle``. ``object_id``: None for an object that is being created.
 
-    Raises UnknownOutcome where the write may have taken effect.
+    Raises UnknownOutcome if the write may have taken effect.
     """
     try:
         answer = client.write(method, path, body, tries)
@@ -69,12 +69,12 @@ def write_object(
     if answered is None:
         return Accepted(None)
     if not isinstance(answered, str) or not answered or object_id not in (None, answered):
-        return Accepted(None, note=f"The answer to the {method} was about {answered!r}.")
+        return Accepted(None, note=f"The response to the {method} was about {answered!r}.")
     return Accepted(answer)
 
 
 def believed(unknown: UnknownOutcome) -> Accepted:
-    """What an answer is worth that is a success with a body that tells nothing; any other loss is raised again."""
+    """Accept a successful response whose body says nothing; raise any other loss again."""
     if isinstance(unknown.error, ProtocolError) and unknown.error.answer.status in range(200, 300):
         return Accepted(None, unknown.error)
     raise unknown
@@ -88,10 +88,10 @@ def shown(
     diff: JsonObject,
     missing: Callable[[], str] = lambda: "it",
 ) -> T:
-    """What ``read`` returns once the write shows in it; None of it, or NotYet, means: not yet.
+    """Return the result of ``read`` once the write shows in it; None, or NotYet, means: not yet.
 
-    Raises Conflict where it goes on to show something else, which ``missing`` names, or the doubt about the answer.
-    ``diff``: what the write has changed, which an error tells unless that is in doubt.
+    Raises Conflict if it keeps showing something else, which ``missing`` names, or the doubt about the response.
+    ``diff``: the changes of the write, which an error tells unless the write itself is in doubt.
     """
     if write.doubt is not None:
         return _shown_or_doubt(client, read, what, write.doubt)
@@ -108,7 +108,7 @@ def shown(
 
 
 class _Undone(Exception):
-    """What was written shows, and something else is not as wanted: waiting would not mend that."""
+    """The write shows, but something else is not as desired: waiting would not help."""
 
     def __init__(self, missing: str) -> None:
         super().__init__(missing)
@@ -116,7 +116,7 @@ class _Undone(Exception):
 
 
 def unless_undone(missing: Sequence[str], written: Sequence[str]) -> None:
-    """Inside the ``read`` of ``shown``: end the wait where nothing that was written is missing, but something else is.
+    """Call it in the ``read`` of ``shown``: end the wait if no written path is missing, but another path is.
 
     Both are dotted paths.
     """
@@ -126,7 +126,7 @@ def unless_undone(missing: Sequence[str], written: Sequence[str]) -> None:
 
 def _not_as_wanted(missing: str, note: str = "") -> Conflict:
     return Conflict(
-        f"the write was accepted, but {missing} did not become what was wanted",
+        f"the write was accepted, but {missing} did not take the desired value",
         advice=f"{note} Someone else may be changing it too; the diff of another run shows what it holds.".strip(),
     )
 
@@ -149,15 +149,15 @@ def _deadline(client: Client) -> Deadline:
 
 
 def _is_over(error: GenesysError) -> bool:
-    """Whether patience came to its end; else a read failed."""
+    """Return whether the time for waiting is over; else a read failed."""
     return isinstance(error, Unavailable) and error.answer.method is None
 
 
 def _another(method: str, path: str, asked: str, answered: Any) -> ProtocolError:
     about = "has no id" if answered is None else f"is about {answered!r}"
     return ProtocolError(
-        f"{asked!r} was asked for, and the answer {about}",
+        f"{asked!r} was requested, but the response {about}",
         RequestInfo(method=method, path=path, status=200),
-        "Nothing but what was asked for is ever written to. Something between here and the API mixes up answers: check "
+        "Only the requested object is ever written to. Something between here and the API mixes up responses: check "
         "api_url and proxy.",
     )

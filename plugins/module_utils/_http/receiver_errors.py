@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From what somebody's receiver did with an event to the error that a user reads. It is not the API that speaks."""
+"""Convert a receiver's response to an event to the error that a user reads. The receiver is not the API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from . import api_errors
 from .transport import Response
 
 LONGEST_WORDS = 200
-"""Bytes of the receiver's own words that are passed on."""
+"""Bytes of the receiver's own words that an error quotes."""
 
 _ADVICE = {
     400: "Check secret: a receiver that wants a signature refuses an event without one.",
@@ -27,7 +27,7 @@ _ADVICE = {
 }
 _ADVICE.update({403: _ADVICE[401], 405: _ADVICE[404]})
 
-_NO_RECEIVER = "Check url and proxy: what answered there does not speak HTTP as a receiver should."
+_NO_RECEIVER = "Check url and proxy: the server there does not speak HTTP as a receiver should."
 _UNREACHABLE = {
     **api_errors.FAULT_ADVICE,
     Fault.CONNECT: "Check url and proxy, and that this host may reach them.",
@@ -40,7 +40,7 @@ _UNREACHABLE = {
 
 
 def error(path: str, outcome: TryResult, reply: Response | None, cause: str = "", reason: str = "") -> GenesysError:
-    """``cause``: why there was no answer, where there was none; ``reason``: why no further try is made."""
+    """Return the error. ``cause``: why there was no response; ``reason``: why no further try follows."""
     said = f"{reason[0].upper()}{reason[1:]}." if reason else ""
     if reply is None:
         fault = outcome.fault or Fault.RESET
@@ -51,7 +51,7 @@ def error(path: str, outcome: TryResult, reply: Response | None, cause: str = ""
     answer = RequestInfo(method="POST", path=path, status=reply.status, said=words)
     if reply.status < 400:
         return errors.ProtocolError(
-            "the receiver leads to another address, which is not followed", answer, "Give that address as url."
+            "the receiver redirects to another address, which is not followed", answer, "Give that address as url."
         )
     advice = f"{said} {_ADVICE.get(reply.status, '')}".strip()
     return _class_of(reply.status)(f"the receiver did not take the event{': ' if words else ''}{words}", answer, advice)
@@ -64,7 +64,7 @@ def _class_of(status: int) -> type[GenesysError]:
 
 
 def _words(reply: Response) -> str:
-    """What the receiver says, whole, where it is a short text; of a secret in it, a part would not be recognised."""
+    """Return the receiver's words, if they are a short text: a cut text can end in a part of a secret."""
     try:
         text = reply.body.decode("utf-8").strip("\r\n")
     except UnicodeDecodeError:

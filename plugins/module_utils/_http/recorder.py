@@ -4,9 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Counts requests and times, for a whole task and for each operation in it.
+"""Count requests and times, for a whole task and for each operation in it.
 
-A worker thread opens an operation; what it sends until it closes it counts for both. Thread-safe.
+A worker thread opens an operation; its requests count for the task and for the operation until it closes it.
+Thread-safe.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class _Current:
 
 
 class Recorder:
-    """One for a task. ``interruption``: whether the task may send any more."""
+    """One for a task. ``interruption``: whether the task may still send requests."""
 
     def __init__(self, interruption: Interruption | None = None) -> None:
         self.total = Tally()
@@ -46,7 +47,7 @@ class Recorder:
 
     @contextmanager
     def operation(self, before_write: BeforeWrite = lambda content: None) -> Iterator[Tally]:
-        """Count what this thread sends from here on in a tally of its own as well."""
+        """Count this thread's further requests in a tally of the operation as well."""
         tally, outer = Tally(), self._current
         self._thread.current = _Current(tally, before_write)
         try:
@@ -55,7 +56,7 @@ class Recorder:
             self._thread.current = outer
 
     def counted_here(self, function: Callable[[T], R]) -> Callable[[T], R]:
-        """A function that another thread can run for the operation that this thread is in."""
+        """Return a function that another thread can run for the operation of this thread."""
         current = self._current
 
         def counted(item: T) -> R:
@@ -65,14 +66,14 @@ class Recorder:
         return counted
 
     def sending(self, kind: str, payload: Any) -> None:
-        """One try is about to be sent. Raises Interrupted where the task has to end instead."""
+        """Count a try that is about to be sent. Raises Interrupted if the task has to end instead."""
         self.interruption.check()
         current = self._current
         if kind == WRITE and current is not None:
             current.before_write(payload)
 
     def answered(self, kind: str, latency_ms: float, context_id: str | None, payload: Any, again: bool) -> None:
-        """One try has ended, whatever came of it. ``again``: it was not the first of its request."""
+        """Count a try that has ended, with or without success. ``again``: it was not the first of its request."""
         for tally in self._tallies():
             with self._lock:
                 tally.requests[kind] += 1

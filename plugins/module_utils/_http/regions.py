@@ -38,7 +38,7 @@ DEFAULT_API_URL = "https://api.mypurecloud.com"
 
 
 def problems(region: str) -> list[Problem]:
-    """A region is one of the table, or any domain: new ones appear before a release knows them."""
+    """Check a region: one of the table, or any domain, because new ones appear before a release knows them."""
     wanted = region.lower()
     if wanted in DOMAINS or re.fullmatch(r"(?=.{4,240}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", wanted):
         return []
@@ -53,18 +53,18 @@ def problems(region: str) -> list[Problem]:
 
 
 def api_url(region: str) -> str:
-    """``eu-central-1`` and ``mypurecloud.de`` both give ``https://api.mypurecloud.de``."""
+    """Return ``https://api.mypurecloud.de`` for both ``eu-central-1`` and ``mypurecloud.de``."""
     wanted = region.lower()
     return f"https://api.{DOMAINS.get(wanted, wanted)}"
 
 
 def login_url(api: str) -> str:
-    """Tokens come from ``login.`` where the API's host begins with ``api.``, else from the API's own address."""
+    """Return the address for tokens: ``login.`` if the API's host begins with ``api.``, else the API's own address."""
     return re.sub(r"^(https?://)api\.", r"\1login.", api, flags=re.IGNORECASE)
 
 
 def named_at(login: str) -> str:
-    """The host of a login address with the AWS region behind it: ``login.mypurecloud.de (region eu-central-1)``."""
+    """Return the host of a login address with its AWS region: ``login.mypurecloud.de (region eu-central-1)``."""
     host = urlsplit(login).netloc.lower()
     regions = [region for region, domain in DOMAINS.items() if host == f"login.{domain}"]
     return f"{host} (region {regions[0]})" if regions else host

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A request and its final answer. Its kind decides how it is counted and repeated, and how its failure is explained."""
+"""A request and its final response. Its kind decides on its counting, its repetition and the advice of its errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .transport import Response
 
 
 class Kind(Enum):
-    """What a request is for."""
+    """The purpose of a request."""
 
     TOKEN = "token"
     READ = "read"
@@ -30,7 +30,7 @@ class Kind(Enum):
     """A read that the API takes as a POST."""
     WRITE = "write"
     EVENT = "event"
-    """For somebody's receiver, not for the API: any 2xx takes it, whatever its body, and it may be sent again."""
+    """An event for a receiver, not for the API: any 2xx is a success, and the event may be repeated."""
 
 
 _COUNTED_AS = {Kind.TOKEN: TOKEN, Kind.READ: READ, Kind.QUERY: READ, Kind.WRITE: WRITE, Kind.EVENT: WRITE}
@@ -39,7 +39,7 @@ _REPEATED_AS = {Kind.TOKEN: "TOKEN", Kind.READ: "GET", Kind.QUERY: "GET", Kind.E
 
 @dataclass(frozen=True)
 class FinalResponse:
-    """A final answer; ``content`` is its JSON object, None where the body is none; ``flaw`` says why it is none."""
+    """A final response; ``content`` is its JSON object, None if the body is none; ``flaw`` says why it is none."""
 
     status: int
     content: JsonObject | None
@@ -48,7 +48,7 @@ class FinalResponse:
 
 
 def final(reply: Response) -> FinalResponse:
-    """Every answer of the API is a JSON object; anything else is none."""
+    """Read the JSON object of a response; the API always sends one."""
     try:
         return FinalResponse(reply.status, json_answer.read(reply.body), reply)
     except json_answer.NotExpected as error:
@@ -57,7 +57,7 @@ def final(reply: Response) -> FinalResponse:
 
 @dataclass(frozen=True)
 class Request:
-    """``url`` is what is sent, ``path`` what errors show; ``content`` the decoded body, for the audit's checksum."""
+    """``url`` is sent, ``path`` is shown in errors; ``content`` is the decoded body, for the audit's checksum."""
 
     method: str
     url: str
@@ -67,7 +67,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: Kind = Kind.WRITE
     hands_back: bool = False
-    """Where it is worth another try, NotYet is raised, in place of waiting for it here."""
+    """Raise NotYet instead of waiting here, if another try is worth it."""
 
     @property
     def counted_as(self) -> str:
@@ -75,7 +75,7 @@ class Request:
 
     @property
     def retry_method(self) -> str:
-        """As which method the table of retries knows it."""
+        """Return the method under which the table of retries knows it."""
         return _REPEATED_AS.get(self.kind, self.method)
 
     def outcome(self, answered: FinalResponse) -> TryResult:
@@ -87,7 +87,7 @@ class Request:
         return TryResult(status, None, reply.headers.get("Retry-After"), reply.headers.get("Date"))
 
     def error(self, outcome: TryResult, answered: FinalResponse | None, cause: str, reason: str) -> GenesysError:
-        """What to raise where no further try is made; ``reason`` says why none is."""
+        """Return the error if no further try follows; ``reason`` says why."""
         if self.kind is Kind.EVENT:
             return receiver_errors.error(self.path, outcome, answered.reply if answered else None, cause, reason)
         if answered is None:

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Sends a request until it has a final answer: tries, waits, deadline and counting; no credentials, no meaning."""
+"""Send a request until it has a final response: tries, waits, deadline and counting; no credentials, no meaning."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ from .transport import (
 from .transport_faults import TransportFault
 
 LEAST = 0.1
-"""Seconds: the shortest time that a try has."""
+"""Seconds: the shortest time for a try."""
 LONGEST_WAIT = 86_400.0
-"""Seconds; a lock takes no timeout of any length."""
+"""Seconds; a lock does not take a timeout of any length."""
 
 
 class NotYet(Exception):
-    """Another try is worth it after ``wait`` seconds; ``error``: what to raise else. Never reaches the user."""
+    """Another try is worth it after ``wait`` seconds; ``error``: the error if there is none. Never reaches the user."""
 
     def __init__(self, error: GenesysError, wait: float) -> None:
         super().__init__(str(error))
@@ -57,9 +57,9 @@ class NotYet(Exception):
 
 
 class Tries:
-    """One request with all its tries: how many were made, and since when the first one is wanted.
+    """One request with all its tries: their number, and the time since the first.
 
-    What it took to get a token by then is no part of it: that is a request of its own.
+    The time for getting a token does not count: that is a request of its own.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -67,7 +67,7 @@ class Tries:
         self._began: float | None = None
         self.made = 0
         self.send_by: float | None = None
-        """Until when, by the clock's ``monotonic``, what is sent holds; a try after that raises Outdated."""
+        """The time of the clock's ``monotonic`` until which the content is valid; a later try raises Outdated."""
 
     def begin(self) -> None:
         if self._began is None:
@@ -81,7 +81,7 @@ class Tries:
 
 
 class Sender:
-    """``timeout`` in seconds, for one try; ``at_once``: how many requests may be under way."""
+    """``timeout`` in seconds, for one try; ``at_once``: the most requests in flight."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Sender:
 
     @property
     def timeout(self) -> float:
-        """Seconds that one try may take; it can still arrive so long after it was given up."""
+        """Seconds that one try may take; it can still arrive so long after the client gave up."""
         return self._timeout
 
     def close(self) -> None:
@@ -120,10 +120,10 @@ class Sender:
     def send(
         self, request: Request, authorize: Authorize, tries: Tries | None = None, pacer: Pacer | None = None
     ) -> FinalResponse:
-        """The final answer, of any status but those that are worth another try; ``pacer`` says when it may go out.
+        """Send until the response is final: any status, except those worth a retry. ``pacer`` says when it may go out.
 
-        Raises a GenesysError when no further try is made, UnknownOutcome when a write may have taken effect, NotYet
-        where the request wants that, and Outdated when a try would have begun after ``tries.send_by``.
+        Raises a GenesysError if no further try follows, UnknownOutcome if a write may have taken effect, NotYet if the
+        request asks for it, and Outdated if a try would have begun after ``tries.send_by``.
         """
         tries = tries or self.tries()
         tries.begin()
@@ -171,11 +171,11 @@ class Sender:
         if tries.elapsed() + slot.wait >= self._policy.deadline:
             pacer.give_back(slot)
             raise RateLimited(
-                f"the token's allowance of requests is used up for another {slot.wait:.0f} s",
+                f"the token's rate limit is used up for another {slot.wait:.0f} s",
                 RequestInfo(method=request.method, path=request.path),
                 f"That would pass the deadline of {self._policy.deadline:g} s. Raise deadline, or use more tokens.",
             )
-        self.pause(slot.wait, "the token's allowance of requests is used up")
+        self.pause(slot.wait, "the token's rate limit is used up")
         return slot
 
     def _try(
@@ -205,7 +205,7 @@ class Sender:
         return request.outcome(answered), answered, ""
 
     def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Response:
-        """One try, counted."""
+        """Send one try, counted."""
         began = self.clock.monotonic()
         context_id = None
         timeout = min(self._timeout, left)
@@ -221,10 +221,10 @@ class Sender:
 
     @contextmanager
     def _place(self, tries: Tries) -> Iterator[float]:
-        """Be one of those that are under way, once one of the others has ended; the seconds that are left then."""
+        """Wait for a place among the requests in flight; yield the seconds that are left then."""
         left = self._policy.deadline - tries.elapsed()
         if not self._under_way.acquire(timeout=min(max(LEAST, left), LONGEST_WAIT)):
-            raise TransportFault(Fault.CONNECT, "not sent, since the requests before it took all of its time")
+            raise TransportFault(Fault.CONNECT, "not sent, because the requests before it took all of its time")
         try:
             yield max(LEAST, self._policy.deadline - tries.elapsed())
         finally:
@@ -232,5 +232,5 @@ class Sender:
 
     def _said(self, fault: TransportFault) -> str:
         if fault.fault is Fault.OVERDUE:
-            return f"no whole answer within {self._policy.deadline:g} s (deadline)"
+            return f"no complete response within {self._policy.deadline:g} s (deadline)"
         return str(fault)

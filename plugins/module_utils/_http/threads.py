@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The same function over many items, on a bounded number of threads."""
+"""Call one function for many items, on a bounded number of threads."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ R = TypeVar("R")
 
 
 def each(recorder: Recorder, workers: int, function: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """The results in the order of the items. What the threads send counts for the operation of the caller.
+    """Return the results in the order of the items. Requests of the threads count for the caller's operation.
 
-    The first exception is raised, once what has begun has ended; what has not begun by then is left. Where the caller
-    is interrupted, what has begun sends nothing more.
+    The first exception is raised once the started items have ended; the other items are not started. If the caller is
+    interrupted, started items send nothing more.
     """
     if workers <= 1 or len(items) <= 1:
         return [function(item) for item in items]
@@ -30,7 +30,7 @@ def each(recorder: Recorder, workers: int, function: Callable[[T], R], items: Se
         running = [pool.submit(counted, item) for item in items]
         try:
             done, _left = wait(running, return_when=FIRST_EXCEPTION)
-        except BaseException as error:  # that came from outside, as KeyboardInterrupt or Ansible's timeout of a task
+        except BaseException as error:  # from outside, such as KeyboardInterrupt or Ansible's timeout of a task
             recorder.interruption.interrupt(type(error).__name__)
             raise
         finally:

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Tokens kept in a file, so that the tasks and runs of one user share them. Off unless a file is named.
+"""Keep tokens in a file, so that the tasks and runs of one user share them. Off unless an option names a file.
 
 The file is JSON, ``{key: {"access_token", "expires_at"}}``: a key is a hash of login URL, client id and scopes, a time
-is in seconds since the epoch. It holds no secret but the tokens, and it is for its owner alone.
+is in seconds since the epoch. It holds no secret but the tokens, and only its owner can use it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from .._core.validation import Problem
 from .files import is_locked, replace_file
 
 PREFIX = ".token-cache-"
-"""Of a file that is being written."""
+"""Begins the name of a file that is being written."""
 ATTEMPTS = 5
-"""At writing the file, where another task sweeps it away."""
+"""Attempts at writing the file, which another task may delete meanwhile."""
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is fetching a token; then this one fetches its own."""
 
@@ -50,7 +50,7 @@ class TokenCache:
         self._key = hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
     def read(self) -> CachedToken | None:
-        """The token in the file; None where there is none, or where the file cannot be trusted or understood."""
+        """Return the token in the file; None if there is none, or if the file cannot be trusted or understood."""
         self._sweep()
         entry = self._entries().get(self._key)
         if not isinstance(entry, dict):
@@ -73,9 +73,9 @@ class TokenCache:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the file for reading and writing together; goes on without it when another holds it for too long.
+        """Lock the file for reading and writing; go on without the lock if another process holds it for too long.
 
-        Where the lock cannot be had at all, on a full disk or a read-only one, nothing can be kept there either.
+        If there can be no lock at all, on a full or read-only disk, nothing can be kept there either.
         """
         try:
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -111,12 +111,12 @@ class TokenCache:
             and entry["expires_at"] > now
         }
         for _attempt in range(ATTEMPTS):
-            with suppress(FileNotFoundError):  # somebody swept it away before it was locked
+            with suppress(FileNotFoundError):  # another process deleted it before it was locked
                 replace_file(self._path, json.dumps(kept), mode=0o600, prefix=PREFIX, suffix="")
                 return
 
     def _sweep(self) -> None:
-        """Delete what writers left that were killed: it holds tokens. A writer that lives has its file locked."""
+        """Delete the files of killed writers, because they hold tokens. A live writer has its file locked."""
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
                 if entry.name.startswith(PREFIX) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():
@@ -138,7 +138,7 @@ def _delete_unless_locked(path: str) -> None:
 
 
 def problems(option: str, path: str) -> list[Problem]:
-    """Whether anyone but its owner could have a hand in the file: mode, owner, folder, a link in its place."""
+    """Check that only its owner can change the file: mode, owner, folder, a link in its place."""
     folder = os.path.dirname(os.path.abspath(path))
     try:
         about_folder = os.stat(folder)

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Sends one request and reports what came; it never repeats one. How long and how much is up to ``_http/wire.py``.
+"""Send one request and report the result; never repeat one. ``_http/wire.py`` bounds its time and size.
 
 In check mode it refuses every method but GET, and the token's POST: the last line of defence, below all planning.
 """
@@ -32,12 +32,14 @@ _EITHER_FORMAT = zlib.MAX_WBITS | 32
 """zlib tells gzip and its own format apart."""
 
 Authorize = Callable[[Any], Any]
-"""Sets the Authorization header of a prepared request. As requests' ``auth`` it comes last, so that no ``~/.netrc``
-entry can put another in its place."""
+"""Sets the Authorization header of a prepared request.
+
+As requests' ``auth`` it comes last, so no ``~/.netrc`` entry can put another in its place.
+"""
 
 
 class MissingLibrary(ImportError):
-    """requests is not there; ``library`` names it for Ansible's ``missing_required_lib``."""
+    """requests is not installed; ``library`` names it for Ansible's ``missing_required_lib``."""
 
     library = "requests"
 
@@ -48,7 +50,7 @@ class WriteInCheckMode(AssertionError):
 
 @dataclass(frozen=True)
 class Response:
-    """An answer, whole; header names are looked up in any spelling."""
+    """A whole response; header names are looked up in any spelling."""
 
     status: int
     headers: Mapping[str, str]
@@ -67,7 +69,8 @@ class Transport:
         connections: int = 1,
     ) -> None:
         try:
-            # Whoever sets validate_certs to false knows it, and nobody can act on what libraries say of their versions.
+            # Users who set validate_certs to false know it, and nobody can act on warnings of libraries about their
+            # versions.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 import requests
@@ -140,17 +143,17 @@ class Transport:
             parts = _unpacked(_pieces(response.raw), response.headers.get("Content-Encoding", ""))
             content = b"".join(_at_most(wire.MOST_BYTES, parts))
             if announced.isdecimal() and response.raw.tell() < int(announced):
-                raise TransportFault(Fault.CUT, "the answer ended before its announced length")
+                raise TransportFault(Fault.CUT, "the response ended before its announced length")
             return Response(response.status_code, response.headers, content)
 
     def close(self) -> None:
         self._session.close()
 
     def _way_to(self, url: str) -> Mapping[str, Any]:
-        """Proxies and CA bundle for the URL's host, as options and environment say.
+        """Return proxies and CA bundle for the URL's host, from options and environment.
 
-        Looked up once a host: for each request, it takes a third of requests' time. ``verify`` is given as an
-        argument because REQUESTS_CA_BUNDLE would beat the session's.
+        Looked up once a host: for each request, it takes a third of requests' time. ``verify`` is given as an argument
+        because REQUESTS_CA_BUNDLE would beat the session's.
         """
         host = urlsplit(url).netloc
         if host not in self._ways:
@@ -169,13 +172,13 @@ def _pieces(raw: Any) -> Iterator[bytes]:
 
 
 def _unpacked(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """The body as it was before it was packed, in small parts."""
+    """Unpack the body in small parts."""
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         yield from pieces
         return
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise wire.Malformed("its body is packed in a way that nobody asked for")
+        raise wire.Malformed("its body has an encoding that the request did not ask for")
     unpacker, has_begun = _Unpacker(), False
     try:
         for piece in pieces:
@@ -184,11 +187,11 @@ def _unpacked(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     except zlib.error:
         has_begun = True
     if has_begun and not unpacker.is_whole:
-        raise TransportFault(Fault.CUT, "the answer broke off")
+        raise TransportFault(Fault.CUT, "the response broke off")
 
 
 class _Unpacker:
-    """For gzip, one archive or several in a row, and for zlib, which HTTP calls deflate."""
+    """Unpacks gzip, one archive or several in a row, and zlib, which HTTP calls deflate."""
 
     def __init__(self) -> None:
         self._archive = zlib.decompressobj(_EITHER_FORMAT)

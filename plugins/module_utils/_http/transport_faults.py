@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From what broke an exchange to what it means: above all, whether the server can have acted on the request."""
+"""Convert the failure of an exchange to its meaning: above all, whether the server can have acted on the request."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .._core.retry import Fault
 from . import wire
 
 LONGEST_REASON = 60
-"""Characters of a proxy's own words that are passed on."""
+"""Characters of a proxy's own words that an error quotes."""
 _TIMEOUTS = frozenset(
     ["ConnectTimeout", "ConnectTimeoutError", "ReadTimeout", "ReadTimeoutError", "TimeoutError", "timeout"]
 )
 _MALFORMED = {
-    "BadStatusLine": "its first line is none",
+    "BadStatusLine": "its first line is no status line",
     "UnknownProtocol": "its first line names no version of HTTP",
     "LineTooLong": "a line of it is too long",
     "InvalidHeader": "its headers contradict each other",
@@ -30,7 +30,7 @@ _MALFORMED = {
 
 
 class TransportFault(Exception):
-    """No usable answer came. The text names the cause and holds neither header nor body nor user info."""
+    """No usable response came. The text names the cause and holds neither header nor body nor user info."""
 
     def __init__(self, fault: Fault, cause: str) -> None:
         super().__init__(cause)
@@ -44,29 +44,29 @@ def not_made(error: Exception) -> TransportFault:
 
 
 def bound(error: wire.Bound, exchange: wire.Exchange) -> TransportFault:
-    """The exchange came to one of its bounds."""
+    """Return the fault of an exchange that reached one of its bounds."""
     if isinstance(error, wire.ProxyRefused):
         return _refused_by_proxy(error)
     if isinstance(error, wire.Overdue) and exchange.was_sent:
-        return TransportFault(Fault.OVERDUE, "no whole answer in the time that was left")
+        return TransportFault(Fault.OVERDUE, "no complete response in the time that was left")
     if isinstance(error, wire.Overdue):
         return TransportFault(Fault.CONNECT, "no connection in the time that was left")
-    who = "the answer" if exchange.was_sent else "the answer of the proxy"
+    who = "the response" if exchange.was_sent else "the response of the proxy"
     if isinstance(error, wire.TooLarge):
         most = f"{wire.MOST_BYTES // 1024**2} MiB"
-        text = f"{who} is larger than {most}, the most that is read of one"
+        text = f"{who} is larger than {most}, the most that the client reads"
         return TransportFault(Fault.TOO_LARGE if exchange.was_sent else Fault.CONNECT, text)
-    return TransportFault(Fault.MALFORMED if exchange.was_sent else Fault.CONNECT, f"{who} is no HTTP answer: {error}")
+    return TransportFault(Fault.MALFORMED if exchange.was_sent else Fault.CONNECT, f"{who} is not HTTP: {error}")
 
 
 def broken(error: Exception, exchange: wire.Exchange, timeout: float) -> TransportFault:
-    """Anything else; ``timeout``: seconds that each silence may take."""
+    """Return any other fault; ``timeout``: seconds that each silence may take."""
     names = [type(item).__name__ for item in _chain(error)]
     return _after_sending(error, names, exchange, timeout) if exchange.was_sent else _before(error, names, timeout)
 
 
 def _before(error: Exception, names: list[str], timeout: float) -> TransportFault:
-    """Nothing of the request was sent."""
+    """Return the fault if nothing of the request was sent."""
     if _TIMEOUTS.intersection(names):
         return TransportFault(Fault.CONNECT, f"no connection{_to_whom(names)} within {timeout:g} s")
     if any(isinstance(item, ssl.SSLError) for item in _chain(error)) or "SSLError" in names:
@@ -81,14 +81,14 @@ def _before(error: Exception, names: list[str], timeout: float) -> TransportFaul
 
 def _after_sending(error: Exception, names: list[str], exchange: wire.Exchange, timeout: float) -> TransportFault:
     if _TIMEOUTS.intersection(names):
-        said = "the answer stopped half-way" if exchange.has_begun else f"no answer within {timeout:g} s"
+        said = "the response stopped half-way" if exchange.has_begun else f"no response within {timeout:g} s"
         return TransportFault(Fault.TIMEOUT, said)
     if "IncompleteRead" in names:
-        return TransportFault(Fault.CUT, "the answer ended before its announced length")
+        return TransportFault(Fault.CUT, "the response ended before its announced length")
     if "RemoteDisconnected" not in names and not exchange.is_at_end:
         found = next((_MALFORMED[name] for name in names if name in _MALFORMED), None)
         if found:
-            return TransportFault(Fault.MALFORMED, f"the answer is no HTTP answer: {found}")
+            return TransportFault(Fault.MALFORMED, f"the response is not HTTP: {found}")
     return TransportFault(Fault.RESET, f"the connection broke: {_cause(error)}")
 
 
@@ -97,7 +97,7 @@ def _to_whom(names: list[str]) -> str:
 
 
 def _refused_by_proxy(error: wire.ProxyRefused) -> TransportFault:
-    """What a proxy refuses for good is not asked for again; what it could not do for now is."""
+    """Return the fault: a proxy's final refusal is not retried, a temporary one is."""
     reason = "".join(character for character in error.reason if character.isprintable()).strip()
     said = f"the proxy refused: {error.status} {reason[:LONGEST_REASON]}".strip()
     if error.status == 407:
@@ -107,7 +107,7 @@ def _refused_by_proxy(error: wire.ProxyRefused) -> TransportFault:
 
 
 def _cause(error: BaseException) -> str:
-    """The system's word for what happened; never the exception's own text, which can hold URLs and headers."""
+    """Return the system's word for the cause; never the exception's own text, which can hold URLs and headers."""
     for item in _chain(error):
         if isinstance(item, ssl.SSLCertVerificationError):
             return f"certificate refused ({item.verify_message})"
@@ -119,7 +119,7 @@ def _cause(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception and all that it was made of: arguments, reasons, causes and contexts."""
+    """Yield the exception and all its parts: arguments, reasons, causes and contexts."""
     queue, seen = [error], set()
     while queue:
         item = queue.pop(0)

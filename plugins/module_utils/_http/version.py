@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The collection's version, as the User-Agent carries it; a test holds it against galaxy.yml."""
+"""The collection's version, as the User-Agent has it; a test compares it with galaxy.yml."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Waiting for the service to finish something, with backoff and never past a deadline."""
+"""Wait for the service to finish something, with backoff and never past a deadline."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class NotYet(Exception):
-    """The service refused what will pass; ``refusal`` is told if it does not. Never reaches the user."""
+    """The service refused for a passing reason; ``refusal`` is the error if it stays. Never reaches the user."""
 
     def __init__(self, refusal: GenesysError) -> None:
         super().__init__(str(refusal))
@@ -35,7 +35,7 @@ class NotYet(Exception):
 
 
 class Deadline:
-    """``seconds`` for everything that one object is waited for; ``way_out`` says how to wait longer."""
+    """``seconds`` for all waits for one object; ``way_out`` says how to wait longer."""
 
     def __init__(self, client: Client, seconds: float, way_out: str) -> None:
         self._client = client
@@ -44,9 +44,9 @@ class Deadline:
         self._way_out = way_out
 
     def until(self, read: Callable[[], T | None], what: str, is_still: str = "Pending") -> T:
-        """What ``read`` returns at last; None of it, or NotYet, means: not yet.
+        """Call ``read`` until it returns a result; None, or NotYet, means: not yet.
 
-        Raises Unavailable where time runs out, or the last refusal that NotYet told of.
+        Raises Unavailable if time runs out, or the last refusal of a NotYet.
         """
         wait = FIRST_WAIT
         while True:
@@ -71,9 +71,9 @@ class Deadline:
 
 
 def finished(entity: JsonObject, what: str, consequence: str = "") -> JsonObject | None:
-    """The entity once the service is done with it, None while it is not.
+    """Return the entity once the service has processed it, None until then.
 
-    Raises Rejected where it failed; ``consequence`` says what that means for the people who use it.
+    Raises Rejected if it failed; ``consequence`` says what that means for the people who use it.
     """
     status = entity.get("status")
     if status == "Pending":
@@ -89,7 +89,7 @@ def finished(entity: JsonObject, what: str, consequence: str = "") -> JsonObject
 
 
 def once_there(ask: Callable[[], T]) -> T:
-    """Read or write what was written just now. Raises NotYet where the service does not know it yet."""
+    """Read or write an object that was just written. Raises NotYet if the service does not know it yet."""
     try:
         return ask()
     except NotFound as error:
@@ -97,7 +97,7 @@ def once_there(ask: Callable[[], T]) -> T:
 
 
 def retry_while_pending(deadline: Deadline, write: Callable[[], T], is_passing: Callable[[], bool], what: str) -> T:
-    """Do a write that the service refuses with a 400 while something is not ready, again until it is."""
+    """Repeat a write that the service refuses with a 400 while something is not ready."""
 
     def attempt() -> T:
         try:
@@ -111,7 +111,7 @@ def retry_while_pending(deadline: Deadline, write: Callable[[], T], is_passing: 
 
 
 def _tells(is_passing: Callable[[], bool], error: GenesysError) -> bool:
-    """Whether the refusal can be waited out; where that cannot be read, the refusal itself is what is told."""
+    """Return whether the refusal can be waited out; if that cannot be read, the refusal itself is raised."""
     try:
         return is_passing()
     except GenesysError:

@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The bounds of one exchange: how long it may take, how much is read, and whether anything was sent.
+"""Bound one exchange: how long it may take, how much is read, and whether anything was sent.
 
-requests bounds each silence and nothing else: a head or a body that comes at a byte a second never ends. So its
-connections read and write here. Before each read and write the socket is given the time that is left. No thread is
-needed for that, and it works through TLS and proxies, which lie above or below the same sockets.
+requests bounds only each silence: a head or a body that comes at a byte a second never ends. So its connections read
+and write here. Before each read and write the socket gets the time that is left. That needs no thread, and it works
+through TLS and proxies, which lie above or below the same sockets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Iterator
 if TYPE_CHECKING:
 
     class _HTTPResponse(http.client.HTTPResponse):
-        """With what is ours to override, the same in every Python from 3.8 on."""
+        """With the methods that we override, the same in every Python from 3.8 on."""
 
         def _read_status(self) -> tuple[str, int, str]: ...
         def _read_next_chunk_size(self) -> int: ...
@@ -36,11 +36,11 @@ else:
     _HTTPResponse, _HTTPConnection = http.client.HTTPResponse, http.client.HTTPConnection
 
 MOST_BYTES = 64 * 1024 * 1024
-"""The most that is read of one answer, as it comes and unpacked."""
+"""The most bytes of one response, both packed and unpacked."""
 LONGEST_SILENCE = 86_400.0
-"""Seconds; the system takes no timeout of any length."""
+"""Seconds; the system does not take a timeout of any length."""
 _PIECE = 16 * 1024
-"""So much is written at once: what TLS makes one record of."""
+"""Bytes of one write: TLS makes one record of them."""
 
 
 class Bound(Exception):
@@ -52,11 +52,11 @@ class Overdue(Bound):
 
 
 class TooLarge(Bound):
-    """The answer is larger than MOST_BYTES."""
+    """The response is larger than MOST_BYTES."""
 
 
 class Malformed(Bound):
-    """What came is no answer that HTTP allows; the text says why."""
+    """The bytes received are no response that HTTP allows; the text says why."""
 
 
 class ProxyRefused(Bound):
@@ -69,7 +69,7 @@ class ProxyRefused(Bound):
 
 
 class Exchange:
-    """One request and its answer. ``silence``, ``within``: seconds, for each pause of the other side and for all."""
+    """One request and its response. ``silence``, ``within``: seconds, for each pause of the other side and for all."""
 
     def __init__(self, silence: float, within: float) -> None:
         self._silence = silence
@@ -77,18 +77,18 @@ class Exchange:
         self._received = 0
         self.is_connecting = False
         self.was_sent = False
-        """Whether any of the request went out, to the proxy or to the server; a CONNECT is none of it."""
+        """Whether any part of the request went out, to the proxy or to the server; a CONNECT does not count."""
         self.is_at_end = False
         """Whether the other side has closed its end."""
         self.answers: list[http.client.HTTPResponse] = []
 
     @property
     def has_begun(self) -> bool:
-        """Whether anything of the answer came."""
+        """Return whether any part of the response came."""
         return self._received > 0
 
     def deadline(self) -> float:
-        """Seconds that the next read or write may take. Raises Overdue."""
+        """Return the seconds that the next read or write may take. Raises Overdue."""
         left = self._ends_at - time.monotonic()
         if left <= 0:
             raise Overdue
@@ -96,7 +96,7 @@ class Exchange:
 
     @contextmanager
     def in_time(self) -> Iterator[None]:
-        """Raises Overdue in place of a timeout after which no time is left."""
+        """Raise Overdue in place of a timeout that leaves no time."""
         try:
             yield
         except socket.timeout:
@@ -121,13 +121,13 @@ _here = threading.local()
 
 @contextmanager
 def exchange(silence: float, within: float) -> Iterator[Exchange]:
-    """What this thread does with bounded connections until the end is this exchange."""
+    """Make one exchange of all uses of bounded connections by this thread until the end."""
     made = Exchange(silence, within)
     _here.exchange = made
     try:
         yield made
     except BaseException:
-        # urllib3 leaves one open whose headers it cannot read.
+        # urllib3 leaves a response open if it cannot read its headers.
         for answer in made.answers:
             answer.close()
         raise
@@ -141,7 +141,7 @@ def _current() -> Exchange:
 
 
 class _Reader(io.RawIOBase):
-    """What comes from the socket. ``raw`` reads from it without a buffer."""
+    """Reads from the socket. ``raw`` reads from it without a buffer."""
 
     def __init__(self, connection: socket.socket, raw: io.RawIOBase, bounds: Exchange) -> None:
         self._connection = connection
@@ -164,7 +164,7 @@ class _Reader(io.RawIOBase):
 
 
 class _Readable:
-    """A socket as far as an HTTPResponse knows it."""
+    """The part of a socket that an HTTPResponse uses."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -175,7 +175,7 @@ class _Readable:
 
 
 class Response(_HTTPResponse):
-    """An answer that has to be one, from its first line on."""
+    """A response that must be valid HTTP from its first line on."""
 
     def __init__(self, sock: Any, *args: Any, **more: Any) -> None:
         readable: Any = _Readable(sock)
@@ -192,7 +192,7 @@ class Response(_HTTPResponse):
             raise Malformed("a line of its head is no header")
 
     def _read_status(self) -> tuple[str, int, str]:
-        """The first line, past all interim answers; of these http.client knows one, and none of a proxy."""
+        """Read the first line after all interim responses; http.client skips only one kind, and none of a proxy."""
         version, status, reason = super()._read_status()
         while status in range(102, 200) or (status == http.client.CONTINUE and self._bounds.is_connecting):
             while self.fp.readline(_PIECE) not in (b"\r\n", b"\n", b""):
@@ -213,7 +213,7 @@ class Response(_HTTPResponse):
 
 
 class _Bounded(_HTTPConnection):
-    """Put before a connection of urllib3, of whichever kind."""
+    """Comes before a connection class of urllib3 of any kind."""
 
     response_class = Response
 
@@ -237,19 +237,19 @@ class _Bounded(_HTTPConnection):
                 super().send(data[start : start + _PIECE])
 
     def _tunnel(self) -> None:
-        """What follows, TLS, has the time that is left."""
+        """Set up the tunnel; TLS, which follows, has the time that is left."""
         super()._tunnel()
         self.sock.settimeout(_current().deadline())
 
 
 class _Direct(_Bounded):
-    """A connection to an address, and not through a SOCKS proxy, whose library connects."""
+    """A connection to an address, not through a SOCKS proxy, whose library connects."""
 
     _dns_host: str
     socket_options: Any
 
     def _new_conn(self) -> socket.socket:
-        """To the first of the host's addresses that answers; all of them together have the time of one."""
+        """Connect to the first of the host's addresses that responds; all of them together have the time of one."""
         host = self._dns_host.strip("[]")
         failure: OSError = ConnectionError("the host has no address")
         for family, kind, protocol, _name, address in socket.getaddrinfo(host, self.port, 0, socket.SOCK_STREAM):
@@ -287,7 +287,7 @@ def bind(adapter: Any) -> None:
 
 
 def _bind(manager: Any, kind: type[_Bounded]) -> None:
-    """The same classes of connection pools as before, with the same connections, but bounded."""
+    """Keep the classes of the connection pools and their connections, but bound the connections."""
     bounded = {}
     for scheme, pool in manager.pool_classes_by_scheme.items():
         connection = type(f"Bounded{pool.ConnectionCls.__name__}", (kind, pool.ConnectionCls), {})

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The options of the modules, in pieces that are put together."""
+"""The options of the modules, in pieces that the modules combine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Spec = Dict[str, Any]
 
 
 def environment(*names: str) -> tuple[Callable[..., str], list[str]]:
-    """A fallback to the first variable that holds something; AWX injects empty ones for fields left empty."""
+    """Return a fallback to the first variable with a value; AWX injects empty variables for empty fields."""
     return (_first_in_environment, list(names))
 
 
@@ -36,7 +36,7 @@ def _first_in_environment(*names: str) -> str:
 
 
 def items_in_environment(*names: str) -> tuple[Callable[..., list[str]], list[str]]:
-    """The same for a list, whose items stand between commas and blanks."""
+    """Return the same for a list; commas and blanks separate its items."""
     return (_items_in_first, list(names))
 
 
@@ -45,7 +45,7 @@ def _items_in_first(*names: str) -> list[str]:
 
 
 def client_options() -> Spec:
-    """How to reach and enter the API; the same for all modules, documented in the fragment ``client``."""
+    """Return the options for reaching and entering the API: for all modules, documented in the fragment ``client``."""
     return {
         "api": {
             "type": "str",
@@ -91,22 +91,22 @@ def selection_options() -> Spec:
 
 
 def info_options() -> Spec:
-    """What every module takes that only reads."""
+    """Return the options of every module that only reads."""
     return {**client_options(), **selection_options(), "name_glob": {"type": "str"}}
 
 
 def whole_info_options() -> Spec:
-    """Likewise, of what one listing does not show whole."""
+    """Return the options for reading objects that a listing does not show whole."""
     return {**info_options(), "skip_unreadable": {"type": "bool", "default": False}}
 
 
 def desired_channel_options() -> Spec:
-    """What a channel shall be, as ``webmessaging_channel`` and the fleet take it."""
+    """Return the options for the desired channel, in ``webmessaging_channel`` and in the fleet."""
     return fields.argument_spec(DESIRED_OPTIONS)
 
 
 def publishing_options() -> Spec:
-    """What a task may touch on Web Deployments that is not its own, documented in the fragment ``publishing``."""
+    """Return the options for touching objects of others, documented in the fragment ``publishing``."""
     return {
         "overwrite_draft": {"type": "bool", "default": False},
         "change_shared": {"type": "bool", "default": False},
@@ -114,7 +114,7 @@ def publishing_options() -> Spec:
 
 
 def waiting_options() -> Spec:
-    """How an object of Web Deployments comes and goes, and how long that is waited for."""
+    """Return the options for creating and deleting an object of Web Deployments, and for the time to wait for that."""
     return {
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "wait": {"type": "bool", "default": True},
@@ -123,7 +123,7 @@ def waiting_options() -> Spec:
 
 
 def configuration_options() -> Spec:
-    """Those of a configuration beside what it holds, which ``_configuration_schema`` lists."""
+    """Return the options of a configuration beside its content, which ``configuration_schema`` lists."""
     return {
         **waiting_options(),
         "raw": {"type": "dict"},

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The tasks behind the channel modules: their options, what is wrong with them, and which use case they call."""
+"""The tasks behind the channel modules: their options, the validation of them, and the use cases that they call."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _discover(options: Options, context: Context) -> JsonObject:
 
 
 def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
-    """What the capabilities option makes of the catalogue, and what is wrong with it; the defaults then."""
+    """Merge the capabilities option into the catalogue, and return its errors; with errors, the defaults."""
     given = options.given.get("capabilities")
     problems = catalogue.option_problems(given)
     return catalogue.from_options(None if problems else given), problems

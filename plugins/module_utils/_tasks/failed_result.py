@@ -4,11 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a failed task shows on the screen, and where the rest of its result is. Pure.
+"""Decide what a failed task shows on the screen, and where the rest of its result goes. Pure.
 
-Ansible prints all that a failed task returns, in one piece, and sorts its keys. What it prints only where it is asked
-to, with -vvv, is ``invocation``. So the screen gets what somebody reads first, and the rest of the result lies there,
-where callbacks, AWX and a ``rescue`` find it. Ansible does not register it: a task with ``failed_when`` returns all.
+Ansible prints everything that a failed task returns, in one piece and with sorted keys. It prints only ``invocation``
+on request, with -vvv. So the screen gets the most important keys, and the rest of the result goes into ``invocation``,
+where callbacks, AWX and a ``rescue`` find it. Ansible does not register it: a task with ``failed_when`` returns
+everything.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from .._core.json_values import JsonObject
 from .hidden_diff import HIDDEN
 
 MOST_ROWS = 5
-"""Of the channels that failed. The message names more, by cause."""
+"""The most failed channels in the result. The message names more, by cause."""
 _KEPT = ("msg", "changed", "diff", HIDDEN)
 _ROW = ("id", "name", "outcome", "changed")
 
 
 def shortened(result: JsonObject, module_args: Any) -> JsonObject:
-    """A failed task's result as it is returned: without what is null, nothing, or said in the message."""
+    """Return a failed task's result without values that are null, empty, or said in the message."""
     shown = {key: result[key] for key in _KEPT if key in result}
     shown["failure"] = _brief(result.get("failure"))
     rows = result.get("channels")
@@ -37,14 +38,14 @@ def shortened(result: JsonObject, module_args: Any) -> JsonObject:
 
 
 def unfolded(result: JsonObject) -> JsonObject:
-    """The same with all in its usual place."""
+    """Return the same result with every key in its usual place."""
     invocation = {key: value for key, value in (result.get("invocation") or {}).items() if key != "result"}
     found: JsonObject = whole(result)
     return {**found, "invocation": invocation} if "invocation" in result else found
 
 
 def whole(result: Any) -> Any:
-    """All of a result, of a failed task too, and of each item of a loop; what is none of ours comes back as it is."""
+    """Return the whole result, also of a failed task or of a loop; results of other modules are unchanged."""
     if not isinstance(result, Mapping):
         return result
     if isinstance(result.get("results"), list):
@@ -59,6 +60,6 @@ def _row(row: JsonObject) -> JsonObject:
 
 
 def _brief(failure: Any) -> JsonObject:
-    """Without what the message says."""
+    """Return the failure without the parts that the message contains."""
     told = failure if isinstance(failure, Mapping) else {}
     return {key: value for key, value in told.items() if key in ("kind", "status", "code") and value is not None}

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From the options of ``webmessaging_channels`` to entries, and every error in them."""
+"""Convert the options of ``webmessaging_channels`` to entries, and return every error in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EXCLUSIVE = {
     "enable_features": ("features",),
     "disable_features": ("features",),
 }
-"""What an entry says puts aside these defaults."""
+"""An entry with such an option ignores these defaults."""
 
 MOST_WORKERS = 64
 MOST_TOKENS = 50
@@ -37,7 +37,7 @@ MOST_TOKENS = 50
 
 
 def entries(given: Mapping[str, Any]) -> list[Entry]:
-    """Only for options without problems."""
+    """Return the entries of options without problems."""
     return [_entry(entry, given.get("defaults")) for entry in given["channels"]]
 
 
@@ -46,16 +46,16 @@ def _entry(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> Entr
 
 
 def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> JsonObject:
-    """An entry's own options come first; routing and configuration are merged."""
+    """Apply the defaults. An entry's own options come first; routing and configuration are merged."""
     aside = {other for option in entry for other in _EXCLUSIVE.get(option, ())}
     return merge({key: value for key, value in (defaults or {}).items() if key not in aside}, entry)
 
 
 def suited(desired_states: Iterable[Any]) -> str:
-    """The only API that has what these entries name, or nothing.
+    """Return the only API that has the options of these entries, or an empty text.
 
-    Their raw configuration has its sections, or they name a field that the other API refuses, and they name nothing
-    that this one refuses.
+    Their raw configuration has its sections, or they set a field that the other API refuses, and they set nothing that
+    this one refuses.
     """
     given = [desired for desired in desired_states if isinstance(desired, Mapping)]
     raw = [desired["configuration"] for desired in given if isinstance(desired.get("configuration"), Mapping)]
@@ -73,7 +73,7 @@ def suited_fleet(given: Mapping[str, Any]) -> str:
 
 
 def _repetitions(channels: Any) -> list[Problem]:
-    """Entries that select by the same word; those that meet in a channel by different words show with the listing."""
+    """Return the entries with equal selectors; only the listing shows that different selectors meet in one channel."""
     first: dict[tuple[str, str], int] = {}
     found = []
     for index, entry in enumerate(channels if isinstance(channels, list) else []):
@@ -86,7 +86,7 @@ def _repetitions(channels: Any) -> list[Problem]:
 
 
 def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
-    """Every error of the whole fleet that is one in whichever API."""
+    """Return every error of the whole fleet that is an error on every API."""
     channels = given.get("channels")
     found = []
     if channels is not None and not isinstance(channels, list):
@@ -104,12 +104,12 @@ def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabiliti
 
 
 def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
-    """Every further error where the org's API speaks that dialect."""
+    """Return the further errors if the org's API speaks that dialect."""
     return _problems_of_each(given, lambda desired: desired_options.dialect_problems(desired, capabilities, dialect))
 
 
 def rank(problem: Problem) -> int:
-    """Errors of the limits come first, then those of the defaults, of each entry, and of the whole fleet."""
+    """Sort errors: first of the limits, then of the defaults, of each entry, and of the whole fleet."""
     entry = re.match(r"channels\[(\d+)\]\.", problem.option)
     if entry:
         return int(entry[1])
@@ -119,7 +119,7 @@ def rank(problem: Problem) -> int:
 def _problems_of_each(
     given: Mapping[str, Any], problems: Callable[[Mapping[str, Any]], list[Problem]]
 ) -> list[Problem]:
-    """Of the defaults and of each entry; an error that lies in the defaults is told once, not for each channel."""
+    """Validate the defaults and each entry; an error in the defaults is reported once, not for each channel."""
     defaults = given.get("defaults") or {}
     in_defaults = problems(defaults)
     found = [replace(problem, option=f"defaults.{problem.option}") for problem in in_defaults]
@@ -130,7 +130,7 @@ def _problems_of_each(
 
 
 def _readable(channels: Any) -> list[tuple[int, Mapping[str, Any]]]:
-    """The entries that are mappings, with their places in the list; Ansible refuses the others."""
+    """Return the entries that are mappings, with their places in the list; Ansible refuses the others."""
     entries = enumerate(channels if isinstance(channels, list) else [])
     return [(index, entry) for index, entry in entries if isinstance(entry, dict)]
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""With ``--diff`` Ansible shows what a result has as ``diff``, also of a task that says ``diff: false``. Pure."""
+"""Hide a diff from ``--diff``: Ansible shows a result's ``diff`` even for a task with ``diff: false``. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any, Mapping
 from .._core.json_values import JsonObject
 
 VARIABLE = "_GENESYS_CLOUD_HIDES_DIFF"
-"""Of the environment: set for a module that shall hide its diff."""
+"""An environment variable: set for a module that shall hide its diff."""
 HIDDEN = "hidden_diff"
-"""The key under which reports and filters find it."""
+"""The key under which reports and filters find the diff."""
 
 
 def with_hidden_diff(result: JsonObject) -> JsonObject:
-    """The result with its diff under the other name."""
+    """Return the result with its diff under the other key."""
     return {HIDDEN if key == "diff" else key: value for key, value in result.items()}
 
 
 def diff_of(result: Mapping[str, Any]) -> JsonObject | None:
-    """The diff, whichever name it has."""
+    """Return the diff from either key."""
     found: JsonObject | None = result.get("diff", result.get(HIDDEN))
     return found

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The way in and out for a module process: options from AnsibleModule, the result through it."""
+"""The input and output of a module process: options from AnsibleModule, the result through it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .written_options import error_messages, given, parseable
 
 
 class _Module(AnsibleModule):
-    """Keeps the options as they were written, and lets our errors join those that Ansible finds in them."""
+    """Keeps the options as they were written, and adds our errors to Ansible's."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -51,7 +51,7 @@ class _Module(AnsibleModule):
         self.params = copy.deepcopy(self.written)
 
     def _log_invocation(self) -> None:
-        """Ansible writes the options to the system's log before we run, and knows only its own secrets then."""
+        """Log nothing: Ansible would write the options to the system's log before it knows our secrets."""
         redactor = redactor_for(self.task, Options(self.params, {}))
         self.no_log_values.update(redactor.values)
         params, self.params = self.params, shown_options(self.task, self.params, redactor)
@@ -72,7 +72,7 @@ class _Module(AnsibleModule):
         options = Options(
             self.params, given(self.task.argument_spec, self.written, self.params), refused, self.unreadable
         )
-        # From here on Ansible knows them, so that they are masked even where no result comes about.
+        # From here on Ansible knows the secrets and masks them even if there is no result.
         redactor = redactor_for(self.task, options)
         self.no_log_values.update(redactor.values)
         self.params = shown_options(self.task, self.params, redactor)
@@ -87,7 +87,7 @@ class _Module(AnsibleModule):
 
     def _leave(self, finished: Finished) -> NoReturn:
         result = with_hidden_diff(finished.result) if os.environ.get(hidden_diff.VARIABLE) else finished.result
-        # All of it is masked. Ansible would search it again, and find a secret that is a word in our own sentences.
+        # All of it is masked. Ansible would mask it again, and find a secret that is a word in our own sentences.
         self.no_log_values = finished.secrets
         for warning in finished.warnings:
             self.warn(warning)
@@ -97,5 +97,5 @@ class _Module(AnsibleModule):
 
 
 def run_module(task: Task) -> NoReturn:
-    """What a module's ``main()`` calls."""
+    """Run a task; a module's ``main()`` calls it."""
     _Module(task).finish()

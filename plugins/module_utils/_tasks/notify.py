@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The task behind ``webmessaging_notify``. It asks the API nothing, so it needs no credentials and gets no token."""
+"""The task behind ``webmessaging_notify``. It sends nothing to the API, so it needs neither credentials nor a token."""
 
 from __future__ import annotations
 

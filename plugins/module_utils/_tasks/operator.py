@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Who runs the task, for the audit trail. Only the controller knows; it tells a module by the environment."""
+"""Find who runs the task, for the audit trail. Only the controller knows; it tells a module in the environment."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from typing import Any, Mapping
 VARIABLE = "_GENESYS_CLOUD_OPERATOR"
 
 _PREFIXES = ("awx", "tower")
-"""Of the variables that AWX and Automation Controller give each job."""
+"""Prefixes of the variables that AWX and Automation Controller give each job."""
 
 
 def of_module() -> str:
-    """Whom the controller names; without a controller, the user of this process."""
+    """Return the operator from the controller; without a controller, the user of this process."""
     return os.environ.pop(VARIABLE, "") or _user()
 
 
 def of_controller(variables: Mapping[str, Any]) -> str:
-    """Who launched the job in AWX, or the schedule that did; elsewhere, the user that runs Ansible."""
+    """Return the user or the schedule that launched the job in AWX; elsewhere, the user that runs Ansible."""
     for told, begins in (("user_name", ""), ("schedule_name", "schedule ")):
         for prefix in _PREFIXES:
             value = variables.get(f"{prefix}_{told}")
@@ -34,7 +34,7 @@ def of_controller(variables: Mapping[str, Any]) -> str:
 
 
 def _user() -> str:
-    """A container may know no name for it."""
+    """Return the user's name, or the number if a container has no name for it."""
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:

@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Lines of the audit trail on their way to the callback, which outlives the worker or module that writes them.
+"""Pass lines of the audit trail to the callback, which outlives the worker or module that writes them.
 
-The worker names a file of its own. A module that it starts finds its name in the environment.
+Each worker has a file of its own. A module that it starts gets the file's name in the environment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ VARIABLE = "_GENESYS_CLOUD_RUN_LINES"
 
 
 def writer(path: str, place: Mapping[str, str | None]) -> Callable[[JsonObject], None]:
-    """What appends entries to the file, each with its place in the run. Where it cannot, the callback knows less."""
+    """Return a function that appends entries to the file, each with its place. It ignores an unwritable file."""
 
     def write(entry: JsonObject) -> None:
         with suppress(OSError, ValueError):
@@ -33,12 +33,12 @@ def writer(path: str, place: Mapping[str, str | None]) -> Callable[[JsonObject],
 
 
 def exported(path: str, place: Mapping[str, str | None]) -> str:
-    """The variable's value, for a module."""
+    """Return the variable's value, for a module."""
     return json.dumps({"path": path, "place": place})
 
 
 def from_environment() -> Callable[[JsonObject], None]:
-    """What the worker that started this module asks for. Taken out of the environment."""
+    """Return the function for this module, and remove its variable from the environment."""
     try:
         asked = json.loads(os.environ.pop(VARIABLE, ""))
         return writer(asked["path"], asked["place"])

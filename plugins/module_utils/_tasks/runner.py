@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Runs a task: a function of its options and check mode that returns a result. It knows no AnsibleModule.
+"""Run a task: a function of its options and check mode that returns a result. It does not know AnsibleModule.
 
-The same for a module process and for an action plugin, so that nobody can tell from the result which way it went.
+Module processes and action plugins use it alike, so nobody can tell from the result which of them ran it.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ from .vocabulary import KEYS, VALUES
 
 @dataclass(frozen=True)
 class Options:
-    """``params``: every option, parsed, with defaults and environment. ``given``: what the task wrote down, alone.
+    """``params``: every option, parsed, with defaults and environment. ``given``: only the options of the task itself.
 
-    ``refused``: what Ansible's own parsing had to say against them, a message each. ``unreadable``: what it was spared,
-    since it would break; that is in neither of the others.
+    ``refused``: the errors of Ansible's own parsing, a message each. ``unreadable``: values that Ansible's parsing
+    would break at; neither of the others has them.
     """
 
     params: Mapping[str, Any]
@@ -58,33 +58,34 @@ class Options:
 
 @dataclass(frozen=True)
 class Task:
-    """What a module does, apart from how Ansible calls it."""
+    """A module's work, apart from the way in which Ansible calls it."""
 
     argument_spec: Mapping[str, Any]
     problems: Callable[[Options], list[Problem]]
-    """Everything wrong with the task's own options in whichever org, without a request."""
+    """Every error in the task's own options that holds for every org, without a request."""
     run: Callable[[Options, Context], JsonObject]
-    """Do it; returns ``changed``, ``diff`` and the task's own keys."""
+    """Do the work; return ``changed``, ``diff`` and the task's own keys."""
     dialect_problems: Callable[[Options, Dialect], list[Problem]] = lambda options, dialect: []
-    """Everything else that is wrong with them where the org's API speaks that dialect."""
+    """Every further error in the options if the org's API speaks that dialect."""
     rank: Callable[[Problem], int] = lambda problem: 0
-    """The order in which an error lists them; those of one rank stay in the order in which they were found."""
+    """The order of problems in an error; problems of one rank stay in the order in which they were found."""
     doing: str = ""
-    """What the task does, for errors outside an operation: "list the channels"."""
+    """The action of the task, for errors outside an operation: "list the channels"."""
     subject: Callable[[Options], Operation] | None = None
-    """What a refusal of the options is recorded as; None for a task that only reads."""
+    """The operation that a refusal of the options is recorded as; None for a task that only reads."""
     suited: Callable[[Options], str] = lambda options: ""
-    """The API that alone has what the options name, empty where either can have it."""
+    """The only API that has the given options; empty if both have them."""
     secrets: Callable[[Options], list[str]] = lambda options: []
     enters_api: bool = True
-    """A task that does not needs no credentials."""
+    """A task that does not enter the API needs no credentials."""
 
 
 @dataclass(frozen=True)
 class Finished:
     """``result`` is complete, ``failed`` tells how to return it, ``secrets`` must be masked in anything shown.
 
-    Both are masked already; ``secrets`` holds what may be searched for once more, since it cannot be a word of ours.
+    Both are masked already; ``secrets`` has those that can be searched for once more, because they cannot be our own
+    words.
     """
 
     result: JsonObject
@@ -94,7 +95,7 @@ class Finished:
 
 
 def secrets(task: Task, options: Options) -> list[str]:
-    """Every secret among the options, also where none belongs."""
+    """Return every secret among the options, also misplaced ones."""
     misplaced = options_shown.misplaced_secrets(task.argument_spec, options.params)
     found = [*client_options.secrets(options.params), *task.secrets(options), *misplaced]
     for problem in options.unreadable:
@@ -103,22 +104,22 @@ def secrets(task: Task, options: Options) -> list[str]:
 
 
 def redactor_for(task: Task, options: Options) -> Redactor:
-    """Knows every secret among the options."""
+    """Return a redactor that knows every secret among the options."""
     return Redactor(secrets(task, options), KEYS, VALUES)
 
 
 def shown_options(task: Task, params: Mapping[str, Any], redactor: Redactor) -> JsonObject:
-    """The options fit to be shown with a result."""
+    """Return the options as a result may show them."""
     return options_shown.shown_options(task.argument_spec, params, redactor)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who runs a task, as far as the task has to know.
+    """The caller of a task, as far as the task has to know it.
 
-    ``say`` shows a line of text while the task runs. ``interruption``: says whether the task has to end early; signals
-    are heeded where it is given. ``copy`` takes each line of the audit trail, ``operator`` is whom it names.
-    ``foretold``: the file in which a run in check mode keeps what it would have changed.
+    ``say`` shows a line of text while the task runs. ``interruption``: whether the task has to end early; with it, the
+    task handles signals. ``copy`` gets each line of the audit trail, ``operator`` is the operator in it. ``foretold``:
+    the file in which a run in check mode records its predicted changes.
     """
 
     say: Callable[[str], None] = lambda text: None
@@ -129,7 +130,7 @@ class Caller:
 
 
 def new_connections(clock: Clock | None = None) -> Connections:
-    """For one task, or for several in a row."""
+    """Make connections for one task, or for several in a row."""
     return Connections(Redactor((), KEYS, VALUES), clock)
 
 
@@ -140,9 +141,9 @@ def execute(
     connections: Connections | None = None,
     caller: Caller | None = None,
 ) -> Finished:
-    """Validate, connect, run, and put the result together. Raises only what is a mistake of ours.
+    """Validate, connect, run, and put the result together. Raises only errors that are mistakes of ours.
 
-    ``connections``: of tasks before this one, to be used again.
+    ``connections``: of earlier tasks, to be used again.
     """
     return _Execution(task, options, check_mode, connections or new_connections(), caller or Caller()).finish()
 
@@ -238,14 +239,14 @@ class _Execution:
 
 
 def _api(options: Options, connections: Connections, connection: Connection | None) -> str:
-    """What the option says, or what an earlier task of the same loop has found."""
+    """Return the option's API, or the one that an earlier task of the same loop has detected."""
     api: str = options.params.get("api") or AUTO
     return connections.detected.get(connection, api) if api == AUTO and connection else api
 
 
 @dataclass(frozen=True)
 class _Validated:
-    """``refusals``: by dialect, why the task cannot go on where that one is found."""
+    """``refusals``: by dialect, why the task cannot go on with it."""
 
     connection: Connection
     api: str
@@ -253,7 +254,7 @@ class _Validated:
 
 
 def _validate(task: Task, options: Options, connections: Connections) -> _Validated:
-    """All errors at once, before anything is sent: the task's own once, and those of each possible dialect once."""
+    """Return all errors at once, before any request: the task's own once, and those of each possible dialect once."""
     theirs = client_options.problems(options.params, options.given, task.enters_api)
     connection = (
         None
@@ -272,7 +273,7 @@ def _validate(task: Task, options: Options, connections: Connections) -> _Valida
 
 
 def _option_problems(task: Task, options: Options, ours: list[Problem]) -> list[Problem]:
-    """Ours, without what only follows from a value that could not be read, and what is wrong with texts and paths."""
+    """Return our problems, without those that only follow from an unreadable value, and those of texts and paths."""
     unreadable = options.unreadable
     kept = [problem for problem in ours if not any(problem.is_about(other.option) for other in unreadable)]
     told = {problem.option for problem in kept}
@@ -281,8 +282,8 @@ def _option_problems(task: Task, options: Options, ours: list[Problem]) -> list[
 
 
 def _refuse(ours: list[Problem], refused: tuple[str, ...]) -> None:
-    """What Ansible said of an option that we explain is left out."""
-    # An option, or an option and its part: that we explain another part of the same option does not explain this one.
+    """Raise the problems, without Ansible's message about an option that ours explain."""
+    # Compare option and part: our error about another part of the same option does not explain this one.
     explained = [[f"'{name}'" for name in problem.option.split(".")[:2]] for problem in ours]
     theirs = [text for text in refused if not any(all(name in text for name in each) for each in explained)]
     if ours or theirs:
@@ -290,7 +291,7 @@ def _refuse(ours: list[Problem], refused: tuple[str, ...]) -> None:
 
 
 def _record(error: GenesysError, task: Task, options: Options, audit: AuditTrail) -> None:
-    """A refusal of the whole task is an operation too, where no other was begun."""
+    """Record a refusal of the whole task as an operation, if no operation has begun."""
     if task.subject is None or audit.entries or not isinstance(error, InvalidInput):
         return
     with suppress(InvalidInput), audit.operation(task.subject(options)):

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A task's options fit to be shown with its result, and the secrets that stand in them where none belongs. Pure.
+"""Mask a task's options before they are shown with its result, and find misplaced secrets in them. Pure.
 
-Ansible masks the values of options that are secrets, where they belong. A secret that was written somewhere else, below
-``routing`` or as ``client_secert``, it shows with every refusal.
+Ansible masks the values of secret options in their place. It shows a secret in another place, below ``routing`` or as
+``client_secert``, with every refusal.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HEADERS = "http_headers"
 
 
 def shown_options(spec: Mapping[str, Any], params: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """The options as the result shows them: what nobody knows, or has no business where it stands, is masked."""
+    """Return the options for the result: unknown and misplaced values are masked."""
     rules = _rules(spec)
     return {
         str(name): _shown(rules[name], value, redactor, name) if name in rules else MASK
@@ -39,7 +39,7 @@ def shown_options(spec: Mapping[str, Any], params: Mapping[str, Any], redactor: 
 
 
 def misplaced_secrets(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
-    """Every text under a name such as ``client_secret`` that stands where no option of that name belongs."""
+    """Yield every text under a name such as ``client_secret`` at a place without such an option."""
     rules = _rules(spec)
     for name, value in params.items():
         rule = rules.get(name)
@@ -53,7 +53,7 @@ def misplaced_secrets(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Ite
 
 
 def secrets_in_unreadable(option: str, value: Any) -> Iterator[str]:
-    """What of a value that is refused for its kind must not be shown with the refusal."""
+    """Yield the parts of a value of the wrong type that the refusal must not show."""
     if option.rpartition(".")[2] == HEADERS:
         yield from webhook.header_secrets([value])
     elif isinstance(value, str):
@@ -82,7 +82,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _rules(spec: Mapping[str, Any]) -> dict[Any, Mapping[str, Any]]:
-    """By every name that an option may be called."""
+    """Return the rules by every name and alias of an option."""
     return {name: rule for option, rule in spec.items() for name in (option, *rule.get("aliases", ()))}
 
 
@@ -107,7 +107,7 @@ def _shown(rule: Mapping[str, Any], value: Any, redactor: Redactor, name: str) -
 
 
 def _shown_parts(rule: Mapping[str, Any], value: Any, redactor: Redactor) -> Any:
-    """Suboptions; anything else in their place could be a secret."""
+    """Mask suboptions; anything else in their place could be a secret."""
     if isinstance(value, Mapping):
         return shown_options(rule["options"], value, redactor)
     if isinstance(value, (list, tuple)) and rule.get("type") == "list":
@@ -116,7 +116,7 @@ def _shown_parts(rule: Mapping[str, Any], value: Any, redactor: Redactor) -> Any
 
 
 def _without_secrets(value: Any) -> Any:
-    """Free data: what is called a secret is masked, and a URL is shown without its credentials."""
+    """Mask free data: values with the name of a secret, and the credentials in URLs."""
     if isinstance(value, str):
         return _URL.sub(lambda url: shown_url(url.group()), value)
     if isinstance(value, Mapping):

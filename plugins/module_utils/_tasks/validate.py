@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The task behind ``webmessaging_validate``: the problems of channels and webhook together, and no request."""
+"""The task behind ``webmessaging_validate``: it validates channels and webhook without sending a request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .webhook import webhook_secrets
 
 
 def _configuration_options() -> dict[str, Any]:
-    """Those of ``webmessaging_channels``, and those of ``webmessaging_webhook`` in one of their own."""
+    """Return the options of ``webmessaging_channels``, and those of ``webmessaging_webhook`` as one option."""
     fleet = arguments.fleet_options()
     desired = arguments.desired_channel_options()
     return {
@@ -42,7 +42,7 @@ def _configuration_options() -> dict[str, Any]:
 
 
 def _configuration_problems(options: Options) -> list[Problem]:
-    """Every error of the channels and of the webhook."""
+    """Return every error of the channels and of the webhook."""
     capabilities, found = limits(options)
     if options.params.get("channels") is None and options.params.get("webhook") is None:
         found.append(Problem("channels or webhook", "is missing; say what shall be configured."))
@@ -61,7 +61,7 @@ def _dialect_problems(options: Options, dialect: Dialect) -> list[Problem]:
 
 
 def _fleet(given: Mapping[str, Any]) -> JsonObject:
-    """The options as ``webmessaging_channels`` takes them: browsers for all channels are a default there."""
+    """Return the options in the form of ``webmessaging_channels``: browsers for all channels are a default there."""
     browsers = {"target_browsers": given["target_browsers"]} if "target_browsers" in given else {}
     return {**given, "defaults": {**browsers, **(given.get("defaults") or {})}}
 
@@ -77,7 +77,7 @@ def _as_written(problems: list[Problem], given: Mapping[str, Any]) -> list[Probl
 
 
 def _warned(options: Options, context: Context) -> JsonObject:
-    """Nothing is done; what can be told without the channels is."""
+    """Change nothing; return the warnings that do not need the channels."""
     if WebDeploymentsDialect.name in (options.params.get("api"), fleet_options.suited_fleet(options.given)):
         entries = [options.given.get("defaults"), *(options.given.get("channels") or [])]
         raw = [(entry or {}).get("configuration") or {} for entry in entries]

@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The words of our results: keys, and values that are one of a few. They stay although a secret is spelled alike. Pure.
+"""The words of our results: keys, and values from a fixed set. They stay even if a secret has the same spelling. Pure.
 
-Whoever reads one of them where it belongs learns nothing of a secret: it stands there in every run.
+A reader of such a word in its place learns nothing about a secret: it is there in every run.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The tasks behind the modules for configurations and deployments: their options, and which use case they call."""
+"""The tasks behind the modules for configurations and deployments: their options, and the use cases that they call."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ LONGEST_NAME = 100
 
 
 def _api_problems(options: Options) -> list[Problem]:
-    """These modules ask nobody which API there is: what they are about is there in one alone."""
+    """Check ``api``: these modules detect no API, because only one API has their objects."""
     if options.params.get("api") != "communications":
         return []
-    return [Problem("api", "communications has neither configurations nor deployments; say webdeployments.")]
+    return [Problem("api", "communications has neither configurations nor deployments; use webdeployments.")]
 
 
 def _common_problems(options: Options) -> list[Problem]:
-    """Of what both kinds of objects take. An id and a name: the id selects, and the name is the one it shall have."""
+    """Check the common options. With an id and a name, the id selects, and the name is a desired value."""
     given, written = options.given, {**options.params, **options.given}
     found = _api_problems(options) + validation.number("wait_timeout", written["wait_timeout"], above=0)
     if given.get("id") is None:
@@ -77,7 +77,7 @@ def _configuration_problems(options: Options) -> list[Problem]:
 
 
 def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
-    """A raw path may repeat an option with the same value; another value is an error."""
+    """Compare a raw path with an option: it may repeat the same value; another value is an error."""
     if isinstance(typed, Mapping) and isinstance(raw, Mapping):
         both = [key for key in raw if key in typed]
         return [problem for key in both for problem in _contradictions(typed[key], raw[key], f"{path}.{key}")]
@@ -102,7 +102,7 @@ def _ensure_configuration(options: Options, context: Context) -> JsonObject:
     except Rejected:
         context.warnings.extend(unknown)
         raise
-    if ensured.changed:  # what is there already is not sent
+    if ensured.changed:  # existing fields are not sent
         context.warnings.extend(unknown)
     return ensured.to_result()
 

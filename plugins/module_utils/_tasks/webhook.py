@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The tasks behind the webhook modules: their options, what is wrong with them, and which use case they call."""
+"""The tasks behind the webhook modules: their options, the validation of them, and the use cases that they call."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A task's options as somebody wrote them: made safe for Ansible's parsing, and kept apart from what Ansible adds."""
+"""Keep a task's options as the user wrote them: safe for Ansible's parsing, and separate from Ansible's additions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DANGEROUS_NUMBER = re.compile(r"\s*[-+]?(inf(inity)?|.*e\s*[-+]?[0-9]{4,})\s*",
 
 @dataclass(frozen=True)
 class WrongKind(Problem):
-    """A value that Ansible's parsing breaks at. An option is told of in Ansible's form, a suboption in ours."""
+    """A value that breaks Ansible's parsing. The error has Ansible's form for an option, and ours for a suboption."""
 
     value: Any
 
@@ -40,31 +40,31 @@ class WrongKind(Problem):
 
 
 class Written(NamedTuple):
-    """``options`` without what stands in ``problems``."""
+    """``options`` without the values that ``problems`` is about."""
 
     options: dict[str, Any]
     problems: tuple[Problem, ...]
 
 
 SECRET = "secret"
-"""An empty one is an error: what is signed with it would go out unsigned."""
+"""An empty one is an error, because events would go out unsigned."""
 
 
 def parseable(spec: Mapping[str, Any], raw: Mapping[str, Any]) -> Written:
-    """The options as Ansible can take them, whatever was written, and what had to be left out."""
+    """Return the options that Ansible can parse, and a problem for each value that had to be left out."""
     problems: list[Problem] = []
     said = {name: value for name, value in raw.items() if name == SECRET or not _is_left_open(spec.get(name), value)}
     return Written(_Cleaner(problems).options(spec, said, ""), tuple(problems))
 
 
 def _is_left_open(rule: Any, value: Any) -> bool:
-    """Whether null or an empty text stands where the environment or a default comes in, as a survey leaves it."""
+    """Return whether null or an empty text leaves the option to the environment or a default, as a survey does."""
     is_empty = value is None or (isinstance(value, str) and not value)
     return is_empty and isinstance(rule, Mapping) and not {"default", "fallback"}.isdisjoint(rule)
 
 
 class _Cleaner:
-    """Walks through options and suboptions; a value that cannot be parsed goes, and a problem is noted."""
+    """Walks through options and suboptions; removes each value that cannot be parsed, and notes a problem."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self._problems = problems
@@ -82,7 +82,7 @@ class _Cleaner:
         return found
 
     def _check_fallback(self, option: str, rule: Mapping[str, Any], found: dict[str, Any]) -> None:
-        """Ansible fills in what the environment says, and then parses it; what it would break at is not left to it."""
+        """Check the environment's value, which Ansible fills in and parses; remove one that breaks its parsing."""
         function, *arguments = rule["fallback"]
         try:
             value = function(*arguments[0]) if arguments else function()
@@ -106,7 +106,7 @@ class _Cleaner:
         return self._mapping(rule, value, path) if isinstance(value, Mapping) else value
 
     def _texts(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
-        """Ansible would make texts of all that stands in a list of texts. A text it splits, with the blanks in it."""
+        """Check a list of texts. Ansible would convert all items, and split a text at commas, blanks included."""
         if rule.get("type") == "list" and rule.get("elements") == "str" and isinstance(value, str):
             return ",".join(item.strip() for item in value.split(","))
         if rule.get("elements") != "str" or not isinstance(value, (list, tuple)):
@@ -117,14 +117,14 @@ class _Cleaner:
         return [item for item in value if not isinstance(item, (Mapping, list, tuple))]
 
     def _items(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
-        """One that is refused stays as an empty one, so that the others keep their numbers."""
+        """Check items. A refused item is replaced with an empty one, so that the others keep their numbers."""
         items = [self._mapping(rule, item, f"{path}[{index}]") for index, item in enumerate(value)]
         if _NOTHING in items and any(part.get("required") for part in rule["options"].values()):
             return _NOTHING
         return [{} if item is _NOTHING else item for item in items]
 
     def _mapping(self, rule: Mapping[str, Any], value: Any, path: str) -> Any:
-        """Suboptions can also be written as a text, ``key=value`` or JSON."""
+        """Check suboptions, which can also be written as a text, ``key=value`` or JSON."""
         found = value
         if isinstance(value, str):
             try:
@@ -157,7 +157,7 @@ def _way_out(rule: Mapping[str, Any]) -> str:
 
 
 def _is_dangerous(kind: str, value: Any) -> bool:
-    """Whether making a number of it raises what Ansible does not expect, or never ends."""
+    """Return whether converting it to a number raises an error that Ansible does not expect, or never ends."""
     if isinstance(value, bool):
         return False
     if kind == "float":
@@ -168,12 +168,12 @@ def _is_dangerous(kind: str, value: Any) -> bool:
 
 
 def given(spec: Mapping[str, Any], raw: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that the user wrote down, with their parsed values.
+    """Return the options that the user wrote, with their parsed values.
 
-    Ansible fills in null for what was omitted; to us an explicit null is a value and an omitted option is left alone.
-    What Ansible silently makes a number of (true), or an integer (1.5), is kept as it was written, so that it can be
-    refused.
-    Where Ansible could make no suboptions of a value, it has refused it, and there is nothing in it to read.
+    Ansible fills in null for an omitted option; to us an explicit null is a value, and an omitted option keeps the
+    setting. A value that Ansible silently converts to a number (true), or to an integer (1.5), stays as it was written,
+    so that it can be refused. A value that Ansible could not parse to suboptions is refused already, and nothing in it
+    is read.
     """
     found: dict[str, Any] = {}
     for option, rule in spec.items():
@@ -204,7 +204,7 @@ def _given_value(rule: Mapping[str, Any], raw: Any, parsed: Any) -> Any:
 
 
 def _as_mapping(raw: Any) -> Mapping[str, Any]:
-    """Suboptions can also be written as a string, ``key=value`` or JSON; in what is neither, nothing can be read."""
+    """Read suboptions, which can also be a string, ``key=value`` or JSON; any other string has no suboptions."""
     if isinstance(raw, str):
         try:
             parsed: Mapping[str, Any] = check_type_dict(raw)
@@ -215,10 +215,10 @@ def _as_mapping(raw: Any) -> Mapping[str, Any]:
 
 
 def error_messages(errors: Iterable[Exception]) -> tuple[str, ...]:
-    """Ansible's own errors, each once.
+    """Return Ansible's own errors, each once.
 
-    Of a wrong type where suboptions belong it tells three times, and only the ArgumentTypeError names option and value.
-    Of an unknown option it gives only the name and what is known.
+    It reports a wrong type of suboptions three times, and only the ArgumentTypeError names option and value. For an
+    unknown option it gives only the name and the known ones.
     """
     told = [error for error in errors if not isinstance(error, (NoLogError, SubParameterTypeError))] or errors
     return tuple(f"unknown option {error}" if isinstance(error, UnsupportedError) else str(error) for error in told)

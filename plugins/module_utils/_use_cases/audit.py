@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The audit trail: one entry for each operation, returned by the task and appended to a log if one is named."""
+"""The audit trail: one entry for each operation, returned by the task and appended to a log if an option names one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .audit_log import unfinished
 
 @dataclass
 class Operation:
-    """What is being done to which resource; id and name are filled in as they become known."""
+    """The action on a resource; id and name are filled in as they become known."""
 
     action: str
     resource: str
@@ -41,20 +41,20 @@ class Operation:
     changes: tuple[str, ...] = ()
     version_before: str | None = None
     version_after: str | None = None
-    """Of Web Deployments: of a configuration, or the one that a channel or deployment is pinned to."""
+    """On Web Deployments: the version of a configuration, or the one that a channel or deployment is pinned to."""
     is_recorded: bool = True
-    """False where it turned out that there can be no such thing, so that nothing was tried."""
+    """False if the object turns out to be impossible, so that nothing was tried."""
 
     @property
     def tried(self) -> str:
-        """For error messages: "update channel 'Primary' (a1b2)"."""
+        """Return the step for error messages: "update channel 'Primary' (a1b2)"."""
         verb = self.action.rpartition("_")[2].lower()
         named = f" {self.resource_name!r}" if self.resource_name is not None else ""
         identified = f" ({self.resource_id})" if self.resource_id is not None else ""
         return f"{verb} {self.resource}{named}{identified}"
 
     def is_about(self, entry: JsonObject) -> bool:
-        """Whether an entry of the log tells of the same object: by id, or by name where one of them has no id."""
+        """Return whether an entry of the log is about the same object: by id, or by name if one of them has no id."""
         if entry.get("resource") != self.resource:
             return False
         if self.resource_id is not None and entry.get("resource_id") is not None:
@@ -64,7 +64,7 @@ class Operation:
 
 @dataclass
 class _Account:
-    """An operation while it is under way."""
+    """An operation in progress."""
 
     operation: Operation
     tally: Tally
@@ -77,8 +77,8 @@ class AuditTrail:
     """Collects the entries of a task, one for each operation.
 
     The log has a line before the first write of an operation (outcome ``begun``) and one at its end, both with the
-    operation's ``audit_id``. A log that cannot be written becomes a warning: the write itself has happened.
-    ``copy`` takes what the log takes.
+    operation's ``audit_id``. A log that cannot be written causes a warning: the write itself has happened. ``copy``
+    gets every line of the log.
     """
 
     def __init__(
@@ -108,10 +108,10 @@ class AuditTrail:
 
     @contextmanager
     def operation(self, operation: Operation) -> Iterator[Operation]:
-        """Whatever happens inside ends up as one entry, if it is one to be recorded.
+        """Record everything inside as one entry, if the operation is recorded.
 
-        An error is told what was being tried. An interrupted operation whose first write was begun is ``unknown``; one
-        that had written nothing is none.
+        An error gets the step that failed. An operation that is interrupted after its first write began is ``unknown``;
+        one without a write leaves no entry.
         """
         with self._recorder.operation(lambda payload: self._begin(account, payload)) as tally:
             account = _Account(operation, tally)
@@ -137,7 +137,7 @@ class AuditTrail:
                 self._end(account, context_id)
 
     def close(self) -> None:
-        """The task has to end now: what is under way is ``unknown``, and nothing more can be begun."""
+        """End the trail, because the task has to end now: open operations are ``unknown``, no new one can begin."""
         with self._lock:
             self._is_over = True
             under_way = list(self._under_way)
@@ -146,7 +146,7 @@ class AuditTrail:
             self._end(account, None)
 
     def _begin(self, account: _Account, payload: Any) -> None:
-        """Called before each write of an operation."""
+        """Write the first line of an operation; called before each of its writes."""
         with self._lock:
             if self._is_over:
                 raise Interrupted("the task is over")
@@ -195,7 +195,7 @@ class AuditTrail:
         return masked
 
     def _earlier(self, operation: Operation) -> list[str]:
-        """What was begun with this object before this task, and is not known to have ended."""
+        """Return the operations on this object that began before this task and have no known end."""
         if self._unfinished is None:
             self._unfinished = unfinished(self._log) if self._log else []
         return [entry["audit_id"] for entry in self._unfinished if operation.is_about(entry)]
@@ -205,17 +205,17 @@ class AuditTrail:
         if self._log:
             try:
                 append_line(self._log, json.dumps(entry, ensure_ascii=True))
-            except (OSError, ValueError) as error:  # ValueError: the path cannot be one, as with a NUL in it
+            except (OSError, ValueError) as error:  # ValueError: the path is invalid, for example because of a NUL
                 reason = getattr(error, "strerror", None) or error
                 self._warnings.append(
-                    f"The audit log {self._log} could not be written ({reason}); what was done is not "
+                    f"The audit log {self._log} could not be written ({reason}); the changes are not "
                     "affected, and the entries are in the task's result."
                 )
                 self._log = None
 
 
 def checksum(payload: Any) -> str | None:
-    """SHA-256 of a body as canonical JSON (sorted keys, no spaces, UTF-8); None where nothing was sent."""
+    """Return the SHA-256 of a body as canonical JSON (sorted keys, no spaces, UTF-8); None if nothing was sent."""
     if payload is None:
         return None
     return hashlib.sha256(canonical(payload).encode("utf-8", "surrogatepass")).hexdigest()

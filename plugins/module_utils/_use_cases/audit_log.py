@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a file of audit entries, to which parallel tasks and runs append, tells of those that were begun."""
+"""Find unfinished operations in a file of audit entries to which parallel tasks and runs append."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .._core.outcomes import OPEN
 from .._http.files import open_to_read
 
 LOOKED_AT = 256 * 1024
-"""Bytes at the end of a log, in which it is looked for what was begun and never ended."""
+"""Bytes at the end of a log that are searched for operations without an end."""
 
 _ENTRY = re.compile(rb'^\{"audit_id": "([0-9a-f-]{36})".*?"outcome": "([a-z]+)".*$', re.MULTILINE)
 _REFERENCES = re.compile(rb'"unfinished": \[(["0-9a-f, -]+)\]')
 
 
 def unfinished(path: str) -> list[JsonObject]:
-    """The entries near the end of the log that are not known to have ended, and to which no later entry refers.
+    """Return the entries near the end of the log that have no known end, and to which no later entry refers.
 
     Another run that works at the same time has such entries too.
     """
@@ -38,7 +38,7 @@ def unfinished(path: str) -> list[JsonObject]:
 
 
 def tail(path: str) -> bytes:
-    """The end of the log; empty where it cannot be read, or is no file."""
+    """Return the end of the log; empty if it cannot be read, or is no file."""
     try:
         with open(path, "rb", opener=open_to_read) as file:
             size = os.fstat(file.fileno()).st_size

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Use cases over channels: discover them, select one, bring one to what is wanted."""
+"""Use cases over channels: discover them, select one, bring one to its desired state."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from .audit import Operation
 from .context import Context
 
 DesiredIn = Callable[[Dialect], DesiredChannel]
-"""What a task wants, once it is known which API there is."""
+"""Returns the desired state of a task, once the API is known."""
 
 
 @dataclass(frozen=True)
 class Applied:
-    """A channel brought to what is wanted (in check mode: as it would be), and the plan that told how."""
+    """A channel in its desired state (in check mode: as predicted), and the plan that led there."""
 
     channel: Channel
     plan: Plan
 
 
 def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel], int]:
-    """The Web Messaging channels that match, and how many channels of every type were read."""
+    """Return the Web Messaging channels that match, and the number of channels of every type that were read."""
     if selector.id is not None:
         wanted = selector.id
         channel = found_or_none(lambda: gateway.channel(wanted))
@@ -54,7 +54,7 @@ def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel]
 
 
 def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
-    """Exactly one Web Messaging channel; by id with one read, by name with the listing."""
+    """Return exactly one Web Messaging channel; by id with one read, by name with the listing."""
     if selector.id is None:
         return channel_named(gateway.channels(), selector.name or "")
     return by_id(gateway, selector.id)
@@ -69,7 +69,7 @@ def by_id(gateway: ChannelGateway, channel_id: str) -> Channel:
 
 
 def configure(context: Context, selector: Selector, desired_in: DesiredIn, capabilities: Capabilities) -> Applied:
-    """Select one channel, compare it with what is wanted and write what differs, with one audit entry."""
+    """Select one channel, compare it with the desired state and write the differences, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", selector.id, selector.name)
     with context.audit.operation(operation):
         channel = context.channels.settled(select_one(context.channels, selector))
@@ -88,7 +88,7 @@ def configure(context: Context, selector: Selector, desired_in: DesiredIn, capab
 
 
 def outcome(plan: Plan, check_mode: bool) -> str:
-    """What became of a channel to which the plan was applied."""
+    """Return the outcome of a channel to which the plan was applied."""
     if not plan.changed:
         return outcomes.UNCHANGED
     return outcomes.CHECKED if check_mode else outcomes.UPDATED
@@ -97,7 +97,7 @@ def outcome(plan: Plan, check_mode: bool) -> str:
 def change_for(
     gateway: ChannelGateway, channel: Channel, desired: DesiredChannel, capabilities: Capabilities
 ) -> PlannedChange:
-    """What has to change, if what the channel already has goes together with what is wanted; else InvalidInput."""
+    """Plan the change. Raises InvalidInput if the desired state does not fit the channel's current state."""
 
     def plan_for(channel: Channel) -> Plan:
         plan = desired.plan(channel)
@@ -112,7 +112,7 @@ def change_for(
 
 
 def apply_noted(context: Context, change: PlannedChange, operation: Operation) -> Channel:
-    """The same as ``apply``, with the versions before and after in the operation."""
+    """Call ``apply``, and note the versions before and after in the operation."""
     operation.version_before = change.channel.api_details.get("version")
     channel = apply(context, change)
     operation.version_after = channel.api_details.get("version")
@@ -120,7 +120,7 @@ def apply_noted(context: Context, change: PlannedChange, operation: Operation) -
 
 
 def apply(context: Context, change: PlannedChange) -> Channel:
-    """Write what the plan says, if anything; the channel as it is then (in check mode: as it would be)."""
+    """Write the plan, if it has changes; return the channel as it is then (in check mode: as predicted)."""
     if change.error is not None:
         raise change.error
     if not change.plan.changed:

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""One configuration of Web Deployments: what is wanted of it, and bringing it there by a draft that is published."""
+"""One configuration of Web Deployments: its desired state, and the draft and publication that lead there."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import CONFIGURATION
 
 PUBLISHED = "published"
-"""What a diff says of a configuration that nothing was published of."""
+"""Stands in a diff for the version of a configuration without a published one."""
 
 
 @dataclass(frozen=True)
 class DesiredConfiguration:
-    """``content`` is sparse and spelled as the API spells it; ``name`` is the one that it shall have."""
+    """``content`` is sparse and in the API's spelling; ``name`` is the desired name."""
 
     selector: Selector
     name: str | None
@@ -63,7 +63,7 @@ class DesiredConfiguration:
     overwrite_draft: bool = False
 
     def plan(self, entity: JsonObject) -> Plan:
-        """By name, the name selects; a new one is wanted by id alone."""
+        """Return the name to select by; with an id, the name is a desired value."""
         there = known(entity)
         is_wanted = self.selector.id is not None or there["name"] == self.name
         named = {"name": self.name} if self.name is not None and is_wanted else {}
@@ -72,7 +72,7 @@ class DesiredConfiguration:
 
 @dataclass(frozen=True)
 class EnsuredConfiguration(Ensured):
-    """``entity``: the draft or the version that the task was about, None after it went; ``version``: the newest one."""
+    """``entity``: the draft or the version of the task, None after its deletion; ``version``: the newest one."""
 
     draft_differs: bool = False
     configuration_id: str | None = None
@@ -89,14 +89,14 @@ class EnsuredConfiguration(Ensured):
 
 
 RIVAL_MAY_TAKE = 2.0
-"""Seconds that are given to whoever wrote a draft a moment ago."""
+"""Seconds for someone else to publish a draft that was written a moment ago."""
 MOST_TURNS = 3
-"""So many times it is planned anew because somebody else has published meanwhile."""
+"""How often the change is planned again because somebody else has published meanwhile."""
 
 
 @dataclass(frozen=True)
 class _Finished:
-    """What there is at the end, and the version that it became; ``is_own``: whether this task published it."""
+    """The final object, and its version; ``is_own``: whether this task published it."""
 
     entity: JsonObject
     version: str | None
@@ -105,10 +105,10 @@ class _Finished:
 
 @dataclass(frozen=True)
 class _Comparison:
-    """A configuration as it is and as it shall be. ``base`` is what what is wanted is held against.
+    """A configuration's current and desired state. ``base`` is compared with the desired state.
 
-    ``newest``: the version that was published last. ``target``: the draft that is to be written. ``is_dirty``: whether
-    somebody left a draft. ``plan`` tells also what has to be done though nothing differs.
+    ``newest``: the last published version. ``target``: the draft to write. ``is_dirty``: whether somebody left a draft.
+    ``plan`` also has the work that remains although nothing differs.
     """
 
     seen: Seen
@@ -140,17 +140,17 @@ class _Comparison:
 
     @property
     def leaves_draft(self) -> bool:
-        """Whether what is written without publishing it is other than what is published."""
+        """Return whether a write without a publication leaves a draft that differs from the published version."""
         return self.newest is None or not is_same_version(self.target, self.newest)
 
 
 def _compare(desired: DesiredConfiguration, seen: Seen, newest: JsonObject | None) -> _Comparison:
-    """Compared with what is published, or with ``publish: false`` with the draft."""
+    """Compare with the published version, or with ``publish: false`` with the draft."""
     draft = seen.entity
     is_dirty = newest is None or not is_same_version(draft, newest)
     base = draft if newest is None or not desired.publish else newest
     plan = desired.plan(base)
-    start = newest if newest is not None and desired.overwrite_draft else base  # what was in the draft is lost
+    start = newest if newest is not None and desired.overwrite_draft else base  # the changes in the draft are lost
     target = sendable(CONTENT, merge(known(start), desired.plan(start).patch))
     problems = new_flaws(known(start), target) if plan.changed else []
     if problems:
@@ -168,7 +168,7 @@ def _compare(desired: DesiredConfiguration, seen: Seen, newest: JsonObject | Non
 
 
 class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration]):
-    """From what a configuration is to what is wanted: write the draft, publish it, and compare."""
+    """Brings a configuration to its desired state: write the draft, publish it, and compare."""
 
     noun = "configuration"
     ensured = EnsuredConfiguration
@@ -189,7 +189,7 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         return _compare(self.desired, seen, newest)
 
     def unchanged(self, compared: _Comparison) -> EnsuredConfiguration:
-        """What the service is still doing with it is waited for, since it may fail."""
+        """Wait for the service, because its work on the configuration may still fail."""
         seen, base = compared.seen, compared.base
         if self.desired.wait and base.get("status") == "Pending":
             if base is compared.newest:
@@ -211,7 +211,7 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         return EnsuredConfiguration(compared.target, plan.diff, plan.changes, True, version, differs, configuration_id)
 
     def _unless_drafted(self, compared: _Comparison) -> _Comparison:
-        """Raises Conflict where somebody left a draft that would be lost."""
+        """Raise Conflict if somebody left a draft that would be lost."""
         draft, newest = compared.draft, compared.newest
         for _time in range(2):
             is_theirs = newest is not None and compared.is_dirty and not is_same_version(draft, compared.target)
@@ -224,10 +224,10 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         raise _is_drafted(draft)
 
     def write(self, compared: _Comparison) -> EnsuredConfiguration | Seen:
-        """Write and publish; or what has to be compared anew, since it is thin, old, or published by somebody else."""
+        """Write and publish; return what must be compared again: it is partial, old, or someone else published."""
         compared = self._unless_drafted(compared)
         seen, renewals = compared.seen, self._renewals
-        # A row of a listing may show less than there is; what is written is made from the draft itself.
+        # A row of a listing may be partial; the write is made from the draft itself.
         is_thin = seen.is_row and compared.base is compared.draft and compared.has_to_write
         if not is_thin and (not renewals or self.client.clock.monotonic() - seen.read_at <= FRESH_FOR):
             try:
@@ -248,9 +248,9 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         return fresh
 
     def _published(self, compared: _Comparison, send_by: float | None) -> EnsuredConfiguration | None:
-        """None where somebody else has published meanwhile, so that it has to be planned anew.
+        """Write and publish; None if somebody else has published meanwhile, so that the change must be planned again.
 
-        Raises Outdated where the draft could not be sent before ``send_by``.
+        Raises Outdated if the draft could not be sent before ``send_by``.
         """
         desired, seen = self.desired, compared.seen
         draft = found_draft({**compared.draft, "id": seen.id})
@@ -262,17 +262,17 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
                 return None
             missing = desired.plan(finished.entity).changes
             if missing:
-                raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not become what was wanted")
+                raise Conflict(f"the writes were accepted, but {', '.join(missing)} did not take the desired value")
         differs = not desired.publish and compared.leaves_draft
         plan, version = compared.plan, finished.version or compared.version
-        if not finished.is_own and not compared.has_to_write:  # somebody else has done it meanwhile
+        if not finished.is_own and not compared.has_to_write:  # somebody else has made the change meanwhile
             plan = _compare(desired, Seen(finished.entity, seen.read_at), finished.entity).plan
         return EnsuredConfiguration(
             finished.entity, plan.diff, plan.changes, plan.changed, version, differs, configuration_id=seen.id
         )
 
     def publish(self, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:
-        """Publish the draft if that is wanted; None where somebody published something else since.
+        """Publish the draft if the task wants it; None if somebody has published something else since.
 
         ``newest``: the highest number as it was at ``read_at``.
         """
@@ -297,7 +297,7 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
 
 
 def _is_at_work(api: WebDeploymentsApi, draft: JsonObject) -> bool:
-    """Whether somebody else saved the draft a moment ago, who may be about to publish it."""
+    """Return whether somebody else saved the draft a moment ago, and may be about to publish it."""
     return draft.get("status") == "Pending" or is_recent(
         draft.get("dateModified"), api.client.served_at, RIVAL_MAY_TAKE
     )
@@ -306,7 +306,7 @@ def _is_at_work(api: WebDeploymentsApi, draft: JsonObject) -> bool:
 def wait_for_publication(
     api: WebDeploymentsApi, configuration_id: str, newest: int, seconds: float
 ) -> JsonObject | None:
-    """What somebody else, who is at it, publishes within so many seconds; None: nothing newer."""
+    """Wait so many seconds for somebody else's publication and return it; None if there is no newer version."""
 
     def look() -> JsonObject | None:
         found = newest_published(api.versions(configuration_id))
@@ -319,7 +319,7 @@ def wait_for_publication(
 
 
 def _require_next(api: WebDeploymentsApi, draft: Draft, newest: int, version: JsonObject) -> None:
-    """Raises Conflict where somebody else's version lies between the one that was read and ours, which lacks it."""
+    """Raise Conflict if another version lies between the one that was read and ours, which lacks its changes."""
     number = version_number(version) or 0
     if number <= newest + 1:
         return
@@ -328,23 +328,23 @@ def _require_next(api: WebDeploymentsApi, draft: Draft, newest: int, version: Js
     if theirs:
         told = ", ".join(f"{each['version']} ({', '.join(differing_paths(draft.content, each))})" for each in theirs)
         raise Conflict(
-            f"version {number} was published, but someone else published at the same moment what it lacks: {told}",
-            advice=f"Compare them, and say in the task what has to hold. {NOT_PINNED}",
+            f"version {number} was published, but lacks what someone else published at the same moment: {told}",
+            advice=f"Compare them, and set the values to keep in the task. {NOT_PINNED}",
         )
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:
     return Conflict(
-        f"it has an unpublished draft that differs from what is published{last_edit(draft)}",
+        f"it has an unpublished draft that differs from the published version{last_edit(draft)}",
         advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
     )
 
 
 def refuse_renamed(name: str, newest: JsonObject | None) -> None:
-    """Raises Conflict where only an unpublished draft has the name."""
+    """Raise Conflict if only an unpublished draft has the name."""
     if newest is not None and newest.get("name") != name:
         raise Conflict(
             f"{name!r} is the name of an unpublished draft, whose configuration ({newest['id']}) is published as "
             f"{newest.get('name')!r}",
-            advice=f"Say {newest.get('name')!r}, or select by id: {newest['id']}.",
+            advice=f"Use the name {newest.get('name')!r}, or select by id: {newest['id']}.",
         )

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Use cases over the configurations of Web Deployments: list them, ensure that one is as wanted, or gone."""
+"""Use cases over the configurations of Web Deployments: list them, ensure that one is as desired, or absent."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ from .ensure import Seen
 from .foretold import CONFIGURATION
 
 RIVAL_PUBLISHES_WITHIN = 10.0
-"""Seconds that are given to whoever made the same configuration a moment earlier."""
+"""Seconds for a run that created the same configuration a moment earlier."""
 
 
 def listed(
     context: Context, selector: Selector, show_versions: bool, skip_unreadable: bool = False
 ) -> list[JsonObject]:
-    """The configurations that match, as results; with every version of each where that is asked for."""
+    """Return the configurations that match, as results; with all versions of each if the task asks for them."""
     api = context.webdeployments
 
     def row_with_versions(draft: JsonObject, is_thin: bool = True) -> JsonObject:
-        """``is_thin``: whether the draft is a row of the listing, which may show less than there is."""
+        """Make one row. ``is_thin``: whether the draft is a row of the listing, which may be partial."""
         parts, configuration_id = Parts(context.redactor, skip_unreadable), str(draft["id"])
         versions = parts.read("versions", lambda: api.versions(configuration_id))
         if is_thin and versions is not None and newest_published(versions) is None:
             draft = parts.read("draft", lambda: api.draft(configuration_id)) or draft
         row = _row(draft, versions or [], show_versions)
-        if parts.failures:  # what is left tells nothing of what is published
+        if parts.failures:  # the rest does not tell what is published
             row.update(configuration=None, draft_differs=None, draft_changes=None)
         return {**row, **parts.told}
 
@@ -72,7 +72,7 @@ def listed(
 
 
 def _is_meant(selector: Selector, draft: JsonObject, newest: JsonObject | None) -> bool:
-    """By the name that is published, or that the draft has."""
+    """Return whether the selector matches the published name, or the draft's."""
     return any(selector.matches(str(each.get("name"))) for each in (draft, newest or draft))
 
 
@@ -105,9 +105,9 @@ def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> 
 
 
 def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObject | None:
-    """The draft of the configuration of that name, which is the published one where anything was published.
+    """Return the draft of the configuration of that name; the published name counts if there is one.
 
-    Where just one draft has the name, ``refuse_renamed`` tells whether its configuration does, once that is read.
+    If only one draft has the name, ``refuse_renamed`` tells whether its configuration has it, once that is read.
     """
 
     def pick(drafts: list[JsonObject]) -> JsonObject | None:
@@ -123,7 +123,7 @@ def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObj
 
 
 class ConfigurationSteps(ConfigurationUpdate):
-    """How a configuration is found, made and deleted."""
+    """Finds, creates and deletes a configuration."""
 
     def named(self, name: str) -> JsonObject | None:
         return draft_named(self.api, name)
@@ -150,8 +150,8 @@ class ConfigurationSteps(ConfigurationUpdate):
         configuration_id, name = str(entity["id"]), self.desired.name
         if own is None:
             self.context.warnings.append(
-                f"Someone else made configuration {name!r} ({configuration_id}) while ours was being created. It was "
-                "compared with what is wanted."
+                f"Someone else created configuration {name!r} ({configuration_id}) while this run created it. It was "
+                "compared with the desired state."
             )
             return Seen(entity, self.client.clock.monotonic(), is_row=True)
         self.context.warnings.append(
@@ -159,7 +159,7 @@ class ConfigurationSteps(ConfigurationUpdate):
             f"withdrawn, and theirs ({configuration_id}) is used."
         )
         wait_for_publication(self.api, configuration_id, 0, RIVAL_PUBLISHES_WITHIN)
-        return replace(self.read_now(configuration_id), is_row=True)  # what is written is made from a read after that
+        return replace(self.read_now(configuration_id), is_row=True)  # the write is made from a later read
 
     def finish(self, entity: JsonObject, diff: JsonObject) -> EnsuredConfiguration:
         finished = self.publish(found_draft(entity, is_own=True), 0)
@@ -193,7 +193,10 @@ class ConfigurationSteps(ConfigurationUpdate):
 
 
 def _is_pinned_to(api: WebDeploymentsApi, row: JsonObject, configuration_id: str) -> bool:
-    """A row that does not tell is read by itself. Raises ProtocolError where that does not tell either."""
+    """Return whether a deployment is pinned to it; read it if its row does not tell.
+
+    Raises ProtocolError if the read does not tell either.
+    """
     deployment: JsonObject | None = row
     if not _tells_pin(row):
         deployment = found_or_none(lambda: api.deployment(str(row["id"])))
@@ -202,8 +205,8 @@ def _is_pinned_to(api: WebDeploymentsApi, row: JsonObject, configuration_id: str
     if _tells_pin(deployment):
         return bool((deployment["configuration"] or {}).get("id") == configuration_id)
     raise ProtocolError(
-        f"deployment {row.get('name')!r} ({row['id']}) does not tell which configuration it is pinned to, so whether "
-        f"{configuration_id} is in use cannot be known",
+        f"deployment {row.get('name')!r} ({row['id']}) does not tell which configuration it is pinned to, so the task "
+        f"cannot tell whether {configuration_id} is in use",
         advice="Nothing was deleted. Report it to the operator of the API.",
     )
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a task works with while it runs: the gateway, the audit trail, and what it learns for its result."""
+"""The context of a running task: the gateway, the audit trail, and its findings for the result."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from .foretold import Foretold
 
 @dataclass
 class Context:
-    """``channels``: those of the API that the org serves.
+    """``channels``: the channels of the API that the org serves.
 
-    ``handled``: the channels that the task dealt with, as they are after it; feature availability counts them.
+    ``handled``: the channels of the task in their final state; feature availability counts them.
     """
 
     channels: DetectingGateway

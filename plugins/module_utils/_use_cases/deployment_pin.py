@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which version of which configuration a deployment shall be pinned to."""
+"""Find the configuration and the version that a deployment shall be pinned to."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Pin:
         self._given = given
         self._deadline = deadline
         self.is_young = False
-        """Whether the version to be pinned was published just now."""
+        """Whether the desired version was published just now."""
 
     def wanted(self, pinned: JsonObject) -> JsonObject:
-        """``{id, version}`` that the deployment shall have; empty where it is to be left alone.
+        """Return the desired ``{id, version}``; empty if the pin is to be kept.
 
-        A version that the service is not done with is waited for, since it cannot be pinned yet.
+        Waits for a version that the service is still processing, because it cannot be pinned yet.
         """
         wanted = self._given
         if wanted is None:
@@ -53,7 +53,8 @@ class Pin:
         return self._published(str(configuration_id), version)
 
     def _published(self, configuration_id: str, version: Any) -> JsonObject:
-        """The pin to a version that is published, or would be by an earlier task of this run in check mode."""
+        """Return the pin to a published version, or to one that an earlier task of this check mode run would
+        publish."""
         is_latest = version in (None, deployment_rules.LATEST)
         coming = self._context.foretold.published(configuration_id)
         if coming is not None and (is_latest or version == coming):
@@ -82,14 +83,14 @@ class Pin:
 
 
 def _versions(api: WebDeploymentsApi, configuration_id: str, is_latest: bool) -> list[JsonObject]:
-    """Every version. The draft tells whether one was published just now that a listing may not show yet."""
+    """Return every version. The draft tells whether one was published just now that a listing may not show yet."""
     if not is_latest:
         return api.versions(configuration_id)
     return published_since(api, configuration_id, api.draft(configuration_id))
 
 
 def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
-    """The pin to a configuration that an earlier task of this run in check mode would have made."""
+    """Return the pin to a configuration that an earlier task of this run would have created in check mode."""
     if made["version"] is None:
         raise _nothing_published(str(made["id"]))
     if version not in (None, deployment_rules.LATEST, made["version"]):
@@ -99,7 +100,7 @@ def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
 
 def _nothing_published(configuration_id: str) -> Conflict:
     return Conflict(
-        f"nothing of configuration {configuration_id} has been published yet, so nothing of it can be pinned",
+        f"configuration {configuration_id} has no published version yet, so it cannot be pinned",
         advice="webmessaging_configuration publishes it.",
     )
 

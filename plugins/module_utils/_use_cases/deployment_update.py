@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""One web deployment: what is wanted of it, and bringing it there."""
+"""One web deployment: its desired state, and the writes that lead there."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class EnsuredDeployment(Ensured):
 
 @dataclass(frozen=True)
 class _Comparison:
-    """A deployment as it is and as it shall be, its identity resolution too (None: not asked for)."""
+    """A deployment's current and desired state, with its identity resolution (None: not part of the task)."""
 
     seen: Seen
     wanted: JsonObject
@@ -82,7 +82,7 @@ class _Comparison:
 
 
 class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
-    """From what a deployment is to what is wanted: one PUT of the whole of it, one of its identity resolution."""
+    """Brings a deployment to its desired state: one PUT of all of it, one of its identity resolution."""
 
     noun = "deployment"
     ensured = EnsuredDeployment
@@ -100,18 +100,18 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
 
     def compare(self, seen: Seen) -> _Comparison:
         if seen.is_row and self.unshown & deployment_rules.keys_of(self.desired.state):
-            seen = self.read_now(seen.id)  # what is wanted to be unset may be there
+            seen = self.read_now(seen.id)  # a field that shall be unset may be there
         return self._compared(self._settled(seen, self.desired.wait or "status" in self.desired.state))
 
     def _settled(self, seen: Seen, is_needed: bool) -> Seen:
-        """What becomes of it is waited for: it may fail, and which status it will have shows only then."""
+        """Wait for the service: the deployment may fail, and its next status shows only then."""
         if not is_needed or seen.entity.get("status") != "Pending":
             return seen
         entity = wait_while_pending(self.api, seen.entity, self.deadline)
         return Seen(entity, self.client.clock.monotonic())
 
     def _compared(self, seen: Seen, wanted: JsonObject | None = None) -> _Comparison:
-        """``wanted``: what an earlier comparison found to be wanted, with the pin."""
+        """Compare. ``wanted``: the desired state of an earlier comparison, with the pin."""
         entity, desired, identity = seen.entity, self.desired, self.desired.identity_resolution
         if wanted is None:
             pin = self.pin.wanted(deployment_rules.state_of(entity)["configuration"])
@@ -179,16 +179,16 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
             if has_written:
                 error.result = {"changed": True, "diff": compared.diff}
             raise
-        if not has_written:  # someone else has done it meanwhile
+        if not has_written:  # someone else has made the change meanwhile
             compared = self._compared(Seen(entity, seen.read_at), wanted)
         return self.told(entity, compared.diff, compared.changes, has_written, identity)
 
     def write_identity(
         self, deployment_id: str, wanted: JsonObject, there: JsonObject | None = None, is_new: bool = False
     ) -> JsonObject:
-        """Merge it into what is there, which is read now unless it was just before; what there is once that shows it.
+        """Merge into the present identity resolution, which is read unless it is given; return it once the write shows.
 
-        ``is_new``: this task has just made the deployment, so that a 404 can pass.
+        ``is_new``: this task has just created the deployment, so a 404 can pass.
         """
         api, deadline = self.api, self.deadline
         what = f"the identity resolution of deployment {deployment_id}"
@@ -214,16 +214,16 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
 
 
 def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:
-    """What differs; one that the service failed at has to be written again though nothing does."""
+    """Make the plan; a deployment that the service failed at is written again even if nothing differs."""
     plan = deployment_rules.plan(entity, wanted)
     has_failed = entity.get("status") == "Error" and "status" not in plan.changes
     return plan.also("status", "Error", "Active", ["status"]) if has_failed else plan
 
 
 def _still_wanted(desired: DesiredDeployment, wanted: JsonObject, deployment: JsonObject) -> JsonObject:
-    """What is wanted, for a deployment that somebody pinned to another version meanwhile.
+    """Return the desired state for a deployment that somebody pinned to another version meanwhile.
 
-    Where no version is asked for, that one stays; where the latest is, so does one that is later.
+    If the task sets no version, the new pin stays; if it sets the latest, a later version stays too.
     """
     version = (desired.configuration or {}).get("version")
     if "configuration" not in wanted or version not in (None, deployment_rules.LATEST):
@@ -237,7 +237,7 @@ def _require_met(desired: DesiredDeployment, wanted: JsonObject, deployment: Jso
     plan = deployment_rules.plan(deployment, wanted)
     missing = [path for path in plan.changes if desired.wait or path != "status"]
     if missing:
-        raise Conflict(f"the write was accepted, but {', '.join(missing)} did not become what was wanted")
+        raise Conflict(f"the write was accepted, but {', '.join(missing)} did not take the desired value")
 
 
 def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
@@ -250,6 +250,6 @@ def _predicted(entity: JsonObject, plan: Plan) -> JsonObject:
 
 
 def _together(plan: Plan, identity: Plan) -> JsonObject:
-    """One diff of what two writes do."""
+    """Join the diffs of two writes."""
     before, after = {**plan.before, IDENTITY: identity.before}, {**plan.after, IDENTITY: identity.after}
     return {"before": before, "after": after}

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Use cases over web deployments: list them, ensure that one is as wanted, or gone."""
+"""Use cases over web deployments: list them, ensure that one is as desired, or absent."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from .deployment_update import IDENTITY, DeploymentUpdate, EnsuredDeployment
 from .ensure import Seen
 from .foretold import DEPLOYMENT
 
-COMPARED = "compared with what is wanted."
+COMPARED = "compared with the desired state."
 
 
 def listed(
     context: Context, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
 ) -> list[JsonObject]:
-    """The deployments that match, as results; with the identity resolution of each where that is asked for.
+    """Return the deployments that match, as results; with the identity resolution of each if the task asks for it.
 
-    All of each is asked for then: what the listing shows of none of them, it may leave out.
+    Then each is read whole: the listing may leave out a field that none of its rows shows.
     """
     api, is_thin = context.webdeployments, False
     if selector.id is not None:
@@ -65,7 +65,7 @@ def listed(
 
 
 class DeploymentSteps(DeploymentUpdate):
-    """How a deployment is found, made and deleted."""
+    """Finds, creates and deletes a deployment."""
 
     def named(self, name: str) -> JsonObject | None:
         def pick(rows: list[JsonObject]) -> JsonObject | None:
@@ -76,7 +76,7 @@ class DeploymentSteps(DeploymentUpdate):
 
     def new(self) -> tuple[JsonObject, JsonObject]:
         desired, identity = self.desired, self.desired.identity_resolution
-        self.acts("CREATE")  # what is missing, or cannot be pinned, is told of a creation
+        self.acts("CREATE")  # a missing or unusable value is an error of the creation
         problems = deployment_rules.problems_of_new(desired.state, desired.configuration)
         if problems:
             raise InvalidInput(problems)

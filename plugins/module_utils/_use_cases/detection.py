@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which API an org serves: asked once for a task and its loop, by the first read that the task makes anyway."""
+"""Detect the API of an org: once for a task and its loop, with the first read that the task makes anyway."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ AUTO = "auto"
 CANDIDATES: tuple[Callable[[Client], DetectableGateway], ...] = (Communications,)
 """The APIs that an org is asked for, in this order."""
 OTHERWISE: Callable[[Client, Overrides], ChannelGateway] = WebDeployments
-"""The API that an org has without any of these."""
+"""The API of an org without any of these."""
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (CommunicationsDialect(), WebDeploymentsDialect())}
 NO_WEBHOOKS = "no.webhooks"
-"""The code of a failure that says so: our own, since no server was asked (section 5 of the reference)."""
+"""The code of this failure: our own, because no server was asked (section 5 of the reference)."""
 
 _Gateway = TypeVar("_Gateway", bound=ChannelGateway)
 
 
 def possible(api: str) -> list[str]:
-    """The dialects that the org's API may speak, by name, where a task says ``api``."""
+    """Return the dialects that the org's API may speak, by name, for a value of the option ``api``."""
     return [api] if api in DIALECTS else list(DIALECTS)
 
 
 def problems_before(by_dialect: Mapping[str, list[Problem]], suited: str = "") -> list[Problem]:
-    """What is wrong whichever API is found: if one of them takes the options, the answer decides.
+    """Return the errors that hold for every possible API; none if one API takes the options, because detection decides.
 
-    ``by_dialect``: the problems for each dialect that is possible. Where it is the same option for both, what is said
-    of it for Communications is enough. ``suited``: the only API that has what the options name, if there is one.
+    ``by_dialect``: the problems for each possible dialect. If both have one about the same option, only the one for
+    Communications is kept. ``suited``: the only API that has the given options, if there is one.
     """
     if suited in by_dialect:
         return by_dialect[suited]
@@ -63,15 +63,15 @@ def problems_before(by_dialect: Mapping[str, list[Problem]], suited: str = "") -
 
 
 def _are_related(one: str, other: str) -> bool:
-    """Whether two paths are the same, or one is a part of the other."""
+    """Return whether two paths are the same, or one is a part of the other."""
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 class DetectingGateway:
     """The gateway of the API that the org serves; see ``gateway.ChannelGateway``.
 
-    ``api`` is a dialect's name where it is known. Else the gateways are asked in their order: a 404 or 405 to a
-    listing says that the org has no such API. ``refusals``: by dialect, why the task cannot go on where it is found.
+    ``api`` is a dialect's name if it is known. Else the gateways are tried in their order: a 404 or 405 to a listing
+    means that the org has no such API. ``refusals``: by dialect, why the task cannot go on with it.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class DetectingGateway:
         self._is_told = self._found is not None
 
     def of(self, kind: type[_Gateway]) -> _Gateway:
-        """The gateway of one API, for what only that API has."""
+        """Return the gateway of one API, for features that only that API has."""
         return next(gateway for gateway in self._gateways if isinstance(gateway, kind))
 
     @property
@@ -96,7 +96,7 @@ class DetectingGateway:
 
     @property
     def detected(self) -> str | None:
-        """The dialect's name, if this task found it out."""
+        """Return the dialect's name, if this task detected it."""
         return None if self._is_told or self._found is None else self._found.dialect.name
 
     @property
@@ -129,7 +129,7 @@ class DetectingGateway:
             raise
 
     def require_webhooks(self, ask: bool = True) -> None:
-        """Raises Rejected where the org has none; ``ask`` finds out which API it has, if nobody knows."""
+        """Raise Rejected if the org has no webhooks; ``ask`` detects the API, if it is not known yet."""
         if self._found is None and ask:
             self._chosen()
         if self._found is not None and self._found.dialect.why_no_webhooks:
@@ -166,11 +166,11 @@ class DetectingGateway:
 
     @property
     def _unasked(self) -> list[DetectableGateway]:
-        """The gateways to be asked whether the org has their API."""
+        """Return the gateways that have to be asked whether the org has their API."""
         return [] if self._found is not None else self._candidates
 
     def _detected_by(self, gateway: DetectableGateway, channel_id: str) -> Channel | None:
-        """The channel, if it is one of this API; an unknown id and an unknown path look the same there."""
+        """Return the channel, if it belongs to this API; an unknown id and an unknown path look the same there."""
         try:
             channel = gateway.channel(channel_id)
         except (NotFound, Rejected) as error:
@@ -190,8 +190,8 @@ class DetectingGateway:
             raise self._refusal
 
     def _chosen(self, is_asked: bool = False) -> ChannelGateway:
-        """The gateway that was found. Small requests of its own find it, unless all candidates were asked already."""
-        if self._refusal is not None:  # what other threads had begun must not go on
+        """Return the detected gateway. Small extra requests detect it, unless all candidates were asked already."""
+        if self._refusal is not None:  # other threads that have begun must not go on
             raise self._refusal
         with self._lock:
             if self._found is None:

@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Ensures that one object is as wanted, or gone: find it; create, change or delete it; tell how it ended.
+"""Ensure that one object is as desired, or absent: find it; create, change or delete it; return the outcome.
 
-The functions here walk the steps. ``Steps`` is what a kind of object has to say at each of them.
+The functions here walk the steps. ``Steps`` holds the work of one kind of object at each of them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .context import Context
 class Seen:
     """An object as it was read at a time of the clock's ``monotonic``.
 
-    ``is_row``: by a listing, which may leave out parts of it.
+    ``is_row``: from a listing, which may leave out parts of it.
     """
 
     entity: JsonObject
@@ -42,7 +42,7 @@ class Seen:
 
 
 class Compared(Protocol):
-    """An object held against what is wanted: the paths that differ, and the version that is there."""
+    """An object compared with its desired state: the paths that differ, and the present version."""
 
     @property
     def changes(self) -> tuple[str, ...]: ...
@@ -53,7 +53,7 @@ class Compared(Protocol):
 
 @dataclass(frozen=True)
 class Ensured:
-    """How it ended. ``entity``: the object as the API has it (in check mode: as it would), None after it went."""
+    """The outcome. ``entity``: the object as the API has it (in check mode: as predicted), None after its deletion."""
 
     entity: JsonObject | None
     diff: JsonObject
@@ -67,7 +67,7 @@ E = TypeVar("E", bound=Ensured)
 
 
 class Steps(ABC, Generic[C, E]):
-    """What a kind of object does at each step, for one object of that kind and one task."""
+    """The work of a kind of object at each step, for one object of that kind and one task."""
 
     noun: str
     ensured: type[E]
@@ -80,24 +80,24 @@ class Steps(ABC, Generic[C, E]):
         self.acts("UPDATE")
 
     def acts(self, verb: str) -> None:
-        """From here on the operation is a CREATE, an UPDATE or a DELETE."""
+        """Set the operation to CREATE, UPDATE or DELETE from here on."""
         self.operation.action = f"{self.noun.upper()}_{verb}"
 
     @contextmanager
     def recorded(self) -> Iterator[None]:
-        """Everything inside ends as one audit entry."""
+        """Record everything inside as one audit entry."""
         with self.context.audit.operation(self.operation):
             yield
 
     def ended(self, outcome: str, ensured: E) -> E:
-        """``ensured`` as the end of the operation."""
+        """Return ``ensured`` as the end of the operation."""
         operation = self.operation
         operation.outcome, operation.changes, operation.version_after = outcome, ensured.changes, ensured.version
         return ensured
 
     @abstractmethod
     def find(self) -> Seen | None:
-        """The object that the task means; None where there is none."""
+        """Find the object of the task; None if there is none."""
 
     @abstractmethod
     def bring(self) -> E:
@@ -105,44 +105,44 @@ class Steps(ABC, Generic[C, E]):
 
     @abstractmethod
     def compare(self, seen: Seen) -> C:
-        """What differs from what is wanted. Reads what ``seen`` does not show."""
+        """Compare it with the desired state. Reads the parts that ``seen`` does not show."""
 
     @abstractmethod
     def unchanged(self, compared: C) -> E:
-        """Nothing differs."""
+        """Return the outcome if nothing differs."""
 
     @abstractmethod
     def predicted(self, compared: C) -> E:
-        """What check mode tells of ``write``."""
+        """Return the prediction of ``write`` for check mode."""
 
     @abstractmethod
     def write(self, compared: C) -> E | Seen:
-        """Write what differs and read it back; or the object as it is now, where it has to be compared again."""
+        """Write the differences and read them back; or return the current object, if it has to be compared again."""
 
     def is_going(self, entity: JsonObject) -> bool:
-        """Whether it is being deleted already."""
+        """Return whether it is being deleted already."""
         return False
 
     @abstractmethod
     def state_to_delete(self, seen: Seen) -> JsonObject | None:
-        """What the diff shows of an object that is to be deleted; None where it is gone already.
+        """Return the state that the diff shows before a deletion; None if the object is already deleted.
 
-        Raises Conflict where it must stay.
+        Raises Conflict if it must stay.
         """
 
     @abstractmethod
     def delete(self, object_id: str, diff: JsonObject) -> bool:
-        """Delete it, and wait until it is gone if that is wanted; False where somebody else was faster."""
+        """Delete it, and wait for the deletion if the task wants it; False if somebody else was faster."""
 
 
 def ensure_present(steps: Steps[Any, E]) -> E:
-    """Create the object, or write what differs, with one audit entry."""
+    """Create the object, or write the differences, with one audit entry."""
     with steps.recorded():
         return steps.bring()
 
 
 def update(steps: Steps[C, E], seen: Seen) -> E:
-    """Write what differs in the object that was found."""
+    """Write the differences of the object that was found."""
     operation = steps.operation
     steps.acts("UPDATE")
     operation.resource_id, operation.resource_name = seen.id, seen.entity.get("name")

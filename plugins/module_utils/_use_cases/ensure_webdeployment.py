@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The steps that configurations and deployments have in common: how they are made by name, and how they go.
+"""The steps that configurations and deployments share: creation by name, and deletion.
 
-The service lets two runs make the same name, so the one that made it later withdraws. A deletion takes a while.
+The service lets two runs create the same name, so the later one withdraws its own. A deletion takes a while.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .._webdeployments.twins import made_or_named, older_in_its_place
 from .context import Context
 from .ensure import C, E, Seen, Steps, update
 
-WAIT_LONGER = "What was written stands; run it again, or raise wait_timeout."
+WAIT_LONGER = "The writes so far remain; run it again, or raise wait_timeout."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Endpoints:
 
 
 class WebDeploymentSteps(Steps[C, E]):
-    """``deadline``: for all that the task waits for."""
+    """``deadline``: for all waits of the task."""
 
     def __init__(self, context: Context, selector: Selector, waits: bool, wait_timeout: float) -> None:
         super().__init__(context, selector)
@@ -54,38 +54,38 @@ class WebDeploymentSteps(Steps[C, E]):
 
     @abstractmethod
     def named(self, name: str) -> JsonObject | None:
-        """The one of that name."""
+        """Return the object of that name."""
 
     @abstractmethod
     def new(self) -> tuple[JsonObject, JsonObject]:
-        """What the diff shows of a new one, and what is sent. Raises InvalidInput where something is missing."""
+        """Return a new object for the diff, and the body to send. Raises InvalidInput if something is missing."""
 
     @abstractmethod
     def predicted_new(self, body: JsonObject, diff: JsonObject) -> E:
-        """What check mode tells of the creation."""
+        """Return the prediction of the creation for check mode."""
 
     @abstractmethod
     def post(self, body: JsonObject, look: Callable[[], JsonObject | None]) -> JsonObject:
-        """Send the creation; ``look`` finds what one made whose answer was lost."""
+        """Send the creation; ``look`` finds the new object if the response was lost."""
 
     @abstractmethod
     def is_made_of(self, entity: JsonObject, body: JsonObject) -> bool:
-        """Whether a creation with this body can have made it."""
+        """Return whether a creation with this body can have made it."""
 
     @abstractmethod
     def theirs(self, entity: JsonObject, own: JsonObject | None) -> Seen:
-        """What somebody else made by the name, to be used; ``own``: ours that was withdrawn for it. Warns of it."""
+        """Return somebody else's object of that name, with a warning; ``own``: ours, deleted in favour of it."""
 
     @abstractmethod
     def finish(self, entity: JsonObject, diff: JsonObject) -> E:
-        """What else a new one needs."""
+        """Finish a new object."""
 
     def read_now(self, object_id: str) -> Seen:
         read_at = self.client.clock.monotonic()
         return Seen(self.endpoints.read(object_id), read_at)
 
     def find(self) -> Seen | None:
-        """By id it must be there; by name it may be made."""
+        """Find the object: with an id it must exist; with a name it may be created."""
         read_at = self.client.clock.monotonic()
         if self.selector.id is None:
             entity = self.named(self.selector.name or "")
@@ -104,7 +104,7 @@ class WebDeploymentSteps(Steps[C, E]):
             is_gone = self.operation.resource_id is not None and not error.result.get("changed")
             if self.selector.id is not None or not is_gone:
                 raise
-            return self._bring_once()  # a listing still showed what somebody had deleted
+            return self._bring_once()  # a listing still showed a deleted object
 
     def _bring_once(self) -> E:
         seen = self.find()
@@ -114,7 +114,7 @@ class WebDeploymentSteps(Steps[C, E]):
         return self._create() if seen is None else update(self, seen)
 
     def _create(self) -> E:
-        """Create it once and only once; or use what somebody else made by the name at the same moment."""
+        """Create it once and only once; or use the object that somebody else created at the same moment."""
         state, body = self.new()
         self.acts("CREATE")
         self.operation.changes = tuple(sorted(state))
@@ -146,10 +146,10 @@ class WebDeploymentSteps(Steps[C, E]):
         return entity.get("status") == "Deleting"
 
     def _wait_out_deletion(self, object_id: str) -> None:
-        """Wait until it is gone, so that another one can be made by its name; what has an id cannot come back."""
+        """Wait for the deletion, so that the name is free for a new object; an id cannot come back."""
         if self.selector.id is not None:
             going = f"{self.noun} {object_id} is being deleted"
-            raise Conflict(going, advice="Select by name to have another one made.")
+            raise Conflict(going, advice="Select by name to create a new one.")
         if not self.context.check_mode:
             self._wait_until_gone(object_id, self.deadline)
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Many channels in one task: one listing, everything planned before the first write, then writes side by side."""
+"""Configure many channels in one task: one listing, all plans before the first write, then parallel writes."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ from .audit import Operation
 from .context import Context
 
 READ_SINGLY = 5
-"""So many channels, all given by id, are read one by one; more with the listing."""
+"""The most channels, all given by id, that are read singly; more are read with the listing."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the task: which channels, and what they shall be."""
+    """One entry of the task: its channels, and their desired state."""
 
     selector: Selector
     desired_in: channel_use_cases.DesiredIn
@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass
 class Row:
-    """What becomes of one selected channel, or of an entry that selects none."""
+    """The outcome of one selected channel, or of an entry that selects none."""
 
     entry: Entry
     channel: Channel | None = None
@@ -79,19 +79,19 @@ class Row:
 
     @property
     def changed(self) -> bool:
-        """Also where a write was accepted but could not be confirmed."""
+        """Return whether it changed, also if a write was accepted but could not be confirmed."""
         return self.outcome in (outcomes.UPDATED, outcomes.CHECKED) or (
             self.error is not None and self.error.result.get("changed") is True
         )
 
     @property
     def id(self) -> str | None:
-        """What the entry says, where it selects nothing."""
+        """Return the channel's id, or the entry's if it selects nothing."""
         return self.channel.id if self.channel else self.entry.selector.id
 
     @property
     def name(self) -> str | None:
-        """What the entry says, where it selects nothing; a pattern too."""
+        """Return the channel's name, or the entry's name or pattern if it selects nothing."""
         selector = self.entry.selector
         return self.channel.name if self.channel else selector.name or selector.name_glob
 
@@ -112,9 +112,9 @@ class Row:
 
 
 def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted_by: str = "") -> JsonObject:
-    """What the task returns.
+    """Return the task's result.
 
-    Raises an error that carries the same where the task was interrupted, or where a channel failed.
+    Raises an error with the same result if the task was interrupted, or if a channel failed.
     """
     result = _told(rows, redactor)
     failed = [(row.label, row.error) for row in rows if row.error]
@@ -142,7 +142,7 @@ def _headed(plan: Plan, channel: Channel) -> HeadedDiff:
 
 
 class _Refusals:
-    """Failures to get in. As many in a row as may be under way at once are enough to know that all others fail too."""
+    """Counts failed logins. If as many in a row fail as may be in flight at once, all others would fail too."""
 
     def __init__(self, enough: int) -> None:
         self._enough = enough
@@ -151,7 +151,7 @@ class _Refusals:
         self._last: AuthenticationFailed | None = None
 
     def note(self, error: GenesysError | None) -> None:
-        """What became of one more that was tried."""
+        """Note the result of one more try."""
         with self._lock:
             if isinstance(error, AuthenticationFailed):
                 self._failed, self._last = self._failed + 1, error
@@ -159,7 +159,7 @@ class _Refusals:
                 self._failed = 0
 
     def check(self) -> None:
-        """Raises what the next one would fail with."""
+        """Raise the error with which the next try would fail."""
         last = self._last
         if last is not None and self._failed >= self._enough:
             answer = replace(last.answer, context_id=None)
@@ -167,9 +167,9 @@ class _Refusals:
 
 
 def configure(context: Context, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
-    """A row for each selected channel, in the order of the entries, inside a pattern in that of the listing.
+    """Return a row for each selected channel, in the order of the entries; for a pattern, in the order of the listing.
 
-    Raises only what concerns the whole task; what fails for one channel is in its row.
+    Raises only errors that concern the whole task; the error of one channel is in its row.
     """
     rows = [Row(entry) for entry in entries]
     with suppress(Interrupted):
@@ -182,7 +182,7 @@ def configure(context: Context, entries: Sequence[Entry], capabilities: Capabili
 
 
 def _waves(context: Context, rows: list[Row]) -> list[list[list[Row]]]:
-    """The rows that have something to write, wave by wave, as ``gateway.Wave`` has their changes."""
+    """Return the rows with something to write, in the waves of their changes."""
     try:
         planned = context.channels.waves([row.change for row in rows if row.change])
     except InvalidInput:
@@ -202,7 +202,7 @@ def _waves(context: Context, rows: list[Row]) -> list[list[list[Row]]]:
 
 
 def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
-    """Finish every row, those that have something to write side by side."""
+    """Finish every row; rows with something to write run in parallel."""
     waves = _waves(context, rows)
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
@@ -224,7 +224,7 @@ def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
     for row in rows:
         if not row.is_to_write:
             finish(row)
-    # A started change cannot be stopped: with on_error: stop, start no more than can be in flight.
+    # With `on_error: stop`, start no more than can be in flight: a started change cannot be stopped.
     for wave in waves:
         context.client.each(finish_all, wave, 1 if stop_on_error else context.channels.waiting)
 
@@ -239,7 +239,7 @@ def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
         return rows
     try:
         listing = gateway.channels()
-    except InvalidInput:  # which API was found refuses the options
+    except InvalidInput:  # the detected API refuses the options
         raise
     except GenesysError as error:
         _fail_all(context, [Row(entry, error=_for_another(error)) for entry in entries], error)
@@ -257,7 +257,7 @@ def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
 
 
 def _fail_all(context: Context, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
-    """Nothing could be read: the task fails with the one cause, and so does each row."""
+    """Fail the task and every row with the one cause: nothing could be read."""
     for row in rows:
         _finish(context, row, _Refusals(1))
     error = cause or copy.copy(next(row.error for row in rows if row.error))
@@ -267,7 +267,7 @@ def _fail_all(context: Context, rows: list[Row], cause: GenesysError | None = No
 
 
 def _for_another(error: GenesysError) -> GenesysError:
-    """The same error for another row, which says itself what was being tried."""
+    """Copy an error for another row, which names its own step."""
     told = copy.copy(error)
     told.tried, told.result = "", {}
     return told
@@ -277,7 +277,7 @@ def _read_by_id(context: Context, entry: Entry, refusals: _Refusals) -> Row:
     try:
         refusals.check()
         channel = channel_use_cases.by_id(context.channels, entry.selector.id or "")
-    except InvalidInput:  # which API was found refuses the options
+    except InvalidInput:  # the detected API refuses the options
         raise
     except GenesysError as error:
         refusals.note(error)
@@ -301,7 +301,7 @@ def _picked(
 
 
 def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
-    """Two entries for one channel would fight over it; nobody can tell which is meant."""
+    """Refuse two entries for one channel: they would fight over it, and nobody can tell which is right."""
     number = {id(entry): index for index, entry in enumerate(entries)}
     first: dict[str, Row] = {}
     shared: dict[tuple[int, int], list[Channel]] = {}
@@ -320,7 +320,7 @@ def _refuse_overlaps(entries: Sequence[Entry], rows: list[Row]) -> None:
 
 
 def _settle(context: Context, row: Row) -> None:
-    """Wait until the service is done with the row's channel: an Error that is still to come would be overlooked."""
+    """Wait until the service has processed the row's channel: else a later Error would be missed."""
     try:
         row.channel = context.channels.settled(row.channel) if row.channel else None
     except GenesysError as error:
@@ -365,7 +365,7 @@ def _finish(context: Context, row: Row, refusals: _Refusals) -> None:
     except Interrupted as interrupted:
         if operation.outcome == outcomes.UNKNOWN:
             row.error = TaskInterrupted(
-                f"interrupted by {interrupted} while it was written, so whether that took effect is not known"
+                f"interrupted by {interrupted} during the write, so the task cannot tell whether it took effect"
             )
             row.error.result = interrupted.result
     row.outcome = operation.outcome

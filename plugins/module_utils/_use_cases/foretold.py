@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the tasks of a run in check mode would have made, published or deleted, so that later ones can count with it.
+"""Record what the tasks of a run in check mode would create, publish or delete, so that later tasks can use it.
 
-It is kept in a file of the run's own temporary folder, a line for each change, since each task has a worker of its own.
-Tasks that run as modules, such as those on other hosts, neither tell nor know.
+A file in the run's own temporary folder has a line for each change, because each task has a worker of its own. Tasks
+that run as modules, such as those on other hosts, neither write nor read it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
 
 
 class Foretold:
-    """``path``: empty where nothing is kept, as outside of check mode. ``org``: whose changes these are."""
+    """``path``: empty if nothing is recorded, as outside of check mode. ``org``: the org of these changes."""
 
     def __init__(self, path: str = "", org: str = "") -> None:
         self._path = path
         self._org = hashlib.sha256(org.encode("utf-8", "surrogatepass")).hexdigest()
 
     def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
-        """``object_id``: None of one that would be made. A file that cannot be written foretells nothing."""
+        """Record a change. ``object_id``: None for a new object. An unwritable file is ignored."""
         if not self._path:
             return
         line = {"org": self._org, "kind": kind, "id": object_id, "name": name, **what}
@@ -42,22 +42,22 @@ class Foretold:
             self._path = ""
 
     def forget(self) -> None:
-        """Something was really changed in this run, so that what was foretold before it holds no longer."""
+        """Forget everything, because a real change in this run makes earlier predictions wrong."""
         with suppress(OSError):
             os.truncate(self._path, 0)
 
     def made(self, name: str) -> JsonObject | None:
-        """The configuration of that name that would be made: ``{"id", "version"}``; the version is None of a draft."""
+        """Return the configuration of that name that would be created: ``{"id", "version"}``; version None: a draft."""
         found = self._last(CONFIGURATION, lambda line: line["id"] is None and line["name"] == name)
         return None if found is None else {"id": f"that of {name!r}, which this run makes", "version": found["version"]}
 
     def published(self, configuration_id: str) -> str | None:
-        """The version that would be published of a configuration that is there."""
+        """Return the version of an existing configuration that would be published."""
         found = self._last(CONFIGURATION, lambda line: line["id"] == configuration_id and line["version"])
         return None if found is None else str(found["version"])
 
     def leaves(self, deployment_id: str, configuration_id: str) -> bool:
-        """Whether a deployment would be deleted, or pinned to another configuration."""
+        """Return whether a deployment would be deleted, or pinned to another configuration."""
         found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id)
         return found is not None and found["configuration"] != configuration_id
 

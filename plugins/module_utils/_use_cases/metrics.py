@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Numbers about a task: requests, retries, waiting, latency, and which features the handled channels have. Pure."""
+"""Numbers about a task: requests, retries, waiting, latency, and the features of the handled channels. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._core.tally import READ, TOKEN, WRITE, Tally
 def metrics(
     tally: Tally, features: Sequence[str], handled: Sequence[Iterable[str]], api_host: str | None = None
 ) -> Metrics:
-    """``features``: the catalogue; ``handled``: the features of each channel handled, as they are after the run."""
+    """Compute the numbers. ``features``: the catalogue; ``handled``: the final features of each handled channel."""
     return {
         "api_host": api_host,
         "requests": {
@@ -34,7 +34,7 @@ def metrics(
 
 
 def latency(latencies_ms: Sequence[float]) -> Latency:
-    """Average, median, 95th percentile (nearest rank) and maximum in milliseconds; zeros where nothing was sent."""
+    """Return average, median, 95th percentile (nearest rank) and maximum in milliseconds; zeros if nothing was sent."""
     ranked = sorted(latencies_ms) or [0.0]
     return {
         "avg": round(sum(ranked) / len(ranked), 3),
@@ -45,7 +45,7 @@ def latency(latencies_ms: Sequence[float]) -> Latency:
 
 
 def availability(features: Sequence[str], handled: Sequence[Iterable[str]]) -> dict[str, Availability]:
-    """``{feature: {total, available, percent}}`` for the catalogue's features and any other that a channel has."""
+    """Return ``{feature: {total, available, percent}}`` for the catalogue's features and others of a channel."""
     owned = [set(item) for item in handled]
     others = sorted(set().union(*owned) - set(features))
     total = len(owned)

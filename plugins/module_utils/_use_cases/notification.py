@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An event of our own about one entry of the audit trail, in the shape of the webhook's deliveries. Pure.
+"""Build an event of our own from one entry of the audit trail, in the shape of the webhook's deliveries. Pure.
 
 ``{"id", "sequence", "webhookId", "resource", "action", "timestamp", "entity"}`` as Genesys Cloud posts it, and the
-entry itself as ``audit``. All of it follows from the entry: an event that is posted again is the same, byte for byte.
+entry itself as ``audit``. All of it follows from the entry: a repeated event is the same, byte for byte.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from .._core.redact import without_query, without_user_info
 from .._core.validation import Problem, shown
 
 SENDER = "genesys.cloud.webmessaging_notify"
-"""What stands for the webhook that there is none of."""
+"""Stands in for ``webhookId`` in events that no webhook sent."""
 RESOURCE = "notification"
-"""What our own entries are about; they are no news to anybody."""
+"""The resource of our own entries, which cause no further events."""
 SIGNATURE_HEADER = "X-Genesys-Signature"
 
 _TEXTS = ("audit_id", "timestamp", "action", "resource", "outcome")
@@ -33,7 +33,7 @@ _OWN_HEADERS = (SIGNATURE_HEADER.lower(), "content-length", "transfer-encoding",
 
 
 def is_news(entry: JsonObject, check_mode: bool) -> bool:
-    """Whether the entry tells of a change, or in check mode of one that would be made."""
+    """Return whether the entry is about a change, or in check mode about a predicted one."""
     if entry["resource"] == RESOURCE:
         return False
     if entry["outcome"] == outcomes.CHECKED:
@@ -42,7 +42,7 @@ def is_news(entry: JsonObject, check_mode: bool) -> bool:
 
 
 def event(entry: JsonObject) -> JsonObject:
-    """Its id is the entry's, by which a receiver knows what it has already."""
+    """Return the event; its id is the entry's, so receivers can drop duplicates."""
     return {
         "id": entry["audit_id"],
         "sequence": _milliseconds(entry["timestamp"]),
@@ -56,24 +56,24 @@ def event(entry: JsonObject) -> JsonObject:
 
 
 def summary(sent: JsonObject, with_id: bool = True) -> JsonObject:
-    """The event as a diff shows it; the id of one that is not sent says nothing."""
+    """Return the event as a diff shows it; without its id if it was not sent."""
     identity = {"id": sent["id"]} if with_id else {}
     return {**identity, "resource": sent["resource"], "action": sent["action"], "entity": sent["entity"]}
 
 
 def shown_url(url: str) -> str:
-    """Without its query, where receivers have their tokens, and without user info."""
+    """Return the URL without user info and without its query, in which receivers have their tokens."""
     return without_query(without_user_info(url))
 
 
 def headers(wanted: Mapping[str, str]) -> dict[str, str]:
-    """The wanted ones; what is posted is JSON unless they say which."""
+    """Return the given headers; the type of the body is JSON unless they set another."""
     named = {name.lower() for name in wanted}
     return {**({} if "content-type" in named else {"Content-Type": "application/json"}), **wanted}
 
 
 def problems(params: Mapping[str, Any]) -> list[Problem]:
-    """Every error in the options of the task."""
+    """Return every error in the options of the task."""
     way_out = "use https://, or allow_http_callback: true if you accept that."
     found = []
     if params.get("url") is not None:
@@ -90,7 +90,7 @@ def problems(params: Mapping[str, Any]) -> list[Problem]:
 
 
 def _sent_header_problems(wanted: Any) -> list[Problem]:
-    """Beside what a webhook may hold, these go out as they are."""
+    """Validate the headers beyond the rules for a webhook: these go out as they are."""
     found = []
     for header, value in (wanted if isinstance(wanted, Mapping) else {}).items():
         option = f"http_headers.{header}"
@@ -120,14 +120,14 @@ def _entry_problems(option: str, entry: Any) -> list[Problem]:
 
 
 def _action(entry: JsonObject) -> str:
-    """What happened, in the webhook's words; in check mode, what would: CHANNEL_UPDATE says it."""
+    """Return the action in the webhook's words, also for check mode, in which CHANNEL_UPDATE tells it."""
     if entry["outcome"] != outcomes.CHECKED:
         return str(entry["outcome"])
     return outcomes.done(entry["action"].rpartition("_")[2].lower())
 
 
 def _milliseconds(timestamp: str) -> int:
-    """Since 1970. It grows from entry to entry, as a webhook's sequence does, though with gaps."""
+    """Return the milliseconds since 1970, which grow like a webhook's sequence, but with gaps."""
     moment = datetime.fromisoformat(timestamp.replace("Z", "+00:00"))
     if moment.tzinfo is None:
         raise ValueError("without a time zone")

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Use case: post an event about each change in an audit trail to somebody's receiver, signed like a webhook's."""
+"""Post an event about each change in an audit trail to a receiver, signed like a webhook's."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from .context import Context
 
 @dataclass(frozen=True)
 class Receiver:
-    """Where events go; ``secret`` signs them."""
+    """The address for events; ``secret`` signs them."""
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
     secret: str | None = field(default=None, repr=False)
 
     def post(self, sender: Sender, event: JsonObject, tries: Tries) -> int:
-        """The status with which the receiver took the event. Raises a GenesysError where it did not."""
+        """Return the receiver's status for the event. Raises a GenesysError if the receiver did not accept it."""
         body = json.dumps(event, allow_nan=False, sort_keys=True).encode("ascii")
         path = notification.shown_url(self.url)
         request = Request("POST", self.url, path, body, event, self.headers, Kind.EVENT)
@@ -45,7 +45,7 @@ class Receiver:
         return answered.status
 
     def _signed(self, prepared: Any, body: bytes) -> Any:
-        """The signature is the last word: no header of the user's can forge it."""
+        """Sign last, so that no header of the user can forge the signature."""
         if self.secret is not None:
             signature = hmac.new(self.secret.encode("utf-8"), body, hashlib.sha256).hexdigest()
             prepared.headers[notification.SIGNATURE_HEADER] = f"sha256={signature}"
@@ -54,7 +54,7 @@ class Receiver:
 
 @dataclass
 class Delivery:
-    """``status``: that of the receiver's last answer; None where none came, or nothing was sent."""
+    """``status``: of the receiver's last response; None if none came, or if nothing was sent."""
 
     audit_id: str
     delivery_id: str
@@ -63,7 +63,7 @@ class Delivery:
 
 
 def notify(context: Context, receiver: Receiver, entries: list[JsonObject]) -> JsonObject:
-    """Post what is news among the entries, in their order; the first that is not taken ends it."""
+    """Post the news among the entries, in their order; stop at the first event that is not accepted."""
     events = [notification.event(entry) for entry in entries if notification.is_news(entry, context.check_mode)]
     deliveries = [Delivery(event["audit"]["audit_id"], event["id"]) for event in events]
     taken: list[JsonObject] = []

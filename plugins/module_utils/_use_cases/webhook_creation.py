@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Creating a webhook once and only once, whatever is lost, late, or made by someone else at the same moment.
+"""Create a webhook once and only once, despite lost or late responses and other runs at the same moment.
 
-Where the org refuses a name that is taken (409), one run of many creates it. Elsewhere all may: then each run that sees
-another webhook of the name decides by the time of creation, or else by the id, who withdraws.
+If the org refuses a name that is taken (409), one run of many creates it. Otherwise all may: then each run that sees
+another webhook of the name decides by the time of creation, or else by the id, who deletes its own again.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ DELETE_OTHERS = "Delete all but one of them."
 WITHDRAWN_WITHIN = 5.0
 """Seconds in which another run that has seen ours withdraws its own."""
 MOST_TURNS = 3
-"""So many times one is created anew, because those that others made were withdrawn too."""
+"""How often one is created again because the webhooks of others were withdrawn too."""
 
 T = TypeVar("T")
 
 
 class WebhookSteps(WebhookWrites):
-    """How a webhook is found and made.
+    """Finds and creates a webhook.
 
-    ``_is_lost``: whether a try of ours may have made one whose id nobody told us. ``_withdrawn``: ids of ours.
+    ``_is_lost``: whether a try of ours may have created one whose id we do not know. ``_withdrawn``: ids of ours.
     """
 
     def __init__(self, context: Context, desired: WebhookWish) -> None:
@@ -60,7 +60,7 @@ class WebhookSteps(WebhookWrites):
 
     @contextmanager
     def recorded(self) -> Iterator[None]:
-        """No audit entry where the API has no webhooks, so that a run that goes on without has no failure in it."""
+        """Record no audit entry if the API has no webhooks, so that a run without them shows no failure."""
         with super().recorded():
             try:
                 yield
@@ -78,7 +78,7 @@ class WebhookSteps(WebhookWrites):
         return None if entity is None else Seen(entity, read_at, is_row=True)
 
     def bring(self) -> EnsuredWebhook:
-        """Unlike other kinds, look for it again wherever what others made may have gone."""
+        """Find it again, unlike other kinds, whenever a webhook of others may have been deleted."""
         self.context.channels.require_webhooks(ask=False)
         if self.desired.secret is None:
             self.context.warnings.append(
@@ -101,7 +101,7 @@ class WebhookSteps(WebhookWrites):
         )
 
     def _create(self) -> EnsuredWebhook | None:
-        """None where another of the name may be there instead."""
+        """Create it; None if another one of the name may be there instead."""
         self.acts("CREATE")
         self.operation.changes = self._plan.changes
         if self.context.check_mode:
@@ -119,17 +119,17 @@ class WebhookSteps(WebhookWrites):
         return None
 
     def _use(self, seen: Seen) -> EnsuredWebhook | None:
-        """Use the webhook that has the name: ours if a lost try of ours made it, else it is changed to what is wanted.
+        """Use the webhook of that name: keep it if a lost try of ours created it, else change it to the desired state.
 
-        None where it went away meanwhile, as another run's does that withdraws.
+        None if it was deleted meanwhile, as a run deletes its own that withdraws.
         """
         if not self._has_begun:
             return update(self, seen)
         if self._is_lost and self.desired.is_creation(seen.entity):
             return self._created(seen.entity, Accepted(seen.entity), [])
         self.context.warnings.append(
-            f"Webhook {self.desired.name!r} was created by someone else at the same moment; it was compared with what "
-            "is wanted. Its secret is theirs unless update_secret is always."
+            f"Webhook {self.desired.name!r} was created by someone else at the same moment; it was compared with the "
+            "desired state. Its secret is theirs unless update_secret is always."
         )
         try:
             return update(self, seen)
@@ -137,7 +137,7 @@ class WebhookSteps(WebhookWrites):
             return None
 
     def _post(self) -> tuple[list[Seen], Accepted | None]:
-        """What has the name as far as somebody looked, and the answer to what was created; None: it was not told."""
+        """Return the webhooks of the name, if read, and the response to our creation; None if it was not received."""
         found: list[Seen] = []
 
         def look() -> Accepted | None:
@@ -169,7 +169,7 @@ class WebhookSteps(WebhookWrites):
         return [row for row in all_named(webhooks, self.desired.name) if row["id"] not in self._withdrawn]
 
     def _named_at_last(self, answer: Accepted) -> list[Seen]:
-        """What has the name, once the listing shows it. Raises ProtocolError where it goes on not to."""
+        """Return the webhooks of the name, once the listing shows ours. Raises ProtocolError if it never does."""
         try:
             return shown(
                 self.client, lambda: self._named() or None, f"webhook {self.desired.name!r}", answer, self._diff
@@ -179,14 +179,14 @@ class WebhookSteps(WebhookWrites):
                 raise untold() from never
 
     def _who_took_it(self, refusal: Conflict) -> list[Seen]:
-        """What has the name that the API says is taken, once the listing shows it."""
+        """Return the webhooks of the name that the API calls taken, once the listing shows one."""
         found = self._patiently(SHOWN_WITHIN, lambda: self._named() or None, "missing in the listing")
         if found is None:
             raise Conflict("the API says that the name is taken, but it lists no webhook of that name", refusal.answer)
         return found
 
     def _rows_with(self, own: JsonObject) -> list[JsonObject]:
-        """All of the name as one listing shows them, which has to show ours; none where it goes on not to."""
+        """Return all of the name from one listing that shows ours; none if no listing does."""
 
         def look() -> list[JsonObject] | None:
             rows = [seen.entity for seen in self._named()]
@@ -196,7 +196,7 @@ class WebhookSteps(WebhookWrites):
             return self._patiently(SHOWN_WITHIN, look, "missing in the listing") or []
 
     def _stays(self, own: JsonObject, rows: list[JsonObject]) -> bool:
-        """Whether ours is the one to stay. One that sees no other does not look again, so it never withdraws."""
+        """Return whether ours stays. A run that sees no other does not look again, so it never withdraws."""
         waiting = iter([rows])
 
         def look() -> bool | None:
@@ -240,7 +240,7 @@ class WebhookSteps(WebhookWrites):
         return self.ended(outcomes.CREATED, EnsuredWebhook(entity, self._diff, self._plan.changes, True))
 
     def _the_one(self, webhooks: list[JsonObject], read_at: float) -> Seen | None:
-        """The one webhook of that name, None where there is none. Raises Ambiguous where there are several for good.
+        """Return the one webhook of that name, None if there is none. Raises Ambiguous if several stay.
 
         Several may be there for a moment only: runs that create them at once withdraw all but one.
         """
@@ -261,11 +261,11 @@ class WebhookSteps(WebhookWrites):
         return moment(created) is None or is_recent(created, self.client.served_at)
 
     def _patiently(self, seconds: float, look: Callable[[], T | None], is_still: str) -> T | None:
-        """What ``look`` returns at last, None where it goes on to return that."""
+        """Call ``look`` until it returns something; None if it never does."""
         deadline = Deadline(self.client, min(seconds, self.client.deadline), "")
         try:
             return deadline.until(look, f"webhook {self.desired.name!r}", is_still)
         except Unavailable as error:
-            if error.answer.method is not None:  # a read that failed, and no end of patience
+            if error.answer.method is not None:  # a read failed; the time is not over
                 raise
             return None

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The webhooks that an org lists, if it does."""
+"""List the webhooks of an org, if it has a listing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .context import Context
 
 
 def listing(context: Context) -> list[JsonObject] | None:
-    """Every webhook; None where the org serves no listing of them (404 or 405), though it has the API.
+    """Return every webhook; None if the org serves no listing of them (404 or 405), though it has the API.
 
-    A row without its name could be the one that is looked for, so that one is read by itself.
+    A row without its name could be the searched one, so it is read singly.
     """
     context.channels.require_webhooks(ask=False)
     gateway = context.webhooks

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Creating a webhook in an org that serves nothing but that: what is there cannot be looked at."""
+"""Create a webhook in an org that serves nothing but the creation: existing webhooks cannot be read."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from .webhook_writes import EnsuredWebhook, WebhookWrites
 
 
 def register(steps: WebhookWrites) -> EnsuredWebhook:
-    """In an org that serves only POST: the name is all that it compares, and its 409 means "registered"."""
+    """Register the webhook if the org serves only POST: the API compares the name, and a 409 means "registered"."""
     context, desired, plan = steps.context, steps.desired, steps.desired.creation()
     steps.acts("CREATE")
     steps.operation.changes = plan.changes
     if context.check_mode:
-        context.warnings.append("This org serves no listing of webhooks: whether the webhook is there cannot be told.")
+        context.warnings.append("This org serves no listing of webhooks, so the task cannot tell if this one exists.")
         return checked(steps, plan)
     answer, is_ours = _post_blindly(steps.gateway, plan)
     if answer is None:
         context.warnings.append(
-            f"Webhook {desired.name!r} is registered, but this org serves no listing: it was not compared with what "
-            "is wanted."
+            f"Webhook {desired.name!r} is registered, but this org serves no listing: it was not compared with the "
+            "desired state."
         )
     if not is_ours:
         return steps.ended(outcomes.UNCHANGED, EnsuredWebhook(None, NO_DIFF))
@@ -47,7 +47,7 @@ def register(steps: WebhookWrites) -> EnsuredWebhook:
 
 
 def _post_blindly(gateway: Communications, plan: Plan) -> tuple[Accepted | None, bool]:
-    """The answer, None where the name is taken; and whether that may be by a try of ours whose answer was lost."""
+    """Return the response, None if the name is taken; and whether a lost try of ours may have taken it."""
     is_lost = False
 
     def create(tries: Tries) -> Accepted | None:
@@ -77,7 +77,7 @@ def creation_diff(plan: Plan) -> JsonObject:
 
 def untold() -> ProtocolError:
     return ProtocolError(
-        "the POST was accepted, but its answer is not the webhook, so whether there is one is not known",
+        "the POST was accepted, but its response is not the webhook, so the task cannot tell whether it exists",
         RequestInfo(method="POST"),
         "Run it again: it looks for the webhook first.",
     )

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What is wanted of a webhook, and the writes that change or delete one."""
+"""The desired state of a webhook, and the writes that change or delete one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .ensure import Ensured, Seen, Steps
 
 @dataclass(frozen=True)
 class WebhookWish:
-    """``state`` is what shall be, in the collection's words and without the secret."""
+    """``state`` is the desired state, in the collection's words and without the secret."""
 
     state: JsonObject
     secret: str | None = field(default=None, repr=False)
@@ -43,22 +43,22 @@ class WebhookWish:
         return webhook.plan(entity, self.state, self.secret if self.update_secret else None)
 
     def missing(self, entity: JsonObject) -> tuple[str, ...]:
-        """What can be read and is not as wanted."""
+        """Return the readable fields that are not as desired."""
         return webhook.plan(entity, self.state, None).changes
 
     def is_met_by(self, entity: JsonObject) -> bool:
-        """Whether everything that can be read is as wanted."""
+        """Return whether all readable fields are as desired."""
         return not self.missing(entity)
 
     def creation(self) -> Plan:
-        """The plan for a webhook that is not there yet."""
+        """Return the plan for a webhook that does not exist yet."""
         wanted = self._creation_state()
         if self.secret is not None:
             wanted["secret"] = self.secret
         return make_plan({}, wanted, write_only=("secret",))
 
     def is_creation(self, entity: JsonObject) -> bool:
-        """Whether a webhook is what a creation makes, as far as it can be read: nothing else, and nothing more."""
+        """Return whether a webhook is exactly the result of a creation, as far as it can be read."""
         wanted, there = self._creation_state(), webhook.state_of(entity)
         more = [key for key, value in there.items() if key not in wanted and value]
         return not more and not webhook.plan(entity, wanted, None).changed
@@ -69,11 +69,11 @@ class WebhookWish:
 
 
 EnsuredWebhook = Ensured
-"""A webhook has nothing more to tell."""
+"""A webhook's outcome has no further fields."""
 
 
 class WebhookWrites(Steps["_Update", EnsuredWebhook]):
-    """How a webhook that is there is changed and deleted."""
+    """Changes and deletes an existing webhook."""
 
     noun = "webhook"
     ensured = EnsuredWebhook
@@ -116,7 +116,7 @@ class WebhookWrites(Steps["_Update", EnsuredWebhook]):
 
 
 def _shows(seen: Seen, fields: Sequence[str]) -> bool:
-    """Whether it shows all of these fields that it has; a row of a listing may leave things out."""
+    """Return whether it shows all of these fields that it has; a row of a listing may leave some out."""
     return not seen.is_row or webhook.shows(seen.entity, fields)
 
 
@@ -126,7 +126,7 @@ def _read(gateway: Communications, webhook_id: str) -> Seen:
 
 
 class _Update:
-    """One PATCH, or a PUT where something has to go away, which is made from the whole webhook, read just before."""
+    """One PATCH, or a PUT if something has to go away; the PUT is made from the whole webhook, read just before."""
 
     def __init__(self, gateway: Communications, desired: WebhookWish, seen: Seen) -> None:
         self._gateway = gateway
@@ -169,7 +169,7 @@ class _Update:
             except UnknownOutcome:
                 self._may_have_written = True
                 raise
-        tries.send_by = None  # the token's allowance lets nothing through in that time
+        tries.send_by = None  # the rate limit lets nothing through in that time
         return self._write(tries)
 
     def _can_be_replaced(self) -> bool:
@@ -177,7 +177,7 @@ class _Update:
         return _shows(self._seen, webhook.WRITABLE) and now - self._seen.read_at <= FRESH_FOR
 
     def _renew(self) -> JsonObject | None:
-        """Read it again, and plan again; the webhook if there is nothing left to do."""
+        """Read and plan again; return the webhook if there is nothing left to do."""
         seen = _read(self._gateway, self._id)
         plan = self._desired.plan(seen.entity)
         if self._may_have_written and not plan.changed:
@@ -207,7 +207,7 @@ def shown_webhook(
     diff: JsonObject,
     written: Sequence[str],
 ) -> JsonObject:
-    """The webhook as the answer shows it, or as it is read where that does not show what was wanted."""
+    """Return the webhook from the response, or from a read if the response does not show the desired state."""
     if answer.content is not None and desired.is_met_by(answer.content):
         return answer.content
     entity: JsonObject = {}

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Use cases over platform webhooks: list them, ensure that one is there as wanted, or gone."""
+"""Use cases over platform webhooks: list them, ensure that one exists as desired, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .webhook_writes import EnsuredWebhook, WebhookWish
 
 
 def listed(context: Context, selector: Selector) -> list[JsonObject]:
-    """The webhooks that match. Raises Rejected where the org serves no listing."""
+    """Return the webhooks that match. Raises Rejected if the org serves no listing."""
     context.channels.require_webhooks(ask=False)
     if selector.id is not None:
         wanted = selector.id
@@ -31,13 +31,13 @@ def listed(context: Context, selector: Selector) -> list[JsonObject]:
         return [] if entity is None else [entity]
     found = listing(context)
     if found is None:
-        what = "this org serves no listing of webhooks, so what it has cannot be told"
+        what = "this org serves no listing of webhooks, so they cannot be listed"
         raise Rejected(what, advice=NO_WEBHOOKS_HERE)
     return [entity for entity in found if selector.matches(str(entity.get("name")))]
 
 
 def ensure_present(context: Context, desired: WebhookWish) -> EnsuredWebhook:
-    """Create the webhook, or update what differs, with one audit entry. Raises Rejected where there can be none."""
+    """Create the webhook, or update the differences, with one audit entry. Raises Rejected without webhooks."""
     return ensure.ensure_present(WebhookSteps(context, desired))
 
 

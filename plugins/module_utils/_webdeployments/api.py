@@ -36,22 +36,22 @@ _PAGE = {"pageSize": 300}
 
 
 class WebDeploymentsApi:
-    """A read raises NotFound where there is no such thing; a write is one try or more, inside ``Client.settle``."""
+    """A read raises NotFound if the object does not exist; a write is one or more tries, inside ``Client.settle``."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
         client.explain_forbidden(f"{ROOT}/", permissions.advice)
 
     def deployments(self) -> list[JsonObject]:
-        """Every deployment, each with the whole version that it is pinned to as its ``configuration``."""
+        """List every deployment, each with the whole version that it is pinned to as its ``configuration``."""
         return self._listed(DEPLOYMENTS, {"expand": "Configuration"})
 
     def bare_deployments(self) -> list[JsonObject]:
-        """Every deployment, each with a bare reference ``{id, version}`` to its configuration."""
+        """List every deployment, each with a bare reference ``{id, version}`` to its configuration."""
         return self._listed(DEPLOYMENTS, {})
 
     def deployment(self, deployment_id: str) -> JsonObject:
-        """With a bare reference ``{id, version}`` to its configuration."""
+        """Read one deployment, with a bare reference ``{id, version}`` to its configuration."""
         return self._read(item_path(DEPLOYMENTS, deployment_id), deployment_id)
 
     def create_deployment(self, body: JsonObject, tries: Tries) -> JsonObject:
@@ -66,7 +66,7 @@ class WebDeploymentsApi:
     def identity_resolution(self, deployment_id: str) -> JsonObject:
         path = f"{item_path(DEPLOYMENTS, deployment_id)}/identityresolution"
         found = self.client.get(path)
-        if "resolveIdentities" not in found:  # to take it for empty would be to write that
+        if "resolveIdentities" not in found:  # a write would replace it with an empty one
             raise _no_identity_resolution("GET", path)
         return found
 
@@ -78,19 +78,19 @@ class WebDeploymentsApi:
         return answer
 
     def drafts(self) -> list[JsonObject]:
-        """The draft of every configuration."""
+        """List the draft of every configuration."""
         return self._listed(CONFIGURATIONS, {})
 
     def published_rows(self) -> list[JsonObject]:
-        """A row for every configuration of which a version is published.
+        """List a row for every configuration with a published version.
 
-        It shows the newest version, or is the draft, which tells nothing of what is published: sources disagree
-        (``docs/reference/reality.md`` R16). ``version_number`` tells which.
+        A row shows the newest version, or it is the draft, which does not tell what is published: sources disagree
+        (``docs/reference/reality.md`` R16). ``version_number`` tells which it is.
         """
         return self._listed(CONFIGURATIONS, {"showOnlyPublished": "true"})
 
     def published(self) -> dict[str, JsonObject]:
-        """The newest published version of every configuration that has one, by id. What no row shows is read singly."""
+        """Return the newest published version of each configuration, by id. Versions without a row are read singly."""
         rows = self.published_rows()
         hidden = [row["id"] for row in rows if version_number(row) is None]
         read = dict(zip(hidden, self.client.each(self._newest, hidden)))
@@ -104,7 +104,7 @@ class WebDeploymentsApi:
         return self._read(f"{item_path(CONFIGURATIONS, configuration_id)}/versions/draft", configuration_id)
 
     def versions(self, configuration_id: str) -> list[JsonObject]:
-        """Every version, in whatever order the service gives them."""
+        """List every version, in the service's order, whatever it is."""
         return self.client.cursor_pages(f"{item_path(CONFIGURATIONS, configuration_id)}/versions", _PAGE)
 
     def version(self, configuration_id: str, version: str) -> JsonObject:
@@ -115,11 +115,11 @@ class WebDeploymentsApi:
         return found
 
     def create_configuration(self, body: JsonObject, tries: Tries) -> JsonObject:
-        """The draft of a new configuration; nothing of it is published."""
+        """Create a configuration and return its draft; nothing of it is published."""
         return self._write("POST", CONFIGURATIONS, body, tries)
 
     def delete_configuration(self, configuration_id: str, tries: Tries) -> None:
-        """All of its versions."""
+        """Delete a configuration with all of its versions."""
         self.client.write("DELETE", item_path(CONFIGURATIONS, configuration_id), None, tries)
 
     def replace_draft(self, configuration_id: str, body: JsonObject, tries: Tries) -> JsonObject:
@@ -127,14 +127,14 @@ class WebDeploymentsApi:
         return self._write("PUT", path, body, tries, configuration_id)
 
     def publish(self, configuration_id: str, tries: Tries) -> JsonObject:
-        """Make the draft the next version; the version."""
+        """Make the draft the next version, and return that version."""
         path = f"{item_path(CONFIGURATIONS, configuration_id)}/versions/draft/publish"
         return self._write(
             "POST", path, None, tries, configuration_id, lambda version: version_number(version) is not None
         )
 
     def _read(self, path: str, object_id: str) -> JsonObject:
-        """The object that was asked for, and no other one."""
+        """Read the object. Raises ProtocolError if the response is about another one."""
         found = self.client.get(path)
         if not _is_object(found):
             raise _no_object("GET", path)
@@ -151,9 +151,9 @@ class WebDeploymentsApi:
         object_id: str | None = None,
         is_complete: Callable[[JsonObject], bool] = lambda answer: True,
     ) -> JsonObject:
-        """What was written; an answer that does not say is looked up like one that was lost.
+        """Return the written object; read it if the response does not show it, as if the response was lost.
 
-        ``object_id``: None of one that is being created.
+        ``object_id``: None for an object that is being created.
         """
         answer = self.client.write(method, path, body, tries)
         if not _is_object(answer) or not is_complete(answer):
@@ -163,7 +163,7 @@ class WebDeploymentsApi:
         return answer
 
     def _listed(self, path: str, query: Mapping[str, Any]) -> list[JsonObject]:
-        """Each id once, though a page can repeat what moved while it was read."""
+        """Return each id once, because a page can repeat an object that moved during the listing."""
         try:
             found = self.client.cursor_pages(path, {**_PAGE, **query})
         except NotFound as error:
@@ -176,27 +176,27 @@ class WebDeploymentsApi:
 
 
 def version_number(version: JsonObject) -> int | None:
-    """Versions are texts: "1", "2" and so on, and "DRAFT"."""
+    """Return the number of a version. Versions are texts: "1", "2" and so on, and "DRAFT"."""
     text = str(version.get("version"))
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def pin_of(deployment: JsonObject) -> tuple[Any, str]:
-    """The id of the configuration and the version that a deployment is pinned to; also of a version itself."""
+    """Return the configuration's id and the version that a deployment is pinned to; also for a version itself."""
     pinned = deployment.get("configuration", deployment)
     pinned = pinned if isinstance(pinned, dict) else {}
     return pinned.get("id"), str(pinned.get("version"))
 
 
 def pinned_version(deployment: JsonObject | None) -> str | None:
-    """The version that it is pinned to, None where it is gone or pinned to nothing."""
+    """Return the version that a deployment is pinned to; None if it is deleted or pinned to nothing."""
     pinned = (deployment or {}).get("configuration")
     version = pinned.get("version") if isinstance(pinned, dict) else None
     return None if version is None else str(version)
 
 
 def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
-    """None where nothing was published yet."""
+    """Return the newest published version; None if nothing was published yet."""
     published = [version for version in versions if version_number(version) is not None]
     return max(published, key=lambda version: version_number(version) or 0, default=None)
 
@@ -207,7 +207,7 @@ def _is_object(answer: JsonObject) -> bool:
 
 def _no_object(method: str, path: str) -> ProtocolError:
     return ProtocolError(
-        "the answer has no id, so it is none of the objects that Web Deployments hold",
+        "the response has no id, so it is not an object of Web Deployments",
         RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )
@@ -215,15 +215,16 @@ def _no_object(method: str, path: str) -> ProtocolError:
 
 def _another(method: str, path: str, asked: str, answered: str) -> ProtocolError:
     return ProtocolError(
-        f"{asked} was asked for, and the answer is about {answered}",
+        f"{asked} was requested, but the response is about {answered}",
         RequestInfo(method=method, path=path, status=200),
-        "Nothing was written to either. Something between here and the API mixes up answers: check api_url and proxy.",
+        "Nothing was written to either. Something between here and the API mixes up responses: check api_url "
+        "and proxy.",
     )
 
 
 def _no_identity_resolution(method: str, path: str) -> ProtocolError:
     return ProtocolError(
-        "the answer has no resolveIdentities, so it is no identity resolution",
+        "the response has no resolveIdentities, so it is no identity resolution",
         RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a configuration's drafts and versions hold, and whether two of them hold the same. Pure."""
+"""The contents of a configuration's drafts and versions, and their comparison. Pure."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .configuration_schema import (
 )
 
 NO_CONTENT = (*SERVER_OWNED, "name", "errorInfo")
-"""The last: what a service says of a draft that ended in status Error; no schema has it."""
+"""The last key: the service's error about a draft in status Error; no schema has it."""
 
 
 _ONLY_IN_VERSIONS = {field.key for field in CONTENT} | {"dateCreated", "datePublished", "createdUser", "publishedUser"}
 
 
 def content_of(version: Any) -> JsonObject:
-    """What a configuration's version holds, without its name and what the server sets."""
+    """Return the content of a configuration's version, without its name and the keys that the server sets."""
     found = version if isinstance(version, dict) else {}
     return {key: value for key, value in found.items() if key not in NO_CONTENT}
 
@@ -37,40 +37,42 @@ def is_same_content(one: Any, other: Any) -> bool:
 
 
 def is_same_version(one: JsonObject, other: JsonObject) -> bool:
-    """Of the same name too, which is a thing that a person edits in a draft like any other."""
+    """Compare content and name: people edit the name in a draft like any other field."""
     return one.get("name") == other.get("name") and is_same_content(one, other)
 
 
 def known(entity: JsonObject) -> JsonObject:
-    """All of a draft or a version that can be written."""
+    """Return all of a draft or a version that can be written."""
     return {"name": entity.get("name"), **content_of(entity)}
 
 
 def made_of(body: JsonObject, answer: JsonObject) -> JsonObject:
-    """What a draft holds after ``body`` was written: what the service made of it, if its answer shows all of that."""
+    """Return the draft's content after ``body`` was written: the service's, if its response shows all of it."""
     there = known(answer)
     is_shown = not make_plan(there, aligned(CONTENT, body, there)).changed
     return answer if is_shown else body
 
 
 def shows(content: JsonObject, fresh: JsonObject) -> bool:
-    """Whether a draft or a version that was read holds ``content`` and nothing else.
+    """Return whether a draft or a version from a read holds ``content`` and nothing else.
 
-    A member that neither the schema nor ``content`` knows can be the service's own.
+    A key that neither the schema nor ``content`` has can be the service's own.
     """
     known_keys = {"name", *content, *(field.key for field in CONTENT)}
     return is_same_version(content, {key: value for key, value in fresh.items() if key in known_keys})
 
 
 def differing_paths(one: JsonObject, other: JsonObject) -> list[str]:
-    """The dotted paths at which two drafts or versions differ, in whichever of them something is."""
+    """Return the dotted paths at which two drafts or versions differ, whichever of them has the value."""
     first, second = (settled(CONTENT, known(each)) for each in (one, other))
     return sorted({*make_plan(first, second).changes, *make_plan(second, first).changes})
 
 
 def lost_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> tuple[JsonObject, JsonObject, list[str]]:
-    """What somebody changed in a draft that is lost when ``body`` is written in its place, what stands there then, and
-    the paths of it, below "draft"."""
+    """Return the changes of a draft that are lost if ``body`` replaces it, the new values, and their paths.
+
+    The draft may be somebody's work. The paths are below "draft".
+    """
     there, published, wanted = (settled(CONTENT, known(each)) for each in (draft, newest, body))
     lost: JsonObject = {}
     instead: JsonObject = {}
@@ -81,7 +83,7 @@ def lost_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> tuple
 def _lose(
     there: JsonObject, published: JsonObject, wanted: JsonObject, lost: JsonObject, instead: JsonObject, prefix: str
 ) -> list[str]:
-    """Fills ``lost`` and ``instead``; the paths."""
+    """Fill ``lost`` and ``instead``, and return the paths."""
     paths = []
     for key in {**there, **published}:
         mine, before, after = (each.get(key) for each in (there, published, wanted))
@@ -99,20 +101,20 @@ def _lose(
 
 
 def content_key(version: Any) -> str:
-    """One text for all contents that mean the same."""
+    """Return one text for all contents with the same meaning."""
     return canonical(settled(CONTENT, content_of(version)))
 
 
 def is_version(configuration: Any) -> bool:
-    """Whether it is a whole version, and not a reference, whatever fields the service may add to one of those.
+    """Return whether it is a whole version, and not a reference, even if the service adds fields to a reference.
 
-    To take a reference for a version would be to take all that it holds for empty, and to write that.
+    A reference that passed for a version would be taken for empty, and the task would write that.
     """
     return isinstance(configuration, dict) and not _ONLY_IN_VERSIONS.isdisjoint(configuration)
 
 
 def last_edit(draft: JsonObject) -> str:
-    """When and by whom a draft was changed, for an error's text."""
+    """Return when and by whom a draft was changed, for an error's text."""
     editor = draft.get("lastModifiedUser")
     by = f" by user {editor['id']}" if isinstance(editor, dict) and editor.get("id") else ""
     return f", last modified {draft['dateModified']}{by}" if draft.get("dateModified") else ""

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What of a configuration does not go together, which no single field shows. Pure.
+"""Find combinations in a configuration that do not work together, which no single field shows. Pure.
 
 Sources: co-browsing over Voice needs the home screen (Terraform provider, issue 598; Genesys' help pages); the text of
 the launcher button is cut at 20 characters (``reality.md``); a section needs its id (JS SDK).
@@ -23,7 +23,7 @@ LAUNCHER_TEXT, LAUNCHER_LENGTH = "MessengerLauncherButtonText", 20
 
 
 def contradictions(content: Mapping[str, Any]) -> list[Problem]:
-    """Of all that a configuration holds, or of a part of it: what is left out is not held against it there."""
+    """Return the contradictions in a configuration or in a part of it; a part may lack fields."""
     cobrowse, home = _section(content, "cobrowse"), _section(content, "messenger", "homeScreen")
     takes_calls = cobrowse.get("enabled") is True and "Voice" in (cobrowse.get("channels") or ())
     if takes_calls and home.get("enabled") is False:
@@ -32,20 +32,20 @@ def contradictions(content: Mapping[str, Any]) -> list[Problem]:
 
 
 def flaws(content: Mapping[str, Any]) -> list[Problem]:
-    """Of all that a configuration holds; what is left out is not there."""
+    """Return the flaws of a whole configuration; a missing field is absent."""
     home = _section(content, "messenger", "homeScreen")
     whole = {**content, "messenger": {**_section(content, "messenger"), "homeScreen": {"enabled": False, **home}}}
     return contradictions(whole) + unsendable(CONTENT, content)
 
 
 def new_flaws(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
-    """Those that a change brings: what was wrong before is not this task's business."""
+    """Return only the flaws that a change brings: earlier flaws are not this task's business."""
     there = flaws(before)
     return [problem for problem in flaws(after) if problem not in there]
 
 
 def cautions(content: Mapping[str, Any]) -> list[str]:
-    """What is taken as it is, and is not shown as it is."""
+    """Return warnings about values that the service accepts but does not show as given."""
     found = []
     for labels in _objects(content.get("customI18nLabels")):
         for label in _objects(labels.get("localizedLabels")):
@@ -61,7 +61,7 @@ def cautions(content: Mapping[str, Any]) -> list[str]:
 def _no_home_screen() -> Problem:
     return Problem(
         "cobrowse.channels",
-        "Voice needs the home screen: set messenger.home_screen.enabled to true, or take Voice out.",
+        "Voice needs the home screen: set messenger.home_screen.enabled to true, or remove Voice.",
     )
 
 

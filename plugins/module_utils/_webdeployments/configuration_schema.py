@@ -6,8 +6,8 @@
 
 """Every field of a Web Deployments configuration: a line is an option, its documentation, check and spelling. Pure.
 
-Source: the models ``web_deployment_configuration_version.py`` and below of Genesys' Python SDK 269, with the limits
-that the Terraform provider 1.84.1 knows. A test holds the API's schema against this table.
+Source: the models ``web_deployment_configuration_version.py`` and below of Genesys' Python SDK 269, with the limits of
+the Terraform provider 1.84.1. A test compares the API's schema with this table.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ SERVER_OWNED = (
     "lastModifiedUser",
     "selfUri",
 )
-"""What the service sets; it stands in what is read, and is never sent."""
+"""The keys that the service sets; reads have them, and writes never do."""
 
 _ENABLED = "Whether it is on."
-_SESSION = "The service takes 18 months at most, and has three days (259200) unless told otherwise."
+_SESSION = "The service accepts at most 18 months. Its default is three days (259200)."
 
 _KNOWLEDGE_BASE = section(
     "knowledge_base",
-    "The knowledge base that answers come from.",
+    "The knowledge base with the answers.",
     reference("id", "Its id."),
 )
 
 _IMAGE = section(
     "image",
-    "Its picture.",
-    section("source", "Where it comes from.", address("default_url", "The address of the picture.")),
+    "The picture.",
+    section("source", "The source of the picture.", address("default_url", "The address of the picture.")),
 )
 
 
@@ -70,48 +70,48 @@ def _selector_events(name: str, description: str) -> Field:
 
 _MESSENGER = section(
     "messenger",
-    "The messenger that people write in.",
+    "The messenger in which people write.",
     flag("enabled", _ENABLED),
-    section("styles", "How it looks.", colour("primary_color", "The main colour.")),
+    section("styles", "The style of the messenger.", colour("primary_color", "The main colour.")),
     section(
         "launcher_button",
-        "The button that opens it.",
-        text("visibility", "When the button shows.", "On", "Off", "OnDemand"),
-        text("display_type", "What the button shows.", "IconAndText", "Icon", "Text"),
-        section("icon", "Its icon.", text("url", "The address of the icon.")),
+        "The button that opens the messenger.",
+        text("visibility", "When to show the button.", "On", "Off", "OnDemand"),
+        text("display_type", "The content of the button.", "IconAndText", "Icon", "Text"),
+        section("icon", "The icon of the button.", text("url", "The address of the icon.")),
     ),
     section(
         "file_upload",
-        "Which files people may send.",
-        flag("enable_attachments", "Whether files can be sent at all."),
+        "The files that people may send.",
+        flag("enable_attachments", "Whether people can send files."),
         items(
             "modes",
-            "Kinds of files and how large each may be.",
+            "The kinds of files, each with its maximum size.",
             texts("file_types", "MIME types, such as V(image/png), V(image/jpeg) and V(image/gif)."),
-            number("max_file_size_kb", "The largest file, in kilobytes.", 0, 10240, api="maxFileSizeKB"),
+            number("max_file_size_kb", "The maximum size of a file, in kilobytes.", 0, 10240, api="maxFileSizeKB"),
         ),
     ),
     section(
         "apps",
-        "What the messenger offers.",
+        "The apps of the messenger.",
         section(
             "conversations",
             "Conversations with an agent or a bot.",
             flag("enabled", _ENABLED),
             flag("show_agent_typing_indicator", "Whether people see that an agent is typing."),
             flag("show_user_typing_indicator", "Whether agents see that a person is typing."),
-            section("auto_start", "Begin a conversation when the messenger opens.", flag("enabled", _ENABLED)),
+            section("auto_start", "Start a conversation when the messenger opens.", flag("enabled", _ENABLED)),
             section("markdown", "Markdown in messages.", flag("enabled", _ENABLED)),
             section(
                 "conversation_disconnect",
-                "What people see when an agent has ended the conversation.",
+                "Show people that an agent has ended the conversation.",
                 flag("enabled", _ENABLED),
-                text("type", "Whether they can go on writing.", "Send", "ReadOnly"),
+                text("type", "Whether people can continue to write.", "Send", "ReadOnly"),
             ),
-            section("conversation_clear", "People can clear their conversation.", flag("enabled", _ENABLED)),
+            section("conversation_clear", "Let people clear their conversation.", flag("enabled", _ENABLED)),
             section(
                 "humanize",
-                "A name and a face for the bot.",
+                "A name and a picture for the bot.",
                 flag("enabled", _ENABLED),
                 section(
                     "bot",
@@ -126,7 +126,7 @@ _MESSENGER = section(
                 flag("enabled", _ENABLED),
                 text(
                     "notification_content_type",
-                    "Whether a notification holds the message.",
+                    "Whether a notification contains the message.",
                     "IncludeMessagesContent",
                     "ExcludeMessagesContent",
                 ),
@@ -143,7 +143,7 @@ _MESSENGER = section(
     ),
     text(
         "session_persistence_type",
-        "Whether a session goes on across subdomains.",
+        "Whether a session continues across subdomains.",
         "AcrossSubdomains",
         "DomainOrSubdomainOnly",
     ),
@@ -151,26 +151,26 @@ _MESSENGER = section(
 
 _SUPPORT_CENTER = section(
     "support_center",
-    "A page of articles to look things up in.",
+    "A page where people search the articles of a knowledge base.",
     flag("enabled", _ENABLED),
     _KNOWLEDGE_BASE,
     items(
         "custom_messages",
-        "Texts in place of the usual ones.",
+        "Texts that replace the default ones.",
         text("default_value", "The text.", required=True),
-        text("type", "Which text it is.", "Welcome", "Fallback", required=True),
+        text("type", "The text to replace.", "Welcome", "Fallback", required=True),
     ),
-    text("router_type", "How the page's addresses are made.", "Hash", "Browser"),
+    text("router_type", "The form of the page's addresses.", "Hash", "Browser"),
     items(
         "screens",
-        "The screens and what stands on each.",
-        text("type", "Which screen it is.", "Home", "Category", "SearchResults", "Article", required=True),
+        "The screens and their modules.",
+        text("type", "The screen.", "Home", "Category", "SearchResults", "Article", required=True),
         items(
             "module_settings",
-            "The modules on it, in their order.",
+            "The modules on the screen, in their order.",
             text(
                 "type",
-                "Which module it is.",
+                "The module.",
                 "Search",
                 "Categories",
                 "FAQ",
@@ -184,12 +184,12 @@ _SUPPORT_CENTER = section(
             section(
                 "compact_category_module_template",
                 "Categories as a compact list.",
-                flag("active", "Whether this template is the one in use."),
+                flag("active", "Whether to use this template."),
             ),
             section(
                 "detailed_category_module_template",
                 "Categories with their articles.",
-                flag("active", "Whether this template is the one in use."),
+                flag("active", "Whether to use this template."),
                 section("sidebar", "The list at the side.", flag("enabled", _ENABLED)),
             ),
             required=True,
@@ -197,56 +197,56 @@ _SUPPORT_CENTER = section(
     ),
     items(
         "enabled_categories",
-        "The categories of the knowledge base that are shown.",
+        "The categories of the knowledge base to show.",
         reference("id", "The category's id."),
         _IMAGE,
     ),
     section(
         "label_filter",
-        "Only articles with these labels are shown.",
+        "Show only articles with these labels.",
         items("labels", "The labels.", reference("id", "The label's id."), unordered=True),
     ),
     section(
         "style_setting",
-        "How the page looks.",
+        "The style of the page.",
         section(
             "hero_style",
             "The top of the page.",
-            colour("background_color", "Behind the text."),
-            colour("text_color", "The text itself."),
+            colour("background_color", "The colour behind the text."),
+            colour("text_color", "The colour of the text."),
             _IMAGE,
         ),
         section(
             "global_style",
-            "The rest of it.",
-            colour("background_color", "Behind the text."),
+            "The rest of the page.",
+            colour("background_color", "The colour behind the text."),
             colour("primary_color", "The main colour."),
-            colour("primary_color_dark", "Its darker shade."),
-            colour("primary_color_light", "Its lighter shade."),
-            colour("text_color", "The text itself."),
+            colour("primary_color_dark", "A darker shade of the main colour."),
+            colour("primary_color_light", "A lighter shade of the main colour."),
+            colour("text_color", "The colour of the text."),
             text("font_family", "The font, as CSS names it."),
         ),
     ),
-    section("feedback", "People can rate articles.", flag("enabled", _ENABLED)),
+    section("feedback", "Let people rate articles.", flag("enabled", _ENABLED)),
 )
 
 _COBROWSE = section(
     "cobrowse",
-    "Agents can look at the page together with the person.",
+    "Let agents look at the page together with the person.",
     flag("enabled", _ENABLED),
-    flag("allow_agent_control", "Whether an agent may be given control."),
+    flag("allow_agent_control", "Whether a person may give an agent control."),
     flag("allow_agent_navigation", "Whether an agent in control may follow links."),
     flag("allow_draw", "Whether an agent may draw on the page."),
-    texts("mask_selectors", "CSS selectors of what agents must not see."),
-    texts("channels", "What it can be started from.", "Webmessaging", "Voice"),
-    texts("readonly_selectors", "CSS selectors of what agents must not change."),
+    texts("mask_selectors", "CSS selectors of elements that agents must not see."),
+    texts("channels", "The channels that can start co-browsing.", "Webmessaging", "Voice"),
+    texts("readonly_selectors", "CSS selectors of elements that agents must not change."),
     items(
         "pause_criteria",
-        "Pages on which it pauses.",
+        "Pages on which co-browsing pauses.",
         text("url_fragment", "A part of the page's address.", required=True),
         text(
             "condition",
-            "How the address is held against it.",
+            "How to compare the page's address with C(url_fragment).",
             "Includes",
             "DoesNotInclude",
             "StartsWith",
@@ -259,45 +259,45 @@ _COBROWSE = section(
 
 _JOURNEY_EVENTS = section(
     "journey_events",
-    "What people do on the site, as events of Predictive Engagement.",
+    "Track what people do on the site, as events of Predictive Engagement.",
     flag("enabled", _ENABLED),
     texts("excluded_query_parameters", "Has no effect any more; see O(journey_events.tracking_settings)."),
     flag("should_keep_url_fragment", "Has no effect any more; see O(journey_events.tracking_settings)."),
     texts("search_query_parameters", "Has no effect any more; see O(journey_events.tracking_settings)."),
-    text("pageview_config", "When a page view is an event.", "Auto", "Once", "Off"),
-    _selector_events("click_events", "Clicks on elements."),
+    text("pageview_config", "When to track a page view.", "Auto", "Once", "Off"),
+    _selector_events("click_events", "Events for clicks on elements."),
     items(
         "forms_track_events",
-        "Forms that are sent or left.",
+        "Events for forms that people submit or abandon.",
         text("selector", "The CSS selector of the form.", required=True),
         text("form_name", "The name of the form.", required=True),
-        flag("capture_data_on_form_abandon", "Whether what was typed is kept when the form is left.", required=True),
-        flag("capture_data_on_form_submit", "Whether what was typed is kept when the form is sent.", required=True),
+        flag("capture_data_on_form_abandon", "Whether to keep the typed text of an abandoned form.", required=True),
+        flag("capture_data_on_form_submit", "Whether to keep the typed text of a submitted form.", required=True),
     ),
     items(
         "idle_events",
-        "Nothing done for a while.",
+        "Events for people who do nothing for a while.",
         text("event_name", "The name of the event.", required=True),
-        number("idle_after_seconds", "The while, in seconds.", 30),
+        number("idle_after_seconds", "The time without action, in seconds.", 30),
     ),
-    _selector_events("in_viewport_events", "Elements that come into sight."),
+    _selector_events("in_viewport_events", "Events for elements that become visible."),
     items(
         "scroll_depth_events",
-        "How far down the page.",
+        "Events for people who scroll down the page.",
         text("event_name", "The name of the event.", required=True),
-        number("percentage", "How far, in percent of the page.", 0, 100, required=True),
+        number("percentage", "The depth, in percent of the page.", 0, 100, required=True),
     ),
     section(
         "tracking_settings",
-        "What of a page's address is kept.",
-        flag("should_keep_url_fragment", "Whether the part behind the C(#) is kept."),
-        texts("search_query_parameters", "Query parameters that hold what was searched for.", most_items=50),
-        texts("excluded_query_parameters", "Query parameters that are left out.", most_items=50),
+        "Which parts of a page's address to keep.",
+        flag("should_keep_url_fragment", "Whether to keep the part behind the C(#)."),
+        texts("search_query_parameters", "Query parameters with search terms.", most_items=50),
+        texts("excluded_query_parameters", "Query parameters to leave out.", most_items=50),
         items(
             "ip_filters",
-            "Addresses whose visits are not tracked.",
-            text("ip_address", "The address, or a range of them.", required=True),
-            text("name", "What it is called.", required=True),
+            "IP addresses whose visits are not tracked.",
+            text("ip_address", "The IP address, or a range of addresses.", required=True),
+            text("name", "The name of the filter.", required=True),
             most_items=10,
         ),
     ),
@@ -307,19 +307,19 @@ _VIDEO = section(
     "video",
     "Video calls from the messenger.",
     flag("enabled", _ENABLED),
-    texts("channels", "What it can be started from, such as V(Webmessaging)."),
+    texts("channels", "The channels that can start a video call, such as V(Webmessaging)."),
     section(
         "agent",
-        "What the agent may use.",
+        "What an agent may use.",
         flag("allow_camera", "The camera."),
         flag("allow_screen_share", "Sharing the screen."),
         flag("allow_microphone", "The microphone."),
-        text("background", "What is shown behind the agent.", "BLUR", "NONE", "IMAGE"),
-        section("background_image", "The picture behind the agent.", text("url", "Its address.")),
+        text("background", "The background behind the agent.", "BLUR", "NONE", "IMAGE"),
+        section("background_image", "The picture behind the agent.", text("url", "The address of the picture.")),
     ),
     section(
         "user",
-        "What the person may use.",
+        "What a person may use.",
         flag("allow_camera", "The camera."),
         flag("allow_screen_share", "Sharing the screen."),
         flag("allow_microphone", "The microphone."),
@@ -327,20 +327,20 @@ _VIDEO = section(
 )
 
 CONTENT: tuple[Field, ...] = (
-    text("description", "What the configuration is for."),
+    text("description", "The purpose of the configuration."),
     texts("languages", "The languages of the messenger, in lower case, such as V(en-us) and V(ja)."),
-    text("default_language", "The one of O(languages) that is used where a browser asks for none of them."),
-    section("headless_mode", "No messenger is shown; the site brings its own.", flag("enabled", _ENABLED)),
+    text("default_language", "The language, from O(languages), for browsers that ask for none of them."),
+    section("headless_mode", "Show no messenger, since the site has its own.", flag("enabled", _ENABLED)),
     items(
         "custom_i18n_labels",
-        "Texts of the messenger in place of the usual ones.",
+        "Texts of the messenger that replace the default ones.",
         text("language", "The language of the texts."),
         items(
             "localized_labels",
             "The texts.",
             text(
                 "key",
-                "Which text it is.",
+                "The text to replace.",
                 "MessengerHomeHeaderTitle",
                 "MessengerHomeHeaderSubTitle",
                 "PushNotificationTitle",
@@ -355,10 +355,10 @@ CONTENT: tuple[Field, ...] = (
     ),
     section(
         "position",
-        "Where on the page the messenger stands.",
-        text("alignment", "On which side.", "Auto", "Left", "Right"),
-        number("side_space", "How far from the side, in pixels."),
-        number("bottom_space", "How far from the bottom, in pixels."),
+        "The position of the messenger on the page.",
+        text("alignment", "The side of the page.", "Auto", "Left", "Right"),
+        number("side_space", "The distance from the side, in pixels."),
+        number("bottom_space", "The distance from the bottom, in pixels."),
     ),
     _MESSENGER,
     _SUPPORT_CENTER,
@@ -366,10 +366,10 @@ CONTENT: tuple[Field, ...] = (
     _JOURNEY_EVENTS,
     section(
         "authentication_settings",
-        "People who are signed in to the site.",
+        "Sessions of people who are signed in to the site.",
         flag("enabled", _ENABLED),
         reference("integration_id", "The id of the OpenID Connect integration."),
-        flag("allow_session_upgrade", "Whether a session can go on when someone signs in."),
+        flag("allow_session_upgrade", "Whether a session continues when a person signs in."),
         needs="integrationId",
     ),
     _VIDEO,
@@ -377,5 +377,5 @@ CONTENT: tuple[Field, ...] = (
 
 
 def same_content(one: Any, other: Any) -> bool:
-    """Whether two contents mean the same: nulls, and the order of lists that have none, make no difference."""
+    """Return whether two contents mean the same: nulls, and the order of lists that have none, make no difference."""
     return same(settled(CONTENT, one), settled(CONTENT, other))

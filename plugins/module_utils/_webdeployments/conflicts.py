@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What a task on Web Deployments must not touch unasked: shared configurations, others' drafts, what is gone.
+"""Refuse what a task on Web Deployments must not touch unasked: shared configurations, others' drafts, deleted objects.
 
-All of it is about a ``PlannedChange`` whose channel's ``origin`` is the deployment with its whole version.
+Every function works on a ``PlannedChange`` whose channel's ``source`` is the deployment with its whole version.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from .mapping import (
 )
 
 MOST_TOLD = 50
-"""So many deployments are named that share a configuration; each row of a fleet says it anew."""
+"""The most deployments that an error names for a shared configuration; each row of a fleet repeats them."""
 
 
 def wanted_content(change: PlannedChange) -> JsonObject:
-    """What the version shall hold that the change's deployment is pinned to."""
+    """Return the content of the version that the change's deployment shall be pinned to."""
     return changed_content(content_of(change.channel.source.get("configuration")), change.plan.patch)
 
 
@@ -48,11 +48,11 @@ def refuse(changes: Sequence[PlannedChange], error: GenesysError) -> None:
 
 
 def refuse_unchangeable(change: PlannedChange) -> None:
-    """A deployment that is going, or that has no configuration to change."""
+    """Refuse a change of a deployment that is being deleted, or that has no configuration to change."""
     deployment = change.channel.source
     configuration = deployment.get("configuration")
     if deployment.get("status") == "Deleting":
-        going = Conflict("it is being deleted", advice="Take it out of the task, or run it again once it is gone.")
+        going = Conflict("it is being deleted", advice="Remove it from the task, or run it again once it is deleted.")
         refuse([change], going)
     elif not isinstance(configuration, dict) or not configuration.get("id"):
         refuse([change], Conflict("it is pinned to no configuration", advice="Pin one, with webmessaging_deployment."))
@@ -63,7 +63,7 @@ def refuse_unchangeable(change: PlannedChange) -> None:
 
 
 def may_be_edited(draft: JsonObject, change: PlannedChange) -> bool:
-    """Whether the draft may be other than what was published last, as far as the pinned version tells."""
+    """Return whether the draft may differ from the last published version, judged by the pinned version."""
     pinned = change.channel.source["configuration"]
     if not is_same_version(draft, pinned):
         return True
@@ -72,7 +72,7 @@ def may_be_edited(draft: JsonObject, change: PlannedChange) -> bool:
 
 
 def refuse_edited(edits: Sequence[PlannedChange], draft: JsonObject, newest: JsonObject) -> None:
-    """A draft that somebody left, which is neither what is published nor what is wanted."""
+    """Refuse to overwrite a draft of somebody that is neither the published nor the desired content."""
     if is_same_version(draft, newest):
         return
     for change in edits:
@@ -87,9 +87,9 @@ def refuse_shared(
     newest: JsonObject | None,
     changes: Mapping[str, PlannedChange],
 ) -> None:
-    """A configuration that serves deployments which neither have what is wanted nor get it from the task.
+    """Refuse to change a configuration that other deployments use, unless they have or get the same content.
 
-    ``users``: the deployments that are pinned to it; ``changes``: all that the task is about, by the deployment's id.
+    ``users``: the deployments that are pinned to it; ``changes``: all changes of the task, by the deployment's id.
     """
     groups = _by_content([user for user in users if user.get("status") != "Deleting"], changes)
     found: dict[tuple[str, int], list[JsonObject]] = {}
@@ -106,7 +106,7 @@ def refuse_shared(
 
 
 def _by_content(users: Sequence[JsonObject], changes: Mapping[str, PlannedChange]) -> dict[str, list[JsonObject]]:
-    """The deployments by what they will have: what they have, or what the task makes of it."""
+    """Group the deployments by their future content: their present content, or the task's."""
     found: dict[str, list[JsonObject]] = {}
     for user in users:
         change = changes.get(user["id"])
@@ -116,14 +116,14 @@ def _by_content(users: Sequence[JsonObject], changes: Mapping[str, PlannedChange
 
 
 def _is_wanted_alike(other: PlannedChange | None, change: PlannedChange) -> bool:
-    """Whether the task wants the same of both."""
+    """Return whether the task wants the same for both."""
     return other is not None and (
         other.desired is change.desired or _meaning(other.desired) == _meaning(change.desired)
     )
 
 
 def _meaning(desired: DesiredChannel) -> tuple[str, ...]:
-    """What it comes to; the order of features carries no meaning."""
+    """Return the meaning of a desired state as text; the order of features has no meaning."""
     features = desired.state.get("features")
     state = {**desired.state, "features": sorted(map(str, features)) if isinstance(features, list) else features}
     switched = (sorted(desired.enable_features or ()), sorted(desired.disable_features or ()))
@@ -131,13 +131,13 @@ def _meaning(desired: DesiredChannel) -> tuple[str, ...]:
 
 
 def beside_overwritten_draft(draft: JsonObject, newest: JsonObject, body: JsonObject) -> Callable[[Plan], Plan]:
-    """Adds to a plan what is lost of somebody's draft when ``body`` is written in its place."""
+    """Return a function that adds to a plan the changes of somebody's draft that are lost when ``body`` replaces it."""
     lost, instead, paths = lost_draft(draft, newest, body)
     return lambda plan: plan.also("draft", lost, instead, paths) if changes_content(plan.patch) else plan
 
 
 def holds_content(newest: JsonObject | None, content: JsonObject) -> bool:
-    """Whether the newest version, as far as one is known, already is what is wanted, and one that can be pinned."""
+    """Return whether the newest version, if one is known, already has the desired content and can be pinned."""
     return newest is not None and newest.get("status") != "Error" and is_same_content(newest, content)
 
 
@@ -147,14 +147,14 @@ def _is_shared(change: PlannedChange, others: list[JsonObject]) -> Conflict:
     used = f"its configuration {_label(change.channel.source['configuration'])} is used by other deployments too"
     return Conflict(
         f"{used}: {names}{more}",
-        advice="With change_shared: true it is published, and pinned by the selected deployments alone; or select all "
-        "of them in one webmessaging_channels task with the same wish.",
+        advice="With change_shared: true the change is published, and only the selected deployments get it; or change "
+        "all of them alike in one webmessaging_channels task.",
     )
 
 
 def _is_drafted(draft: JsonObject) -> Conflict:
     return Conflict(
-        f"its configuration {_label(draft)} has an unpublished draft that differs from what is published"
+        f"its configuration {_label(draft)} has an unpublished draft that differs from the published version"
         f"{last_edit(draft)}",
         advice="Publish or discard that draft in Genesys Cloud, or set overwrite_draft: true to lose it.",
     )

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""A web deployment in the collection's own words, what is wanted of one, and the checks of it. Pure."""
+"""A web deployment in the collection's own words, its desired state, and the validation of it. Pure."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _PLAIN = {
 }
 """The collection's word for a field, and the API's."""
 _REFERENCES = {"flow_id": "flow", "supported_content_id": "supportedContent"}
-"""Fields that are the id of something else."""
+"""Fields that are the id of another object."""
 _UNORDERED = ("allowed_domains", "push_integrations")
 
 
 def state_of(entity: JsonObject) -> JsonObject:
-    """What can be wanted of a deployment, as it is; nothing here may fail for what a server sends."""
+    """Return the current state of all fields that can be desired; no value of a server is an error."""
     state = {word: entity.get(key) for word, key in _PLAIN.items()}
     state.update({word: state[word] or [] for word in _UNORDERED})
     state["allow_all_domains"] = state["allow_all_domains"] is True
@@ -56,10 +56,10 @@ def to_result(entity: JsonObject) -> JsonObject:
 
 
 def desired(given: Mapping[str, Any]) -> JsonObject:
-    """What shall be, without the configuration, which has to be looked up; what was omitted is left alone."""
+    """Return the desired state, without the configuration, which needs a look-up; omitted fields are kept."""
     wanted = {word: given[word] for word in (*_PLAIN, *_REFERENCES) if word in given}
     if wanted.get("name", "") is None:
-        del wanted["name"]  # a null selector is none
+        del wanted["name"]  # a null selector selects nothing
     if given.get("allow_all_domains") is True:
         wanted["allowed_domains"] = []
     elif given.get("allowed_domains"):
@@ -70,7 +70,7 @@ def desired(given: Mapping[str, Any]) -> JsonObject:
 
 
 def keys_of(wanted: JsonObject) -> frozenset[str]:
-    """The API's names of the fields that are wanted."""
+    """Return the API's names of the desired fields."""
     return frozenset(key for word, key in {**_PLAIN, **_REFERENCES}.items() if word in wanted)
 
 
@@ -79,7 +79,7 @@ def plan(entity: JsonObject, wanted: JsonObject) -> Plan:
 
 
 def body(entity: JsonObject, patch: JsonObject) -> JsonObject:
-    """The whole deployment to be sent: every field is kept that nobody here knows, and what is unset is left out."""
+    """Return the whole deployment for a PUT: unknown fields are kept, and unset fields are left out."""
     found = {key: value for key, value in entity.items() if key not in DEPLOYMENT_SERVER_OWNED}
     found.update({_PLAIN[word]: value for word, value in patch.items() if word in _PLAIN})
     for word, key in _REFERENCES.items():
@@ -92,12 +92,12 @@ def body(entity: JsonObject, patch: JsonObject) -> JsonObject:
 
 
 def identity_body(wanted: Mapping[str, Any]) -> JsonObject:
-    """Identity resolution as the API spells it; sparse."""
+    """Return identity resolution as the API spells it, without missing parts."""
     return fields.to_api(IDENTITY_RESOLUTION, wanted)
 
 
 def problems(given: Mapping[str, Any]) -> list[Problem]:
-    """Every error in the options of one deployment that shows without a request."""
+    """Return every error in the options of one deployment that shows without a request."""
     found = _domain_problems(given) + fields.problems((PUSH_INTEGRATIONS,), given)
     identity = given.get("identity_resolution", {})
     if identity is None:
@@ -111,7 +111,7 @@ def problems(given: Mapping[str, Any]) -> list[Problem]:
 
 
 def problems_of_new(wanted: JsonObject, configuration: Mapping[str, Any] | None) -> list[Problem]:
-    """What only a deployment needs that is not there yet."""
+    """Return the fields that are missing for a new deployment."""
     found = []
     if not configuration or not (configuration.get("id") or configuration.get("name")):
         found.append(Problem("configuration", "is missing: a new deployment needs one, by id or name."))

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The options of a deployment that are made of a table: identity resolution and push integrations. Pure.
+"""The options of a deployment that come from a table: identity resolution and push integrations. Pure.
 
 Source: the models ``web_deployment.py`` and ``deployment_identity_resolution_config.py`` of Genesys' Python SDK 269.
 """
@@ -14,21 +14,21 @@ from __future__ import annotations
 from .._core.fields import Field, flag, items, reference, section, text
 
 IDENTITY_RESOLUTION: tuple[Field, ...] = (
-    flag("resolve_identities", "Whether people are recognised across their visits."),
-    section("division", "The division whose contacts they are held against.", reference("id", "Its id.")),
-    section("external_source", "The external source that their ids are of.", reference("id", "Its id.")),
+    flag("resolve_identities", "Whether to recognise people across their visits."),
+    section("division", "The division whose contacts people are compared with.", reference("id", "Its id.")),
+    section("external_source", "The external source of people's ids.", reference("id", "Its id.")),
     section(
         "automerge",
-        "Which contacts become one without an agent.",
-        flag("authenticated_web_messaging", "Those of people who have signed in."),
-        flag("web_tracking", "Those of people who were tracked on the site."),
+        "Which contacts to merge without an agent.",
+        flag("authenticated_web_messaging", "Contacts of people who have signed in."),
+        flag("web_tracking", "Contacts of people who were tracked on the site."),
     ),
 )
 
 PUSH_INTEGRATIONS = items(
     "push_integrations",
-    "The integrations that send push notifications to mobile apps; exactly these.",
+    "The complete list of integrations that send push notifications to mobile apps.",
     reference("id", "The integration's id.", required=True),
-    text("provider", "Whose service it is.", "APNS", "FCM", required=True),
+    text("provider", "The provider of the push service.", "APNS", "FCM", required=True),
     unordered=True,
 )

@@ -6,9 +6,9 @@
 
 """The Web Deployments gateway: a channel is a deployment with the version of a configuration that it is pinned to.
 
-A change of what a configuration holds is written to its draft, published as a new version, and pinned by the
-deployment: each configuration once, however many deployments shall have it. What other deployments use, or a person
-left in a draft, is not touched unasked.
+A change of a configuration's content is written to its draft, published as a new version, and pinned by the deployment:
+each configuration once, however many deployments get it. The gateway does not touch configurations of other deployments
+or drafts of people unasked.
 """
 
 from __future__ import annotations
@@ -52,21 +52,21 @@ from .mapping import (
 from .pinning import change_deployment, wait_while_pending
 from .publications import Attempt, Publications
 
-WAIT_LONGER = "What was written stands; run it again, or raise deadline."
+WAIT_LONGER = "The writes so far remain; run it again, or raise deadline."
 MOST_TURNS = 3
-"""So many times a change is planned anew because its deployment was pinned to something else meanwhile."""
+"""How often a change is planned again because its deployment was pinned to something else meanwhile."""
 
 
 @dataclass(frozen=True)
 class Overrides:
-    """What a task may touch that is not its own."""
+    """The objects of others that a task may touch."""
 
     overwrite_draft: bool = False
     change_shared: bool = False
 
 
 class _Moved(Exception):
-    """The deployment was pinned to a version meanwhile that does not hold what is wanted."""
+    """The deployment was pinned meanwhile to a version without the desired content."""
 
     def __init__(self, deployment: JsonObject) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class WebDeployments:
         return to_channel(deployment)
 
     def _deployments(self) -> list[JsonObject]:
-        """All of them, each with its whole version; read once for a task."""
+        """Return all deployments, each with its whole version; read once for a task."""
         if self._listing is None:
             read_at = self._fresh.now()
             listing = self.api.deployments()
@@ -115,8 +115,8 @@ class WebDeployments:
         return self._listing
 
     def _with_version(self, deployment: JsonObject) -> JsonObject:
-        """The deployment with its configuration's whole version, or with the reference to one that is gone."""
-        if "configuration" not in deployment:  # a row that shows less than there is
+        """Return the deployment with its configuration's whole version, or with the reference to a deleted one."""
+        if "configuration" not in deployment:  # a row that does not show all of it
             deployment = self.api.deployment(str(deployment["id"]))
         reference = deployment.get("configuration")
         if not isinstance(reference, dict) or not reference.get("id"):
@@ -145,9 +145,9 @@ class WebDeployments:
         return completed_plan(plan, channel)
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
-        """One change for each content first, which publishes it; then the deployments that only have to be pinned.
+        """Return one change for each content first, which publishes it; then the deployments that need only a pin.
 
-        The contents of one configuration follow each other, since only one of them can be in its draft.
+        The contents of one configuration follow one another, because its draft holds one at a time.
         """
         self.client.each(self._show_unset, [change for change in changes if unset_keys(change.desired)])
         writes = [change for change in changes if change.plan.changed]
@@ -167,7 +167,7 @@ class WebDeployments:
         return [wave for wave in ([*publishing, *others], pinning) if wave]
 
     def _show_unset(self, change: PlannedChange) -> None:
-        """Read singly a deployment of which the listing does not show what shall be unset: it may be there."""
+        """Read a deployment singly if the listing does not show a field that shall be unset: it may be there."""
         if self._listing and fields_in_no_row(self._listing, unset_keys(change.desired)):
             change.or_fail(lambda: self._renew(change, self._fresh.fresh(change.channel.id)))
 
@@ -223,7 +223,7 @@ class WebDeployments:
             version = change.channel.source["configuration"]
             if changes_content(change.plan.patch):
                 version = self._publications.version_for(attempt)
-                if not attempt.has_written:  # its own time begins when the version is there
+                if not attempt.has_written:  # its own time starts when the version is there
                     attempt.deadline = self._deadline()
             try:
                 return self._pin(attempt, version)
@@ -236,7 +236,7 @@ class WebDeployments:
         )
 
     def _renew(self, change: PlannedChange, deployment: JsonObject) -> None:
-        """Plan anew, for the deployment as it was read afresh. Raises GenesysError where that is not possible."""
+        """Plan again, for a fresh read of the deployment. Raises GenesysError if that is not possible."""
         source = change.channel.source
         if pin_of(deployment) == pin_of(source):
             deployment = {**deployment, "configuration": source["configuration"]}
@@ -257,7 +257,7 @@ class WebDeployments:
             raise change.error
 
     def _pin(self, attempt: Attempt, version: JsonObject) -> Channel:
-        """PUT the deployment, pinned to the version; raises _Moved where it was pinned elsewhere meanwhile."""
+        """PUT the deployment, pinned to the version. Raises _Moved if it was pinned elsewhere meanwhile."""
         change, source = attempt.change, attempt.change.channel.source
 
         def body_of(deployment: JsonObject) -> JsonObject | None:
@@ -287,15 +287,15 @@ class WebDeployments:
         missing = change.desired.plan(channel).changes
         if missing:
             raise Conflict(
-                f"the writes were accepted, but {', '.join(missing)} did not become what was wanted",
+                f"the writes were accepted, but {', '.join(missing)} did not take the desired value",
                 advice="Someone else may be changing the same deployment; another run's diff shows what it holds.",
             )
-        if not attempt.has_written:  # someone else has done it meanwhile
+        if not attempt.has_written:  # someone else has made the change meanwhile
             change.renew(channel)
         return channel
 
     def _held_elsewhere(self, change: PlannedChange, deployment: JsonObject) -> JsonObject:
-        """The version that someone pinned meanwhile, if it holds what is wanted; else raises _Moved."""
+        """Return the version that someone pinned meanwhile, if it has the desired content; else raise _Moved."""
         there = self._with_version(deployment)
         if not is_version(there.get("configuration")) or changes_content(change.desired.plan(to_channel(there)).patch):
             raise _Moved(there)
@@ -303,7 +303,7 @@ class WebDeployments:
         return version
 
     def _is_young(self, body: JsonObject, version: JsonObject) -> bool:
-        """Whether the service may not know yet the version that a body pins."""
+        """Return whether the service may not know yet the version that a body pins."""
         configuration_id, number = pin_of(body)
         if self._publications.published_here(str(configuration_id), number):
             return True
@@ -328,7 +328,7 @@ def _configuration_id(change: PlannedChange) -> str:
 
 
 def _first_of_each_content(edits: Sequence[PlannedChange]) -> list[PlannedChange]:
-    """One change for each content of a configuration, as far as patch and pinned version tell it."""
+    """Return one change for each content of a configuration, as far as patch and pinned version show it."""
     firsts: dict[str, PlannedChange] = {}
     for change in edits:
         key = canonical([change.channel.api_details["version"], change.plan.patch])
@@ -338,7 +338,7 @@ def _first_of_each_content(edits: Sequence[PlannedChange]) -> list[PlannedChange
 
 @contextmanager
 def _counted_as_changed(attempt: Attempt) -> Iterator[None]:
-    """What ends the task after a write was accepted cannot undo it, so it has changed something all the same."""
+    """Mark later errors as changed: a write was accepted, and an error that ends the task now cannot undo it."""
     try:
         yield
     except (GenesysError, Interrupted) as error:

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What Web Deployments call a channel's things, and which of them they can set. Pure.
+"""Map a channel's fields to Web Deployments, and refuse the fields that they cannot set. Pure.
 
 A channel is a deployment together with the version of a configuration that it is pinned to. Facts of the API:
 ``docs/reference/platform-api.md`` (SDK 269, Terraform provider 1.84.1).
@@ -37,7 +37,7 @@ RICH_MEDIA = "rich-media"
 WEBMESSAGING = "Webmessaging"
 DEPLOYMENT_SERVER_OWNED = ("id", "snippet", "dateCreated", "dateModified", "lastModifiedUser", "selfUri")
 DEPLOYMENT_OPTIONAL = ("description", "allowedDomains", "flow", "supportedContent", "pushIntegrations")
-"""What a deployment can be without, and is where it is left out of what is sent."""
+"""The fields that a deployment can lack; a body without one removes it."""
 DEPLOYMENT_WRITABLE = ("name", "allowAllDomains", "configuration", "status", *DEPLOYMENT_OPTIONAL)
 ACTIVE, INACTIVE, PENDING, FAILED = "Active", "Inactive", "Pending", "Error"
 SETTABLE_STATUSES = (ACTIVE, INACTIVE)
@@ -55,14 +55,14 @@ _SWITCHES = {
     "co-browsing": (("cobrowse", "enabled"),),
     "video-calling": (("video", "enabled"),),
 }
-"""A feature is on where all of its switches are; co-browsing and file-sharing have conditions of their own."""
+"""A feature is on if all of its switches are on; co-browsing and file-sharing have conditions of their own."""
 _CHANNELS = ("cobrowse", "channels")
 
 _FOREIGN_SECTIONS = ("webchat", "routing")
 
 NAME = "webdeployments"
 _PLACES = located(NAME, InDeployment)
-"""Where a deployment has a channel's fields; a reference is an object with an id."""
+"""The paths of a channel's fields in a deployment; a reference is an object with an id."""
 
 
 class WebDeploymentsDialect:
@@ -71,18 +71,18 @@ class WebDeploymentsDialect:
     name = NAME
     title = "Web Deployments"
     fields = CONTENT
-    if_not_found = "A channel of the Communications API has no deployment; leave out api, and the API is found."
+    if_not_found = "A channel of the Communications API has no deployment; leave out api, and the API is detected."
     why_no_webhooks: tuple[str, str] | None = (
         "Web Deployments have no webhooks",
         (
-            "In their place, webmessaging_notify posts what a task changed to the same URL with the same signature, "
-            "and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows what anybody changes in "
+            "Instead, webmessaging_notify posts the changes of a task to the same URL with the same signature, "
+            "and the Event-Driven Ansible source genesys.cloud.webmessaging_changes follows all changes in "
             "the org. Genesys' own ways are notification topics and Amazon EventBridge."
         ),
     )
 
     def absorb(self, configuration: Any) -> tuple[dict[str, tuple[str, Any]], JsonObject]:
-        """No field of its own is a path of the configuration: features are made of several."""
+        """Absorb nothing: no field is a path of the configuration, because features are made of several."""
         return {}, dict(configuration) if isinstance(configuration, dict) else {}
 
     def problems(self, given: Mapping[str, Any]) -> list[Problem]:
@@ -90,7 +90,7 @@ class WebDeploymentsDialect:
         if isinstance(given.get("features"), list) and RICH_MEDIA not in given["features"]:
             found.append(Problem("features", f"leaves out {_ALWAYS_ON}; add it to the list."))
         if RICH_MEDIA in (given.get("disable_features") or ()):
-            found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; take it out of the list."))
+            found.append(Problem("disable_features", f"holds {_ALWAYS_ON}; remove it from the list."))
         found += reference_problems(NAME, given)
         configuration = given.get("configuration")
         if isinstance(configuration, dict):
@@ -102,7 +102,7 @@ class WebDeploymentsDialect:
         return found
 
     def problems_with(self, desired: DesiredChannel, plan: Plan, channel: Channel) -> list[Problem]:
-        """Raw paths that the features undo."""
+        """Return the raw paths that the features undo."""
         if not changes_content(plan.patch):
             return []
         after = changed_content(channel.state["configuration"], plan.patch)
@@ -110,7 +110,7 @@ class WebDeploymentsDialect:
         undone = [path for path in missing if path.split(".")[0] in _content_state(after)]
         if not undone:
             return []
-        reason = f"{', '.join(undone)} cannot become what is wanted: the features undo it; give only one of them."
+        reason = f"{', '.join(undone)} cannot take the desired value: the features undo it; give only one of them."
         return [Problem("configuration", reason)]
 
 
@@ -118,12 +118,12 @@ _ALWAYS_ON = "rich-media, which is always on in Web Deployments (its messages co
 
 
 def features_of(content: JsonObject) -> list[str]:
-    """The features that a configuration has on, rich-media always among them."""
+    """Return the features that are on in a configuration, rich-media always among them."""
     return [feature for feature in capabilities.FEATURES if feature == RICH_MEDIA or _is_on(content, feature)]
 
 
 def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
-    """The content with a patch in the collection's words carried out."""
+    """Apply a patch in the collection's words to the content."""
     changed = merge(content, patch.get("configuration", {}))
     if "features" in patch:
         for feature in _SWITCHES:
@@ -134,7 +134,7 @@ def changed_content(content: JsonObject, patch: JsonObject) -> JsonObject:
 
 
 def unset_keys(desired: DesiredChannel) -> frozenset[str]:
-    """The keys of a deployment that shall be absent."""
+    """Return the keys of a deployment that shall be absent."""
     wanted = written(desired.state)
     return frozenset(place[0] for path, place in _PLACES.items() if wanted.get(path, "") is None)
 
@@ -144,7 +144,7 @@ def changes_content(patch: JsonObject) -> bool:
 
 
 def deployment_body(deployment: JsonObject, patch: JsonObject, configuration_id: Any, version: Any) -> JsonObject:
-    """The whole deployment to be sent, every field kept that nobody here knows."""
+    """Return the whole deployment for a PUT, with every unknown field kept."""
     body = {key: value for key, value in deployment.items() if key not in DEPLOYMENT_SERVER_OWNED}
     body["configuration"] = {"id": configuration_id, "version": version}
     if body.get("status") not in SETTABLE_STATUSES:
@@ -161,9 +161,9 @@ def deployment_body(deployment: JsonObject, patch: JsonObject, configuration_id:
 
 
 def to_channel(deployment: JsonObject) -> Channel:
-    """``deployment`` has its whole configuration's version in place of the reference to it.
+    """Convert a deployment that has its configuration's whole version in place of the reference to it.
 
-    Any field can be absent, null or of another type than promised; nothing here may fail for that.
+    Any field can be absent, null or of another type, and none of that is an error.
     """
     version = deployment.get("configuration")
     version = version if isinstance(version, dict) else {}
@@ -193,7 +193,7 @@ def _content_state(content: JsonObject) -> JsonObject:
 
 
 def completed_plan(plan: Plan, channel: Channel) -> Plan:
-    """The plan, with what the service failed at: a deployment is written again, a version published again."""
+    """Add failed work of the service to the plan: write a failed deployment again, publish a failed version again."""
     version = channel.source.get("configuration")
     if isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
         again = {"configuration": plan.patch.get("configuration", {})}
@@ -204,7 +204,7 @@ def completed_plan(plan: Plan, channel: Channel) -> Plan:
 
 
 def predicted(channel: Channel, patch: JsonObject) -> Channel:
-    """The channel as the plan would leave it; which version that will be, the server alone says (null)."""
+    """Return the channel as the plan would leave it; only the server knows its future version (null)."""
     deployment = dict(channel.source)
     version = dict(deployment.get("configuration") or {})
     if changes_content(patch):
@@ -226,7 +226,7 @@ def _is_on(content: JsonObject, feature: str) -> bool:
 
 
 def _takes_files(content: JsonObject) -> bool:
-    """In an older configuration, which has no switch, a mode with a type does (``docs/reference/reality.md`` R1)."""
+    """Return whether it takes files; older ones have no switch, but a mode with a type (``reality.md`` R1)."""
     switch, modes = at(content, _ATTACHMENTS), at(content, _MODES)
     if switch is not None:
         return switch is True
@@ -234,7 +234,7 @@ def _takes_files(content: JsonObject) -> bool:
 
 
 def _halves(content: JsonObject) -> dict[str, JsonObject]:
-    """What is still on of features that are off, since not all of their switches are on."""
+    """Return the switches that are still on of features that are off because some of their switches are off."""
     found: dict[str, JsonObject] = {}
     for feature, paths in _SWITCHES.items():
         on = [path for path in paths if at(content, path) is True]
@@ -247,7 +247,7 @@ def _halves(content: JsonObject) -> dict[str, JsonObject]:
 
 
 def lets_every_type_in(plan: Plan, channel: Channel) -> bool:
-    """Whether the plan turns file-sharing on where the deployment has no profile of its own that says which files."""
+    """Return whether the plan turns file-sharing on for a deployment without a profile of its own."""
     before, after = (side.get("features", channel.features) for side in (plan.before, plan.after))
     return "file-sharing" in after and "file-sharing" not in before and not channel.source.get("supportedContent")
 
@@ -261,7 +261,7 @@ def _turned(content: JsonObject, feature: str, on: bool) -> JsonObject:
 
 
 def _turned_cobrowse(channels: Any, on: bool) -> JsonObject:
-    """It can serve voice calls too, which keep it when web messaging loses it."""
+    """Turn co-browsing on or off. Voice calls can use it too, and keep it when web messaging loses it."""
     others = [item for item in channels if item != WEBMESSAGING] if isinstance(channels, list) else []
     if on:
         return {"enabled": True, "channels": [*others, WEBMESSAGING]}
@@ -281,14 +281,14 @@ def _foreign_paths(configuration: JsonObject) -> list[Problem]:
                 )
             )
         elif key != "name" and key in NO_CONTENT:
-            found.append(Problem(path, "is set by the service alone; leave it out."))
+            found.append(Problem(path, "is set only by the service; leave it out."))
         elif key == "name":
             found.append(Problem(path, "is the configuration's name, which webmessaging_configuration sets."))
     return found
 
 
 def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list[Problem]:
-    """A raw path may repeat what a features option says with the same value; another value is an error."""
+    """Compare raw paths with the features options: a raw path may repeat the same value; another value is an error."""
     found = []
     for feature, paths in _SWITCHES.items():
         option, wanted = _option_for(given, feature)
@@ -308,7 +308,7 @@ def _contradictions(given: Mapping[str, Any], configuration: JsonObject) -> list
 
 
 def _named(configuration: JsonObject, paths: Sequence[tuple[str, ...]]) -> dict[str, Any]:
-    """What the raw configuration says at these paths, or of a section above them that it unsets, by dotted path."""
+    """Return the raw values at these paths, or of a section above them that is unset, by dotted path."""
     found: dict[str, Any] = {}
     for path in paths:
         tree: Any = configuration
@@ -323,7 +323,7 @@ def _named(configuration: JsonObject, paths: Sequence[tuple[str, ...]]) -> dict[
 
 
 def _against_co_browsing(switch: JsonObject, channels: JsonObject, wanted: bool) -> JsonObject:
-    """It is off where its switch is, and also where it is on for voice calls alone."""
+    """Return the contradictions: co-browsing is off if its switch is off, and also if it is on only for voice calls."""
     off = {path: value for path, value in switch.items() if value is not True}
     without = {
         path: value for path, value in channels.items() if not isinstance(value, list) or WEBMESSAGING not in value
@@ -334,7 +334,7 @@ def _against_co_browsing(switch: JsonObject, channels: JsonObject, wanted: bool)
 
 
 def _option_for(given: Mapping[str, Any], feature: str) -> tuple[str | None, bool]:
-    """The option that says whether the feature shall be on, and what it says."""
+    """Return the option that says whether the feature shall be on, and its value."""
     if isinstance(given.get("features"), list):
         return "features", feature in given["features"]
     for option, wanted in (("enable_features", True), ("disable_features", False)):

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which permissions a request of the public API needs (CLI ``build/gc/cmd/webdeployments_*``, JS SDK 254). Pure."""
+"""The permissions that a request of the public API needs (CLI ``build/gc/cmd/webdeployments_*``, JS SDK 254). Pure."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def permissions_for(method: str, path: str) -> tuple[str, ...]:
-    """All that a role has to have for the request; empty where that is not known."""
+    """Return all permissions for the request; empty if they are not known."""
     return next((needed for verb, place, needed in _TABLE if verb in (method, "*") and re.fullmatch(place, path)), ())
 
 
 def advice(method: str, path: str) -> str:
-    """What a role needs for this very request. Neither configurations nor deployments have a division."""
+    """Return the advice for a 403 of this request. Neither configurations nor deployments have a division."""
     needed = permissions_for(method, path)
     if not needed:
         return ROLES_LACK

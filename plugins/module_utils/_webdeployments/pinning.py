@@ -4,10 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Changing a deployment: the whole of it is PUT, made from a fresh read, and the wait looks at what became of it.
+"""Change a deployment: PUT the whole of it, made from a fresh read, and wait for the result.
 
-There is no ETag. So a PUT of someone else's that was made from an older read can undo ours; the wait sees that, and the
-change is planned anew on what is there. What someone else set on purpose is not fought over: that is a conflict.
+There is no ETag. So a PUT of someone else that was made from an older read can undo ours; the wait detects that, and
+the change is planned again on the new state. A value that someone else set on purpose is not overwritten: that is a
+conflict.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ from .api import WebDeploymentsApi
 from .mapping import DEPLOYMENT_OPTIONAL, DEPLOYMENT_SERVER_OWNED, SETTABLE_STATUSES
 
 MOST_TURNS = 8
-"""So many times a change that others undo is written."""
+"""How often a change that others undo is written."""
 
 _ADDED = ("name", "selfUri")
-"""What the service adds to references."""
+"""The keys that the service adds to references."""
 
 BodyOf = Callable[[JsonObject], "JsonObject | None"]
-"""The whole deployment to be sent in place of one that was read; None where that one is as wanted.
+"""Returns the whole deployment for a PUT, made from a read; None if that read is as desired.
 
-It raises Conflict where what was read rules the change out.
+It raises Conflict if the read rules the change out.
 """
 
 
@@ -50,7 +51,7 @@ class _Base:
 
 
 class _Undone(Exception):
-    """Someone else's write took ours away; ``deployment`` is what is there now."""
+    """Someone else's write undid ours; ``deployment`` is the current state."""
 
     def __init__(self, deployment: JsonObject) -> None:
         super().__init__()
@@ -67,11 +68,11 @@ def change_deployment(
     waits: bool = True,
     is_young: Callable[[JsonObject], bool] = lambda body: False,
 ) -> JsonObject:
-    """PUT what ``body_of`` makes of the deployment, until a read shows that it is as wanted; the deployment then.
+    """PUT the result of ``body_of`` until a read shows the desired state; return the deployment then.
 
-    ``accepted`` is told once the service took a PUT. ``waits``: False leaves as soon as what was written shows,
-    whatever the service is still doing. ``is_young``: whether the service may not know yet what a body refers to, so
-    that its 400 is waited out.
+    ``accepted`` is called once the service accepted a PUT. ``waits``: False returns as soon as the write shows,
+    whatever the service is still doing. ``is_young``: whether the service may not know yet an object that a body refers
+    to, so that its 400 is waited out.
     """
     base = _Base(deployment, read_at)
     for _turn in range(MOST_TURNS + MOST_RENEWALS):
@@ -124,13 +125,13 @@ def _change_once(
         seen = _judged(written, body, body_of, once_there(lambda: api.deployment(deployment_id)))
         return None if seen is None else is_done(seen, what, _consequence(seen))
 
-    # An answer that does not show what was written, as the body of before, is read back.
+    # A response that does not show the write, but for example the body of before, is read back.
     first = is_done(answer, what, _consequence(answer)) if written.is_ours(answer) else None
     return first or deadline.until(look, what)
 
 
 def _judged(written: Written, body: JsonObject, body_of: BodyOf, fresh: JsonObject) -> JsonObject | None:
-    """The deployment if it is as wanted, None where the read lags. Raises _Undone or Conflict."""
+    """Return the deployment if it is as desired, None if the read lags. Raises _Undone or Conflict."""
     sight = written.sight(fresh)
     if sight is Sight.OTHER and body_of(fresh) is not None:
         _refuse_set_back(written.before or {}, body, fresh)
@@ -139,12 +140,12 @@ def _judged(written: Written, body: JsonObject, body_of: BodyOf, fresh: JsonObje
 
 
 def _as_it_is(deployment: JsonObject, what: str, consequence: str) -> JsonObject:
-    """Whatever the service is still doing with it."""
+    """Return the deployment, whatever the service is still doing with it."""
     return deployment
 
 
 def not_yet_if_young(write: Callable[[], JsonObject], is_young: bool) -> JsonObject:
-    """Write a deployment. Raises NotYet for a 400 where the service may not know yet the version that it pins."""
+    """Write a deployment. Raises NotYet for a 400 if the service may not know yet the version that it pins."""
     try:
         return write()
     except Rejected as error:
@@ -154,14 +155,14 @@ def not_yet_if_young(write: Callable[[], JsonObject], is_young: bool) -> JsonObj
 
 
 def _is_about_the_pin(error: GenesysError) -> bool:
-    """Whether a refusal can be about the version; one that names other fields alone is not."""
+    """Return whether a refusal can be about the version; a refusal that names only other fields is not."""
     fields = [item.get("fieldName") for item in error.answer.details if isinstance(item, dict)]
     named_fields = [field for field in fields if isinstance(field, str) and field]
     return not named_fields or any(field.startswith("configuration") for field in named_fields)
 
 
 def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, deadline: Deadline) -> JsonObject:
-    """A deployment once the service is done with it; it may have been created just now."""
+    """Wait until the service has processed a deployment, which may have been created just now."""
     deployment_id, what = str(deployment["id"]), named(deployment)
     found = finished(deployment, what, _consequence(deployment))
 
@@ -173,7 +174,7 @@ def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, deadline
 
 
 def wait_while_pending(api: WebDeploymentsApi, deployment: JsonObject, deadline: Deadline) -> JsonObject:
-    """The deployment as it is once it is not Pending: before that nobody knows which status a write has to keep."""
+    """Wait until the deployment is not Pending: before that nobody knows which status a write has to keep."""
     if deployment.get("status") != "Pending":
         return deployment
     deployment_id = str(deployment["id"])
@@ -190,7 +191,7 @@ def named(deployment: JsonObject) -> str:
 
 
 def holds(deployment: JsonObject, body: JsonObject) -> bool:
-    """Whether the deployment is as ``body`` would have made it, or is about to be, or the service failed at that."""
+    """Return whether the deployment is as ``body`` makes it, or is about to be, or the service failed at that."""
     status = body.get("status")
     if status in SETTABLE_STATUSES and deployment.get("status") not in (status, "Pending", "Error"):
         return False
@@ -198,13 +199,13 @@ def holds(deployment: JsonObject, body: JsonObject) -> bool:
 
 
 def is_alike(one: JsonObject, other: JsonObject) -> bool:
-    """Whether two reads of a deployment show the same, whatever the service is doing with it."""
+    """Return whether two reads of a deployment show the same, whatever the service is doing with it."""
     keys = {*one, *other} - {*DEPLOYMENT_SERVER_OWNED, "status"}
     return all(_is_alike(one.get(key), other.get(key)) for key in keys)
 
 
 def _is_alike(there: Any, wanted: Any) -> bool:
-    """What the service adds to references makes no difference, nor the order of lists, nor nothing in another form."""
+    """Compare without the service's additions to references and the order of lists; empty values are equal."""
     if isinstance(wanted, dict) and isinstance(there, dict):
         return all(same(there.get(part), value) for part, value in wanted.items() if part not in _ADDED)
     if isinstance(wanted, list) and isinstance(there, list) and len(wanted) == len(there):
@@ -213,7 +214,7 @@ def _is_alike(there: Any, wanted: Any) -> bool:
 
 
 def _refuse_set_back(before: JsonObject, body: JsonObject, fresh: JsonObject) -> None:
-    """Raises Conflict where someone set a field of ours to something else on purpose, or all of them back."""
+    """Raise Conflict if someone changed a field of ours on purpose, or set all of them back."""
     ours = [key for key in {*before, *body} - {*DEPLOYMENT_SERVER_OWNED, "status"} if not _kept(before, body, key)]
     third = [key for key in ours if not _kept(before, fresh, key) and not _kept(body, fresh, key)]
     if not third and not is_alike(before, fresh):

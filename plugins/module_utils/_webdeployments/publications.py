@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The configurations that a task changes for its channels: their drafts, their newest versions, what was published.
+"""The configurations that a task changes for its channels: their drafts, their newest versions, and its publications.
 
-Each content of a configuration is published once, however many deployments shall have it. A draft that somebody left is
-not overwritten unasked, and what a read of over FRESH_FOR seconds ago showed is read again before it is relied upon.
+Each content of a configuration is published once, however many deployments get it. A draft of somebody is not
+overwritten unasked, and a read that is more than FRESH_FOR seconds old is repeated before it is relied upon.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ from .publishing import (
 
 @dataclass
 class Attempt:
-    """The work on one change: ``has_written`` once the service took a write of it."""
+    """The work on one change: ``has_written`` once the service accepted a write of it."""
 
     change: PlannedChange
     deadline: Deadline
@@ -73,10 +73,10 @@ class Attempt:
 
 @dataclass
 class _Publication:
-    """A configuration: its draft, its newest version as far as known, and what became of contents.
+    """A configuration: its draft, its newest known version, and the results for each content.
 
-    ``newest`` is None where the pinned version is the newest as far as the draft tells. ``errors``: by the content that
-    could not be published, by "" where no other can be either. ``own``: the numbers of the versions that this task
+    ``newest`` is None if, judged by the draft, the pinned version is the newest. ``errors``: by the content that could
+    not be published, by "" if no other content can be either. ``own``: the numbers of the versions that this task
     published.
     """
 
@@ -91,7 +91,7 @@ class _Publication:
 
 
 class Publications:
-    """``overwrites``: whether drafts that somebody left may be overwritten."""
+    """``overwrites``: whether drafts of others may be overwritten."""
 
     def __init__(self, api: WebDeploymentsApi, work: Work, overwrites: bool) -> None:
         self._api = api
@@ -107,7 +107,7 @@ class Publications:
         )
 
     def prepare(self, editing: dict[str, list[PlannedChange]]) -> None:
-        """Read the drafts, and refuse what would overwrite somebody's; what is refused leaves ``editing``."""
+        """Read the drafts, and refuse changes that would overwrite somebody's; refused changes leave ``editing``."""
         self._read_drafts(editing)
         differing = {
             configuration_id: edits
@@ -129,12 +129,12 @@ class Publications:
         return configuration_id in self._found
 
     def published_here(self, configuration_id: str, version: str) -> bool:
-        """Whether this task published that version."""
+        """Return whether this task published that version."""
         publication = self._found.get(configuration_id)
         return publication is not None and version in publication.own
 
     def version_for(self, attempt: Attempt) -> JsonObject:
-        """The version that holds what is wanted; published, if none does yet."""
+        """Return the version with the desired content; publish it if there is none yet."""
         change, pinned = attempt.change, attempt.change.channel.source["configuration"]
         publication = self._found[str(pinned["id"])]
         content = wanted_content(change)
@@ -159,7 +159,7 @@ class Publications:
         except GenesysError as error:
             told = copy.copy(error)
             told.result = {}  # the next deployment has not been touched
-            # another content may well be accepted where one was refused
+            # The service may accept another content even if it refused one.
             publication.errors[key if isinstance(error, Rejected) else ""] = told
             raise
         publication.versions[key] = publication.newest = version
@@ -196,13 +196,13 @@ class Publications:
             except Outdated:
                 self._look_again(publication, attempt.change)
                 draft = publication.draft
-        else:  # the token's allowance lets nothing through in that time
+        else:  # the rate limit lets nothing through in that time
             written = write_draft(self._api, configuration_id, body, draft)
         attempt.has_written = True
         return written
 
     def _look_again(self, publication: _Publication, change: PlannedChange) -> None:
-        """Read draft and newest version again if that was long ago. Raises Conflict where somebody saved it since."""
+        """Repeat an old read of draft and newest version. Raises Conflict if somebody has saved the draft since."""
         if not self._is_old(publication.looked_at):
             return
         pinned = change.channel.source["configuration"]
@@ -220,7 +220,7 @@ class Publications:
         return self._drafts.now() - looked_at > FRESH_FOR
 
     def _read_drafts(self, editing: dict[str, list[PlannedChange]]) -> None:
-        """One configuration's draft by itself, those of several with the listing."""
+        """Read the draft of one configuration singly, the drafts of several with the listing."""
         listed: dict[str, JsonObject] = {}
         read_at = self._drafts.now()
         if len(editing) > 1:

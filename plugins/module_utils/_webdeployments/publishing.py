@@ -4,12 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""From a draft to a version that can be pinned: write, wait, compare, publish, compare.
+"""Turn a draft into a version that can be pinned: write, wait, compare, publish, compare.
 
 ``PUT versions/draft``, wait until the draft is Active, ``POST versions/draft/publish`` (section 2 of
-``docs/reference/platform-api.md``). A write whose answer was lost is looked up before it is sent again. A draft is
-published only if a read, or the write's own answer, shows that it still holds what was written; what was published is
-compared once more.
+``docs/reference/platform-api.md``). If the response to a write was lost, the object is read before the write is
+repeated. A draft is published only if a read, or the response to its write, shows that it still holds the written
+content; the published version is compared once more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOT_PINNED = "Nothing was pinned to it."
 class Draft:
     """A draft that is to be published, as this task wrote it or found it.
 
-    ``entity`` is the last that is known of it, ``content`` what it has to hold when it is published.
+    ``entity`` is the last known state, ``content`` the content that it must have when it is published.
     """
 
     configuration_id: str
@@ -59,7 +59,7 @@ class Draft:
 
 
 def found_draft(entity: JsonObject, is_own: bool = False) -> Draft:
-    """A draft that already is what is wanted; ``is_own``: because it was created so just now."""
+    """Return a draft that already has the desired content; ``is_own``: this task just created it."""
     written = Written(None, entity, lambda fresh: shows(entity, fresh), is_same_version)
     return Draft(str(entity["id"]), entity, entity, written, is_own)
 
@@ -67,9 +67,9 @@ def found_draft(entity: JsonObject, is_own: bool = False) -> Draft:
 def write_draft(
     api: WebDeploymentsApi, configuration_id: str, body: JsonObject, before: JsonObject, send_by: float | None = None
 ) -> Draft:
-    """Replace the draft ``before``. Raises Conflict where someone else's is found in its place.
+    """Replace the draft ``before``. Raises Conflict if it finds another draft of someone else in its place.
 
-    ``send_by``: until when that was read recently enough; Outdated is raised after that, before anything is sent.
+    ``send_by``: until when the read of ``before`` is recent enough; after that, Outdated is raised and nothing is sent.
     """
     lost = Written(before, None, lambda fresh: is_same_version(fresh, body), is_same_version)
 
@@ -91,7 +91,7 @@ def write_draft(
 
 
 def wait_for_draft(api: WebDeploymentsApi, draft: Draft, deadline: Deadline) -> JsonObject:
-    """The draft once the service is done with it and shows what was written. Raises Conflict where it is another's."""
+    """Wait until the service has processed the draft and shows the write. Raises Conflict if it is another's."""
 
     def ready(fresh: JsonObject) -> JsonObject | None:
         sight = draft.written.sight(fresh)
@@ -107,7 +107,7 @@ def wait_for_draft(api: WebDeploymentsApi, draft: Draft, deadline: Deadline) -> 
 
 
 def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonObject) -> list[JsonObject]:
-    """Every version. A draft that was saved just now can have been published, though no listing shows it yet."""
+    """Return every version. If the draft was saved just now, it can have been published before any listing shows it."""
     versions = api.versions(configuration_id)
     for wait in LISTING_WAITS:
         newest = newest_published(versions)
@@ -121,15 +121,15 @@ def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonOb
 
 
 def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, deadline: Deadline) -> JsonObject:
-    """Make the draft a version; ``newest_known``: the highest number that was there before, as far as known.
+    """Publish the draft as a version; ``newest_known``: the highest known number before.
 
-    Raises Conflict where the version turns out to hold something else than what was written.
+    Raises Conflict if the version has a different content than the written draft.
     """
     configuration_id, has_sent = draft.configuration_id, False
 
     def send(tries: Tries) -> JsonObject:
         nonlocal has_sent
-        if has_sent:  # time has passed since the draft was looked at
+        if has_sent:  # time has passed since the draft was read
             _require_own(draft, api.draft(configuration_id))
         has_sent = True
         return api.publish(configuration_id, tries)
@@ -155,7 +155,7 @@ def publish(api: WebDeploymentsApi, draft: Draft, newest_known: int, deadline: D
 
 
 def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, deadline: Deadline) -> JsonObject:
-    """The version, if it holds what was written; read once more where the answer does not show what it holds."""
+    """Return the version, if it has the written content; read it again if the response does not show that."""
     what = _version_named(draft.configuration_id, version)
     if not is_version(version):
         number = str(version.get("version"))
@@ -163,7 +163,7 @@ def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, deadlin
     if shows(draft.content, version):
         return version
     raise Conflict(
-        f"{what} was published, but it holds something else than what was written: "
+        f"{what} was published, but it does not hold the written content: "
         f"{', '.join(differing_paths(draft.content, version))}",
         advice=f"Someone saved the draft at the same moment. {NOT_PINNED} Look at it, and run it again.",
     )
@@ -172,7 +172,7 @@ def _compared(api: WebDeploymentsApi, draft: Draft, version: JsonObject, deadlin
 def wait_for_version(
     api: WebDeploymentsApi, configuration_id: str, version: JsonObject, deadline: Deadline
 ) -> JsonObject:
-    """A published version once it can be pinned."""
+    """Wait until a published version can be pinned."""
     found = finished_version(configuration_id, version)
     number = str(version.get("version"))
 
@@ -183,7 +183,7 @@ def wait_for_version(
 
 
 def finished_version(configuration_id: str, version: JsonObject) -> JsonObject | None:
-    """The version if it can be pinned, None while it is Pending. Raises Rejected where it failed."""
+    """Return the version if it can be pinned, None while it is Pending. Raises Rejected if it failed."""
     return finished(version, _version_named(configuration_id, version), NOT_PINNED)
 
 
@@ -192,7 +192,7 @@ def _version_named(configuration_id: str, version: JsonObject) -> str:
 
 
 def _require_own(draft: Draft, fresh: JsonObject) -> None:
-    """Raises Conflict where the draft is someone else's now, and NotYet where the read lags."""
+    """Raise Conflict if the draft is someone else's now, and NotYet if the read lags."""
     sight = draft.written.sight(fresh)
     if sight is not Sight.OURS:
         conflict = _edited_meanwhile(draft.content, fresh)
@@ -201,7 +201,7 @@ def _require_own(draft: Draft, fresh: JsonObject) -> None:
 
 def _edited_meanwhile(content: JsonObject, fresh: JsonObject) -> Conflict:
     return Conflict(
-        f"the draft of configuration {content.get('name')!r} ({fresh['id']}) does not hold what was written any more: "
+        f"the draft of configuration {content.get('name')!r} ({fresh['id']}) no longer holds the written content: "
         f"{', '.join(differing_paths(content, fresh))}{last_edit(fresh)}",
         advice=f"Someone saved it meanwhile, or the service changed it. {NOT_PUBLISHED} Run it again once they are "
         "done.",

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What is given in the API's own spelling, held against the table of its fields. Pure.
+"""Validate values in the API's own spelling against the table of its fields. Pure.
 
-A known field takes what its option takes. A field that no table knows may be newer than this release, so it is sent and
-warned about, unless it is a known one in another spelling: the service would keep quiet about that, and do nothing.
+A known field takes the values of its option. A field that no table has may be newer than this release, so it is sent
+with a warning, unless it is a known field in another spelling: the service would ignore that without an error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .._core.fields import ADDRESS, Field
 from .._core.validation import Problem, shown
 
 _LIKENESS = 0.8
-"""From which on a name is taken for a slip of the pen."""
+"""From this likeness on, a name counts as a misspelled known one."""
 _FEW = 3
 _IS_NONE = {
     "bool": (bool, "is neither true nor false; write it without quotes."),
@@ -32,9 +32,9 @@ _IS_NONE = {
 
 
 def problems(fields: Sequence[Field], content: Mapping[str, Any], path: str, takes_near: bool = False) -> list[Problem]:
-    """Everything wrong with it; null unsets, and is right everywhere.
+    """Return every error; null unsets, and is valid everywhere.
 
-    ``takes_near``: whether a name that is only like a known one is taken for a newer field.
+    ``takes_near``: whether a name that is only similar to a known one counts as a newer field.
     """
     found = list(_misspelled(fields, content, path, takes_near)) + list(_of_wrong_type(fields, content, path))
     told = {problem.option for problem in found}
@@ -43,17 +43,17 @@ def problems(fields: Sequence[Field], content: Mapping[str, Any], path: str, tak
 
 
 def cautions(fields: Sequence[Field], content: Mapping[str, Any], path: str) -> list[str]:
-    """What is sent though nobody here knows it."""
+    """Return a warning for each unknown field that is sent."""
     found = []
     for here, key, siblings in _unknown(fields, content, path):
         meant = _meant(siblings, key, here, _LIKENESS)
         question = f" Did you mean {meant}?" if meant else ""
-        found.append(f"{here} is no field that this release knows.{question} It is sent as it is.")
+        found.append(f"This release does not know the field {here}.{question} It is sent as it is.")
     return found
 
 
 def cautions_of_all(fields: Sequence[Field], contents: Iterable[Mapping[str, Any]], path: str) -> list[str]:
-    """Those of several; each field once, however many have it."""
+    """Return the warnings for several contents; each field once, however many have it."""
     return list(dict.fromkeys(text for content in contents for text in cautions(fields, content, path)))
 
 
@@ -69,7 +69,7 @@ def _misspelled(fields: Sequence[Field], content: Mapping[str, Any], path: str, 
 def _unknown(
     fields: Sequence[Field], content: Mapping[str, Any], path: str
 ) -> Iterator[tuple[str, str, Sequence[Field]]]:
-    """The path, the key, and the fields that are known in its place."""
+    """Yield the path, the key, and the known fields at its level."""
     known = {field.key: field for field in fields}
     for key, value in content.items():
         here = f"{path}.{key}"
@@ -83,7 +83,7 @@ def _unknown(
 
 
 def _objects(field: Field, value: Any, path: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """The mappings in a value that the field's parts describe."""
+    """Return the mappings in a value that the field's parts describe."""
     if not field.parts:
         return []
     if isinstance(value, Mapping):
@@ -93,14 +93,14 @@ def _objects(field: Field, value: Any, path: str) -> list[tuple[str, Mapping[str
 
 
 def _meant(siblings: Sequence[Field], key: str, here: str, likeness: float) -> str:
-    """The known path that ``key`` is another spelling of; empty where there is none."""
+    """Return the known path that ``key`` is another spelling of; empty if there is none."""
     folded = {_folded(name): field.key for field in siblings for name in (field.key, field.name)}
     near = difflib.get_close_matches(_folded(key), list(folded), n=1, cutoff=likeness)
     return f"{here[: -len(key)]}{folded[near[0]]}" if near else ""
 
 
 def _elsewhere(fields: Sequence[Field], key: str, path: str) -> str:
-    """The fields deeper down that have this name, if they are few: a name that many have says nothing."""
+    """Return the fields deeper down with this name, if they are few: a frequent name says nothing."""
     found = [
         place
         for place in field_table.paths(fields)
@@ -132,7 +132,7 @@ def _of_wrong_type(fields: Sequence[Field], content: Mapping[str, Any], path: st
 
 
 def _is_of(kind: str, value: Any) -> bool:
-    """Numbers are checked with their limits."""
+    """Check the type only: numbers are checked with their limits."""
     return kind not in _IS_NONE or isinstance(value, _IS_NONE[kind][0])
 
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What two runs made that wanted the same name at the same moment: the younger one withdraws, and the older is used."""
+"""Handle two runs that created the same name at the same moment: the younger object is deleted, the older is used."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .._http.client import Client, counts_as_changed
 from .._http.waiting import Deadline
 
 WITHDRAWN_WITHIN = (0.5, 1.0, 2.0, 4.0)
-"""Seconds after each of which the one that withdraws may be gone."""
+"""Seconds after each of which the younger one may be deleted."""
 SHOWN_WITHIN = 10.0
-"""Seconds in which a listing has to show what was created."""
+"""Seconds in which a listing has to show the new object."""
 T = TypeVar("T")
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=timezone.utc)
 
 
 def older_twin(client: Client, read_all: Callable[[], list[JsonObject]], own: JsonObject) -> JsonObject | None:
-    """Who had the name of what was created just now before it, if anybody had: one listing more tells.
+    """Return the object that had the name before our new object, if there is one; this takes one more listing.
 
-    A listing that does not show our own lags, and is read again; None too where it goes on to show nothing of it.
+    A listing that does not show our own object lags, and is read again; None too if it never shows it.
     """
 
     def look() -> list[JsonObject] | None:
@@ -46,9 +46,9 @@ def older_twin(client: Client, read_all: Callable[[], list[JsonObject]], own: Js
 def once_withdrawn(
     client: Client, read_all: Callable[[], list[JsonObject]], pick: Callable[[list[JsonObject]], T], name: str
 ) -> T:
-    """What ``pick`` makes of a listing, whose name must be unique there.
+    """Return the result of ``pick`` for a listing in which the name must be unique.
 
-    One of two that were made just now is about to withdraw, so the listing is read again. Raises Ambiguous where both
+    If two were created just now, one is about to be deleted, so the listing is read again. Raises Ambiguous if both
     stay.
     """
     waits = iter(WITHDRAWN_WITHIN)
@@ -65,14 +65,14 @@ def once_withdrawn(
 
 
 def named(listed: Iterable[JsonObject], name: object) -> list[JsonObject]:
-    """What has exactly that name; what is being deleted does not count."""
+    """Return the objects with exactly that name, except those that are being deleted."""
     return [each for each in listed if each.get("name") == name and each.get("status") != "Deleting"]
 
 
 def made_or_named(
     listed: Iterable[JsonObject], name: object, is_ours: Callable[[JsonObject], bool]
 ) -> list[JsonObject]:
-    """What a lost creation made, or else what somebody else made by the same name: the oldest, or nothing."""
+    """Return the object of a lost creation, else the oldest that somebody else created by that name, or nothing."""
     there = named(listed, name)
     ours = [each for each in there if is_ours(each)]
     return sorted(ours or there, key=lambda each: str(each.get("dateCreated")))[:1]
@@ -85,9 +85,9 @@ def older_in_its_place(
     delete: Callable[[], object],
     diff: JsonObject,
 ) -> JsonObject | None:
-    """Delete what was created just now if an older one has the same name, and return that one; None: ours stays.
+    """Delete our new object if an older one has the same name, and return the older one; None: ours stays.
 
-    ``diff`` is the creation's: what fails from here on cannot undo it.
+    ``diff`` is the creation's: a failure from here on cannot undo it.
     """
     with counts_as_changed(diff):
         twin = older_twin(client, read_all, own)
@@ -106,7 +106,7 @@ def _withdraw(delete: Callable[[], object], own: JsonObject, twin: JsonObject) -
 
 
 def oldest_before(listed: Iterable[JsonObject], own: JsonObject) -> JsonObject | None:
-    """The oldest of the same name, if that is not ``own``; what is being deleted does not count."""
+    """Return the oldest of the same name, if that is not ``own``; objects that are being deleted do not count."""
     oldest = min(named(listed, own.get("name")), key=_age, default=own)
     return None if oldest["id"] == own["id"] else oldest
 

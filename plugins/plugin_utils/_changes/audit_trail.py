@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The org's audit trail: which query serves Web Deployments, and the entries of a time (SDK ``audit_api.py``).
+"""The org's audit trail: which query serves Web Deployments, and the entries of a period (SDK ``audit_api.py``).
 
-The realtime query answers at once. The asynchronous one is begun, looked at until it is done, and read then.
+The realtime query responds at once. The asynchronous query is started, polled until it is finished, and then read.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ ROOT = "/api/v2/audits"
 QUERY = f"{ROOT}/query"
 REALTIME = f"{QUERY}/realtime"
 PAGE_SIZE = 500
-"""The most that a page of either query holds."""
+"""The most entries in a page of either query."""
 LONGEST_QUERY = 300.0
-"""Seconds that an asynchronous query is waited for. Nothing public says how long one takes; the choice is ours."""
+"""Seconds to wait for an asynchronous query. No public source says how long one takes; the choice is ours."""
 _EXPAND = {"expand": "user"}
-"""Else an entry has a user's id without the name."""
+"""Without it, an entry has a user's id without the name."""
 _OLDEST_FIRST = [{"name": "Timestamp", "sortOrder": "ascending"}]
-"""What is added while pages are read comes at their end then."""
+"""New entries that appear while pages are read come at the end then."""
 
 
 def serves_realtime(client: Client) -> bool:
-    """Whether the realtime query serves Web Deployments; if not, the asynchronous one does.
+    """Return whether the realtime query serves Web Deployments; if not, the asynchronous one does.
 
-    Nothing public says so of either, so each org is asked. Raises NotFound where neither does.
+    No public source says so of either, so each org is asked. Raises NotFound if neither does.
     """
     if _names_service(client, REALTIME):
         return True
@@ -51,12 +51,12 @@ def serves_realtime(client: Client) -> bool:
     raise NotFound(
         f"the audit trail of this org does not serve {SERVICE}",
         RequestInfo(method="GET", path=f"{QUERY}/servicemapping"),
-        "Follow the changes with Amazon EventBridge, or run the playbook by schedule.",
+        "Follow the changes with Amazon EventBridge, or run the playbook on a schedule.",
     )
 
 
 def entries(client: Client, window: Window) -> list[JsonObject]:
-    """All that are visible of a stretch of time."""
+    """Return all visible entries of a period."""
     asked = {
         "interval": f"{_moment(window.begin)}/{_moment(window.end)}",
         "serviceName": SERVICE,
@@ -73,7 +73,7 @@ def _asynchronously(client: Client, asked: JsonObject) -> list[JsonObject]:
     name = begun.get("id")
     if not isinstance(name, str) or not name:
         raise ProtocolError(
-            "the answer to an audit query has no id", RequestInfo(method="POST", path=QUERY, status=200)
+            "the response to an audit query has no id", RequestInfo(method="POST", path=QUERY, status=200)
         )
     path = f"{QUERY}/{name}"
     deadline = Deadline(client, LONGEST_QUERY, "It is asked again later.")
@@ -82,7 +82,7 @@ def _asynchronously(client: Client, asked: JsonObject) -> list[JsonObject]:
 
 
 def _finished(execution: JsonObject, path: str) -> JsonObject | None:
-    """None while it runs."""
+    """Return the finished query; None while it runs."""
     state = execution.get("state")
     if state in ("Failed", "Cancelled"):
         raise Unavailable(f"the audit query ended in state {state}", RequestInfo(method="GET", path=path, status=200))

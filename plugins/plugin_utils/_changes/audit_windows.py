@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which stretches of time the audit trail is asked for, the oldest first, and with which of its two queries. Pure.
+"""Split a period into the windows of the audit queries, the oldest first, and choose the query of each. Pure.
 
-The realtime query holds 14 days, and answers an older stretch with an empty list instead of an error; more than a day
-at once times out. The asynchronous query holds a year, and takes 30 days at once (SDK ``audit_api.py``; a public tool
-that was used on a live org, ``REALTIME_CHUNK_DAYS = 1``).
+The realtime query holds 14 days, and returns an empty list for an older period instead of an error; a query over more
+than a day once timed out. The asynchronous query holds a year, and takes 30 days at once (SDK ``audit_api.py``; a
+public tool that was used on a live org, ``REALTIME_CHUNK_DAYS = 1``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 REALTIME_KEEPS, REALTIME_SPAN = timedelta(days=14), timedelta(days=1)
 KEEPS, SPAN = timedelta(days=365), timedelta(days=30)
 MARGIN = timedelta(hours=1)
-"""So close to the end of what a query holds, it is not asked: it would be silent about what is gone. Ours."""
+"""So close to the end of its retention, a query is not used: it would not report the entries that are gone. Ours."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Window:
 
 
 def windows(begin: datetime, end: datetime, serves_realtime: bool) -> list[Window]:
-    """All of the time from ``begin`` to ``end``, which is now by the service's clock."""
+    """Return the windows from ``begin`` to ``end``, which is now by the service's clock."""
     since = max(begin, end - REALTIME_KEEPS + MARGIN) if serves_realtime else end
     return _cut(begin, min(since, end), SPAN, False) + _cut(since, end, REALTIME_SPAN, True)
 
 
 def is_kept(begin: datetime, end: datetime) -> bool:
-    """Whether any query still holds all since ``begin``."""
+    """Return whether any query still holds everything since ``begin``."""
     return begin >= end - KEEPS + MARGIN
 
 

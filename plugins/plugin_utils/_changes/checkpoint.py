@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The file in which a feed of changes survives a restart: for its owner alone, whole or not at all."""
+"""The file in which a feed of changes survives a restart: private to its owner, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from .feed import Feed
 
 
 class Unusable(ValueError):
-    """The file is there and is no checkpoint of this org's; the text says so, and the way out."""
+    """The file exists, but it is no checkpoint of this org; the text says so, and the way out."""
 
 
 class Checkpoint:
-    """``api_url`` is written down too, since another org's changes are others."""
+    """``api_url`` is saved too, because another org has other changes."""
 
     def __init__(self, path: str, api_url: str) -> None:
         self.path = path
         self._api_url = api_url
 
     def read(self) -> Feed | None:
-        """None: there is none yet."""
+        """Return the feed; None if there is no file yet."""
         try:
             with open(self.path, encoding="utf-8") as file:
                 content = json.load(file)
@@ -38,7 +38,7 @@ class Checkpoint:
         except (OSError, ValueError, RecursionError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it holds something else"
             raise Unusable(
-                f"checkpoint: {self.path!r} cannot be read as one ({reason}). Delete it to begin anew, from now on or "
+                f"checkpoint: {self.path!r} is no checkpoint ({reason}). Delete it to start again, from now on or "
                 "from since."
             ) from None
         if content.get("api_url") != self._api_url:
@@ -49,10 +49,10 @@ class Checkpoint:
         return feed
 
     def write(self, feed: Feed) -> None:
-        """OSError: it cannot be."""
+        """Write the file. Raises OSError."""
         replace_file(self.path, json.dumps({"api_url": self._api_url, **feed.to_json()}), mode=0o600)
 
 
 def problems(path: str | None) -> list[Problem]:
-    """Whether anyone but its owner could have a hand in the file: what it says decides what is told."""
+    """Check that only its owner can change the file: its content decides which events are sent."""
     return token_cache.problems("checkpoint", path) if path else []

@@ -4,9 +4,9 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An audit event that Amazon EventBridge delivers as the event of the source ``webmessaging_changes``. Pure.
+"""Convert an audit event from Amazon EventBridge to the event of the source ``webmessaging_changes``. Pure.
 
-The topic is not looked at: Genesys spells it in two ways, and the body tells what it is.
+The topic is ignored: Genesys spells it in two ways, and the body shows its type.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from . import events
 from .feed import has_time
 
 _ACTORS = {"userId": "user", "clientId": "client"}
-"""What the audit query calls those who the event has as an id, or as an object that holds it."""
+"""The audit query's names for the actors that the event has as an id, or as an object with the id."""
 
 
 class Unreadable(ValueError):
-    """A change to Web Deployments that lacks what an event needs."""
+    """A change to Web Deployments without the fields that an event needs."""
 
 
 def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None:
-    """The event of a change that a message of SQS holds; None: it holds none that is to be told. Raises Unreadable."""
+    """Return the event of the change in a message of SQS; None if the message has none to send. Raises Unreadable."""
     if not isinstance(event, dict):
         return None
     entry = audit_entry(event.get("body"))
@@ -39,7 +39,7 @@ def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None
 
 
 def audit_entry(message: Any) -> JsonObject | None:
-    """The entry of the audit trail, with the names of the audit query; None: it is none of Web Deployments."""
+    """Return the entry with the names of the audit query; None if it is not about Web Deployments."""
     body = _event_body(message)
     if body.get("serviceName") != events.SERVICE:
         return None
@@ -53,12 +53,12 @@ def audit_entry(message: Any) -> JsonObject | None:
     if not isinstance(entry.get("id"), str) or not entry["id"]:
         raise Unreadable("it has no id")
     if not has_time(entry):
-        raise Unreadable("its eventTime is none")
+        raise Unreadable("its eventTime is no time")
     return entry
 
 
 def _event_body(message: Any) -> JsonObject:
-    """Sources decode a message's JSON themselves, where they can."""
+    """Return the body; some sources decode a message's JSON themselves."""
     if isinstance(message, str):
         try:
             message = json.loads(message)
@@ -70,6 +70,6 @@ def _event_body(message: Any) -> JsonObject:
 
 
 def _actor(value: Any) -> JsonObject | None:
-    """Whom a reference names; an empty id names nobody."""
+    """Return the actor that a reference names; an empty id names nobody."""
     actor = {"id": value} if isinstance(value, str) else value
     return actor if events.id_of(actor) else None

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An entry of the org's audit trail as an event, in the shape that the webhook's deliveries have as events. Pure."""
+"""Convert an entry of the org's audit trail to an event, in the shape of the webhook's deliveries as events. Pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ...module_utils._core.outcomes import done
 from .feed import moment
 
 SERVICE = "WebDeployments"
-"""What the audit trail calls the service."""
+"""The service's name in the audit trail."""
 SENDER = "genesys.cloud.webmessaging_changes"
-"""What stands for the webhook that there is none of."""
+"""Stands in for ``webhookId`` in events that no webhook sent."""
 
 
 def event(entry: JsonObject) -> JsonObject:
-    """``payload`` as a delivery has it, with the entry itself as ``audit``; the event's id is the entry's."""
+    """Return the event: a delivery's ``payload`` with the entry itself as ``audit``; the event's id is the entry's."""
     entity = entry.get("entity") if isinstance(entry.get("entity"), dict) else {}
     resource, action = _snake(entry.get("entityType")), done(str(entry.get("action") or "").lower())
     return {
@@ -31,7 +31,7 @@ def event(entry: JsonObject) -> JsonObject:
             "sequence": round(moment(entry["eventDate"]).timestamp() * 1000),
             "webhookId": SENDER,
             "resource": resource,
-            # Nothing public says by which of the two names publishing is audited: a version is made by nothing else.
+            # No public source says under which of the two names publishing is audited: nothing else creates a version.
             "action": "published" if (resource, action) == ("configuration_version", "created") else action,
             "timestamp": entry["eventDate"],
             "entity": {"id": entity.get("id"), "name": entity.get("name")} if entity else {},
@@ -42,20 +42,20 @@ def event(entry: JsonObject) -> JsonObject:
 
 
 def is_change(entry: JsonObject) -> bool:
-    """Whether anything changed: refused attempts are audited too (SDK ``audit_log_message.py``, ``status``)."""
+    """Return whether anything changed: refused attempts are audited too (SDK ``audit_log_message.py``, ``status``)."""
     return str(entry.get("status")).upper() != "FAILURE"
 
 
 def is_by(entry: JsonObject, client_ids: Collection[str]) -> bool:
-    """Whether one of these OAuth clients did it; its id can stand under ``user`` (``reality.md`` R3)."""
+    """Return whether one of these OAuth clients did it; its id can stand under ``user`` (``reality.md`` R3)."""
     return any(id_of(entry.get(kind)) in client_ids for kind in ("client", "user"))
 
 
 def id_of(reference: Any) -> str | None:
-    """None also for an empty one, as entries have it."""
+    """Return the id; None also for an empty one, which entries can have."""
     return text_or_none(reference.get("id")) if isinstance(reference, dict) else None
 
 
 def _snake(name: Any) -> str:
-    """``ConfigurationVersion``: configuration_version."""
+    """Return ``configuration_version`` for ``ConfigurationVersion``."""
     return re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", str(name or "")).lower()

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Which entries of the org's audit trail are new, poll after poll and across restarts: each exactly once. Pure.
+"""Find the new entries of the org's audit trail, poll after poll and across restarts: each exactly once. Pure.
 
-Entries can become visible late, so each poll asks from some time before the newest one that is known, the overlap, and
-leaves out what was passed on already. What was passed on for good is told by the service's own times alone.
+Entries can become visible late, so each poll starts some time before the newest known one, the overlap, and leaves out
+entries that were sent already. Only the service's own times decide which entries are final.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from typing import Any, Iterable
 from ...module_utils._core.json_values import JsonObject
 
 CLOCKS_DIFFER = timedelta(hours=1)
-"""How far what dates the service's answers may be ahead of what dates its entries.
+"""How far the clock behind the service's responses may be ahead of the clock behind its entries.
 
-Where nothing happens, polls ask no further back than that.
+If nothing happens, polls reach no further back than that.
 """
 LONGEST_OVERLAP = timedelta(days=1)
 _EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=timezone.utc) for year in (1970, 9000))
-"""Within these no sum with an overlap is beyond what a date can be."""
+"""Between these, no sum with an overlap exceeds the range of a date."""
 
 
 class Feed:
-    """``floor``: from when on the next poll asks; ``seen``: every entry since then that was passed on.
+    """``floor``: the start of the next poll; ``seen``: every entry since then that was sent.
 
-    ``horizon``: the newest entry, or an hour before the service's time when it last answered, if that is later.
+    ``horizon``: the newest entry, or an hour before the service's time at its last response, if that is later.
     """
 
     def __init__(self, floor: datetime, horizon: datetime, seen: dict[str, datetime] | None = None) -> None:
@@ -43,9 +43,9 @@ class Feed:
         return cls(at, at)
 
     def fresh(self, entries: Iterable[JsonObject], until: datetime) -> list[JsonObject]:
-        """The entries to pass on, the oldest first, without those that have no time.
+        """Return the entries to send, the oldest first, without those that have no time.
 
-        ``until``: what was asked for; what is later comes again when it is asked for. Of two at the same time, the one
+        ``until``: the end of the query; later entries come again with a later query. If two have the same time, the one
         listed first was first.
         """
         found = {entry["id"]: entry for entry in entries if entry["id"] not in self.seen}
@@ -53,15 +53,15 @@ class Feed:
         return [entry for date, entry in sorted(dated, key=lambda each: each[0]) if self.floor <= date < until]
 
     def mark(self, entry: JsonObject) -> None:
-        """The entry was passed on; entries come here in the order of ``fresh``."""
+        """Note that the entry was sent; entries come here in the order of ``fresh``."""
         date = moment(entry["eventDate"])
         self.seen[entry["id"]] = date
         self.horizon = max(self.horizon, date)
 
     def polled(self, until: datetime, served_at: datetime | None, overlap: timedelta) -> None:
-        """Everything visible before ``until`` was passed on; ``served_at``: the service's time, None: it told none.
+        """Note that everything visible before ``until`` was sent; ``served_at``: the service's time, None if unknown.
 
-        What is older than the overlap cannot show any more, so it need not be asked for again.
+        Entries older than the overlap cannot appear any more, so the next query leaves them out.
         """
         if served_at is not None:
             self.horizon = max(self.horizon, served_at - CLOCKS_DIFFER)
@@ -77,7 +77,7 @@ class Feed:
 
     @classmethod
     def from_json(cls, content: Any) -> Feed:
-        """ValueError: it was not made by ``to_json``."""
+        """Read a feed. Raises ValueError if ``to_json`` did not make it."""
         if not isinstance(content, dict) or not isinstance(content.get("seen"), dict):
             raise ValueError("no checkpoint")
         seen = {str(key): moment(date) for key, date in content["seen"].items()}
@@ -85,7 +85,7 @@ class Feed:
 
 
 def moment(text: Any) -> datetime:
-    """A time with a time zone. ValueError: it is none, or none that anything can be told from."""
+    """Return a time with a time zone. Raises ValueError if it is none, or out of range."""
     if not isinstance(text, str):
         raise ValueError("no text")
     found = datetime.fromisoformat(text.replace("Z", "+00:00"))
@@ -105,10 +105,10 @@ def has_time(entry: JsonObject) -> bool:
 
 
 def written(date: datetime) -> str:
-    """With all that it has, so that a limit is the same when it is read back."""
+    """Return the date in full precision, so that a limit is the same when it is read back."""
     return date.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _whole_milliseconds(date: datetime) -> datetime:
-    """Rounded down to what is asked for, so that what is asked for is what is remembered."""
+    """Round down to the precision of a query, so that the saved limit is the limit of the query."""
     return date - timedelta(microseconds=date.microsecond % 1000)

@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Follows what anybody changes in an org's Web Deployments, for Event-Driven Ansible.
+"""Follow all changes in an org's Web Deployments, for Event-Driven Ansible.
 
-Requests are sent by a thread, through the same client as every task's, so that tries, waits, allowance and token are
-the same. What cannot pass by itself (credentials, permissions, arguments) ends the source; everything else is logged,
-and it goes on.
+A thread sends the requests, through the same client as every task's, so that retries, waits, rate limit and token are
+the same. Errors that cannot pass by themselves (credentials, permissions, arguments) end the source; every other error
+is logged, and the source goes on.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ from .feed import (
 )
 
 SHORTEST_INTERVAL = 10.0
-"""Seconds between two polls; a request is counted against what an org may use (``reality.md`` R10). Ours."""
+"""Seconds between two polls; a request counts against the org's limit (``reality.md`` R10). Ours."""
 LONGEST_PAUSE = 600.0
-"""Seconds between two polls where one after the other fails."""
+"""Seconds between two polls if one after the other fails."""
 
 _SECOND = timedelta(seconds=1)
-"""What the service's time is cut to in an answer: it may be as much later."""
+"""The precision of the service's time in a response: the true time may be as much later."""
 
 _FATAL = (
     errors.InvalidInput,
@@ -65,7 +65,7 @@ logger = logging.getLogger("genesys.cloud.webmessaging_changes")
 
 
 class SourceFailed(Exception):
-    """Why the source ends; what was tried, what was wrong, and the way out. Holds no secret."""
+    """The reason why the source ends: the step, the error, and the way out. Holds no secret."""
 
 
 class _Stopped(Exception):
@@ -73,7 +73,7 @@ class _Stopped(Exception):
 
 
 class _StoppableClock(Clock):
-    """Whoever sleeps by it wakes when the source ends."""
+    """A clock whose sleepers wake when the source ends."""
 
     def __init__(self) -> None:
         self.stopped = threading.Event()
@@ -85,7 +85,7 @@ class _StoppableClock(Clock):
 
 @dataclass(frozen=True)
 class Poll:
-    """``entries``: all that are visible of ``window``. ``served_at``: the service's time, None: it told none."""
+    """``entries``: all that are visible of ``window``. ``served_at``: the service's time, None if it sent none."""
 
     window: Window
     entries: list[JsonObject]
@@ -93,7 +93,7 @@ class Poll:
 
 
 def arguments() -> dict[str, Any]:
-    """The options of the source: those of every client, and its own."""
+    """Return the options of the source: those of every client, and its own."""
     client = {name: rule for name, rule in argument_specs.client_options().items() if name != "api"}
     return {
         **client,
@@ -125,7 +125,7 @@ def _overlap_problems(seconds: float) -> list[Problem]:
 
 
 class ChangeSource:
-    """One org's changes. Raises SourceFailed where it cannot begin or go on; ``fetch`` is for a thread."""
+    """One org's changes. Raises SourceFailed if it cannot begin or go on; ``fetch`` is for a thread."""
 
     def __init__(self, written_down: Mapping[str, Any]) -> None:
         given = {name: value for name, value in written_down.items() if value is not None}
@@ -151,7 +151,7 @@ class ChangeSource:
         self._since: str | None = options.params.get("since")
         self._started_at = self.clock.monotonic()
         self._ahead = timedelta()
-        """By how much the service's clock is ahead of the one here."""
+        """How far the service's clock is ahead of ours."""
         self._serves_realtime: bool | None = None
         known = self._known_feed()
         self._has_begun = known is not None
@@ -159,7 +159,7 @@ class ChangeSource:
         self._failures = 0
 
     def windows(self) -> list[Window]:
-        """What the next poll has to ask for, the oldest first. The first one asks which query serves the org."""
+        """Return the windows of the next poll, the oldest first. The first call asks which query serves the org."""
         if self._serves_realtime is None:
             client = self._client()
             self._serves_realtime = audit_trail.serves_realtime(client)
@@ -171,20 +171,20 @@ class ChangeSource:
         return windows(self._feed.floor, max(now, self._feed.floor + timedelta(milliseconds=1)), self._serves_realtime)
 
     def fetch(self, window: Window) -> Poll:
-        """Every visible entry of that time."""
+        """Return every visible entry of that window."""
         client = self._client()
         found = audit_trail.entries(client, window)
         self._note_time(client)
         return Poll(window, found, client.served_at)
 
     def fresh(self, poll: Poll) -> list[JsonObject]:
-        """The entries to tell of, the oldest first."""
+        """Return the entries to send, the oldest first."""
         self._failures = 0
         timeless = {entry["id"]: entry.get("eventDate") for entry in poll.entries if not has_time(entry)}
         for each in timeless.keys() - self._timeless:
             date = shown(timeless[each])
             logger.error(
-                "Entry %s of the audit trail is not told: its time cannot be read (%s).", visible(str(each)), date
+                "Entry %s of the audit trail is skipped: its time cannot be read (%s).", visible(str(each)), date
             )
         self._timeless = set(timeless)
         return self._feed.fresh(poll.entries, poll.window.end)
@@ -196,7 +196,7 @@ class ChangeSource:
         self._feed.mark(entry)
 
     def polled(self, poll: Poll) -> None:
-        """All of a poll was told."""
+        """Note that all entries of a poll were sent."""
         self._feed.polled(poll.window.end, poll.served_at, self._overlap)
         self.save()
 
@@ -205,10 +205,10 @@ class ChangeSource:
             if self._checkpoint and self._has_begun:
                 self._checkpoint.write(self._feed)
         except OSError as error:
-            logger.error("The checkpoint cannot be written (%s): after a restart, changes come again.", error.strerror)
+            logger.error("The checkpoint cannot be written (%s): after a restart, events are repeated.", error.strerror)
 
     def failed(self, error: GenesysError) -> None:
-        """A poll failed. Raises SourceFailed where the next one would, too."""
+        """Handle a failed poll. Raises SourceFailed if the next one would fail, too."""
         if isinstance(error, _FATAL):
             if error.answer.status == 400:
                 error.advice = f"{error.advice} {self._way_out()}".strip()
@@ -220,7 +220,7 @@ class ChangeSource:
 
     @property
     def pause(self) -> float:
-        """Seconds to the next poll: doubled with each that fails."""
+        """Return the seconds to the next poll: doubled with each that fails."""
         return max(self._interval, min(LONGEST_PAUSE, self._interval * 2.0 ** min(self._failures, 30)))
 
     def close(self) -> None:
@@ -228,7 +228,7 @@ class ChangeSource:
         self._connections.close()
 
     def _client(self) -> Client:
-        """With a recorder of its own for each poll: one for good would grow for good."""
+        """Return a client with a new recorder for each poll: a permanent one would grow without end."""
         client = self._connections.client(self._connection, False, Recorder(), Progress(self.clock))
         client.explain_forbidden(f"{audit_trail.ROOT}/", permissions.advice)
         return client
@@ -237,14 +237,14 @@ class ChangeSource:
         self._ahead = self._ahead if client.ahead is None else client.ahead
 
     def _known_feed(self) -> Feed | None:
-        """That of the checkpoint. Raises SourceFailed where it cannot be used."""
+        """Return the checkpoint's feed. Raises SourceFailed if it cannot be used."""
         try:
             return self._checkpoint.read() if self._checkpoint else None
         except checkpoint.Unusable as error:
             raise SourceFailed(str(error)) from None
 
     def _begin(self) -> None:
-        """Where there was no checkpoint: since when it was started, by the service's clock, unless it is told when."""
+        """Begin without a checkpoint: at the start's time, by the service's clock, unless since sets another."""
         if not self._has_begun and not self._since:
             took = timedelta(seconds=self.clock.monotonic() - self._started_at)
             self._feed = Feed.starting(self.clock.now() + self._ahead - took)
@@ -258,11 +258,11 @@ class ChangeSource:
         logger.info("Following the changes since %s, by the %s audit query", written(self._feed.floor), query)
 
     def _way_out(self) -> str:
-        """Where the service refuses what it was asked."""
+        """Return the advice if the service refuses the query."""
         begin = written(self._feed.floor)
-        way = "give since a later time, or none"
+        way = "set since to a later time, or remove it"
         if self._checkpoint:
-            way = f"delete the checkpoint {self._checkpoint.path!r}; it begins anew then, from now on or from since"
+            way = f"delete the checkpoint {self._checkpoint.path!r}; it starts again then, from now on or from since"
         return f"It was asked for the changes since {begin}: if the service does not keep them that long, {way}."
 
     def _failed(self, error: GenesysError) -> SourceFailed:
@@ -278,7 +278,7 @@ async def follow(queue: asyncio.Queue[Any], written_down: Mapping[str, Any]) -> 
             await _poll(source, queue)
             await asyncio.sleep(source.pause)
     finally:
-        # Also what was told of a poll that did not come to its end.
+        # Save also the entries sent of an unfinished poll.
         source.save()
         source.close()
 

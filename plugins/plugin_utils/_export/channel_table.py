@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Channels as a table of plain text, a line each."""
+"""Show channels as a table of plain text, a line each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ansible.utils.display import get_text_width
 
 from ...module_utils._core.json_values import at
 
-# What one of the two APIs has: where it is in a channel as ``webmessaging_channel_info`` returns it.
+# Fields of only one API: their place in a channel as ``webmessaging_channel_info`` returns it.
 _COLUMNS = {
     "SESSIONS": ("max_concurrent_sessions",),
     "QUEUE": ("routing", "queue_id"),
@@ -26,9 +26,9 @@ _COLUMNS = {
 
 
 def table(channels: Sequence[Mapping[str, Any]], configurations: Sequence[Mapping[str, Any]] = ()) -> list[str]:
-    """``channels``: as ``webmessaging_channel_info`` returns them. A column that none of them fills is left out.
+    """Return the lines, without empty columns. ``channels``: as ``webmessaging_channel_info`` returns them.
 
-    ``configurations``: as ``webmessaging_configuration_info`` returns them; they tell what is in a draft only.
+    ``configurations``: as ``webmessaging_configuration_info`` returns them; they show which features only a draft has.
     """
     unpublished = {each["id"] for each in configurations if each["draft_differs"]}
     columns = {heading: [at(channel, path) for channel in channels] for heading, path in _COLUMNS.items()}
@@ -52,13 +52,13 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    """In one line, whatever it holds."""
+    """Return one line, whatever the value holds."""
     text = "-" if value is None else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _width(text: str) -> int:
-    """In columns of a terminal, as Ansible counts them; in characters where the C library knows none of them."""
+    """Return the width in columns of a terminal, as Ansible counts them; in characters if the C library has none."""
     try:
         return get_text_width(text)
     except OSError:

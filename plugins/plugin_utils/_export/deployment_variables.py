@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An org's configurations and deployments as a file of variables: applied at once, it changes nothing. Pure.
+"""Write an org's configurations and deployments as a file of variables: applied at once, it changes nothing. Pure.
 
-Names stand in place of ids where nothing else has the name, so that the file also describes another org. Null stands
-where nothing is set that null removes, so that what somebody adds differs from the file. What could not be read is left
-out, and a comment says why. The entries are sorted, so that two exports of one org are the same text.
+Names replace ids if no other object has the name, so that the file also describes another org. Null stands for each
+unset field that null removes, so that later additions of others differ from the file. Unreadable parts are left out,
+and a comment says why. The entries are sorted, so that two exports of one org are the same text.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _OPTIONS = (
     PUSH_INTEGRATIONS,
     section("identity_resolution", "", *IDENTITY_RESOLUTION),
 )
-"""Those of a deployment, as far as their types go."""
+"""The options of a deployment, for their types."""
 _UNSHOWN = "whatever the listing does not show"
 _TYPES: dict[str, Any] = {"bool": bool, "int": int, "str": str, "dict": dict, "list": list}
 
@@ -56,10 +56,10 @@ def deployment_variables(
     deployments: Sequence[Mapping[str, Any]],
     unreadable: Mapping[str, Any] | None = None,
 ) -> str:
-    """The text of the file.
+    """Return the text of the file.
 
     ``configurations``: as ``webmessaging_configuration_info`` returns them; ``deployments``: as
-    ``webmessaging_deployment_info`` does. ``unreadable``: the failure of a listing, by the kind of what it lists.
+    ``webmessaging_deployment_info`` does. ``unreadable``: the failure of a listing, by the kind of its objects.
     """
     names = Counter(each["name"] for each in configurations)
     own_names = Counter(each["name"] for each in deployments)
@@ -87,20 +87,20 @@ def _place(entity: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _failure(entity: Mapping[str, Any], *parts: str) -> Mapping[str, Any] | None:
-    """Why one of its parts could not be read, None where all could."""
+    """Return why one of its parts could not be read, None if all could."""
     failures = entity.get("unreadable") or {}
     return next((failures[part] for part in parts if part in failures), None)
 
 
 def _why(failure: Mapping[str, Any]) -> str:
-    """Without what differs from run to run."""
+    """Return the failure without the details that differ from run to run."""
     return f"{failure['method']} {failure['path']} answered {failure['status']}: {failure['message']}"
 
 
 def _section(
     name: str, entries: Sequence[tuple[JsonObject | None, list[str]]], failure: Mapping[str, Any] | None
 ) -> str:
-    """``entries``: each with its comments; None where the comments are all that can be told."""
+    """Return one section. ``entries``: each with its comments; None if only the comments are known."""
     told = f"# {in_comment(f'{name}: left out, since {_why(failure)}')}\n" if failure else ""
     blocks = [
         "".join(f"  # {in_comment(line)}\n" for line in comments) + (indented(to_yaml([entry])) if entry else "")
@@ -111,7 +111,7 @@ def _section(
 
 
 def _selected(entity: Mapping[str, Any], names: Mapping[Any, int]) -> JsonObject:
-    """By its name where that is enough to find it."""
+    """Return the selector: the name, if only one object has it, else the id."""
     name = entity["name"]
     is_enough = isinstance(name, str) and bool(name.strip()) and names[name] == 1
     return {"name": name} if is_enough else {"id": entity["id"]}
@@ -133,16 +133,16 @@ def _configuration(entity: Mapping[str, Any], names: Mapping[Any, int]) -> tuple
     comments += [f"left out: {problem}" for problem in problems]
     if entity["version"] is None:
         entry["publish"] = False
-        comments.append("Nothing of it is published yet; this is the draft.")
+        comments.append("It has no published version yet; this is the draft.")
     elif entity["draft_differs"]:
-        comments.append("It has an unpublished draft that differs; what is published is exported.")
+        comments.append("It has an unpublished draft that differs; this is the published version.")
     return entry, comments
 
 
 def _options_of(fields: Sequence[Field], content: Mapping[str, Any]) -> tuple[JsonObject, JsonObject]:
-    """All that it holds as options, null for what it does not hold, and what no option takes as the API spells it.
+    """Return all values with an option, null for options without a value, and the rest in the API's spelling.
 
-    The nulls come last, one for a whole section that is not there.
+    The nulls come last, one for a whole section that is absent.
     """
     typed: JsonObject = {}
     nulls: JsonObject = {}
@@ -163,7 +163,7 @@ def _options_of(fields: Sequence[Field], content: Mapping[str, Any]) -> tuple[Js
 
 
 def _take_out(content: JsonObject, path: str) -> None:
-    """What is there, or the list that it is in; a section goes with the last of it."""
+    """Remove the value at a path, or the list that it is in; an emptied section goes too."""
     for key in [key for key in content if path.startswith(key) and path[len(key) :][:1] in ("", ".", "[")]:
         if path[len(key) :].startswith(".") and isinstance(content[key], dict):
             _take_out(content[key], path[len(key) + 1 :])
@@ -197,7 +197,7 @@ def _configuration_reference(
     configurations: Mapping[str, Mapping[str, Any]],
     names: Mapping[Any, int],
 ) -> JsonObject:
-    """By name where the file holds the configuration, else by the id and the version that it is pinned to."""
+    """Return the name if the file holds the configuration, else the id and the version that it is pinned to."""
     configuration = configurations.get(pinned["id"])
     if pinned["id"] is None:
         return {}
@@ -209,12 +209,12 @@ def _configuration_reference(
 
 
 def _parts(entity: Mapping[str, Any]) -> list[JsonObject]:
-    """The options, those together that cannot be without each other; null for what is not set and null removes."""
+    """Return the options, in groups that belong together; null for unset values that null removes."""
     parts = [{option: entity[option]} for option in ("description", "flow_id", "supported_content_id")]
     domains = {option: entity[option] or None for option in ("allow_all_domains", "allowed_domains")}
     parts.append({option: value for option, value in domains.items() if value is not None})
     parts.append({"push_integrations": entity["push_integrations"] or None})
-    if _failure(entity, "deployment"):  # the listing may leave out what is set
+    if _failure(entity, "deployment"):  # the listing may leave out a value
         parts = [{option: value for option, value in part.items() if value is not None} for part in parts]
     identity = entity.get("identity_resolution")
     if identity:
@@ -223,18 +223,18 @@ def _parts(entity: Mapping[str, Any]) -> list[JsonObject]:
 
 
 def _problems(part: JsonObject) -> list[Problem]:
-    """Why ``configure_deployments`` would refuse it, or make something of it that is not there."""
+    """Return why ``configure_deployments`` would refuse it, or change it into something else."""
     for field in _OPTIONS:
         value = part.get(field.name)
         if not _fits(field, value):
             return [Problem(field.name, f"{shown(value)} is not what the option takes.")]
         if field.type == "list" and field_table.unknown((field,), {field.key: value}):
-            return [Problem(field.name, "holds something that is not known here, and that would be lost.")]
+            return [Problem(field.name, "holds something unknown, which would be lost.")]
     return deployment.problems(part)
 
 
 def _fits(field: Field, value: Any) -> bool:
-    """Whether Ansible takes the value as it is; of another type it would make something that then differs."""
+    """Return whether Ansible takes the value as it is; it would convert another type, and the result would differ."""
     if value is None:
         return True
     if not isinstance(value, _TYPES[field.type]) or (field.type == "int" and isinstance(value, bool)):

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What differs, a line for each path, from the results of the modules that change something. Pure."""
+"""List the differences, a line for each path, from the results of the modules that change something. Pure."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ABSENT = object()
 
 
 def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
-    """``results``: of the modules that change channels, webhooks, configurations or deployments.
+    """Return the lines. ``results``: of the modules that change channels, webhooks, configurations or deployments.
 
-    What cannot be read, such as the webhook's secret, cannot differ. What ``webmessaging_notify`` tells others of a
-    change is no difference of its own.
+    Unreadable values, such as the webhook's secret, cannot differ. The events of ``webmessaging_notify`` about a change
+    are no difference of their own.
     """
     return [
         visible(f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}")
@@ -35,7 +35,7 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Whose diff it is, and the diff; also of a channel that was passed over after another one failed."""
+    """Yield each object's label and diff; also of a channel that was skipped after another one failed."""
     if isinstance(result.get("results"), list):
         for item in result["results"]:
             yield from _diffs(item)
@@ -67,5 +67,5 @@ def _leaves(there: Any, wanted: Any, path: str = "") -> Iterator[tuple[str, Any,
 
 
 def _shown(value: Any) -> str:
-    """As JSON: true and 1, and a number and its digits as a text, are told apart."""
+    """Return JSON, which distinguishes true from 1, and a number from the text of its digits."""
     return "(nothing)" if value is _ABSENT else json.dumps(value, ensure_ascii=False)

@@ -6,8 +6,8 @@
 
 """Host names for channels. Pure.
 
-A channel's name is what anyone with access to the org typed in. As a host name, Ansible would template it (2.16), split
-it at spaces and commas, take its brackets for a range, and look for ``host_vars/<name>``, slashes and all.
+Anyone with access to the org can type a channel's name. As a host name, Ansible would template it (2.16), split it at
+spaces and commas, take its brackets for a range, and look for ``host_vars/<name>``, slashes and all.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _IMPLICIT = {"localhost", "127.0.0.1"}
 
 
 def host_names(channels: Sequence[Mapping[str, Any]], preferred: Sequence[str], taken: Collection[str]) -> list[str]:
-    """A host name for each channel: the first of ``preferred`` (``name``, ``id``) that it has for itself, else its id.
+    """Return a host name for each channel: the first of ``preferred`` (``name``, ``id``) that only it has, else its id.
 
-    Nobody gets a name of ``taken``. Of channels that share a name none gets it: which would be first depends on the
-    order of the listing.
+    No channel gets a name of ``taken``. If channels share a name, none gets it: the first one would depend on the order
+    of the listing.
     """
     ids = [safe(channel["id"]) for channel in channels]
     names = [safe(channel["name"]) for channel in channels]
@@ -42,5 +42,5 @@ def host_names(channels: Sequence[Mapping[str, Any]], preferred: Sequence[str], 
 
 
 def safe(text: str) -> str:
-    """Letters and digits of any script, ``_``, ``-`` and ``.`` stay; a run of anything else becomes one ``_``."""
+    """Keep letters and digits of any script, ``_``, ``-`` and ``.``; a run of anything else becomes one ``_``."""
     return re.sub(r"[^\w.-]+", "_", text).strip("_.-")

@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An org's channels and webhook as a file of variables for the role: applied at once, it changes nothing. Pure.
+"""Write an org's channels and webhook as a file of variables for the role: applied at once, it changes nothing. Pure.
 
-What the role would refuse is left out, and a comment says what and why; so are credentials, and what has to be
-supplied in their place.
+Values that the role would refuse are left out, and a comment names them with the reason. Credentials are left out too,
+and a comment says what the user has to supply instead.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def role_variables(
     webhooks: Sequence[Mapping[str, Any]] | None,
     webhook_name: str | None = None,
 ) -> str:
-    """The text of the file.
+    """Return the text of the file.
 
     ``channels``: as ``webmessaging_channel_info`` returns them; ``webhooks``: as ``webmessaging_webhook_info`` does,
-    None where the org serves no listing. ``webhook_name``: which of several webhooks the role shall keep.
+    None if the org serves no listing. ``webhook_name``: the one of several webhooks that the role shall keep.
     """
     return "\n".join([_HEAD, _channel_variables(channels), _webhook_variables(webhooks, webhook_name)])
 
@@ -86,7 +86,7 @@ def _dialect_of(channel: Mapping[str, Any]) -> Dialect:
 
 
 def _entry(channel: Mapping[str, Any]) -> JsonObject:
-    """An entry that describes the whole channel. By its id, since names need not be unique."""
+    """Return an entry that describes the whole channel, selected by id, because names need not be unique."""
     absorbed, rest = _dialect_of(channel).absorb(channel["configuration"])
     entry: JsonObject = {"id": channel["id"]}
     of_deployment = [field for field in CHANNEL_FIELDS if isinstance(field.webdeployments, InDeployment)]
@@ -104,9 +104,9 @@ def _entry(channel: Mapping[str, Any]) -> JsonObject:
 
 
 def _unset_missing(entries: list[JsonObject], channels: Sequence[Mapping[str, Any]]) -> None:
-    """Null for what a channel has not and another one has, so that what somebody adds differs from the file.
+    """Add null for each field that a channel lacks and another one has, so that later additions differ from the file.
 
-    What no channel has, a listing may leave out of all of them; null would take it away then.
+    A listing may leave out a field that no channel shows; null would remove it then.
     """
     for field in (each for each in CHANNEL_FIELDS if each.can_be_unset):
         if not any(at(entry, field.keys) for entry in entries):
@@ -117,13 +117,13 @@ def _unset_missing(entries: list[JsonObject], channels: Sequence[Mapping[str, An
 
 
 def _is_mapped(field: ChannelField, entry: JsonObject) -> bool:
-    """Whether it has a value of its own, and no section of the raw configuration says it."""
+    """Return whether it has a value of its own, and no section of the raw configuration sets it."""
     place = field.communications
     return not isinstance(place, InConfiguration) or place.path[0] not in (entry.get("configuration") or {})
 
 
 def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
-    """The catalogue, and what the org has beyond it."""
+    """Return the catalogue, extended by the org's further values."""
     known, most = dict.fromkeys(FEATURES), SESSION_LIMIT
     for entry in entries:
         features, sessions = entry.get("features"), entry.get("max_concurrent_sessions")
@@ -135,7 +135,7 @@ def _capabilities(entries: Iterable[Mapping[str, Any]]) -> Capabilities:
 
 
 def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
-    """Take out of the entry what the role would refuse, and tell what that was."""
+    """Remove the values that the role would refuse from the entry, and return their problems."""
     found = [_not_of_type(entry, field) for field in CHANNEL_FIELDS if field.option.type == "str"]
     problems = [problem for problem in found if problem] + desired_options.desired_problems(
         entry, capabilities, dialect
@@ -146,7 +146,7 @@ def _refused(entry: JsonObject, capabilities: Capabilities, dialect: Dialect) ->
 
 
 def _not_of_type(entry: JsonObject, field: ChannelField) -> Problem | None:
-    """Ansible would make a text of another value, which then differs."""
+    """Check for a text: Ansible would convert another value, and the result would differ."""
     value = at(entry, field.keys)
     if value is None or isinstance(value, str):
         return None
@@ -154,7 +154,7 @@ def _not_of_type(entry: JsonObject, field: ChannelField) -> Problem | None:
 
 
 def _take_out(entry: JsonObject, path: Sequence[str]) -> None:
-    """An option, a part of routing, or a whole section of configuration."""
+    """Remove an option, a part of routing, or a whole section of configuration."""
     inner = entry.get(path[0])
     if isinstance(inner, dict) and len(path) > 1:
         inner.pop(path[1], None)
@@ -164,7 +164,7 @@ def _take_out(entry: JsonObject, path: Sequence[str]) -> None:
 
 def _webhook_variables(webhooks: Sequence[Mapping[str, Any]] | None, name: str | None) -> str:
     if webhooks is None:
-        return "# The org serves no listing of webhooks, so what it has cannot be told.\n"
+        return "# The org serves no listing of webhooks, so they cannot be exported.\n"
     named = [webhook for webhook in webhooks if webhook["name"] == name]
     chosen = named if name is not None else webhooks
     if len(chosen) != 1:
@@ -172,17 +172,17 @@ def _webhook_variables(webhooks: Sequence[Mapping[str, Any]] | None, name: str |
         if not names:
             return "# The org has no webhook.\n"
         missing = "None of the org's webhooks is exported" + ("" if name is None else f": none is called {name}")
-        return _comments([f"{missing}. Say with webmessaging_webhook.name which of these is meant:", *names], "")
+        return _comments([f"{missing}. Select one of them with webmessaging_webhook.name:", *names], "")
     (webhook,) = chosen
     others = [f"- {other['name']}" for other in webhooks if other is not webhook]
-    text = _comments(["Webhooks that are not kept by this file:", *others], "") + "\n" if others else ""
+    text = _comments(["Webhooks that this file does not manage:", *others], "") + "\n" if others else ""
     exported, notes = _exported_webhook(webhook)
     return text + "webmessaging_webhook:\n" + indented(to_yaml(exported)) + _comments(notes)
 
 
 def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]]:
-    """The webhook as the role takes it, and what is to be said beside it."""
-    # Of these the role would set its defaults where they are left out; null is what an absent one is equal to.
+    """Return the webhook as the role takes it, and the notes beside it."""
+    # The role would set its defaults for these if they were left out; null equals an absent value.
     exported = {key: webhook[key] for key in ("name", "callback_url", "enabled", "http_headers")}
     notes = ["secret: cannot be read. Only a new webhook needs it, here or as WEBHOOK_SECRET in the environment."]
     if webhook["description"] is not None:
@@ -190,7 +190,7 @@ def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]
     if _are_filters(webhook["event_filters"]):
         exported["event_filters"] = webhook["event_filters"]
     else:
-        notes.append("event_filters: left out, since the role could not write them so; they stay as they are.")
+        notes.append("event_filters: left out, because the role cannot write them in this form; it keeps them.")
     headers = exported["http_headers"] or {}
     credentials = [header for header in headers if is_sensitive_header(header)]
     if credentials:
@@ -204,11 +204,11 @@ def _exported_webhook(webhook: Mapping[str, Any]) -> tuple[JsonObject, list[str]
 
 
 def _address_notes(exported: JsonObject) -> list[str]:
-    """What is to be said of the address, which is changed where it must not be exported as it is."""
+    """Return the notes about the address, and change it if it must not be exported as it is."""
     url = str(exported["callback_url"])
     if without_user_info(url) != url:
         del exported["callback_url"]
-        return ["callback_url: left out, since it has credentials in it. Give one, with credentials in a header."]
+        return ["callback_url: left out, because it has credentials in it. Give one, with credentials in a header."]
     notes = []
     if webhook_rules.problems(exported, exported):
         exported["allow_http_callback"] = True
@@ -223,7 +223,7 @@ def _address_notes(exported: JsonObject) -> list[str]:
 
 
 def _are_filters(filters: Any) -> bool:
-    """Whether the role can write them as they are."""
+    """Return whether the role can write them as they are."""
     return isinstance(filters, list) and all(
         isinstance(item, dict)
         and {"resource", "action"} <= item.keys() <= _FILTER

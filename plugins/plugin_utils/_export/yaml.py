@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""JSON values as YAML for a file of Ansible variables, which reads back as exactly these values. Pure.
+"""Write JSON values as YAML for a file of Ansible variables, which reads back as exactly these values. Pure.
 
-Ansible evaluates Jinja in what it reads, and readers disagree on what is a number: a text that either could take for
-something else is marked or quoted.
+Ansible evaluates Jinja in its input, and readers disagree on the spelling of numbers: a text that either could misread
+is marked or quoted.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Lists are indented below their key."""
+        """Indent lists below their key."""
         super().increase_indent(flow, False)
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
-        """Ansible never evaluates a key; and as a block, a key takes more than reading."""
+        """Write keys without marks: Ansible never evaluates a key, and few readers accept a block as a key."""
         node = super().represent_mapping(tag, mapping, flow_style)
         for key, _value in node.value:
             key.tag, key.style = _TEXT, '"' if key.style == "|" else key.style
@@ -56,10 +56,10 @@ def _style(text: str) -> str | None:
     first, *others = text.split("\n")
     lines = [first, *others]
     if not all(line.isprintable() for line in lines):
-        return '"'  # other line breaks and control characters survive as escapes alone
+        return '"'  # other line breaks and control characters survive only as escapes
     if not others:
         return None
-    # As a block, but for what cannot be seen there: spaces around a line, and blank lines around all.
+    # Use a block, unless it would hide spaces around a line, or blank lines around all.
     return "|" if first and lines[-2] and all(line == line.strip() for line in lines) else '"'
 
 
@@ -68,16 +68,16 @@ _Dumper.add_representer(Template, _represent_text)
 
 
 def to_yaml(value: Any) -> str:
-    """``value``: what JSON can hold, and Templates. Never folded, so that a text is one line or a block."""
+    """Write YAML. ``value``: JSON values, and Templates. Never folded, so that a text is one line or a block."""
     text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
     return text
 
 
 def indented(text: str) -> str:
-    """One level deeper."""
+    """Indent by one level."""
     return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))
 
 
 def in_comment(text: str) -> str:
-    """A text in one line of a comment, whatever it holds."""
+    """Return a text in one line of a comment, whatever it holds."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

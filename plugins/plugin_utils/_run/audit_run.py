@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the callback does with what Ansible tells it: lines at once, the rest at the end. It warns, and never raises."""
+"""Handle Ansible's events for the callback: write lines at once, the rest at the end. It warns, and never raises."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _Method = TypeVar("_Method", bound=Callable[..., None])
 
 @dataclass(frozen=True)
 class Destinations:
-    """Paths; None where nothing is asked for."""
+    """Paths; None if the user sets none."""
 
     audit_log: str | None = None
     metrics_file: str | None = None
@@ -53,7 +53,7 @@ class Destinations:
 
 
 def _harmless(method: _Method) -> _Method:
-    """Whatever goes wrong is told, and never ends the play; the same thing is told once."""
+    """Turn every error into a warning, so that it never ends the play; each warning is shown once."""
 
     @functools.wraps(method)
     def call(self: AuditRun, *args: Any, **kwargs: Any) -> None:
@@ -61,13 +61,13 @@ def _harmless(method: _Method) -> _Method:
             try:
                 method(self, *args, **kwargs)
             except Exception as error:
-                self.warn(f"it could not take everything in ({type(error).__name__}), so that what it tells has gaps")
+                self.warn(f"it could not read every result ({type(error).__name__}), so its report has gaps")
 
     return cast(_Method, call)
 
 
 class AuditRun:
-    """One run of ansible-playbook. ``display``: Ansible's; ``folder``: of the run alone, for lines on their way."""
+    """One run of ansible-playbook. ``display``: Ansible's; ``folder``: only this run's, for its workers' lines."""
 
     def __init__(self, display: Any, folder: str) -> None:
         self.destinations = Destinations()
@@ -85,7 +85,7 @@ class AuditRun:
         self._warned: set[str] = set()
 
     def set_up(self, paths: Mapping[str, str | None], metrics_labels: str, table: bool, progress: bool) -> None:
-        """``paths``: by the names of the destinations; ``table``, ``progress``: whether to show them."""
+        """Set the options. ``paths``: by destination; ``table``, ``progress``: whether to show them."""
         self._shows_table = table
         self._current.shows_progress = progress
         found = {name: self._filled(name, path) if path else None for name, path in paths.items()}
@@ -101,23 +101,23 @@ class AuditRun:
         found, unknown = filled(text, safe)
         if unknown:
             known = ", ".join(f"{{{name}}}" for name in safe)
-            self.warn(f"{setting}: nobody knows {{{unknown[0]}}}; known are {known}")
+            self.warn(f"{setting}: {{{unknown[0]}}} is unknown; known are {known}")
         return found
 
     def watch(self) -> None:
-        """Have workers write their lines for this run, and tell of it however it ends."""
+        """Let workers write their lines for this run, and report on it however it ends."""
         announce(self._current)
         self.early_end.watch()
 
     def warn(self, text: str) -> None:
-        """Tell the operator, once."""
+        """Warn the operator, once for each text."""
         if text not in self._warned:
             self._warned.add(text)
             self._display.warning(f"genesys.cloud.audit: {visible(text)}. The play is not affected.")
 
     @_harmless
     def begin_playbook(self, playbook: Any) -> None:
-        """``playbook``: Ansible's, which keeps its path. It may be the next one of the same command."""
+        """Begin a playbook, perhaps a further one of the command. ``playbook``: Ansible's, which has its path."""
         self._has_ended = False
         path = plain(_attribute(playbook, "file_name"))
         self._playbook = self._current.playbook = os.path.basename(path) if isinstance(path, str) else None
@@ -129,7 +129,7 @@ class AuditRun:
 
     @_harmless
     def take(self, result: Any, is_item: bool = False) -> None:
-        """``is_item``: a loop's item, or an attempt; the summary of a loop holds nothing that its items did not."""
+        """Take a result. ``is_item``: a loop's item, or an attempt; a loop's summary holds only its items' results."""
         task = _attribute(result, "task")
         if not is_item and (getattr(task, "loop", None) is not None or getattr(task, "loop_with", None)):
             return
@@ -148,7 +148,7 @@ class AuditRun:
 
     @_harmless
     def end(self) -> None:
-        """Show the table, and write what is asked for: of this playbook and those of the command before it."""
+        """Show the table and write the files, for this playbook and the earlier ones of the command."""
         if self._has_ended:
             return
         self._has_ended = True
@@ -165,21 +165,21 @@ class AuditRun:
         self._write_files()
 
     def _show(self, run: RunRecord) -> None:
-        """To stderr: what goes to stdout can be JSON, or a line for each host."""
+        """Write to stderr: stdout can be JSON, or a line for each host."""
         for line in ("", HEADING, *table(run), ""):
             self._display.display(line, stderr=True)
 
     def end_early(self) -> None:
-        """The same for a run that Ansible leaves without saying so."""
+        """Report on a run that Ansible leaves without an event."""
         self._record.is_interrupted = self._record.is_interrupted or not self._has_ended
         self.end()
-        with suppress(OSError, ValueError):  # what follows may be a signal that leaves no time for it
+        with suppress(OSError, ValueError):  # a signal may follow that leaves no time for it
             sys.stdout.flush()
             sys.stderr.flush()
 
     @_harmless
     def hand_over(self) -> None:
-        """In a worker that has outlived the run: write what is known of its own lines. Nobody sees a display."""
+        """Write the files of a worker that has outlived the run, from its own lines. Nobody sees a display."""
         self._record.is_interrupted = True
         self._record.leave_out(_in_log(self.destinations.audit_log, str(self._record.run_id)))
         self._take_lines([self._current.lines])
@@ -187,7 +187,7 @@ class AuditRun:
             self._write_files()
 
     def _take_lines(self, paths: list[str]) -> None:
-        """What workers wrote and no result told, since the worker or its task was ended."""
+        """Take the lines of workers without a result, because the worker or its task was ended."""
         for path in paths:
             latest: dict[str, tuple[JsonObject, Place]] = {}
             for entry, place in _lines(path):
@@ -232,12 +232,12 @@ class AuditRun:
 
 
 def _absolute(path: str) -> str:
-    """Variables and ``~`` are put in; what is relative belongs to the working directory."""
+    """Resolve variables and ``~``. Relative paths are relative to the working directory."""
     return str(unfrackpath(path, follow=False))
 
 
 def _lines(path: str) -> Iterator[tuple[JsonObject, Place]]:
-    """Entries and where they belong; what cannot be read is left out."""
+    """Yield entries and their places; unreadable lines are left out."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             lines = file.read().splitlines()
@@ -250,7 +250,7 @@ def _lines(path: str) -> Iterator[tuple[JsonObject, Place]]:
 
 
 def _in_log(path: str | None, run_id: str) -> set[str]:
-    """The ids that the log has of a run already, as far as its end tells."""
+    """Return the ids of a run that the end of the log has already."""
     if not path:
         return set()
     entries = (_object(line) for line in tail(path).decode("utf-8", "replace").splitlines() if run_id in line)
@@ -266,7 +266,7 @@ def _object(line: str) -> JsonObject:
 
 
 def _attribute(of: Any, name: str) -> Any:
-    """Public from ansible-core 2.19 on, and private before; the same object."""
+    """Read an attribute that is public from ansible-core 2.19 on, and private before; it is the same object."""
     found = getattr(of, name, None)
     return getattr(of, f"_{name}") if found is None else found
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Before and after of each path that changed, as text to be shown. Pure."""
+"""Show before and after of each path that changed as text. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ABSENT = object()
 
 @dataclass(frozen=True)
 class Part:
-    """A text, and whether it is in one of the two lists alone."""
+    """A text, and whether only one of the two lists has it."""
 
     text: str
     is_marked: bool = False
     is_word_of_ours: bool = False
-    """As "not set" is, and no value."""
+    """True for "not set", which is no value."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Difference:
 
 
 def changes_of(before: JsonObject, after: JsonObject, changes: Sequence[Any]) -> list[Difference]:
-    """``changes``: the dotted paths, as the plan found them; where there are none, nothing changed."""
+    """Return the differences. ``changes``: the dotted paths from the plan; without paths, nothing changed."""
     found = []
     for path in changes:
         old, new = _at(before, str(path)), _at(after, str(path))
@@ -49,7 +49,7 @@ def changes_of(before: JsonObject, after: JsonObject, changes: Sequence[Any]) ->
 
 
 def _at(tree: Any, path: str) -> Any:
-    """What stands at a dotted path; keys can hold dots themselves."""
+    """Return the value at a dotted path; keys can hold dots themselves."""
     if not isinstance(tree, dict):
         return _ABSENT
     if path in tree:

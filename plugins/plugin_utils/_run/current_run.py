@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The run that the callback gathers, as workers see it: they are forked from the callback's process."""
+"""The callback's run, as workers see it: they are forked from the callback's process."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ansible.module_utils.parsing.convert_bool import boolean
 
 @dataclass
 class CurrentRun:
-    """``folder``: where each worker appends the lines of its audit trail to a file of its own.
+    """``folder``: each worker appends the lines of its audit trail to a file of its own in it.
 
-    ``hand_over`` is for a worker that has outlived the callback: it takes in the worker's lines, and writes what the
-    callback would have written.
+    ``hand_over`` is for a worker that has outlived the callback: it takes the worker's lines, and writes the callback's
+    files.
     """
 
     folder: str
@@ -31,7 +31,7 @@ class CurrentRun:
 
     @property
     def lines(self) -> str:
-        """The file of the worker that asks."""
+        """Return the file of the worker that calls it."""
         return os.path.join(self.folder, f"{PREFIX}{os.getpid()}")
 
 
@@ -40,17 +40,17 @@ _announced: list[CurrentRun] = []
 
 
 def announce(run: CurrentRun) -> None:
-    """Called by the callback, before any worker is forked."""
+    """Announce the run; the callback calls it before any worker is forked."""
     _announced[:] = [run]
 
 
 def shows_progress() -> bool:
-    """Whether a task may tell how far it is: as the callback is set, or else as the environment says."""
+    """Return whether a task may show its progress, by the callback's option, or else by the environment."""
     run = current_run()
     said = os.environ.get("GENESYS_PROGRESS")
     return run.shows_progress if run else boolean(said, strict=False) if said else True
 
 
 def current_run() -> CurrentRun | None:
-    """None where no callback gathers the run."""
+    """Return the run; None without a callback."""
     return _announced[0] if _announced else None

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Tells the callback that the run ends where Ansible does not: at an error, at Ctrl-C, at a signal."""
+"""Tell the callback when the run ends without Ansible's event: after an error, after Ctrl-C, after a signal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class EarlyEnd:
         self._held_back: int | None = None
 
     def watch(self) -> None:
-        """From here on. Only a main thread can have handlers of signals."""
+        """Watch from here on. Only a main thread can have handlers of signals."""
         atexit.register(self._at_exit)
         if threading.current_thread() is threading.main_thread():
             for number in SIGNALS:
@@ -46,7 +46,7 @@ class EarlyEnd:
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        """What is done inside is not cut by a signal; one that comes meanwhile takes effect behind it."""
+        """Delay signals until the work inside is finished."""
         self._depth += 1
         try:
             yield
@@ -63,7 +63,7 @@ class EarlyEnd:
             self._obey(number)
 
     def _obey(self, number: int) -> None:
-        """Do what the signal did before; where that ends this process at once, tell the workers and end first."""
+        """Do what the signal did before; if that ends this process at once, first tell the workers, and end the run."""
         if os.getpid() == self._pid and number != signal.SIGINT:
             for worker in multiprocessing.active_children():
                 worker.terminate()

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Latencies sorted into bins that grow, as a picture can show them. Pure."""
+"""Sort latencies into bins of growing width for a picture. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FEWEST_DECADES = 2
 
 @dataclass(frozen=True)
 class Bar:
-    """All numbers in percent of the picture, ``height`` of the highest bar."""
+    """All numbers are percentages of the picture, ``height`` of the highest bar."""
 
     left: float
     width: float
@@ -44,7 +44,7 @@ class Histogram:
 
 
 def histogram(latencies_ms: Sequence[float], markers: dict[str, float]) -> Histogram:
-    """``latencies_ms``: positive and at least one; ``markers``: values to be pointed out, by name."""
+    """Make the histogram. ``latencies_ms``: positive and at least one; ``markers``: values to be marked, by name."""
     first = math.floor(math.log10(min(latencies_ms)))
     last = max(math.floor(math.log10(max(latencies_ms))) + 1, first + _FEWEST_DECADES)
     bins = (last - first) * PER_DECADE
@@ -77,7 +77,7 @@ def histogram(latencies_ms: Sequence[float], markers: dict[str, float]) -> Histo
 
 
 def milliseconds(value: float) -> str:
-    """``0.1 ms``, ``84 ms``, ``1.5 s``."""
+    """Return ``0.1 ms``, ``84 ms``, ``1.5 s``."""
     if value >= 1000:
         return f"{value / 1000:.3g} s"
     return f"{value:.2g} ms" if value < 10 else f"{value:.0f} ms"

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The labels that a user gives the numbers of a run, and what may be filled into them and into file names. Pure."""
+"""The user's labels for the numbers of a run, and the names that can be filled into labels and file names. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def labels(text: str) -> tuple[dict[str, str], list[str]]:
-    """Of ``team=web, site=eu``: the labels, and what is wrong with those that are left out."""
+    """Parse ``team=web, site=eu``: return the labels, and a problem for each one that is left out."""
     found: dict[str, str] = {}
     problems = []
     for part in filter(None, (part.strip() for part in text.split(","))):
@@ -27,15 +27,15 @@ def labels(text: str) -> tuple[dict[str, str], list[str]]:
         if not separator or not value:
             problems.append(f"{part!r} is no label; write name=value, with commas between several")
         elif not _NAME.fullmatch(name):
-            problems.append(f"{name!r} cannot be the name of a label; take letters, digits and _, and no digit first")
+            problems.append(f"{name!r} cannot be the name of a label; use letters, digits and _, and no digit first")
         elif name in OURS or name in found:
-            problems.append(f"the label {name!r} is there already; give it another name")
+            problems.append(f"the label {name!r} exists already; use another name")
         else:
             found[name] = value
     return found, problems
 
 
 def filled(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The text with ``{name}`` replaced, and the names that nobody knows, which stay."""
+    """Return the text with ``{name}`` replaced, and the unknown names, which stay."""
     unknown = [name for name in _PLACEHOLDER.findall(text) if name not in values]
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text), unknown

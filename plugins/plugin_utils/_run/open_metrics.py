@@ -4,12 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The run's numbers as OpenMetrics text, for the textfile collector of Prometheus' node exporter. Pure.
+"""Write the run's numbers as OpenMetrics text, for the textfile collector of Prometheus' node exporter. Pure.
 
-The collector reads the older Prometheus text format, so that the text keeps to what both have: gauges, since the
+The collector reads the older Prometheus text format, so the text uses only what both formats have: gauges, because the
 numbers are of the last run and do not add up over runs. Each sample names its playbooks and the host of the API, and
-has the labels that the user gives, so that several playbooks, orgs and sites can have a file each without two files
-holding the same series.
+has the user's labels, so that several playbooks, orgs and sites can have a file each and no two files hold the same
+series.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class _Family:
 
 
 def open_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None = None) -> str:
-    """``ended``: seconds since 1970; ``labels``: the user's own, for every series.
+    """Return the text. ``ended``: seconds since 1970; ``labels``: the user's own, for every series.
 
-    A series stays when its number is 0, so that alerts can be written on it.
+    A series stays when its number is 0, so that alerts can use it.
     """
     common = {"playbook": run.playbook or "", "api_host": ",".join(sorted(run.api_hosts)), **(labels or {})}
     families = [*_about_the_run(run, ended), *_about_its_requests(run), *_about_features(run)]
@@ -123,6 +123,6 @@ def _seconds(milliseconds: float) -> float:
 
 
 def _escaped(value: Any) -> str:
-    """A label's value; half of a surrogate pair cannot be written in UTF-8."""
+    """Escape a label's value; UTF-8 cannot hold half of a surrogate pair."""
     text = str(value).encode("utf-8", "replace").decode("utf-8")
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')

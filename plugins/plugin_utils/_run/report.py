@@ -4,10 +4,10 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The report: a run's record as one HTML page that needs nothing but itself. Pure but for the template's files.
+"""Render a run's record as one self-contained HTML page. Pure but for the template's files.
 
-Jinja2 escapes every value. The page's policy forbids it to load anything, and lets it run only the script that the
-template brings, known by its hash.
+Jinja2 escapes every value. The page's policy forbids it to load anything, and allows only the template's own script,
+known by its hash.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FOLDER = Path(__file__).parent
 
 
 def render(run: RunRecord, title: str | None = None) -> str:
-    """The page, as text that UTF-8 can hold."""
+    """Return the page, as text that UTF-8 can hold."""
     style, script = _asset("report.css"), _asset("report.js")
     return _template().render(
         view=view(run),
@@ -55,7 +55,7 @@ def _template() -> Template:
 
 @lru_cache(maxsize=None)
 def _asset(name: str) -> Markup:
-    """A file of our own, which goes into the page as it is."""
+    """Return a file of our own, which goes into the page as it is."""
     return Markup((_FOLDER / name).read_text(encoding="utf-8"))
 
 
@@ -64,5 +64,5 @@ def _hash(text: str) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """What Jinja2 then escapes. What is known to be ours passes."""
+    """Prepare a value for Jinja2, which escapes it unless it is known to be ours."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

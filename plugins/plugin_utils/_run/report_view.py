@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What the report's template needs to know of a run, in the order and the words in which it is shown. Pure."""
+"""Prepare a run for the report's template, in the order and the words of the page. Pure."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from .run_record import (
 from .run_table import duration
 
 WORDS = {"checked": "would change", "read": "looked at", "unknown": "not known"}
-"""Where an outcome's own word would not tell enough."""
+"""Words for outcomes that would not say enough."""
 
 BLANK = "(blank)"
-"""For a name in which there is nothing to be seen."""
+"""Stands for a name without visible characters."""
 
 ADVICE = {
     "validation": "Correct what is named here, then run again. Nothing was written.",
@@ -45,17 +45,17 @@ ADVICE = {
     "not_found": "Look the id or the name up with webmessaging_channel_info.",
     "ambiguous": "Select by id.",
     "conflict": "Look at what is there now, and decide which of the two is right.",
-    "rate_limited": "Run again later: what is done already costs no write.",
-    "unavailable": "Run again once the service is well: what is done already costs no write.",
+    "rate_limited": "Run again later: finished changes are not written again.",
+    "unavailable": "Run again once the service is available: finished changes are not written again.",
     "protocol": "Look at what is there now before anything else, and report this to the service's support.",
-    "network": "Check network, proxy and certificates, then run again: what is done already costs no write.",
-    "interrupted": "Run again: it finds out what is there, and what is done already costs no write.",
+    "network": "Check network, proxy and certificates, then run again: finished changes are not written again.",
+    "interrupted": "Run again: it reads the current state, and finished changes are not written again.",
 }
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A feature of a channel. ``sign``: + for gained, minus for lost, empty where nothing changed."""
+    """A feature of a channel. ``sign``: + for gained, minus for lost, empty if nothing changed."""
 
     feature: str
     state: str
@@ -75,7 +75,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class ShownChange:
-    """What was done to one object."""
+    """The change of one object."""
 
     name: str
     about: str
@@ -105,7 +105,7 @@ class View:
     availability: dict[str, Availability]
     rows: list[MatrixRow]
     outcomes: list[str]
-    """That the matrix has, for its filter."""
+    """The outcomes in the matrix, for its filter."""
     changes: list[ShownChange]
     latency: Histogram | None
     percentiles: list[tuple[str, str]]
@@ -178,7 +178,7 @@ def _facts(run: RunRecord) -> list[tuple[str, str]]:
         ("First operation", run.started),
         ("Last operation", run.ended),
         ("Requests", kinds),
-        ("Hidden", f"{run.hidden} results, by no_log; this page has nothing of them" if run.hidden else None),
+        ("Hidden", f"{run.hidden} results, by no_log; this page does not have them" if run.hidden else None),
     ]
     return [(name, text) for name, text in found if text]
 
@@ -252,7 +252,7 @@ def _detail(item: Any) -> str:
 
 
 def _webhook(webhook: JsonObject) -> list[tuple[str, str]]:
-    """Its name first."""
+    """List the parts of a webhook, its name first."""
     enabled = webhook.get("enabled")
     filters = webhook.get("event_filters")
     headers = webhook.get("http_headers")

@@ -4,11 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What happened in one run, gathered from the results of its tasks. Pure.
+"""Gather the events of one run from the results of its tasks. Pure.
 
-The callback and the report's filter share it. A result counts by its shape, ``audit`` and ``metrics``, and never by the
-task's name, so that a job's result read by ``async_status`` counts too. Nothing but what our own tasks return is looked
-at: not the arguments of a task, and not ``invocation``.
+The callback and the report's filter share it. A result counts by its keys ``audit`` and ``metrics``, and never by the
+task's name, so a job's result from ``async_status`` counts too. It reads only what our own tasks return: not the
+arguments of a task, and not ``invocation``.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import metrics as metric_names
 
 REFUSED = "refused"
-"""What our validation (outcome rejected) or the server (failure kind rejected) would not have."""
+"""Refused by our validation (outcome rejected) or by the server (failure kind rejected)."""
 READ = "read"
-"""A channel that was looked at and not worked on."""
+"""A channel that a task only read."""
 
 OUTCOMES = (
     *outcomes.CHANGED,
@@ -37,17 +37,17 @@ OUTCOMES = (
     outcomes.FAILED,
     outcomes.UNKNOWN,
 )
-"""How operations end, in the order in which people are told."""
+"""The outcomes of operations, in the order in which reports list them."""
 _INTERRUPTED = {
     "kind": outcomes.INTERRUPTED,
-    "message": "It was interrupted while it was written, so whether that took effect is not known.",
+    "message": "It was interrupted during the write, so whether it took effect is unknown.",
 }
 _WEAK = (READ, outcomes.UNCHANGED, outcomes.SKIPPED)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the run something happened; None where that is not known."""
+    """The place of an event in the run; None if it is not known."""
 
     playbook: str | None = None
     play: str | None = None
@@ -68,7 +68,7 @@ class RecordedOperation:
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong with one object, or with a whole task: then ``resource`` is empty."""
+    """The failure of one object, or of a whole task: then ``resource`` is empty."""
 
     resource: str
     id: str | None
@@ -80,7 +80,7 @@ class Failure:
 
 @dataclass
 class ChannelState:
-    """A channel as the run left it. ``features_before`` and ``features``: None where they were never seen."""
+    """A channel as the run left it. ``features_before`` and ``features``: None if they were never read."""
 
     id: str
     name: str
@@ -92,14 +92,14 @@ class ChannelState:
 
 @dataclass
 class Traffic:
-    """Requests by kind, further tries, waiting, and how long requests took."""
+    """Requests by kind, retries, waiting, and the latency of requests."""
 
     requests: dict[str, int] = field(default_factory=lambda: {"token": 0, "read": 0, "write": 0})
     retries: int = 0
     wait_ms: float = 0.0
     slowest_ms: float = 0.0
     p95_ms: float = 0.0
-    """The highest of the tasks' own."""
+    """The highest of the tasks' own values."""
 
     @property
     def total(self) -> int:
@@ -107,12 +107,12 @@ class Traffic:
 
 
 class RunRecord:
-    """Give it results with ``add``; read the rest."""
+    """Collects results with ``add``; the other members are for reading."""
 
     def __init__(self, run_id: str | None = None, playbook: str | None = None) -> None:
         self.run_id = run_id
         self.playbooks = [playbook] if playbook else []
-        """Of the command, in their order."""
+        """The playbooks of the command, in their order."""
         self.started: str | None = None
         self.ended: str | None = None
         self.check_mode = False
@@ -126,25 +126,25 @@ class RunRecord:
         self.webhooks: dict[str, JsonObject] = {}
         self.traffic = Traffic()
         self.api_hosts: set[str] = set()
-        """Where requests went."""
+        """The hosts that requests went to."""
         self.tasks = 0
-        """Results of ours."""
+        """The number of results of our tasks."""
         self._seen: set[str] = set()
         self._outcomes: dict[str, dict[str, str]] = {}
 
     @property
     def playbook(self) -> str | None:
-        """Its name, or the names of all; None where it is not known."""
+        """Return its name, or the names of all; None if it is not known."""
         return ", ".join(dict.fromkeys(self.playbooks)) or None
 
     def add(self, result: Any, place: Place) -> list[JsonObject]:
-        """Take in the result of a task, of a loop's item, or of a whole loop; the audit entries that are new."""
+        """Add the result of a task, of a loop's item, or of a whole loop; return the new audit entries."""
         return [entry for each in _ours(whole(result)) for entry in self._add_one(each, place)]
 
     def add_line(self, entry: Any, place: Place) -> list[JsonObject]:
-        """Take in an entry of the trail whose task's result never came; the entry, if it is new.
+        """Add an entry of the trail whose task's result never came; return the entry, if it is new.
 
-        One that was only begun is unknown. Of its task's requests no more is known than its writes.
+        An entry that has only begun is unknown. The task's requests are known only as far as its writes.
         """
         audit_id = text_or_none(_mapping(entry).get("audit_id"))
         if audit_id is None or audit_id in self._seen:
@@ -157,7 +157,7 @@ class RunRecord:
         return [known]
 
     def leave_out(self, audit_ids: set[str]) -> None:
-        """Of lines, those that have been taken in elsewhere."""
+        """Ignore the lines of entries that another place has already."""
         self._seen |= audit_ids
 
     @property
@@ -165,20 +165,20 @@ class RunRecord:
         return not self.tasks and not self.hidden and not self.operations
 
     def outcomes(self, resource: str) -> dict[str, int]:
-        """How many objects of a kind ended how: each object counts once, by the last that was done to it."""
+        """Return the number of objects of a kind by outcome: each object counts once, with its last operation."""
         found = list(self._outcomes.get(resource, {}).values())
         return {outcome: found.count(outcome) for outcome in OUTCOMES}
 
     def resources(self) -> list[str]:
-        """The kinds of objects that were worked on, channels first."""
+        """Return the kinds of objects that the run changed or tried to change, channels first."""
         return sorted(self._outcomes, key=lambda resource: (resource != "channel", resource))
 
     def told(self, key: str) -> list[str]:
-        """The texts that the audit entries have under a key, each once."""
+        """Return the texts that the audit entries have under a key, each once."""
         return sorted(set(filter(None, (text_or_none(operation.entry.get(key)) for operation in self.operations))))
 
     def latency_ms(self) -> JsonObject:
-        """``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
+        """Return ``{avg, p50, p95, max}`` of the operations that sent something, each with all its requests."""
         return {**metric_names.latency(self.operation_latencies_ms())}
 
     def operation_latencies_ms(self) -> list[float]:
@@ -186,13 +186,13 @@ class RunRecord:
         return [value for value in found if value > 0]
 
     def features(self) -> list[str]:
-        """The catalogue's, and any other that a channel has or had."""
+        """Return the catalogue's features, and any other that a channel has or had."""
         states = self.channels.values()
         seen = {name for state in states for name in (state.features or []) + (state.features_before or [])}
         return [*capabilities.FEATURES, *sorted(seen - set(capabilities.FEATURES))]
 
     def availability(self) -> dict[str, Availability]:
-        """``{feature: {total, available, percent}}`` over the channels whose features are known."""
+        """Return ``{feature: {total, available, percent}}`` over the channels whose features are known."""
         handled = [state.features for state in self.channels.values() if state.features is not None]
         return metric_names.availability(self.features(), handled)
 
@@ -237,7 +237,7 @@ class RunRecord:
             self.webhooks.pop(str(identity), None)
 
     def _leave_over(self, detail: _Detail, place: Place) -> None:
-        """What has no entry: a row left over after on_error: stop, a channel that was read, a task that never began."""
+        """Record a detail without an entry: a row left over after on_error: stop, a read channel, an unbegun task."""
         if detail.outcome == outcomes.SKIPPED:
             self._note_outcome("channel", detail.id or detail.name or f"row {len(self._outcomes)}", outcomes.SKIPPED)
         elif detail.failure:
@@ -282,7 +282,7 @@ class RunRecord:
 
 @dataclass
 class _Detail:
-    """What a result tells about one object beside its audit entry."""
+    """The details of one object in a result, beside its audit entry."""
 
     id: str | None = None
     name: str | None = None
@@ -294,14 +294,14 @@ class _Detail:
 
 
 def _ours(result: Any) -> Iterator[JsonObject]:
-    """The results of our tasks in a result: itself, or those of its loop's items."""
+    """Yield the results of our tasks in a result: itself, or those of its loop's items."""
     if not isinstance(result, dict):
         return
     metrics = result.get("metrics")
     if isinstance(result.get("audit"), list) and isinstance(metrics, dict) and "requests" in metrics:
         yield result
     elif isinstance(result.get("failure"), dict) and "kind" in result["failure"]:
-        # What Ansible registers of a failed task has no more than the screen.
+        # Ansible registers only the part of a failed task's result that it shows.
         failure = {"message": result.get("msg"), **result["failure"]}
         yield {**result, "failure": failure, "audit": [], "metrics": {"requests": {}}}
     elif isinstance(result.get("results"), list):
@@ -310,7 +310,7 @@ def _ours(result: Any) -> Iterator[JsonObject]:
 
 
 def _details(result: JsonObject) -> list[_Detail]:
-    """A row of a fleet each, or the one object of the task, or the channels that were found."""
+    """Return each row of a fleet, or the one object of the task, or the channels that were read."""
     failure = {} if _is_expected(result) else _mapping(result.get("failure"))
     rows = _mappings(result.get("channels"))
     if any("outcome" in row for row in rows):
@@ -325,7 +325,7 @@ def _details(result: JsonObject) -> list[_Detail]:
 
 
 def _is_expected(result: JsonObject) -> bool:
-    """Whether nothing was tried and the playbook says by failed_when that it is no failure."""
+    """Return whether nothing was tried and the playbook says by failed_when that it is no failure."""
     return not result["audit"] and result.get("failed_when_result") is False
 
 
@@ -343,7 +343,7 @@ def _row(row: JsonObject) -> _Detail:
 
 
 def _taken(details: list[_Detail], entry: JsonObject) -> _Detail:
-    """The detail that belongs to an entry, taken out of the list."""
+    """Remove the detail that belongs to an entry from the list, and return it."""
     wanted = (entry.get("resource_id"), entry.get("resource_name"))
     for index, detail in enumerate(details):
         is_only_one = detail.id is None and detail.name is None
@@ -359,7 +359,7 @@ def _outcome(outcome: str, failure: JsonObject) -> str:
 
 
 def _stronger(earlier: str | None, later: str) -> str:
-    """The later outcome, unless it only says that nothing more was to be done."""
+    """Return the later outcome, unless it only says that nothing was left to do."""
     return earlier if earlier is not None and later in _WEAK and earlier != READ else later
 
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The run in a few aligned lines, for the end of Ansible's own output. Pure."""
+"""Show the run in a few aligned lines, for the end of Ansible's own output. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLURAL = {"channel": "channels", "webhook": "webhooks"}
 
 
 def table(run: RunRecord) -> list[str]:
-    """Lines without colour; nothing where no task of ours ran."""
+    """Return lines without colour; none if no task of ours ran."""
     if run.is_empty:
         return []
     rows = [(_PLURAL.get(resource, resource), _outcomes(run, resource)) for resource in run.resources()]
@@ -28,18 +28,18 @@ def table(run: RunRecord) -> list[str]:
         rows.append(("latency", _latency(run)))
     rows += [(name if not index else "", text) for index, (name, text) in enumerate(_features(run))]
     if run.hidden:
-        rows.append(("hidden", f"{run.hidden} by no_log, which are not counted above"))
+        rows.append(("hidden", f"{run.hidden} by no_log; the lines above do not count them"))
     if run.check_mode:
         rows.append(("mode", "check: nothing was written"))
     if run.is_interrupted:
-        rows.append(("ended", "early: what is above has gaps; whether an unknown write took effect nobody knows"))
+        rows.append(("ended", "early: the lines above have gaps; nobody knows whether an unknown write took effect"))
     rows = [(visible(name), visible(text)) for name, text in rows]
     width = max(len(name) for name, _text in rows)
     return [f"{name:<{width}}  {text}".rstrip() for name, text in rows]
 
 
 def duration(milliseconds: float) -> str:
-    """As a person reads it: ``84 ms``, ``1.5 s``, ``2 min 5 s``."""
+    """Return a duration for readers: ``84 ms``, ``1.5 s``, ``2 min 5 s``."""
     if milliseconds < 10:
         return f"{milliseconds:.1f} ms" if milliseconds else "0 ms"
     if milliseconds < 1000:

@@ -106,7 +106,7 @@ options:
     elements: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each silence in an answer (environment GENESYS_TIMEOUT).
+      - Seconds to wait for a connection, and for each next part of an answer (environment GENESYS_TIMEOUT).
     type: float
     default: 10
   retries:

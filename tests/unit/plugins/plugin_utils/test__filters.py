@@ -58,7 +58,7 @@ def test_an_input_of_another_shape_is_one_error_that_says_what_the_filter_takes(
             function(*(ODD[value] for value in values))
         except AnsibleFilterError as error:
             refusals.append(str(error))
-    start = f"webmessaging_{name}: what it was given is not what it takes: "
+    start = f"webmessaging_{name}: the input has the wrong form. The filter takes "
     assert refusals
     assert [text for text in refusals if not text.startswith(start) or len(text) > 600] == []
 

@@ -76,7 +76,7 @@ def test_without_target_browsers_no_browser_is_checked(features: list[str]) -> N
         ([5], "5 is not a known feature. Known: "),
         ([None], "null is not a known feature. Known: "),
         ([{"a": []}], "is not a known feature. Known: "),
-        (["rich-media", "rich-media"], "'rich-media' stands in the list more than once; name it once."),
+        (["rich-media", "rich-media"], "'rich-media' is in the list more than once; list it once."),
         (None, "null is not a list of features; write [] for none."),
         ("rich-media", "'rich-media' is not a list of features; write [] for none."),
         ({"rich-media": True}, "is not a list of features; write [] for none."),
@@ -111,7 +111,7 @@ def test_a_feature_that_is_turned_off_may_be_unfit_for_a_browser() -> None:
     assert check({"disable_features": ["co-browsing"]}, ["safari"]) == []
     (problem,) = check({"enable_features": ["co-browsing"]}, ["chrome", "safari", "firefox"])
     assert problem == (
-        "enable_features: co-browsing does not work in safari, firefox, which target_browsers asks for. "
+        "enable_features: co-browsing does not work in safari, firefox, which target_browsers lists. "
         "It works in chrome, edge: leave out the feature or the browser."
     )
 

@@ -247,7 +247,7 @@ def test_an_answer_about_another_channel_is_none_about_this(answered: Any) -> No
     with pytest.raises(ProtocolError) as raised:
         org.gateway.channel("c1")
     told = str(raised.value)
-    assert "'c1' was asked for" in told
+    assert "'c1' was requested" in told
     assert repr(answered) in told if answered is not None else "has no id" in told
     assert f"GET {CHANNELS}/c1" in told
 
@@ -288,10 +288,10 @@ def test_what_an_answer_does_not_show_is_read_until_it_shows(answer: Response | 
 @pytest.mark.parametrize(
     ("answer", "error", "changed", "told"),
     [
-        ({}, Conflict, True, "max_concurrent_sessions did not become what was wanted"),
+        ({}, Conflict, True, "max_concurrent_sessions did not take the desired value"),
         ({"id": "c2"}, Conflict, True, "max_concurrent_sessions did not .* was about 'c2'"),
         (reply(b"<html/>"), ProtocolError, None, "may still take effect"),
-        (entity(1), Conflict, True, "max_concurrent_sessions did not become what was wanted"),
+        (entity(1), Conflict, True, "max_concurrent_sessions did not take the desired value"),
     ],
     ids=["nothing", "another id", "HTML", "as it was"],
 )
@@ -308,7 +308,7 @@ def test_what_never_shows_is_told_in_time(answer: Any, error: type[Exception], c
 def test_where_what_was_written_shows_the_rest_is_not_waited_for() -> None:
     org = Org(entity(1, "rich-media"))
     org.before[2] = lambda: org.edit("c1", features=["video-calling"])
-    with pytest.raises(Conflict, match="but features did not become"):
+    with pytest.raises(Conflict, match="but features did not take"):
         org.by_id(DesiredChannel({"max_concurrent_sessions": 800, "features": ["rich-media"]}))
     assert org.requests == ["GET c1", "PATCH c1", "GET c1"]
     assert org.net.clock.passed == 0

@@ -266,9 +266,9 @@ def test_a_refused_client_is_told_that_a_wrong_region_looks_the_same(status: int
         ClientCredentials(net.sender, Redactor(), url, "client", SECRET).token()
     assert str(raised.value) == (
         f"POST {url} answered {status} invalid_client: client not found. login.mypurecloud.de (region eu-central-1) "
-        "was asked. Check client_id and client_secret, and that this is where the org lives: each region knows its own "
-        "clients alone, so a wrong region looks the same. The option region (environment GENESYS_REGION; us-east-1 "
-        "where nothing is set) changes it, or api_url and login_url where one of them is set."
+        "was asked. Check client_id and client_secret, and that this is where the org lives: each region knows only "
+        "its own clients, so a wrong region looks the same. The option region (environment GENESYS_REGION; us-east-1 "
+        "if nothing is set) changes it, or api_url and login_url if one of them is set."
     )
 
 

@@ -87,7 +87,7 @@ def test_of_five_tokens_of_which_one_is_granted_that_one_does_all(name: str, slo
     assert {answer["used"] for answer in all_at_once(client)} == {"token-1"}
     assert service.asked == 5, "each of the others was asked for once"
     assert net.clock.slept == [], "nothing waited"
-    assert client.missing_tokens.startswith("4 of the 5 tokens that token_pool_size asks for could not be had (")
+    assert client.missing_tokens.startswith("4 of the 5 tokens that token_pool_size asks for could not be obtained (")
 
 
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 8))

@@ -87,10 +87,8 @@ def test_a_long_wait_is_told_at_once(told: Told) -> None:
 def test_a_long_wait_amid_work_tells_how_far_it_is(told: Told) -> None:
     told.progress.begin(100)
     told.work(50, 0.01)
-    told.progress.waiting(30, "the token's allowance of requests is used up")
-    assert told.lines == [
-        "waiting 30 s: the token's allowance of requests is used up; 50 of 100 channels (50%), about 0 s left"
-    ]
+    told.progress.waiting(30, "the token's rate limit is used up")
+    assert told.lines == ["waiting 30 s: the token's rate limit is used up; 50 of 100 channels (50%), about 0 s left"]
 
 
 def test_a_wait_that_many_share_is_told_once(told: Told) -> None:
@@ -102,7 +100,7 @@ def test_a_wait_that_many_share_is_told_once(told: Told) -> None:
 
 def test_a_wait_that_comes_after_is_told_again(told: Told) -> None:
     for _window in range(3):
-        told.progress.waiting(60, "the token's allowance of requests is used up")
+        told.progress.waiting(60, "the token's rate limit is used up")
         told.clock.passed += 60
     assert len(told.lines) == 3
 

@@ -258,7 +258,7 @@ def test_an_interim_answer_is_none(status: int) -> None:
 
 def test_the_deadline_is_told_as_what_it_is_and_each_try_has_what_is_left_of_it() -> None:
     net = wired(reply(status=503), reply(status=503), Fault.OVERDUE, policy=Policy(deadline=30), latency=4)
-    with pytest.raises(NetworkError, match=r"no whole answer within 30 s \(deadline\)"):
+    with pytest.raises(NetworkError, match=r"no complete response within 30 s \(deadline\)"):
         send(net)
     assert [sent.within for sent in net.network.sent] == [30, 25, 19]
     assert [sent.timeout for sent in net.network.sent] == [10, 10, 10]

@@ -173,7 +173,7 @@ def test_silence_ends_with_the_timeout() -> None:
     with Loopback(SILENCE) as server:
         found = fault(server, timeout=0.2)
     assert found.fault is Fault.TIMEOUT
-    assert str(found) == "no answer within 0.2 s"
+    assert str(found) == "no response within 0.2 s"
 
 
 def test_where_nothing_listens_nothing_was_sent() -> None:

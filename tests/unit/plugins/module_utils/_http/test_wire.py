@@ -227,7 +227,7 @@ def test_no_more_is_read_of_an_answer_than_the_most(name: str, transport: Transp
     with Loopback(TOO_LARGE[name]) as server:
         found = fault(transport, server.url, within=60)
     assert found.fault is Fault.TOO_LARGE
-    assert "larger than 0 MiB, the most that is read" in str(found)
+    assert "larger than 0 MiB, the most that the client reads" in str(found)
 
 
 def test_a_bomb_of_1600_mb_is_given_up_at_64_mib_without_holding_it(transport: Transport) -> None:
@@ -237,7 +237,7 @@ def test_a_bomb_of_1600_mb_is_given_up_at_64_mib_without_holding_it(transport: T
         found = fault(transport, server.url, within=60)
     assert (found.fault, str(found)) == (
         Fault.TOO_LARGE,
-        "the answer is larger than 64 MiB, the most that is read of one",
+        "the response is larger than 64 MiB, the most that the client reads",
     )
 
 
@@ -287,7 +287,7 @@ def test_what_is_no_http_answer_is_told_as_such(name: str, transport: Transport)
         found = fault(transport, server.url, within=60)
         assert server.requests == ["PATCH /"]
     assert found.fault is Fault.MALFORMED, found
-    assert str(found).startswith("the answer is no HTTP answer: ")
+    assert str(found).startswith("the response is not HTTP: ")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_a_log_that_cannot_be_written_is_one_warning_and_no_failure(tmp_path: Pa
             current.outcome = outcomes.UPDATED
     assert len(made.warnings) == 1
     assert str(tmp_path) in made.warnings[0]
-    assert "what was done is not affected" in made.warnings[0]
+    assert "the changes are not affected" in made.warnings[0]
     assert [entry["outcome"] for entry in made.trail.entries] == ["updated"] * 3
 
 

@@ -266,7 +266,7 @@ def test_a_change_that_never_shows_is_a_conflict_in_time() -> None:
     org = WebhookOrg(webhook("w", enabled=False))
     org.answers[2] = webhook("w", enabled=False)
     org.before[3] = lambda: org.webhooks["w"].update(enabled=False)
-    with pytest.raises(Conflict, match="enabled did not become what was wanted"):
+    with pytest.raises(Conflict, match="enabled did not take the desired value"):
         ensure(org)
     assert org.net.clock.passed < 30
 
@@ -274,7 +274,7 @@ def test_a_change_that_never_shows_is_a_conflict_in_time() -> None:
 def test_where_what_was_written_shows_the_rest_is_not_waited_for() -> None:
     org = WebhookOrg(webhook("w", enabled=False))
     org.before[2] = lambda: org.webhooks["w"].update(callbackUrl="https://theirs.example/")
-    with pytest.raises(Conflict, match="but callback_url did not become"):
+    with pytest.raises(Conflict, match="but callback_url did not take"):
         ensure(org)
     assert org.requests == ["GET", "PATCH w", "GET w"]
     assert org.net.clock.passed == 0
@@ -379,7 +379,7 @@ def test_a_read_that_answers_about_another_one_is_a_protocol_error(answered: Any
     org = WebhookOrg(webhook("w", enabled=False))
     org.instead[2] = {}
     org.answers[3] = webhook("w", id=answered)
-    with pytest.raises(ProtocolError, match="'w' was asked for"):
+    with pytest.raises(ProtocolError, match="'w' was requested"):
         ensure(org)
     assert org.requests == ["GET", "PATCH w", "GET w"]
 

@@ -140,7 +140,7 @@ def test_what_lives_elsewhere_is_told_where() -> None:
         ({"features": ["co-browsing"]}, "features: leaves out rich-media, which is always on"),
         ({"disable_features": ["rich-media"]}, "disable_features: holds rich-media, which is always on"),
         ({"configuration": {"webchat": {}}}, "configuration.webchat: is a section of the Communications API"),
-        ({"configuration": {"selfUri": "x"}}, "configuration.selfUri: is set by the service alone"),
+        ({"configuration": {"selfUri": "x"}}, "configuration.selfUri: is set only by the service"),
         ({"configuration": {"name": "x"}}, "configuration.name: is the configuration's name"),
         (
             {"enable_features": ["video-calling"], "configuration": {"video": {"enabled": False}}},

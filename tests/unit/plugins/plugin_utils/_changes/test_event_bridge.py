@@ -147,9 +147,9 @@ def test_what_is_no_change_to_tell_is_none(other: dict[str, Any]) -> None:
     [
         ({"id": ""}, "it has no id"),
         ({"id": 5}, "it has no id"),
-        ({"eventTime": "yesterday"}, "its eventTime is none"),
-        ({"eventTime": 1624633912000}, "its eventTime is none"),
-        ({"eventTime": None}, "its eventTime is none"),
+        ({"eventTime": "yesterday"}, "its eventTime is no time"),
+        ({"eventTime": 1624633912000}, "its eventTime is no time"),
+        ({"eventTime": None}, "its eventTime is no time"),
     ],
 )
 def test_a_change_without_id_or_time_is_unreadable(broken: dict[str, Any], told: str) -> None:

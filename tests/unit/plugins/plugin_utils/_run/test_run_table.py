@@ -31,7 +31,7 @@ def test_the_table_is_aligned_and_short() -> None:
         "          a                  0 of 3    0.0 %",
         "          b                  3 of 3  100.0 %",
         "          c                  3 of 3  100.0 %",
-        "hidden    1 by no_log, which are not counted above",
+        "hidden    1 by no_log; the lines above do not count them",
     ]
 
 
