@@ -17,7 +17,7 @@ from tests.simulator import fleets
 from tests.simulator.client import Simulator
 
 SIZE = 12
-REFUSED = {"status": 400, "code": "bad.request", "message": "The draft cannot be published."}
+REFUSED = {"status": 403, "code": "missing.permissions", "message": "You may not publish it."}
 EVERYTHING: dict[str, Any] = {
     "api": "webdeployments",
     "channels": [{"name_glob": "*", "enable_features": ["co-browsing"]}],
