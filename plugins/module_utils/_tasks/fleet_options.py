@@ -113,7 +113,9 @@ def rank(problem: Problem) -> int:
     entry = re.match(r"channels\[(\d+)\]\.", problem.option)
     if entry:
         return int(entry[1])
-    return {"capabilities": -2, "defaults": -1}.get(problem.option.partition(".")[0], sys.maxsize)
+    return {"capabilities": -2, "defaults": -1, "target_browsers": -1}.get(
+        problem.option.partition(".")[0], sys.maxsize
+    )
 
 
 def _problems_of_each(

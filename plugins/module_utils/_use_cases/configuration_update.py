@@ -197,7 +197,11 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
             else:
                 base = wait_for_draft(self.api, found_draft(base), self.deadline)
         return EnsuredConfiguration(
-            base, compared.plan.diff, (), False, compared.version, compared.is_dirty, configuration_id=seen.id
+            base,
+            compared.plan.diff,
+            version=compared.version,
+            draft_differs=compared.is_dirty,
+            configuration_id=seen.id,
         )
 
     def predicted(self, compared: _Comparison) -> EnsuredConfiguration:
@@ -268,7 +272,13 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         if not finished.is_own and not compared.has_to_write:  # somebody else has made the change meanwhile
             plan = _compare(desired, Seen(finished.entity, seen.read_at), finished.entity).plan
         return EnsuredConfiguration(
-            finished.entity, plan.diff, plan.changes, plan.changed, version, differs, configuration_id=seen.id
+            entity=finished.entity,
+            diff=plan.diff,
+            changes=plan.changes,
+            changed=plan.changed,
+            version=version,
+            draft_differs=differs,
+            configuration_id=seen.id,
         )
 
     def publish(self, draft: Draft, newest: int, read_at: float | None = None) -> _Finished | None:

@@ -113,7 +113,7 @@ class DetectingGateway:
             else:
                 self._settle(gateway)
                 return channels
-        return self._chosen(is_asked=True).channels()
+        return self._chosen(asked=self._candidates).channels()
 
     def channel(self, channel_id: str) -> Channel:
         with self._lock:
@@ -121,8 +121,9 @@ class DetectingGateway:
                 channel = self._detected_by(gateway, channel_id)
                 if channel is not None:
                     return channel
+            chosen = self._chosen(asked=self._candidates)
         try:
-            return self._chosen(is_asked=True).channel(channel_id)
+            return chosen.channel(channel_id)
         except NotFound as error:
             if self._is_told:
                 error.advice = error.advice or f"{LOOK_UP} {self.dialect.if_not_found}"
@@ -189,12 +190,12 @@ class DetectingGateway:
         if self._refusal is not None:
             raise self._refusal
 
-    def _chosen(self, is_asked: bool = False) -> ChannelGateway:
-        """Return the detected gateway. Small extra requests detect it, unless all candidates were asked already."""
-        if self._refusal is not None:  # other threads that have begun must not go on
-            raise self._refusal
+    def _chosen(self, asked: Sequence[ChannelGateway] = ()) -> ChannelGateway:
+        """Return the detected gateway. Small extra requests detect it, without those that were ``asked`` already."""
         with self._lock:
+            if self._refusal is not None:  # other threads that have begun must not go on
+                raise self._refusal
             if self._found is None:
-                served = (each for each in self._candidates if not is_asked and each.is_served())
+                served = (each for each in self._candidates if each not in asked and each.is_served())
                 self._settle(next(served, self._otherwise))
         return self._found or self._otherwise

@@ -77,7 +77,7 @@ def creation_diff(plan: Plan) -> JsonObject:
 
 def untold() -> ProtocolError:
     return ProtocolError(
-        "the POST was accepted, but its response is not the webhook, so the task cannot tell whether it exists",
+        "the POST was accepted, but its response is not the webhook, which may exist or not",
         RequestInfo(method="POST"),
         "Run it again: it looks for the webhook first.",
     )
