@@ -197,8 +197,8 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
             else:
                 base = wait_for_draft(self.api, found_draft(base), self.deadline)
         return EnsuredConfiguration(
-            base,
-            compared.plan.diff,
+            entity=base,
+            diff=compared.plan.diff,
             version=compared.version,
             draft_differs=compared.is_dirty,
             configuration_id=seen.id,

@@ -165,7 +165,7 @@ class ConfigurationSteps(ConfigurationUpdate):
         finished = self.publish(found_draft(entity, is_own=True), 0)
         made, version = (finished.entity, finished.version) if finished else (entity, None)
         changes, is_draft = self.operation.changes, not self.desired.publish
-        return EnsuredConfiguration(made, diff, changes, True, version, is_draft, configuration_id=str(entity["id"]))
+        return EnsuredConfiguration(made, diff, changes, True, version, is_draft, str(entity["id"]))
 
     def state_to_delete(self, seen: Seen) -> JsonObject | None:
         if self.selector.name is not None:
