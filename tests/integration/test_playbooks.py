@@ -110,7 +110,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     ran = ansible.playbook(tasks)
     assert ran.status == 0, ran.output
     assert "webmessaging_webhook:" in (ansible.folder / "webmessaging.yml").read_text(encoding="utf-8")
-    differing, listed = ran.of("Tell what differs")["msg"], ran.of("Show them")["msg"]
+    differing, listed = ran.of("Show the differences")["msg"], ran.of("Show them")["msg"]
     assert "channel 'EU 1' (" in differing[0]
     assert differing[0].endswith("): max_concurrent_sessions: 250 -> 500")
     assert len(listed) > len(differing) > 1
