@@ -48,7 +48,7 @@ options:
     default: 1
   on_error:
     description:
-      - What to do after a channel has failed. V(continue) continues with the others. V(stop) begins no further write,
+      - The reaction to a failed channel. V(continue) continues with the others. V(stop) begins no further write,
         and none at all if an entry selects nothing or is refused.
     type: str
     choices: [continue, stop]

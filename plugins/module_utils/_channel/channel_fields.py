@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Iterator, Mapping, Union
 
 from .._core.fields import Field, number, section, text, texts
-from .._core.json_values import JsonObject, at
+from .._core.json_values import JsonObject, at, has
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,7 @@ class ChannelField:
 
     def is_given(self, given: Mapping[str, Any]) -> bool:
         """Return whether a task sets it, even to null."""
-        tree: Any = given
-        for key in self.keys:
-            if not isinstance(tree, Mapping) or key not in tree:
-                return False
-            tree = tree[key]
-        return True
+        return has(given, self.keys)
 
     def is_wanted(self, given: Mapping[str, Any]) -> bool:
         """Return whether a task wants a value of it; unsetting a field that an API never has needs no refusal."""

@@ -13,7 +13,7 @@ from typing import Any, Mapping, Tuple
 
 from .._core import validation
 from .._core.fields import Field, aligned
-from .._core.json_values import JsonObject, at, merge, nested, same
+from .._core.json_values import JsonObject, at, has, merge, nested, same
 from .._core.plan import Plan, make_plan
 from .._core.validation import Problem, shown
 from . import capabilities as catalogue
@@ -137,7 +137,7 @@ def make_desired(
         if each.is_given(given):
             state = merge(state, nested(each.keys, at(given, each.keys)))
     for named, (_path, value) in absorbed.items():
-        if not _is_set(state, named):
+        if not has(state, named.split(".")):
             state = merge(state, nested(named.split("."), value))
     if raw:
         state["configuration"] = raw
@@ -154,7 +154,7 @@ def contradictions(given: Mapping[str, Any], absorbed: Absorbed) -> list[Problem
     """Compare raw paths with named options: a raw path may repeat the same value; another value is an error."""
     found = []
     for named, (path, value) in absorbed.items():
-        if not _is_set(given, named):
+        if not has(given, named.split(".")):
             continue
         wanted = at(given, named.split("."))
         equal = set(wanted) == set(value) if _are_names(wanted) and _are_names(value) else same(wanted, value)
@@ -167,13 +167,6 @@ def contradictions(given: Mapping[str, Any], absorbed: Absorbed) -> list[Problem
 
 def _are_names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_set(tree: Mapping[str, Any], path: str) -> bool:
-    head, _dot, rest = path.partition(".")
-    if not rest:
-        return head in tree
-    return isinstance(tree.get(head), Mapping) and _is_set(tree[head], rest)
 
 
 def _tuple(values: Any) -> tuple[str, ...] | None:

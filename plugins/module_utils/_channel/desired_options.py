@@ -21,11 +21,6 @@ def make_desired(given: Mapping[str, Any], dialect: Dialect) -> DesiredChannel:
     return desired_channel.make_desired(given, *dialect.absorb(given.get("configuration")), dialect.fields)
 
 
-def own_problems(given: Mapping[str, Any], capabilities: Capabilities) -> list[Problem]:
-    """Return every error in the options of one channel that is an error in every dialect."""
-    return desired_channel.own_problems(given, capabilities)
-
-
 def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
     """Return the further errors if the org's API speaks that dialect."""
     absorbed, _rest = dialect.absorb(given.get("configuration"))
@@ -33,4 +28,4 @@ def dialect_problems(given: Mapping[str, Any], capabilities: Capabilities, diale
 
 
 def desired_problems(given: Mapping[str, Any], capabilities: Capabilities, dialect: Dialect) -> list[Problem]:
-    return own_problems(given, capabilities) + dialect_problems(given, capabilities, dialect)
+    return desired_channel.own_problems(given, capabilities) + dialect_problems(given, capabilities, dialect)

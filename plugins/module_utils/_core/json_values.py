@@ -70,6 +70,15 @@ def at(tree: Any, path: Sequence[str]) -> Any:
     return tree
 
 
+def has(tree: Any, path: Sequence[str]) -> bool:
+    """Return whether something lies at a path, be it null."""
+    for key in path:
+        if not isinstance(tree, Mapping) or key not in tree:
+            return False
+        tree = tree[key]
+    return True
+
+
 def nested(path: Sequence[str], value: Any) -> JsonObject:
     """Return a tree with only one value, at a path of at least one key."""
     for key in reversed(path):

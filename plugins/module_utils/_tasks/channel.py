@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from .._channel import capabilities as catalogue
 from .._channel.capabilities import Capabilities
-from .._channel.desired_options import dialect_problems, make_desired, own_problems
+from .._channel.desired import own_problems
+from .._channel.desired_options import dialect_problems, make_desired
 from .._core import selector
 from .._core.json_values import JsonObject
 from .._core.plan import NOTHING

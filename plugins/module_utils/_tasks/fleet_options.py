@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 from typing import Any, Callable, Iterable, Mapping
 
+from .._channel import desired as desired_channel
 from .._channel import desired_options
 from .._channel.capabilities import Capabilities
 from .._channel.channel_fields import CHANNEL_FIELDS, Refused
@@ -76,9 +77,9 @@ def _repetitions(channels: Any) -> list[Problem]:
     """Return the entries with equal selectors; only the listing shows that different selectors meet in one channel."""
     first: dict[tuple[str, str], int] = {}
     found = []
-    for index, entry in enumerate(channels if isinstance(channels, list) else []):
+    for index, entry in _readable(channels):
         for key in selector.SELECTORS:
-            value = entry.get(key) if isinstance(entry, dict) else None
+            value = entry.get(key)
             if isinstance(value, str) and first.setdefault((key, value), index) != index:
                 both = f"channels[{first[key, value]}] and channels[{index}]"
                 found.append(Problem(both, f"both select {key} {shown(value)}; make one entry of them."))
@@ -93,7 +94,7 @@ def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabiliti
         found.append(Problem("channels", f"{shown(channels)} is not a list of channels."))
     for index, entry in _readable(channels):
         found += [_of_entry(index, problem) for problem in selector.problems(entry, required=True)]
-    found += _problems_of_each(given, lambda desired: desired_options.own_problems(desired, capabilities))
+    found += _problems_of_each(given, lambda desired: desired_channel.own_problems(desired, capabilities))
     found += _repetitions(channels)
     found += validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
     pool_size = given.get("token_pool_size", params["token_pool_size"])

@@ -63,6 +63,8 @@ _FOREIGN_SECTIONS = ("webchat", "routing")
 NAME = "webdeployments"
 _PLACES = located(NAME, InDeployment)
 """The paths of a channel's fields in a deployment; a reference is an object with an id."""
+_FIELDS = {field.path: _PLACES.get(field.path, ()) for field in CHANNEL_FIELDS}
+"""The same of every field; it is empty for one that is not the deployment's."""
 
 
 class WebDeploymentsDialect:
@@ -179,7 +181,7 @@ def to_channel(deployment: JsonObject) -> Channel:
         channel_type=CHANNEL_TYPE,
         is_web_messaging=True,
         state={
-            **read_fields(deployment, {field.path: _PLACES.get(field.path, ()) for field in CHANNEL_FIELDS}),
+            **read_fields(deployment, _FIELDS),
             **_content_state(content),
         },
         api_details={**details},

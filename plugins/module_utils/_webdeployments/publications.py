@@ -87,7 +87,7 @@ class _Publication:
     errors: dict[str, GenesysError] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
     turn: threading.Lock = field(default_factory=threading.Lock)
-    """Whoever has it may work on the draft."""
+    """Its holder works on the draft."""
 
 
 class Publications:

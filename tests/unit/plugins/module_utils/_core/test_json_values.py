@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import (
     at,
     canonical,
+    has,
     holds_null,
     merge,
     nested,
@@ -49,6 +50,14 @@ def test_a_value_lies_where_it_was_put_and_nothing_else_does(path: list[str], va
     assert equal(at(tree, path), value)
     assert at(tree, [*path[:-1], "elsewhere"]) is None
     assert at(merge({"elsewhere": 1}, tree), path) == value
+
+
+@given(st.lists(KEYS, min_size=1, max_size=4), st.none() | values())
+def test_a_value_is_there_even_if_it_is_null_and_nothing_below_or_beside_it(path: list[str], value: Any) -> None:
+    tree = nested(path, value)
+    assert has(tree, path)
+    assert not has(tree, [*path[:-1], "elsewhere"])
+    assert not has(nested(path, None), [*path, "below"])
 
 
 @given(values(), st.lists(KEYS, max_size=4))
