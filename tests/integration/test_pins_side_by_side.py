@@ -12,8 +12,16 @@ import pytest
 
 from tests.integration.channels import FLEET, TOKEN
 from tests.integration.conftest import Modules
-from tests.integration.web_deployments import BASE, DEPLOYMENTS, draft_of, pin, pinned, pinned_together, written
-from tests.simulator import fleets
+from tests.integration.web_deployments import (
+    BASE,
+    DEPLOYMENTS,
+    draft_of,
+    pin,
+    pinned,
+    pinned_together,
+    sharing,
+    written,
+)
 from tests.simulator.client import Simulator
 
 SIZE = 12
@@ -28,14 +36,9 @@ EVERYTHING: dict[str, Any] = {
 @pytest.fixture
 def shared(simulator: Simulator) -> str:
     """An org in which SIZE deployments are pinned to one version; the configuration's id."""
-    state = fleets.named(f"plain-webdeployments:{SIZE}")
-    parts = state["webdeployments"]
-    configuration_id: str = parts["configurations"][0]["id"]
-    parts["configurations"] = parts["configurations"][:1]
-    for deployment in parts["deployments"]:
-        deployment["configuration"] = {**deployment["configuration"], "id": configuration_id}
+    state = sharing(SIZE)
     simulator.reset(state)
-    return configuration_id
+    return str(state["webdeployments"]["configurations"][0]["id"])
 
 
 def pinning(simulator: Simulator) -> list[dict[str, Any]]:

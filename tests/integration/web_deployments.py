@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.integration.channels import COLLECTION as COMMUNICATIONS
 from tests.integration.channels import TOKEN, page
+from tests.simulator import fleets
 from tests.simulator.client import Simulator
 
 BASE = "/api/v2/webdeployments"
@@ -44,6 +45,17 @@ def pinned(deployment_id: str) -> list[str]:
     """A deployment that is written and waited for (Pending once)."""
     path = f"{BASE}/deployments/{deployment_id}"
     return [f"PUT {path}", f"GET {path}", f"GET {path}"]
+
+
+def sharing(size: int) -> dict[str, Any]:
+    """The state of an org whose deployments are all pinned to one version."""
+    state = fleets.named(f"plain-webdeployments:{size}")
+    parts = state["webdeployments"]
+    configuration_id = parts["configurations"][0]["id"]
+    parts["configurations"] = parts["configurations"][:1]
+    for deployment in parts["deployments"]:
+        deployment["configuration"] = {**deployment["configuration"], "id": configuration_id}
+    return state
 
 
 def written_together(configuration_ids: Sequence[str]) -> list[str]:

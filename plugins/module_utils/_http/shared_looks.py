@@ -6,14 +6,13 @@
 
 """Look at objects that many threads wait for: with one listing for all of them, if that takes fewer requests.
 
-A row counts only if it shows the waiting thread's own write; a row that lacks something does not, so that its object is
-read singly. A listing can lag behind single reads. So one of the objects is read singly as well, if listings show too
-long that nothing is ready.
+A row counts only if it shows the waiting thread's own write; else its object is read singly. A listing can lag behind
+single reads. So if listings show for too long that an object is not ready, one object is read singly as well. If it is
+ready, and the next listing still does not show that, all objects are read singly.
 """
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import Callable, TypeVar
 
@@ -29,8 +28,8 @@ HELD_OFF = 15.0
 """The most seconds that a look waits for threads that still write: they may need it too."""
 LAST_LOOK = 1.0
 """Seconds before the deadline at which a look waits for nobody."""
-TRUSTED = 4
-"""So many listings may show an object as Pending; one that shows it as it was before its write is trusted once."""
+TRUSTED = 3
+"""So many listings may show an object as Pending; only one may show it as it was before its write."""
 
 T = TypeVar("T")
 
@@ -47,8 +46,6 @@ class Unclear(Exception):
 class _Listing:
     rows: dict[str, JsonObject]
     began_at: float
-    thread: int
-    """The thread that read it."""
 
 
 @dataclass
@@ -68,11 +65,16 @@ class SharedLooks:
         self._crew = client.crew
         self._read_all = read_all
         self._sharing = 0
-        self._listing = _Listing({}, float("-inf"), 0)
+        self._listing = _Listing({}, float("-inf"))
         self._is_listing = False
         self._expected = 0
-        self._chances = 2
-        """How often a listing may still be found to lag; 0 also if it cannot be read, or does not tell a status."""
+        self._serves = True
+        """Whether a listing can be read, tells the status of its objects, and does not lag for too long."""
+        self._checker: _Waiting | None = None
+        """The thread that also reads its object singly."""
+        self._checked = self._listing
+        self._still_lags: Callable[[_Listing], bool] | None = None
+        """Whether the next listing does not show an object as ready that a single read has shown so."""
 
     def expect(self, rows: int) -> None:
         """Announce how many rows a listing has; before that, each object is read singly."""
@@ -98,7 +100,7 @@ class SharedLooks:
             return alone() if listing is None else self._judged(waiting, listing, object_id, of_row, alone)
 
         def pause(seconds: float, why: str) -> None:
-            self._client.pause_until(lambda: self._is_new_to(waiting), seconds, why)
+            self._client.pause_until(lambda: not self._serves or self._is_new_to(waiting), seconds, why)
 
         with self._crew.changed:
             self._sharing += 1
@@ -115,7 +117,7 @@ class SharedLooks:
         of_row: Callable[[JsonObject], T | None],
         alone: Callable[[], T | None],
     ) -> T | None:
-        """Return the result of a look at a listing. The thread that read it also checks whether it lags."""
+        """Return the result of a look at a listing."""
         waiting.looked_at, waiting.looks = listing.began_at, waiting.looks + 1
         trusted = TRUSTED
         try:
@@ -127,16 +129,27 @@ class SharedLooks:
                 self._leave(waiting)
                 return alone()
             trusted = 1
-        if waiting.looks <= trusted or listing.thread != threading.get_ident():
+        if waiting.looks <= trusted or not self._checks(waiting, listing):
             return None
         found = alone()
-        self._chances -= found is not None
+        if found is not None:
+            self._still_lags = lambda listing: _does_not_show(listing, object_id, of_row)
         return found
+
+    def _checks(self, waiting: _Waiting, listing: _Listing) -> bool:
+        """Return whether this thread checks the listing: one does, and the same one for as long as it waits."""
+        with self._crew.changed:
+            if listing is self._checked or self._checker not in (None, waiting):
+                return False
+            self._checker, self._checked = waiting, listing
+            return True
 
     def _leave(self, waiting: _Waiting) -> None:
         with self._crew.changed:
             self._sharing -= waiting.shares
             waiting.shares = False
+            if self._checker is waiting:
+                self._checker = None
 
     def _listing_for(self, waiting: _Waiting, deadline: Deadline) -> _Listing | None:
         """Return a listing that began after the thread's last look; None: a single read takes fewer requests."""
@@ -148,9 +161,9 @@ class SharedLooks:
                     now = clock.monotonic()
                     left = self._listing.began_at + SOON * self._pages - now
                     is_held = now < held_until and not self._is_free
-                    if self._is_new_to(waiting):
+                    if self._serves and self._is_new_to(waiting):
                         return self._listing
-                    if not is_held and (self._chances <= 0 or not 0 < self._pages < self._sharing):
+                    if not self._serves or (not is_held and not 0 < self._pages < self._sharing):
                         return None
                     if not is_held and not self._is_listing and left <= 0:
                         self._is_listing = True
@@ -175,19 +188,20 @@ class SharedLooks:
     def _listed(self) -> _Listing | None:
         """List the objects; None if that is not possible, which a single read tells better."""
         began = self._client.clock.monotonic()
-        listing = None
+        listing, still_lags = None, self._still_lags
         try:
             with self._client.for_the_task():
                 rows = {str(row["id"]): row for row in self._read_all()}
-            listing = _Listing(rows, began, threading.get_ident())
-            if not any("status" in row for row in rows.values()):
-                self._chances = 0
+            listing = _Listing(rows, began)
         except GenesysError:
-            self._chances = 0
+            pass
         finally:
             with self._crew.changed:
                 self._is_listing = False
-                self._listing = listing or self._listing
+                if listing is None or not _tells_status(listing) or (still_lags is not None and still_lags(listing)):
+                    self._serves, listing = False, None
+                else:
+                    self._listing, self._still_lags = listing, None
                 self._crew.changed.notify_all()
         return listing
 
@@ -201,3 +215,17 @@ def _row(listing: _Listing, object_id: str) -> JsonObject:
     if row is None or "status" not in row:
         raise Unclear
     return row
+
+
+def _tells_status(listing: _Listing) -> bool:
+    return any("status" in row for row in listing.rows.values())
+
+
+def _does_not_show(listing: _Listing, object_id: str, of_row: Callable[[JsonObject], object]) -> bool:
+    """Return whether the row shows the object as not ready, or as it was before its write."""
+    try:
+        return of_row(_row(listing, object_id)) is None
+    except Unclear as unclear:
+        return unclear.is_behind
+    except GenesysError:  # it has failed, which the listing shows
+        return False
