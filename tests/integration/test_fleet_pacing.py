@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -81,18 +82,22 @@ def test_the_other_tokens_of_a_pool_do_what_one_must_not(simulator: Simulator, m
     assert len(simulator.requests("write")) >= 59
 
 
-def refusals_by_window(simulator: Simulator, window_seconds: float) -> list[int]:
-    """How many 429s each window of the only token had; windows as the service counts them."""
-    windows: list[int] = []
+def statuses_by_window(simulator: Simulator, window_seconds: float) -> list[Counter[int]]:
+    """How often each status came in each window of the only token; windows as the service counts them."""
+    windows: list[Counter[int]] = []
     began = float("-inf")
     for entry in simulator.journal():
         if entry["kind"] == "token":
             continue
         if entry["at"] - began >= window_seconds:
             began = entry["at"]
-            windows.append(0)
-        windows[-1] += entry["status"] == 429
+            windows.append(Counter())
+        windows[-1][entry["status"]] += 1
     return windows
+
+
+def refusals_by_window(simulator: Simulator, window_seconds: float) -> list[int]:
+    return [statuses[429] for statuses in statuses_by_window(simulator, window_seconds)]
 
 
 def test_inside_a_limit_that_is_told_no_channel_fails(simulator: Simulator, modules: Modules) -> None:
@@ -103,6 +108,18 @@ def test_inside_a_limit_that_is_told_no_channel_fails(simulator: Simulator, modu
     assert max(refused) <= 1
     assert len(refused) >= 4
     assert result["metrics"]["wait_ms"] > 0
+
+
+def test_a_limit_that_only_429s_tell_is_learned_from_the_first_window(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset("webmessaging:118", rate_limit={"requests": 40, "window_seconds": 2}, announce_rate_limit=False)
+    result = modules.succeed(FLEET, **EVERYTHING, workers=8)
+    assert {row["outcome"] for row in result["channels"]} == {"updated"}
+    windows = statuses_by_window(simulator, 2)
+    assert [statuses[200] for statuses in windows] == [40, 40, 40], "the whole allowance, with the two pages"
+    refused = [statuses[429] for statuses in windows]
+    assert refused[0] <= 8
+    assert refused[1:] == [1, 0], "one probe in a window that is followed by another"
+    assert result["metrics"]["retries"] == sum(refused)
 
 
 def test_a_pool_has_the_allowance_of_all_its_tokens(simulator: Simulator, modules: Modules) -> None:

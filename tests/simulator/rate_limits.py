@@ -28,7 +28,7 @@ class RateLimits:
         self._windows: dict[int, _Window] = {}
 
     def admit(self, token_number: int) -> dict[str, str]:
-        """Count one request; the headers that tell where the token stands. 429 (with them) beyond the limit."""
+        """Count one request; the headers that tell where the token stands, if they are set. 429 beyond the limit."""
         limit = self._settings.rate_limit
         if limit is None:
             return {}
@@ -39,11 +39,13 @@ class RateLimits:
         window.count += 1
         # Rounded up: a client that waits as long as it is told finds the next window open.
         reset = max(1, math.ceil(window.started_at + limit["window_seconds"] - now))
-        headers = {
-            "inin-ratelimit-count": str(window.count),
-            "inin-ratelimit-allowed": str(limit["requests"]),
-            "inin-ratelimit-reset": str(reset),
-        }
+        headers = {}
+        if self._settings.announce_rate_limit:
+            headers = {
+                "inin-ratelimit-count": str(window.count),
+                "inin-ratelimit-allowed": str(limit["requests"]),
+                "inin-ratelimit-reset": str(reset),
+            }
         if window.count > limit["requests"]:
             raise ApiError(
                 429,

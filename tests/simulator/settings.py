@@ -41,6 +41,8 @@ class Settings:
     """A path such as ``/gateway/genesys`` that everything, the token endpoint too, is under. Empty: none."""
     rate_limit: JsonObject | None = None
     """``{"requests": int, "window_seconds": number}`` for each token; None: no limit."""
+    announce_rate_limit: bool = True
+    """Whether every response says in ``inin-ratelimit-`` headers where its token stands; else only a 429 tells."""
     pending_polls: int = 1
     """So many reads find a written draft or deployment Pending (or one being deleted still there)."""
     pending_ms: float = 0
@@ -136,6 +138,7 @@ _CHECKS: dict[str, _Check] = {
     ),
     "path_prefix": ("empty, or a path that begins and does not end with a slash", _is_prefix),
     "rate_limit": ("null or {requests, window_seconds}, both above 0", _is_rate_limit),
+    "announce_rate_limit": ("true or false", _is_flag),
     "pending_polls": ("an integer from 0", _is_count),
     "pending_ms": ("a number of milliseconds", _is_amount),
     "pending_versions": ("true or false", _is_flag),

@@ -61,6 +61,15 @@ def test_rate_limit(api: Api, simulator: Simulator) -> None:
     assert api.get(CHANNEL).status_code == 200
 
 
+def test_a_rate_limit_that_only_its_429s_tell(api: Api, simulator: Simulator) -> None:
+    simulator.settings(rate_limit={"requests": 1, "window_seconds": 60}, announce_rate_limit=False)
+    admitted, refused = api.get(CHANNEL), api.get(CHANNEL)
+    assert (admitted.status_code, refused.status_code) == (200, 429)
+    for answer in (admitted, refused):
+        assert [name for name in answer.headers if name.startswith("inin-ratelimit")] == []
+    assert refused.headers["Retry-After"] == "60"
+
+
 def test_a_path_prefix(simulator: Simulator) -> None:
     simulator.settings(path_prefix="/gateway/genesys")
     assert ask_token(simulator).status_code == 404
@@ -96,6 +105,7 @@ def test_reset_brings_the_defaults_back(simulator: Simulator) -> None:
         {"page_size_cap": 0},
         {"webhooks_post_only": 403},
         {"rate_limit": {"requests": 1}},
+        {"announce_rate_limit": 0},
         {"path_prefix": "gateway/"},
         {"delivery_retries": 1.5},
         {"lag_reads": -1},

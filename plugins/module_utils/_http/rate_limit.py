@@ -9,7 +9,7 @@
 Genesys allows each token some 300 requests a minute, and every response has the state: ``inin-ratelimit-allowed``,
 ``-count`` and ``-reset`` (whole seconds, rounded up). Most of the allowed requests go out without delay. If they will
 not be enough, the last of them are spread over the rest of the window, and further requests wait for the next one.
-Thread-safe.
+While no response has these headers, the 429s tell the limit (``learned_limit.py``). Thread-safe.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from typing import Mapping
 
 from .._core.errors import GenesysError, RateLimited
+from .._core.retry import TryResult, seconds_asked
 from .clock import Clock
+from .learned_limit import LearnedLimit, Window
 
 SPREAD = 0.1
 """The part of the allowed requests that is spread over the rest of its window."""
@@ -34,6 +36,10 @@ class Slot:
 
     wait: float
     window: int
+    learned: Window | None = None
+    """Its window among those that are learned, while no response has told the limit."""
+    is_taken: bool = True
+    """Whether it is one at all; else the request has to ask again after ``wait`` seconds."""
 
 
 class Pacer:
@@ -58,6 +64,7 @@ class Pacer:
         self._used = 0
         self._in_flight = 0
         self._next_slot = 0.0
+        self._learned = LearnedLimit()
 
     def refuse(self, error: GenesysError, seconds: float) -> None:
         """Fail this token's requests at once until the time that the service set, which is longer than anyone will
@@ -76,7 +83,7 @@ class Pacer:
             self._expected = requests
 
     def reserve(self) -> Slot:
-        """Take the next free slot; ``sent`` or ``give_back`` follows."""
+        """Take the next free slot; ``sent`` or ``give_back`` follows if it is taken."""
         with self._lock:
             if self._refusal is not None and self.is_refused:
                 raise RateLimited(
@@ -84,6 +91,12 @@ class Pacer:
                     advice=self._refusal.advice,
                 )
             now = self._clock.monotonic()
+            learned = None
+            if self._allowed is None:
+                wait = max(self._held_until - now, self._learned.wait(now))
+                if wait > 0:
+                    return Slot(wait, self._window, is_taken=False)
+                learned = self._learned.take()
             if self._allowed is not None and self._ends_at is not None:
                 if now >= self._ends_at:
                     self._open_window(now)
@@ -94,19 +107,23 @@ class Pacer:
             self._in_flight += 1
             self._expected = max(0, self._expected - 1)
             self._next_slot = at + self._spacing(at)
-            return Slot(at - now, self._window)
+            return Slot(at - now, self._window, learned)
 
     def give_back(self, slot: Slot) -> None:
         """Return a slot that was not used after all."""
         with self._lock:
-            if slot.window == self._window:
+            if slot.learned is not None:
+                self._learned.give_back(slot.learned)
+            if slot.is_taken and slot.window == self._window:
                 self._used -= 1
                 self._in_flight -= 1
 
-    def sent(self, slot: Slot, headers: Mapping[str, str]) -> None:
-        """Learn the state of the token from the headers of a response; no headers if none came."""
+    def sent(self, slot: Slot, headers: Mapping[str, str], status: int | None = None) -> None:
+        """Learn the state of the token from a response; no headers and no status if none came."""
         allowed, count, reset = (_number(headers.get(f"inin-ratelimit-{key}")) for key in ("allowed", "count", "reset"))
         with self._lock:
+            if slot.learned is not None:
+                self._learn(slot.learned, headers, status)
             if slot.window != self._window:
                 return
             self._in_flight -= 1
@@ -125,6 +142,13 @@ class Pacer:
         """Hold the token's requests back, because the service told it to wait."""
         with self._lock:
             self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
+
+    def _learn(self, window: Window, headers: Mapping[str, str], status: int | None) -> None:
+        if status != 429:
+            self._learned.accepted(window)
+            return
+        refusal = TryResult(status, retry_after=headers.get("Retry-After"), date=headers.get("Date"))
+        self._learned.refused(window, self._clock.monotonic(), seconds_asked(refusal, self._clock.now()))
 
     def _open_window(self, begins_at: float) -> None:
         self._window += 1

@@ -164,10 +164,16 @@ class Sender:
 
     def _slot(self, request: Request, tries: Tries, pacer: Pacer) -> Slot:
         """Wait for the token's next free slot, unless that would pass the deadline."""
-        try:
-            slot = pacer.reserve()
-        except GenesysError as error:
-            raise error.located(request.method, request.path) from None
+        while True:
+            try:
+                slot = pacer.reserve()
+            except GenesysError as error:
+                raise error.located(request.method, request.path) from None
+            self._wait_for(slot, request, tries, pacer)
+            if slot.is_taken:
+                return slot
+
+    def _wait_for(self, slot: Slot, request: Request, tries: Tries, pacer: Pacer) -> None:
         if tries.elapsed() + slot.wait >= self._policy.deadline:
             pacer.give_back(slot)
             raise RateLimited(
@@ -176,13 +182,13 @@ class Sender:
                 f"That would pass the deadline of {self._policy.deadline:g} s. Raise deadline, or use more tokens.",
             )
         self.pause(slot.wait, "the token's rate limit is used up")
-        return slot
 
     def _try(
         self, request: Request, authorize: Authorize, tries: Tries, pacer: Pacer | None
     ) -> tuple[TryResult, FinalResponse | None, str]:
         slot = self._slot(request, tries, pacer) if pacer else None
         headers: Mapping[str, str] = {}
+        status = None
         try:
             with self._place(tries) as left:
                 if tries.is_outdated():
@@ -190,7 +196,7 @@ class Sender:
                     raise Outdated
                 self.recorder.sending(request.counted_as, request.content)
                 reply = self._exchanged(request, authorize, tries, left)
-            headers = reply.headers
+            headers, status = reply.headers, reply.status
         except Outdated:
             if pacer and slot:
                 pacer.give_back(slot)
@@ -200,7 +206,7 @@ class Sender:
             return TryResult(fault=fault.fault), None, self._said(fault)
         finally:
             if pacer and slot:
-                pacer.sent(slot, headers)
+                pacer.sent(slot, headers, status)
         answered = final(reply)
         return request.outcome(answered), answered, ""
 

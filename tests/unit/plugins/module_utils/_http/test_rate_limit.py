@@ -276,6 +276,60 @@ def test_headers_that_make_no_sense_pace_nothing(told: Mapping[str, str]) -> Non
     assert [pacer.reserve().wait for _each in range(5)] == [0.0] * 5
 
 
+def learned(accepted: int) -> tuple[Pacer, TurnedClock]:
+    """A pacer without headers, whose first window accepted so many; a 429 tells that the next one has begun by now."""
+    clock = TurnedClock()
+    pacer = Pacer(clock)
+    for _each in range(accepted):
+        pacer.sent(pacer.reserve(), {}, 200)
+    pacer.sent(pacer.reserve(), {"Retry-After": "9"}, 429)
+    clock.passed = 9.0
+    return pacer, clock
+
+
+def test_without_headers_one_429_tells_the_allowance_and_the_next_window() -> None:
+    pacer, clock = learned(3)
+    clock.passed = 4.0
+    early = pacer.reserve()
+    assert (early.wait, early.is_taken) == (5.0, False)
+    clock.passed = 9.0
+    slots = [pacer.reserve() for _each in range(5)]
+    assert [slot.is_taken for slot in slots] == [True] * 3 + [False] * 2
+
+
+def test_a_slot_that_is_none_need_not_be_given_back() -> None:
+    pacer, _clock = learned(1)
+    slot = pacer.reserve()
+    for _each in range(3):
+        pacer.give_back(pacer.reserve())
+    pacer.give_back(slot)
+    assert pacer.reserve().is_taken
+    assert not pacer.reserve().is_taken
+
+
+def test_a_request_without_a_response_counts_as_accepted() -> None:
+    pacer, _clock = learned(1)
+    pacer.sent(pacer.reserve(), {})
+    probe = pacer.reserve()
+    assert probe.is_taken
+    assert not pacer.reserve().is_taken
+
+
+def test_headers_win_over_what_was_learned() -> None:
+    pacer, _clock = learned(1)
+    pacer.sent(pacer.reserve(), headers(50, 1, 60), 200)
+    slots = [pacer.reserve() for _each in range(44)]
+    assert [(slot.wait, slot.is_taken) for slot in slots] == [(0.0, True)] * 44
+
+
+def test_a_429_with_headers_teaches_nothing_beside_them() -> None:
+    clock = TurnedClock()
+    pacer = Pacer(clock)
+    pacer.sent(pacer.reserve(), {**headers(2, 3, 30), "Retry-After": "30"}, 429)
+    clock.passed = 30.0
+    assert [pacer.reserve().wait for _each in range(2)] == [0.0, 0.0]
+
+
 def test_an_allowance_of_nothing_still_ends() -> None:
     """Requests wait for the next window each, and never for ever."""
     clock = TurnedClock()

@@ -206,6 +206,25 @@ def test_a_slot_that_came_too_late_is_given_back() -> None:
     assert pacer.reserve().wait == 0
 
 
+def test_the_429_of_a_last_try_holds_the_other_requests_back_too() -> None:
+    net = wired(reply(status=429, Retry_After="9"), reply(), policy=Policy(retries=0))
+    pacer = Pacer(net.clock)
+    with pytest.raises(RateLimited):
+        net.sender.send(PATCH, bearer("t"), pacer=pacer)
+    net.sender.send(PATCH, bearer("t"), pacer=pacer)
+    assert net.clock.slept == [9.0]
+
+
+def test_a_request_that_would_wait_past_its_deadline_for_a_learned_window_is_not_sent() -> None:
+    net = wired(reply(status=429, Retry_After="9"), policy=Policy(retries=0, deadline=5))
+    pacer = Pacer(net.clock)
+    with pytest.raises(RateLimited):
+        net.sender.send(PATCH, bearer("t"), pacer=pacer)
+    with pytest.raises(RateLimited, match="used up for another 9 s"):
+        net.sender.send(PATCH, bearer("t"), pacer=pacer)
+    assert len(net.network.sent) == 1
+
+
 @pytest.mark.parametrize("body", [b"<html/>", b"ok", b"null", b"[]"])
 def test_a_deletion_that_is_answered_with_junk_is_looked_up(body: bytes) -> None:
     with pytest.raises(UnknownOutcome) as raised:
