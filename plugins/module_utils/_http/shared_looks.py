@@ -19,13 +19,11 @@ from typing import Callable, TypeVar
 from .._core.errors import GenesysError
 from .._core.json_values import JsonObject
 from .client import Client
-from .freshness import ROWS_A_PAGE
+from .shared_listing import HELD_OFF, Listing, SharedListing
 from .waiting import FIRST_WAIT, Deadline
 
 SOON = 0.1
-"""Seconds before the second look, if it takes only one request; and between two listings, for each of their pages."""
-HELD_OFF = 15.0
-"""The most seconds that a look waits for threads that still write: they may need it too."""
+"""Seconds before the second look, if it takes only one request."""
 LAST_LOOK = 1.0
 """Seconds before the deadline at which a look waits for nobody."""
 TRUSTED = 3
@@ -40,12 +38,6 @@ class Unclear(Exception):
     def __init__(self, is_behind: bool = False) -> None:
         super().__init__()
         self.is_behind = is_behind
-
-
-@dataclass(frozen=True)
-class _Listing:
-    rows: dict[str, JsonObject]
-    began_at: float
 
 
 @dataclass
@@ -63,22 +55,23 @@ class SharedLooks:
     def __init__(self, client: Client, read_all: Callable[[], list[JsonObject]]) -> None:
         self._client = client
         self._crew = client.crew
-        self._read_all = read_all
+        self._listing = SharedListing(client, read_all, self._noted)
         self._sharing = 0
-        self._listing = _Listing({}, float("-inf"))
-        self._is_listing = False
-        self._expected = 0
         self._serves = True
         """Whether a listing can be read, tells the status of its objects, and does not lag for too long."""
         self._checker: _Waiting | None = None
         """The thread that also reads its object singly."""
-        self._checked = self._listing
-        self._still_lags: Callable[[_Listing], bool] | None = None
+        self._checked = self._listing.newest
+        self._still_lags: Callable[[Listing], bool] | None = None
         """Whether the next listing does not show an object as ready that a single read has shown so."""
 
     def expect(self, rows: int) -> None:
         """Announce how many rows a listing has; before that, each object is read singly."""
-        self._expected = rows
+        self._listing.expect(rows)
+
+    def rows_since(self, moment: float) -> dict[str, JsonObject]:
+        """Return the rows, by id, of a listing that began at that time or later; one serves all threads that ask."""
+        return self._listing.rows_since(moment)
 
     def until(
         self,
@@ -91,7 +84,8 @@ class SharedLooks:
     ) -> T:
         """Look until there is a result; None, or NotYet, means: not yet.
 
-        ``of_row`` judges the object's row, or raises Unclear; ``alone`` reads the object singly.
+        ``of_row`` judges the object's row, or raises Unclear; a missing row is unclear. ``alone`` reads the object
+        singly.
         """
         waiting = _Waiting(self._client.clock.monotonic())
 
@@ -100,19 +94,22 @@ class SharedLooks:
             return alone() if listing is None else self._judged(waiting, listing, object_id, of_row, alone)
 
         def pause(seconds: float, why: str) -> None:
-            self._client.pause_until(lambda: not self._serves or self._is_new_to(waiting), seconds, why)
+            if waiting.shares and self._serves:
+                self._client.pause_until(lambda: self._is_new_to(waiting), seconds, why)
+            else:
+                self._client.pause(seconds, why)
 
         with self._crew.changed:
             self._sharing += 1
         try:
-            return deadline.until(look, what, is_still, SOON if self._pages <= 1 else FIRST_WAIT, pause)
+            return deadline.until(look, what, is_still, SOON if self._listing.pages <= 1 else FIRST_WAIT, pause)
         finally:
             self._leave(waiting)
 
     def _judged(
         self,
         waiting: _Waiting,
-        listing: _Listing,
+        listing: Listing,
         object_id: str,
         of_row: Callable[[JsonObject], T | None],
         alone: Callable[[], T | None],
@@ -136,7 +133,7 @@ class SharedLooks:
             self._still_lags = lambda listing: _does_not_show(listing, object_id, of_row)
         return found
 
-    def _checks(self, waiting: _Waiting, listing: _Listing) -> bool:
+    def _checks(self, waiting: _Waiting, listing: Listing) -> bool:
         """Return whether this thread checks the listing: one does, and the same one for as long as it waits."""
         with self._crew.changed:
             if listing is self._checked or self._checker not in (None, waiting):
@@ -151,77 +148,42 @@ class SharedLooks:
             if self._checker is waiting:
                 self._checker = None
 
-    def _listing_for(self, waiting: _Waiting, deadline: Deadline) -> _Listing | None:
+    def _listing_for(self, waiting: _Waiting, deadline: Deadline) -> Listing | None:
         """Return a listing that began after the thread's last look; None: a single read takes fewer requests."""
-        clock = self._client.clock
-        held_until = min(clock.monotonic() + HELD_OFF, deadline.ends_at - LAST_LOOK)
-        with self._crew.idle():
-            while True:
-                with self._crew.changed:
-                    now = clock.monotonic()
-                    left = self._listing.began_at + SOON * self._pages - now
-                    is_held = now < held_until and not self._is_free
-                    if self._serves and self._is_new_to(waiting):
-                        return self._listing
-                    if not self._serves or (not is_held and not 0 < self._pages < self._sharing):
-                        return None
-                    if not is_held and not self._is_listing and left <= 0:
-                        self._is_listing = True
-                        break
-                self._wait_for_turn(waiting, held_until - now if is_held else max(left, SOON))
-            return self._listed()
-
-    def _wait_for_turn(self, waiting: _Waiting, seconds: float) -> None:
-        was_free = self._is_free
-        self._client.pause_until(
-            lambda: self._is_new_to(waiting) or (self._is_free and not was_free), seconds, "others are being written"
-        )
-
-    @property
-    def _is_free(self) -> bool:
-        """Return whether no other thread has work that would need the next look too."""
-        return not (self._is_listing or self._crew.has_work)
+        held_until = min(self._client.clock.monotonic() + HELD_OFF, deadline.ends_at - LAST_LOOK)
+        if not self._serves:
+            return None
+        try:
+            listing = self._listing.read(lambda: self._is_new_to(waiting), self._is_cheaper, held_until)
+        except GenesysError:  # a single read tells better what is wrong
+            self._serves = False
+            return None
+        return listing if self._serves else None
 
     def _is_new_to(self, waiting: _Waiting) -> bool:
-        return waiting.shares and self._listing.began_at > waiting.looked_at
+        return not self._serves or self._listing.newest.began_at > waiting.looked_at
 
-    def _listed(self) -> _Listing | None:
-        """List the objects; None if that is not possible, which a single read tells better."""
-        began = self._client.clock.monotonic()
-        listing, still_lags = None, self._still_lags
-        try:
-            with self._client.for_the_task():
-                rows = {str(row["id"]): row for row in self._read_all()}
-            listing = _Listing(rows, began)
-        except GenesysError:
-            pass
-        finally:
-            with self._crew.changed:
-                self._is_listing = False
-                if listing is None or not _tells_status(listing) or (still_lags is not None and still_lags(listing)):
-                    self._serves, listing = False, None
-                else:
-                    self._listing, self._still_lags = listing, None
-                self._crew.changed.notify_all()
-        return listing
+    def _is_cheaper(self) -> bool:
+        return 0 < self._listing.pages < self._sharing
 
-    @property
-    def _pages(self) -> int:
-        return -(-self._expected // ROWS_A_PAGE)
+    def _noted(self, listing: Listing) -> None:
+        if not _tells_status(listing) or (self._still_lags is not None and self._still_lags(listing)):
+            self._serves = False
+        self._still_lags = None
 
 
-def _row(listing: _Listing, object_id: str) -> JsonObject:
+def _row(listing: Listing, object_id: str) -> JsonObject:
     row = listing.rows.get(object_id)
     if row is None or "status" not in row:
         raise Unclear
     return row
 
 
-def _tells_status(listing: _Listing) -> bool:
+def _tells_status(listing: Listing) -> bool:
     return any("status" in row for row in listing.rows.values())
 
 
-def _does_not_show(listing: _Listing, object_id: str, of_row: Callable[[JsonObject], object]) -> bool:
+def _does_not_show(listing: Listing, object_id: str, of_row: Callable[[JsonObject], object]) -> bool:
     """Return whether the row shows the object as not ready, or as it was before its write."""
     try:
         return of_row(_row(listing, object_id)) is None

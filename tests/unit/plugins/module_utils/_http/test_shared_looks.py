@@ -159,8 +159,10 @@ def test_a_listing_without_a_status_is_read_once() -> None:
 
 def test_a_listing_that_fails_is_read_once() -> None:
     org = Org(refuses_listing=True)
+    began = time.monotonic()
     waited_for(org, 10)
     assert (org.listings, len(org.singles)) == (1, 30)
+    assert time.monotonic() - began >= 0.75 * (0.1 + 0.2) / HURRY  # not in a hurry of its own
 
 
 def test_a_missing_row_and_a_row_of_another_write_are_read_singly() -> None:
