@@ -55,11 +55,11 @@ class SharedListing:
         """Return the requests that the listing takes; 0 if nobody knows."""
         return -(-self._expected // ROWS_A_PAGE)
 
-    def rows_since(self, moment: float) -> dict[str, JsonObject]:
-        """Return the rows of a listing that began at that time or later. Raises its GenesysError."""
+    def since(self, moment: float) -> Listing:
+        """Return a listing that began at that time or later. Raises its GenesysError."""
         clock = self._client.clock
         found = self.read(lambda: self.newest.began_at >= moment, lambda: True, clock.monotonic() + HELD_OFF)
-        return (found or self.newest).rows
+        return found or self.newest
 
     def read(self, is_new: Callable[[], bool], is_wanted: Callable[[], bool], held_until: float) -> Listing | None:
         """Return the newest listing once ``is_new`` accepts it; None if it would have to be read and is not wanted.

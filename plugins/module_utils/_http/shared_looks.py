@@ -69,9 +69,9 @@ class SharedLooks:
         """Announce how many rows a listing has; before that, each object is read singly."""
         self._listing.expect(rows)
 
-    def rows_since(self, moment: float) -> dict[str, JsonObject]:
-        """Return the rows, by id, of a listing that began at that time or later; one serves all threads that ask."""
-        return self._listing.rows_since(moment)
+    def listing_since(self, moment: float) -> Listing:
+        """Return a listing that began at that time or later; one serves all threads that ask."""
+        return self._listing.since(moment)
 
     def until(
         self,
@@ -81,17 +81,22 @@ class SharedLooks:
         deadline: Deadline,
         what: str,
         is_still: str = "Pending",
+        if_missing: T | None = None,
     ) -> T:
         """Look until there is a result; None, or NotYet, means: not yet.
 
-        ``of_row`` judges the object's row, or raises Unclear; a missing row is unclear. ``alone`` reads the object
-        singly.
+        ``of_row`` judges the object's row, or raises Unclear. ``alone`` reads the object singly. ``if_missing``: the
+        result if a listing does not show the object; None: that is unclear.
         """
         waiting = _Waiting(self._client.clock.monotonic())
 
         def look() -> T | None:
             listing = self._listing_for(waiting, deadline) if waiting.shares else None
-            return alone() if listing is None else self._judged(waiting, listing, object_id, of_row, alone)
+            if listing is None:
+                return alone()
+            if if_missing is not None and object_id not in listing.rows:
+                return if_missing
+            return self._judged(waiting, listing, object_id, of_row, alone)
 
         def pause(seconds: float, why: str) -> None:
             if waiting.shares and self._serves:

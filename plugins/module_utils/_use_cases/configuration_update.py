@@ -42,9 +42,10 @@ from .._webdeployments.publishing import (
     write_draft,
 )
 from .context import Context
-from .ensure import Ensured, Seen
+from .ensure import Ensured
 from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import CONFIGURATION
+from .seen import Seen
 
 PUBLISHED = "published"
 """Stands in a diff for the version of a configuration without a published one."""
@@ -180,10 +181,11 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
 
     @property
     def endpoints(self) -> Endpoints:
-        return Endpoints(self.api.drafts, self.api.draft, self.api.delete_configuration)
+        reads, api = self.reads, self.api
+        return Endpoints(reads.drafts, reads.draft, reads.draft_to_compare, api.delete_configuration, api.draft_looks)
 
     def compare(self, seen: Seen) -> _Comparison:
-        newest = newest_published(self.api.versions(seen.id))
+        newest = self.reads.newest(seen.id)
         if self.desired.publish and self.selector.name is not None:
             refuse_renamed(self.selector.name, newest)
         return _compare(self.desired, seen, newest)
@@ -243,7 +245,7 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
                 self._renewals -= 1
         elif not is_thin:
             self._renewals -= 1
-        fresh = self.read_now(seen.id)
+        fresh = self.reads.draft(seen.id)
         if not self._turns:
             raise Conflict(
                 "it was published by someone else again and again while it was being changed",
@@ -296,7 +298,7 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         if is_anothers:
             found = wait_for_publication(api, draft.configuration_id, newest, RIVAL_MAY_TAKE)
         elif read_at is not None and api.client.clock.monotonic() - read_at > FRESH_FOR:
-            found = newest_published(api.versions(draft.configuration_id))
+            found = self.reads.newest(draft.configuration_id)
         if found is not None and (version_number(found) or 0) > newest:
             return _Finished(found, str(found["version"]), False) if holds_content(found, draft.content) else None
         version = publish(api, draft, newest, deadline)

@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable
 
-from .._core.errors import Conflict, InvalidInput, ProtocolError
+from .._core.errors import Conflict, InvalidInput, NotFound, ProtocolError
 from .._core.fields import sendable
 from .._core.json_values import JsonObject
-from .._core.lookup import find_named
 from .._core.selector import Selector
 from .._core.unreadable import Parts
 from .._http.client import found_or_none
@@ -23,7 +22,6 @@ from .._webdeployments.configuration_content import differing_paths, is_same_ver
 from .._webdeployments.configuration_rules import flaws
 from .._webdeployments.configuration_schema import CONTENT
 from .._webdeployments.publishing import found_draft
-from .._webdeployments.twins import once_withdrawn
 from .configuration_update import (
     ConfigurationUpdate,
     EnsuredConfiguration,
@@ -31,8 +29,8 @@ from .configuration_update import (
     wait_for_publication,
 )
 from .context import Context
-from .ensure import Seen
 from .foretold import CONFIGURATION
+from .seen import Seen
 
 RIVAL_PUBLISHES_WITHIN = 10.0
 """Seconds for a run that created the same configuration a moment earlier."""
@@ -104,29 +102,11 @@ def _row(draft: JsonObject, versions: list[JsonObject], show_versions: bool) -> 
     return row
 
 
-def draft_named(api: WebDeploymentsApi, name: str, way_out: str = "") -> JsonObject | None:
-    """Return the draft of the configuration of that name; the published name counts if there is one.
-
-    If only one draft has the name, ``refuse_renamed`` tells whether its configuration has it, once that is read.
-    """
-
-    def pick(drafts: list[JsonObject]) -> JsonObject | None:
-        if len([draft for draft in drafts if draft.get("name") == name]) == 1 or not drafts:
-            return find_named(drafts, name, "configuration", way_out)
-        published = {configuration_id: version.get("name") for configuration_id, version in api.published().items()}
-        by_id = {draft["id"]: draft for draft in drafts}
-        effective = [{**draft, "name": published.get(draft["id"], draft.get("name"))} for draft in drafts]
-        named = find_named(effective, name, "configuration", way_out)
-        return None if named is None else by_id[named["id"]]
-
-    return once_withdrawn(api.client, api.drafts, pick, name)
-
-
 class ConfigurationSteps(ConfigurationUpdate):
     """Finds, creates and deletes a configuration."""
 
-    def named(self, name: str) -> JsonObject | None:
-        return draft_named(self.api, name)
+    def named(self, name: str) -> Seen | None:
+        return self.reads.draft_named(name)
 
     def new(self) -> tuple[JsonObject, JsonObject]:
         content = sendable(CONTENT, {"name": self.desired.name, **self.desired.content})
@@ -159,7 +139,7 @@ class ConfigurationSteps(ConfigurationUpdate):
             f"withdrawn, and theirs ({configuration_id}) is used."
         )
         wait_for_publication(self.api, configuration_id, 0, RIVAL_PUBLISHES_WITHIN)
-        return replace(self.read_now(configuration_id), is_row=True)  # the write is made from a later read
+        return replace(self.reads.draft(configuration_id), is_row=True)  # the write is made from a later read
 
     def finish(self, entity: JsonObject, diff: JsonObject) -> EnsuredConfiguration:
         finished = self.publish(found_draft(entity, is_own=True), 0)
@@ -169,10 +149,10 @@ class ConfigurationSteps(ConfigurationUpdate):
 
     def state_to_delete(self, seen: Seen) -> JsonObject | None:
         if self.selector.name is not None:
-            versions = found_or_none(lambda: self.api.versions(seen.id))
-            if versions is None:
+            try:
+                newest = self.reads.newest(seen.id)
+            except NotFound:
                 return None
-            newest = newest_published(versions)
             refuse_renamed(self.selector.name, newest)
             self.operation.version_before = None if newest is None else str(newest["version"])
         self._refuse_pinned(seen.id)
@@ -181,7 +161,7 @@ class ConfigurationSteps(ConfigurationUpdate):
     def _refuse_pinned(self, configuration_id: str) -> None:
         users = [
             f"{user.get('name')!r} ({user['id']}{', which is being deleted' if self.is_going(user) else ''})"
-            for user in self.api.bare_deployments()
+            for user in self.reads.users()
             if not self.context.foretold.leaves(str(user["id"]), configuration_id)
             and _is_pinned_to(self.api, user, configuration_id)
         ]

@@ -21,6 +21,7 @@ from .._webdeployments.gateway import WebDeployments
 from .audit import AuditTrail
 from .detection import DetectingGateway
 from .foretold import Foretold
+from .webdeployment_reads import Reads
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Context:
     interruption: Interruption
     handled: list[Channel] = field(default_factory=list)
     foretold: Foretold = field(default_factory=Foretold)
+    reads: Reads | None = None
+    """The reads of a task for many configurations and deployments; None: each by itself."""
 
     @property
     def client(self) -> Client:

@@ -15,18 +15,20 @@ from .._core.json_values import JsonObject
 from .._core.written import is_recent
 from .._http.waiting import Deadline
 from .._webdeployments import deployment as deployment_rules
-from .._webdeployments.api import WebDeploymentsApi, newest_published, version_number
-from .._webdeployments.publishing import finished_version, published_since, wait_for_version
+from .._webdeployments.api import newest_published, version_number
+from .._webdeployments.publishing import finished_version, wait_for_version
 from .configuration_update import refuse_renamed
-from .configurations import draft_named
 from .context import Context
+from .seen import Seen
+from .webdeployment_reads import Reads
 
 
 class Pin:
     """``given``: the configuration's id or name, and its version, as the task gives them."""
 
-    def __init__(self, context: Context, given: Mapping[str, Any] | None, deadline: Deadline) -> None:
+    def __init__(self, context: Context, reads: Reads, given: Mapping[str, Any] | None, deadline: Deadline) -> None:
         self._context = context
+        self._reads = reads
         self._api = context.webdeployments
         self._given = given
         self._deadline = deadline
@@ -43,11 +45,12 @@ class Pin:
             return {}
         configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
         if wanted.get("name") is not None:
-            named = draft_named(self._api, wanted["name"], "Give configuration.id.")
-            made = self._context.foretold.made(wanted["name"]) if named is None else None
+            own = self._context.foretold.own(wanted["name"])
+            named = None if own else self._reads.draft_named(wanted["name"], "Give configuration.id.")
+            made = None if own or named else self._context.foretold.made(wanted["name"])
             if made is not None:
                 return _foretold_pin(made, version)
-            configuration_id = _id_of(named, wanted["name"])
+            configuration_id = own or _id_of(named, wanted["name"])
         if configuration_id == pinned.get("id") and version in (None, pinned.get("version")):
             return pinned
         return self._published(str(configuration_id), version)
@@ -58,8 +61,10 @@ class Pin:
         is_latest = version in (None, deployment_rules.LATEST)
         coming = self._context.foretold.published(configuration_id)
         if coming is not None and (is_latest or version == coming):
+            self.is_young = not self._context.check_mode
             return {"id": configuration_id, "version": coming}
-        versions = {str(item["version"]): item for item in _versions(self._api, configuration_id, is_latest)}
+        found = self._reads.versions(configuration_id, None if is_latest else version)
+        versions = {str(item["version"]): item for item in found}
         newest = newest_published(versions.values())
         name = (self._given or {}).get("name")
         if name is not None:
@@ -82,13 +87,6 @@ class Pin:
         return {"id": configuration_id, "version": version}
 
 
-def _versions(api: WebDeploymentsApi, configuration_id: str, is_latest: bool) -> list[JsonObject]:
-    """Return every version. The draft tells whether one was published just now that a listing may not show yet."""
-    if not is_latest:
-        return api.versions(configuration_id)
-    return published_since(api, configuration_id, api.draft(configuration_id))
-
-
 def _foretold_pin(made: JsonObject, version: Any) -> JsonObject:
     """Return the pin to a configuration that an earlier task of this run would have created in check mode."""
     if made["version"] is None:
@@ -105,10 +103,10 @@ def _nothing_published(configuration_id: str) -> Conflict:
     )
 
 
-def _id_of(named: JsonObject | None, name: str) -> str:
+def _id_of(named: Seen | None, name: str) -> str:
     if named is None:
         raise NotFound(
             f"no configuration has the name {name!r}",
             advice="Names are compared exactly, case and spaces included; webmessaging_configuration_info lists them.",
         )
-    return str(named["id"])
+    return named.id

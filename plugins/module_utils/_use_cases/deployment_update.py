@@ -23,9 +23,10 @@ from .._webdeployments.api import pinned_version, version_number
 from .._webdeployments.pinning import change_deployment, wait_while_pending
 from .context import Context
 from .deployment_pin import Pin
-from .ensure import Ensured, Seen
+from .ensure import Ensured
 from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import DEPLOYMENT
+from .seen import Seen
 
 IDENTITY = "identity_resolution"
 
@@ -90,17 +91,19 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
     def __init__(self, context: Context, desired: DesiredDeployment) -> None:
         super().__init__(context, desired.selector, desired.wait, desired.wait_timeout)
         self.desired = desired
-        self.pin = Pin(context, desired.configuration, self.deadline)
+        self.pin = Pin(context, self.reads, desired.configuration, self.deadline)
         self.unshown: frozenset[str] = frozenset()
         """Fields that a deployment may have though its row does not show them."""
 
     @property
     def endpoints(self) -> Endpoints:
-        return Endpoints(self.api.bare_deployments, self.api.deployment, self.api.delete_deployment)
+        reads, api = self.reads, self.api
+        compare, looks = reads.deployment_to_compare, api.deployment_looks
+        return Endpoints(reads.deployments, reads.deployment, compare, api.delete_deployment, looks)
 
     def compare(self, seen: Seen) -> _Comparison:
         if seen.is_row and self.unshown & deployment_rules.keys_of(self.desired.state):
-            seen = self.read_now(seen.id)  # a field that shall be unset may be there
+            seen = self.reads.deployment(seen.id)  # a field that shall be unset may be there
         return self._compared(self._settled(seen, self.desired.wait or "status" in self.desired.state))
 
     def _settled(self, seen: Seen, is_needed: bool) -> Seen:
@@ -143,7 +146,7 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         is_old = self.client.clock.monotonic() - seen.read_at > FRESH_FOR
         is_thin = seen.is_row and self.unshown
         if compared.plan.changed and (is_old or is_thin or seen.entity.get("status") == "Pending"):
-            fresh = self._settled(self.read_now(seen.id), True)
+            fresh = self._settled(self.reads.deployment(seen.id), True)
             compared = self._compared(fresh, compared.wanted)  # someone else may have changed it meanwhile
             self.operation.changes, self.operation.version_before = compared.changes, compared.version
         return self._written(compared)

@@ -12,7 +12,6 @@ from typing import Callable
 
 from .._core.errors import InvalidInput
 from .._core.json_values import JsonObject
-from .._core.lookup import find_named
 from .._core.selector import Selector
 from .._core.unreadable import Parts
 from .._http.client import found_or_none
@@ -23,11 +22,10 @@ from .._webdeployments import deployment as deployment_rules
 from .._webdeployments.api import pinned_version
 from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
 from .._webdeployments.pinning import holds, named, not_yet_if_young, wait_for_deployment
-from .._webdeployments.twins import once_withdrawn
 from .context import Context
 from .deployment_update import IDENTITY, DeploymentUpdate, EnsuredDeployment
-from .ensure import Seen
 from .foretold import DEPLOYMENT
+from .seen import Seen
 
 COMPARED = "compared with the desired state."
 
@@ -67,12 +65,9 @@ def listed(
 class DeploymentSteps(DeploymentUpdate):
     """Finds, creates and deletes a deployment."""
 
-    def named(self, name: str) -> JsonObject | None:
-        def pick(rows: list[JsonObject]) -> JsonObject | None:
-            self.unshown = fields_in_no_row(rows, DEPLOYMENT_WRITABLE)
-            return find_named(rows, name, "deployment")
-
-        return once_withdrawn(self.client, self.api.bare_deployments, pick, name)
+    def named(self, name: str) -> Seen | None:
+        seen, self.unshown = self.reads.deployment_named(name)
+        return seen
 
     def new(self) -> tuple[JsonObject, JsonObject]:
         desired, identity = self.desired, self.desired.identity_resolution

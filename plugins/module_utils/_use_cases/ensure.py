@@ -23,22 +23,7 @@ from .._core.selector import Selector
 from .._http.client import found_or_none
 from .audit import Operation
 from .context import Context
-
-
-@dataclass(frozen=True)
-class Seen:
-    """An object as it was read at a time of the clock's ``monotonic``.
-
-    ``is_row``: from a listing, which may leave out parts of it.
-    """
-
-    entity: JsonObject
-    read_at: float
-    is_row: bool = False
-
-    @property
-    def id(self) -> str:
-        return str(self.entity["id"])
+from .seen import Seen
 
 
 class Compared(Protocol):

@@ -21,21 +21,29 @@ from .._core.json_values import JsonObject
 from .._core.selector import Selector
 from .._http.client import counts_as_changed, delete_once, found_or_none
 from .._http.sender import Tries
+from .._http.shared_looks import SharedLooks
 from .._http.waiting import Deadline
 from .._webdeployments.twins import made_or_named, older_in_its_place
 from .context import Context
-from .ensure import C, E, Seen, Steps, update
+from .ensure import C, E, Steps, update
+from .seen import Seen
+from .webdeployment_reads import Reads
 
 WAIT_LONGER = "The writes so far remain; run it again, or raise wait_timeout."
 
 
 @dataclass(frozen=True)
 class Endpoints:
-    """``rows``: every object of a kind, as the listing shows it; ``read``: one of them, whole."""
+    """``rows``: every object of a kind, as the listing shows it now; ``read``: one of them, whole.
+
+    ``compare``: one of them as it is compared, maybe from a listing. ``looks``: at those that the task waits for.
+    """
 
     rows: Callable[[], list[JsonObject]]
-    read: Callable[[str], JsonObject]
+    read: Callable[[str], Seen]
+    compare: Callable[[str], Seen]
     delete: Callable[[str, Tries], None]
+    looks: SharedLooks
 
 
 class WebDeploymentSteps(Steps[C, E]):
@@ -44,6 +52,7 @@ class WebDeploymentSteps(Steps[C, E]):
     def __init__(self, context: Context, selector: Selector, waits: bool, wait_timeout: float) -> None:
         super().__init__(context, selector)
         self.api = context.webdeployments
+        self.reads = context.reads or Reads(self.api)
         self.deadline = Deadline(self.client, wait_timeout, WAIT_LONGER)
         self._waits = waits
         self._wait_timeout = wait_timeout
@@ -53,8 +62,8 @@ class WebDeploymentSteps(Steps[C, E]):
     def endpoints(self) -> Endpoints: ...
 
     @abstractmethod
-    def named(self, name: str) -> JsonObject | None:
-        """Return the object of that name."""
+    def named(self, name: str) -> Seen | None:
+        """Find the object of that name."""
 
     @abstractmethod
     def new(self) -> tuple[JsonObject, JsonObject]:
@@ -80,18 +89,12 @@ class WebDeploymentSteps(Steps[C, E]):
     def finish(self, entity: JsonObject, diff: JsonObject) -> E:
         """Finish a new object."""
 
-    def read_now(self, object_id: str) -> Seen:
-        read_at = self.client.clock.monotonic()
-        return Seen(self.endpoints.read(object_id), read_at)
-
     def find(self) -> Seen | None:
         """Find the object: with an id it must exist; with a name it may be created."""
-        read_at = self.client.clock.monotonic()
         if self.selector.id is None:
-            entity = self.named(self.selector.name or "")
-            return None if entity is None else Seen(entity, read_at, is_row=True)
+            return self.named(self.selector.name or "")
         try:
-            return self.read_now(self.selector.id)
+            return self.endpoints.compare(self.selector.id)
         except NotFound as error:
             lists = f"webmessaging_{self.noun}_info lists the {self.noun}s that exist, with their ids."
             error.advice = error.advice or lists
@@ -163,8 +166,8 @@ class WebDeploymentSteps(Steps[C, E]):
 
     def _delete_once(self, object_id: str) -> bool:
         def is_deleted() -> bool:
-            entity = found_or_none(lambda: self.endpoints.read(object_id))
-            return entity is None or self.is_going(entity)
+            seen = found_or_none(lambda: self.endpoints.read(object_id))
+            return seen is None or self.is_going(seen.entity)
 
         return delete_once(self.client, lambda tries: self.endpoints.delete(object_id, tries), is_deleted)
 
@@ -172,4 +175,7 @@ class WebDeploymentSteps(Steps[C, E]):
         def is_gone() -> bool | None:
             return found_or_none(lambda: self.endpoints.read(object_id)) is None or None
 
-        deadline.until(is_gone, f"{self.noun} {object_id}", "there, though it was deleted,")
+        what = f"{self.noun} {object_id}"
+        self.endpoints.looks.until(
+            object_id, lambda row: None, is_gone, deadline, what, "there, though it was deleted,", if_missing=True
+        )

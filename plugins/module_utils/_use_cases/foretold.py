@@ -46,6 +46,10 @@ class Foretold:
         with suppress(OSError):
             os.truncate(self._path, 0)
 
+    def own(self, name: str) -> str | None:
+        """Return the id of the configuration of that name that this task itself has written; None if it has not."""
+        return None
+
     def made(self, name: str) -> JsonObject | None:
         """Return the configuration of that name that would be created: ``{"id", "version"}``; version None: a draft."""
         found = self._last(CONFIGURATION, lambda line: line["id"] is None and line["name"] == name)

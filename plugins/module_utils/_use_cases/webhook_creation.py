@@ -31,7 +31,8 @@ from .._http.waiting import Deadline
 from .._webdeployments.twins import SHOWN_WITHIN
 from .context import Context
 from .detection import NO_WEBHOOKS
-from .ensure import Seen, update
+from .ensure import update
+from .seen import Seen
 from .webhook_listing import listing
 from .webhook_registration import checked, creation_diff, register, untold
 from .webhook_writes import EnsuredWebhook, WebhookWish, WebhookWrites, shown_webhook

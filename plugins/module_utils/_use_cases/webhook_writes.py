@@ -24,7 +24,8 @@ from .._http.read_back import Accepted, believed, shown, unless_undone
 from .._http.sender import Tries
 from .._http.waiting import once_there
 from .context import Context
-from .ensure import Ensured, Seen, Steps
+from .ensure import Ensured, Steps
+from .seen import Seen
 
 
 @dataclass(frozen=True)
