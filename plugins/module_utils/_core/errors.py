@@ -196,18 +196,24 @@ class InvalidInput(GenesysError):
 
 
 class FleetFailed(GenesysError):
-    """Some channels of many failed; ``result`` has each outcome. ``kind`` is their common kind, or the first one's.
+    """Some objects of many failed; ``result`` has each outcome. ``kind`` is their common kind, or the first one's.
 
-    ``failed``: each failed channel and its error. ``others``: the number of channels with each other outcome.
+    ``failed``: each failed object and its error. ``others``: the number of objects with each other outcome.
+    ``objects``: the word for them.
     """
 
     MOST_TOLD = 10
 
     def __init__(
-        self, failed: Sequence[tuple[str, GenesysError]], others: Mapping[str, int], result: dict[str, Any]
+        self,
+        failed: Sequence[tuple[str, GenesysError]],
+        others: Mapping[str, int],
+        result: dict[str, Any],
+        objects: str = "channels",
     ) -> None:
         self._failed = failed
         self._others = others
+        self._objects = objects
         super().__init__(self.masked_message(_NO_SECRETS))
         self.kind = failed[0][1].kind
         self.result = result
@@ -224,7 +230,7 @@ class FleetFailed(GenesysError):
         more = sum(map(len, causes[self.MOST_TOLD :]))
         total = len(self._failed) + sum(self._others.values())
         others = "".join(f", {count} {outcome}" for outcome, count in self._others.items() if count)
-        text = f"{len(self._failed)} of {total} channels failed{others}: {' '.join(numbered)}"
+        text = f"{len(self._failed)} of {total} {self._objects} failed{others}: {' '.join(numbered)}"
         return f"{text} And {more} more, for other causes." if more else text
 
     def _told(self, group: Sequence[tuple[str, GenesysError]], redactor: Redactor) -> str:

@@ -88,15 +88,17 @@ class Client:
         with self.crew.idle():
             self._sender.pause(seconds, why)
 
-    def pause_until(self, is_over: Callable[[], bool], seconds: float, why: str) -> None:
-        """Wait until other threads of the task make ``is_over`` true, at most so long.
+    def pause_until(
+        self, is_over: Callable[[], bool], seconds: float, why: str, also_if: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Wait until other threads of the task make ``is_over`` or ``also_if`` true, at most so long.
 
-        It is called with the crew's lock, when ``crew.changed`` is notified.
+        Both are called with the crew's lock. After ``is_over``, the thread has work at once, before it wakes.
         """
         began = self.clock.monotonic()
         self._sender.progress.waiting(seconds, why)
-        with self.crew.idle(), self.crew.changed:
-            while not is_over():
+        with self.crew.idle_until(is_over), self.crew.changed:
+            while not (is_over() or also_if()):
                 left = began + seconds - self.clock.monotonic()
                 if left <= 0:
                     break

@@ -32,12 +32,14 @@ class Progress:
         self._quiet_until = self._began + FIRST_AFTER
         self._waiting_until = 0.0
         self._done = self._total = self._failed = 0
+        self._objects = ""
 
-    def begin(self, total: int) -> None:
-        """Announce how many objects are to be written."""
+    def begin(self, total: int, objects: str = "channels") -> None:
+        """Announce how many objects are to be written. ``objects``: the word for them."""
         with self._lock:
             self._began = self._clock.monotonic()
             self._done, self._total, self._failed = 0, total, 0
+            self._objects = objects
 
     def advance(self, failed: bool) -> None:
         """Count one more finished object."""
@@ -63,7 +65,7 @@ class Progress:
     def _how_far(self) -> str:
         took = self._clock.monotonic() - self._began
         left = took / self._done * (self._total - self._done) if self._done else None
-        parts = [f"{self._done} of {self._total} channels ({100 * self._done // max(1, self._total)}%)"]
+        parts = [f"{self._done} of {self._total} {self._objects} ({100 * self._done // max(1, self._total)}%)"]
         if self._failed:
             parts.append(f"{self._failed} failed")
         if left is not None:

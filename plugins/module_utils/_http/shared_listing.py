@@ -86,7 +86,7 @@ class SharedListing:
     def _wait_for_turn(self, is_new: Callable[[], bool], seconds: float) -> None:
         was_free = self._is_free
         self._client.pause_until(
-            lambda: is_new() or (self._is_free and not was_free), seconds, "other objects are being written"
+            is_new, seconds, "other objects are being written", also_if=lambda: self._is_free and not was_free
         )
 
     @property
@@ -106,4 +106,4 @@ class SharedListing:
                 if listing is not None:
                     self.newest = listing
                     self._noted(listing)
-                self._crew.changed.notify_all()
+                self._crew.notify()

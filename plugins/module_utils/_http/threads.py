@@ -11,12 +11,21 @@ from __future__ import annotations
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Callable, Iterator, Sequence, TypeVar
 
 from .recorder import Recorder
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+@dataclass(eq=False)
+class _Idle:
+    """A thread that waits. ``is_called``: it counts as working again, though it has not woken yet."""
+
+    is_over: Callable[[], bool] = lambda: False
+    is_called: bool = False
 
 
 class Crew:
@@ -29,6 +38,7 @@ class Crew:
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self._working = 0
+        self._idle: set[_Idle] = set()
         self._thread = threading.local()
 
     @property
@@ -38,14 +48,40 @@ class Crew:
     @contextmanager
     def idle(self) -> Iterator[None]:
         """Count this thread as waiting. Nested, and in a thread of no pool, it changes nothing."""
-        counts = getattr(self._thread, "counts", False)
+        if not getattr(self._thread, "counts", False):
+            yield
+            return
+        idle = self._thread.idle = _Idle()
         self._thread.counts = False
-        self._add(-counts)
+        with self.changed:
+            self._idle.add(idle)
+            self._add(-1)
         try:
             yield
         finally:
-            self._thread.counts = counts
-            self._add(counts)
+            self._thread.counts, self._thread.idle = True, None
+            with self.changed:
+                self._idle.remove(idle)
+                self._add(not idle.is_called)
+
+    @contextmanager
+    def idle_until(self, is_over: Callable[[], bool]) -> Iterator[None]:
+        """Count this thread as working from the ``notify`` on that finds ``is_over`` true, before it wakes."""
+        with self.idle():
+            idle = getattr(self._thread, "idle", None) or _Idle()
+            idle.is_over = is_over
+            try:
+                yield
+            finally:
+                idle.is_over = lambda: False
+
+    def notify(self) -> None:
+        """Wake all threads after a change of what they wait for. Only with the lock."""
+        called = [idle for idle in self._idle if not idle.is_called and idle.is_over()]
+        for idle in called:
+            idle.is_called = True
+        self._working += len(called)
+        self.changed.notify_all()
 
     @contextmanager
     def pool(self, threads: int, items: int) -> Iterator[Callable[[Callable[[T], R]], Callable[[T], R]]]:

@@ -170,6 +170,13 @@ def fleet_options() -> Spec:
             "options": {**selection_options(), "name_glob": {"type": "str"}, **desired},
         },
         "defaults": {"type": "dict", "options": desired},
+        **many_options(),
+    }
+
+
+def many_options() -> Spec:
+    """Return the options of a task for many objects."""
+    return {
         "workers": {"type": "int", "default": 8},
         "token_pool_size": {"type": "int", "default": 1, "no_log": False},
         "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},

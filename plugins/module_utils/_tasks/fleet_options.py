@@ -96,7 +96,12 @@ def own_problems(params: Mapping[str, Any], given: Mapping[str, Any], capabiliti
         found += [_of_entry(index, problem) for problem in selector.problems(entry, required=True)]
     found += _problems_of_each(given, lambda desired: desired_channel.own_problems(desired, capabilities))
     found += _repetitions(channels)
-    found += validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
+    return found + problems_of_many(params, given)
+
+
+def problems_of_many(params: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
+    """Return the errors in ``arguments.many_options``."""
+    found = validation.whole_number("workers", given.get("workers", params["workers"]), 1, MOST_WORKERS)
     pool_size = given.get("token_pool_size", params["token_pool_size"])
     found += validation.whole_number("token_pool_size", pool_size, 1, MOST_TOKENS)
     if params.get("access_token") and pool_size != 1:

@@ -35,7 +35,7 @@ LONGEST_NAME = 100
 """Characters of a configuration's name (Terraform provider)."""
 
 
-def _api_problems(options: Options) -> list[Problem]:
+def api_problems(options: Options) -> list[Problem]:
     """Check ``api``: these modules detect no API, because only one API has their objects."""
     if options.params.get("api") != "communications":
         return []
@@ -45,7 +45,7 @@ def _api_problems(options: Options) -> list[Problem]:
 def _common_problems(options: Options) -> list[Problem]:
     """Check the common options. With an id and a name, the id selects, and the name is a desired value."""
     given, written = options.given, {**options.params, **options.given}
-    found = _api_problems(options) + validation.number("wait_timeout", written["wait_timeout"], above=0)
+    found = validation.number("wait_timeout", written["wait_timeout"], above=0)
     if given.get("id") is None:
         return found + selectors.problems(given, ["id", "name"], required=True)
     found += validation.identifier("id", given["id"])
@@ -56,7 +56,8 @@ def _selector_of(given: Mapping[str, Any]) -> Selector:
     return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
 
 
-def _configuration_problems(options: Options) -> list[Problem]:
+def configuration_problems(options: Options) -> list[Problem]:
+    """Return every error in the options of one configuration that shows without a request."""
     given, found = options.given, _common_problems(options)
     if options.params.get("state") == "absent":
         return found
@@ -86,16 +87,34 @@ def _contradictions(typed: Any, raw: Any, path: str) -> list[Problem]:
     return [Problem(path, f"{shown(raw)} contradicts an option, which says {shown(typed)}; give only one of them.")]
 
 
-def _ensure_configuration(options: Options, context: Context) -> JsonObject:
+def desired_configuration(options: Options) -> DesiredConfiguration:
+    """Return the desired state of one configuration; of one that shall be absent, only its selector."""
     params, given = options.params, options.given
     waits = {key: params[key] for key in ("wait", "wait_timeout")}
     if params["state"] == "absent":
-        gone = DesiredConfiguration(_selector_of(given), None, {}, **waits)
-        return ensure_absent(ConfigurationSteps(context, gone)).to_result()
+        return DesiredConfiguration(_selector_of(given), None, {}, **waits)
     content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
-    context.warnings.extend(cautions(content))
     more = {key: params[key] for key in ("publish", "overwrite_draft")}
-    desired = DesiredConfiguration(_selector_of(given), given.get("name"), content, **waits, **more)
+    return DesiredConfiguration(_selector_of(given), given.get("name"), content, **waits, **more)
+
+
+def desired_deployment(options: Options) -> DesiredDeployment:
+    """Return the desired state of one deployment; of one that shall be absent, only its selector."""
+    params, given = options.params, options.given
+    waits = {key: params[key] for key in ("wait", "wait_timeout")}
+    if params["state"] == "absent":
+        return DesiredDeployment(_selector_of(given), {}, **waits)
+    identity = given.get("identity_resolution")
+    body = None if identity is None else deployment.identity_body(identity)
+    state, configuration = deployment.desired(given), given.get("configuration")
+    return DesiredDeployment(_selector_of(given), state, configuration, body, **waits)
+
+
+def _ensure_configuration(options: Options, context: Context) -> JsonObject:
+    desired, given = desired_configuration(options), options.given
+    if options.params["state"] == "absent":
+        return ensure_absent(ConfigurationSteps(context, desired)).to_result()
+    context.warnings.extend(cautions(desired.content))
     unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
     try:
         ensured = ensure_present(ConfigurationSteps(context, desired))
@@ -113,22 +132,16 @@ def _list_configurations(options: Options, context: Context) -> JsonObject:
     return {**NOTHING, "configurations": found, "total": len(found)}
 
 
-def _deployment_problems(options: Options) -> list[Problem]:
+def deployment_problems(options: Options) -> list[Problem]:
+    """Return every error in the options of one deployment that shows without a request."""
     found = _common_problems(options)
     return found if options.params.get("state") == "absent" else found + deployment.problems(options.given)
 
 
 def _ensure_deployment(options: Options, context: Context) -> JsonObject:
-    params, given = options.params, options.given
-    waits = {key: params[key] for key in ("wait", "wait_timeout")}
-    if params["state"] == "absent":
-        return ensure_absent(DeploymentSteps(context, DesiredDeployment(_selector_of(given), {}, **waits))).to_result()
-    identity = given.get("identity_resolution")
-    body = None if identity is None else deployment.identity_body(identity)
-    desired = DesiredDeployment(
-        _selector_of(given), deployment.desired(given), given.get("configuration"), body, **waits
-    )
-    return ensure_present(DeploymentSteps(context, desired)).to_result()
+    steps = DeploymentSteps(context, desired_deployment(options))
+    ensure = ensure_absent if options.params["state"] == "absent" else ensure_present
+    return ensure(steps).to_result()
 
 
 def _list_deployments(options: Options, context: Context) -> JsonObject:
@@ -150,14 +163,14 @@ CONFIGURATION = Task(
         **arguments.configuration_options(),
         **fields.argument_spec(CONTENT),
     },
-    problems=_configuration_problems,
+    problems=lambda options: api_problems(options) + configuration_problems(options),
     run=_ensure_configuration,
     subject=lambda options: _operation("configuration", options),
 )
 
 CONFIGURATION_INFO = Task(
     argument_spec={**arguments.whole_info_options(), "versions": {"type": "bool", "default": False}},
-    problems=lambda options: _api_problems(options) + selectors.problems(options.given),
+    problems=lambda options: api_problems(options) + selectors.problems(options.given),
     run=_list_configurations,
     doing="read the configurations",
 )
@@ -169,7 +182,7 @@ DEPLOYMENT = Task(
         **arguments.selection_options(),
         **arguments.deployment_options(),
     },
-    problems=_deployment_problems,
+    problems=lambda options: api_problems(options) + deployment_problems(options),
     run=_ensure_deployment,
     subject=lambda options: _operation("deployment", options),
 )
@@ -179,7 +192,7 @@ DEPLOYMENT_INFO = Task(
         **arguments.whole_info_options(),
         "identity_resolution": {"type": "bool", "default": False},
     },
-    problems=lambda options: _api_problems(options) + selectors.problems(options.given),
+    problems=lambda options: api_problems(options) + selectors.problems(options.given),
     run=_list_deployments,
     doing="read the deployments",
 )

@@ -106,6 +106,10 @@ class AuditTrail:
         self._is_over = False
         self._unfinished: list[JsonObject] | None = None
 
+    def unrecorded(self) -> AuditTrail:
+        """Return a trail for operations that are only planned: it keeps nothing."""
+        return AuditTrail(self._recorder, self._redactor, self._clock, True, None, [])
+
     @contextmanager
     def operation(self, operation: Operation) -> Iterator[Operation]:
         """Record everything inside as one entry, if the operation is recorded.

@@ -45,6 +45,7 @@ class Pin:
             return {}
         configuration_id, version = wanted.get("id") or pinned.get("id"), wanted.get("version")
         if wanted.get("name") is not None:
+            self._require_written(wanted["name"])
             own = self._context.foretold.own(wanted["name"])
             named = None if own else self._reads.draft_named(wanted["name"], "Give configuration.id.")
             made = None if own or named else self._context.foretold.made(wanted["name"])
@@ -55,10 +56,19 @@ class Pin:
             return pinned
         return self._published(str(configuration_id), version)
 
+    def _require_written(self, id_or_name: str) -> None:
+        if self._context.foretold.has_failed(id_or_name):
+            raise Conflict(
+                f"its configuration {id_or_name!r} could not be written in this task",
+                advice="Nothing was pinned. Run it again once the configuration is right.",
+            )
+
     def _published(self, configuration_id: str, version: Any) -> JsonObject:
         """Return the pin to a published version, or to one that an earlier task of this check mode run would
         publish."""
         is_latest = version in (None, deployment_rules.LATEST)
+        if is_latest:
+            self._require_written(configuration_id)
         coming = self._context.foretold.published(configuration_id)
         if coming is not None and (is_latest or version == coming):
             self.is_young = not self._context.check_mode

@@ -12,7 +12,7 @@ import copy
 import threading
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn, Sequence
 
 from .._channel.capabilities import Capabilities
@@ -46,6 +46,7 @@ from .._http.interruption import Interrupted
 from . import channels as channel_use_cases
 from .audit import Operation
 from .context import Context
+from .refused_logins import RefusedLogins
 
 READ_SINGLY = 5
 """The most channels, all given by id, that are read singly; more are read with the listing."""
@@ -141,31 +142,6 @@ def _headed(plan: Plan, channel: Channel) -> HeadedDiff:
     return {"before": plan.before, "after": plan.after, "before_header": label, "after_header": label}
 
 
-class _Refusals:
-    """Counts failed logins. If as many in a row fail as may be in flight at once, all others would fail too."""
-
-    def __init__(self, enough: int) -> None:
-        self._enough = enough
-        self._failed = 0
-        self._lock = threading.Lock()
-        self._last: AuthenticationFailed | None = None
-
-    def note(self, error: GenesysError | None) -> None:
-        """Note the result of one more try."""
-        with self._lock:
-            if isinstance(error, AuthenticationFailed):
-                self._failed, self._last = self._failed + 1, error
-            elif error is None:
-                self._failed = 0
-
-    def check(self) -> None:
-        """Raise the error with which the next try would fail."""
-        last = self._last
-        if last is not None and self._failed >= self._enough:
-            answer = replace(last.answer, context_id=None)
-            raise AuthenticationFailed(last.message, answer, f"Nothing was sent for this channel. {last.advice}")
-
-
 def configure(context: Context, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
     """Return a row for each selected channel, in the order of the entries; for a pattern, in the order of the listing.
 
@@ -207,7 +183,7 @@ def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
     stopped = threading.Event()
     if stop_on_error and any(row.error for row in rows):
         stopped.set()
-    refusals = _Refusals(max(2, context.client.workers))
+    refusals = RefusedLogins(max(2, context.client.workers))
 
     def finish(row: Row) -> None:
         if row.is_to_write and row.error is None and (stopped.is_set() or context.interruption.reason):
@@ -232,7 +208,7 @@ def _write_all(context: Context, rows: list[Row], stop_on_error: bool) -> None:
 def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
     gateway = context.channels
     if len(entries) <= READ_SINGLY and all(entry.selector.id is not None for entry in entries):
-        refusals = _Refusals(1)
+        refusals = RefusedLogins(1)
         rows = gateway.client.each(lambda entry: _read_by_id(context, entry, refusals), entries)
         if all(isinstance(row.error, (AuthenticationFailed, PermissionDenied)) for row in rows):
             _fail_all(context, rows)
@@ -259,7 +235,7 @@ def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
 def _fail_all(context: Context, rows: list[Row], cause: GenesysError | None = None) -> NoReturn:
     """Fail the task and every row with the one cause: nothing could be read."""
     for row in rows:
-        _finish(context, row, _Refusals(1))
+        _finish(context, row, RefusedLogins(1))
     error = cause or copy.copy(next(row.error for row in rows if row.error))
     error.tried = ""
     error.result = _told(rows, context.redactor)
@@ -273,7 +249,7 @@ def _for_another(error: GenesysError) -> GenesysError:
     return told
 
 
-def _read_by_id(context: Context, entry: Entry, refusals: _Refusals) -> Row:
+def _read_by_id(context: Context, entry: Entry, refusals: RefusedLogins) -> Row:
     try:
         refusals.check()
         channel = channel_use_cases.by_id(context.channels, entry.selector.id or "")
@@ -345,7 +321,7 @@ def _plan(context: Context, rows: list[Row], capabilities: Capabilities) -> None
             row.error = error
 
 
-def _finish(context: Context, row: Row, refusals: _Refusals) -> None:
+def _finish(context: Context, row: Row, refusals: RefusedLogins) -> None:
     """Write one channel, or record why not, with one audit entry."""
     operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
     was_to_write = row.is_to_write

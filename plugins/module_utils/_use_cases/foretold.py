@@ -50,6 +50,10 @@ class Foretold:
         """Return the id of the configuration of that name that this task itself has written; None if it has not."""
         return None
 
+    def has_failed(self, id_or_name: str) -> bool:
+        """Return whether this task itself could not write that configuration."""
+        return False
+
     def made(self, name: str) -> JsonObject | None:
         """Return the configuration of that name that would be created: ``{"id", "version"}``; version None: a draft."""
         found = self._last(CONFIGURATION, lambda line: line["id"] is None and line["name"] == name)
@@ -66,9 +70,10 @@ class Foretold:
         return found is not None and found["configuration"] != configuration_id
 
     def _last(self, kind: str, fits: Any) -> JsonObject | None:
-        return next((line for line in reversed(self._lines()) if line["kind"] == kind and fits(line)), None)
+        return next((line for line in reversed(self.lines()) if line["kind"] == kind and fits(line)), None)
 
-    def _lines(self) -> list[JsonObject]:
+    def lines(self) -> list[JsonObject]:
+        """Return the changes so far, oldest first."""
         if not self._path:
             return []
         try:
@@ -77,3 +82,36 @@ class Foretold:
         except (OSError, ValueError):
             return []
         return [line for line in lines if line["org"] == self._org]
+
+
+class ForetoldInTask(Foretold):
+    """Also has the changes of this task, made or predicted. Thread-safe.
+
+    ``earlier``: the predictions of earlier tasks. ``passes_on``: whether later tasks get those of this one.
+    """
+
+    def __init__(self, earlier: Foretold, passes_on: bool) -> None:
+        super().__init__()
+        self._earlier = earlier
+        self._passes_on = passes_on
+        self._own: list[JsonObject] = []
+        self._failed: set[str] = set()
+
+    def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
+        self._own.append({"kind": kind, "id": object_id, "name": name, **what})
+        if self._passes_on:
+            self._earlier.note(kind, object_id, name, **what)
+
+    def note_failure(self, *id_and_name: str | None) -> None:
+        """Record that this task could not write a configuration."""
+        self._failed.update(each for each in id_and_name if each is not None)
+
+    def has_failed(self, id_or_name: str) -> bool:
+        return id_or_name in self._failed
+
+    def own(self, name: str) -> str | None:
+        kinds = (line for line in reversed(self._own) if line["kind"] == CONFIGURATION and line["name"] == name)
+        return next((line["id"] for line in kinds), None)
+
+    def lines(self) -> list[JsonObject]:
+        return [*self._earlier.lines(), *self._own]

@@ -19,6 +19,8 @@ from .._webdeployments.publishing import published_since
 from .._webdeployments.twins import once_withdrawn
 from .seen import Seen
 
+DRAFTS, PUBLISHED, DEPLOYMENTS = "drafts", "published", "deployments"
+
 
 class Reads:
     """Each object by itself, and names by a listing of their own."""
@@ -102,6 +104,12 @@ class SharedReads(Reads):
     def __init__(self, api: WebDeploymentsApi) -> None:
         super().__init__(api)
         self._phase_began = 0.0
+
+    def list_once(self, listing: str) -> None:
+        """Read a listing that the task needs: ``DRAFTS``, ``PUBLISHED`` or ``DEPLOYMENTS``. Raises its GenesysError."""
+        {DRAFTS: self.api.draft_looks, PUBLISHED: self.api.version_looks, DEPLOYMENTS: self.api.deployment_looks}[
+            listing
+        ].listing_since(self._fresh)
 
     def begin_phase(self) -> None:
         """Everything that the task has written so far must show in ``users`` from here on."""
