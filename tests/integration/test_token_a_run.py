@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -225,19 +225,27 @@ def test_a_file_can_be_called_run(simulator: Simulator, ansible: Ansible) -> Non
     assert (ansible.folder / "run").stat().st_mode & 0o7777 == 0o600
 
 
-def test_a_killed_run_leaves_no_more_than_its_token_and_nobody_uses_it(
+def started(ansible: Ansible, tasks: list[dict[str, Any]]) -> subprocess.Popen[bytes]:
+    playbook = ansible.folder / "playbook.yml"
+    playbook.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    with (ansible.folder / "output").open("wb") as output:
+        command = [COMMANDS / "ansible-playbook", playbook]
+        return subprocess.Popen(command, cwd=ansible.folder, env=ansible.environment, stdout=output, stderr=output)
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    give_up_at = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.05)
+
+
+def test_a_run_that_is_killed_between_our_tasks_leaves_no_more_than_its_token_and_nobody_uses_it(
     simulator: Simulator, ansible: Ansible, temporary: Path
 ) -> None:
     simulator.reset("plain-webdeployments:2")
-    playbook = ansible.folder / "playbook.yml"
-    tasks = [task(INFO), {"ansible.builtin.wait_for": {"timeout": 2}}]
-    playbook.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
-    command = [COMMANDS / "ansible-playbook", playbook]
-    with (ansible.folder / "output").open("wb") as output:
-        run = subprocess.Popen(command, cwd=ansible.folder, env=ansible.environment, stdout=output, stderr=output)
-    give_up_at = time.monotonic() + 60
-    while b"wait_for" not in (ansible.folder / "output").read_bytes() and time.monotonic() < give_up_at:
-        time.sleep(0.05)
+    run = started(ansible, [task(INFO), {"ansible.builtin.wait_for": {"timeout": 2}}])
+    wait_for(lambda: b"wait_for" in (ansible.folder / "output").read_bytes())
     run.send_signal(signal.SIGKILL)
     run.wait()
     kept = {path.name: path.read_text() for path in temporary.rglob("genesys-cloud-*")}
@@ -246,3 +254,16 @@ def test_a_killed_run_leaves_no_more_than_its_token_and_nobody_uses_it(
     assert not any(simulator.client_secret in text or entry["access_token"] in text for text in kept.values())
     succeeded(ansible.playbook([task(INFO)]))
     assert counted(simulator) == (2, 2)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_killed_amid_our_task_leaves_no_token(
+    simulator: Simulator, ansible: Ansible, temporary: Path, number: signal.Signals
+) -> None:
+    simulator.reset("plain-webdeployments:2", latency_ms=1000)
+    run = started(ansible, [task(INFO)])
+    wait_for(lambda: simulator.requests("read"))
+    assert list(temporary.rglob("genesys-cloud-tokens")) != []
+    run.send_signal(number)
+    run.wait()
+    wait_for(lambda: list(temporary.rglob("genesys-cloud-tokens")) == [])
