@@ -130,8 +130,8 @@ class WebDeployments:
         configurations = [simulator.deployment(channel_id)["configuration"]["id"] for channel_id in ids]
         alone = len(configurations) == 1
         drafts = web_deployments.draft_of(configurations[0]) if alone else web_deployments.DRAFTS
-        written = [request for each in configurations for request in web_deployments.written(each)]
-        return [drafts, *written, *(request for each in ids for request in web_deployments.pinned(each))]
+        written = web_deployments.written_together(configurations)
+        return [drafts, *written, *web_deployments.pinned_together(ids)]
 
     def webhook(self, is_new: bool) -> list[str]:
         """There is none; the role posts events of its own to the same receiver."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.integration.channels import FLEET, TOKEN
 from tests.integration.conftest import Modules
-from tests.integration.web_deployments import BASE, DEPLOYMENTS, draft_of, pin, pinned, written
+from tests.integration.web_deployments import BASE, DEPLOYMENTS, draft_of, pin, pinned, pinned_together, written
 from tests.simulator import fleets
 from tests.simulator.client import Simulator
 
@@ -50,7 +50,8 @@ def test_the_configuration_is_published_once_and_the_pins_go_side_by_side(
     result = modules.succeed(FLEET, **EVERYTHING)
     sent = simulator.requests()
     assert sent[:3] == [TOKEN, DEPLOYMENTS, draft_of(shared)]
-    assert sorted(sent[3:]) == sorted([*written(shared), *(request for each in ids for request in pinned(each))])
+    changes = [*written(shared), *pinned(ids[0]), *pinned_together(ids[1:])]
+    assert sorted(sent[3:]) == sorted(changes)
     assert {row["channel"]["version"] for row in result["channels"]} == {"2"}
     assert len({entry["connection"] for entry in pinning(simulator)}) > 1
     assert modules.succeed(FLEET, **EVERYTHING)["changed"] is False

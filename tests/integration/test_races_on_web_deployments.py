@@ -22,11 +22,11 @@ from tests.integration.web_deployments import (
     deployment,
     draft_of,
     pin,
-    pinned,
+    pinned_together,
     version,
     versions_of,
     writes,
-    written,
+    written_together,
 )
 from tests.simulator.client import Simulator
 from tests.simulator.webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT
@@ -112,7 +112,7 @@ def test_a_deployment_that_someone_switched_off_stays_off(org: Simulator, module
     assert [stored[name]["status"] for name in names] == ["Inactive", "Inactive", "Active"]
     assert (stored[PRIMARY]["description"], stored["Extended 7"]["futureField"]) == ("By hand", {"kept": True})
     assert [stored[name]["flow"]["id"] for name in names] == [DEFAULT_FLOWS[1]["id"]] * 3
-    changes = [request for name in names for request in (*written(pin(org, name)[0]), *pinned(ids[name]))]
+    changes = [*written_together([pin(org, name)[0] for name in names]), *pinned_together([*ids.values()])]
     again = [draft_of(pin(org, name)[0]) for name in names]  # the listing took too long for another one
     reads = [TOKEN, DEPLOYMENTS, DRAFTS, BARE_DEPLOYMENTS, PUBLISHED, *again]
     assert sorted(org.requests()) == sorted([*reads, *changes])

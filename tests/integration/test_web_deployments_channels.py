@@ -24,9 +24,11 @@ from tests.integration.web_deployments import (
     draft_of,
     pin,
     pinned,
+    pinned_together,
     version,
     writes,
     written,
+    written_together,
 )
 from tests.integration.webhooks import LISTING, warnings_of
 from tests.simulator.client import Simulator
@@ -114,8 +116,8 @@ def test_a_fleet_writes_and_publishes_each_configuration_once(org: Simulator, mo
     sent = org.requests()
     assert sent[:4] == [*DETECTED_BY_LISTING, DEPLOYMENTS, DRAFTS]
     ids = [deployment(org, name)["id"] for name in ("EU 1", "EU 2", PRIMARY)]
-    expected = [*written(shared), *written(own), *(request for each in ids for request in pinned(each))]
-    assert sorted(sent[4:]) == sorted(expected)
+    drafts, pins = written_together([shared, own]), pinned_together([ids[0], ids[2]])
+    assert sorted(sent[4:]) == sorted([*drafts, *pins, *pinned(ids[1])])
     assert [pin(org, name)[1] for name in ("EU 1", "EU 2", PRIMARY)] == ["2", "2", "2"]
     assert [row["channel"]["version"] for row in result["channels"]] == ["2", "2", "2"]
     assert {entry["outcome"] for entry in result["audit"]} == {"updated"}

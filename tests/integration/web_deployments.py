@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.integration.channels import COLLECTION as COMMUNICATIONS
@@ -43,6 +44,21 @@ def pinned(deployment_id: str) -> list[str]:
     """A deployment that is written and waited for (Pending once)."""
     path = f"{BASE}/deployments/{deployment_id}"
     return [f"PUT {path}", f"GET {path}", f"GET {path}"]
+
+
+def written_together(configuration_ids: Sequence[str]) -> list[str]:
+    """Drafts that are waited for side by side: two listings serve them all, if there are several."""
+    if len(configuration_ids) == 1:
+        return written(configuration_ids[0])
+    writes = [request for each in configuration_ids for request in (written(each)[0], written(each)[-1])]
+    return [*writes, DRAFTS, DRAFTS]
+
+
+def pinned_together(deployment_ids: Sequence[str]) -> list[str]:
+    """Deployments that are waited for side by side: two listings serve them all, if there are several."""
+    if len(deployment_ids) == 1:
+        return pinned(deployment_ids[0])
+    return [*(pinned(each)[0] for each in deployment_ids), BARE_DEPLOYMENTS, BARE_DEPLOYMENTS]
 
 
 def deployment(simulator: Simulator, name: str) -> dict[str, Any]:

@@ -60,16 +60,15 @@ class Configurations:
         if published not in ("true", "false"):
             raise invalid({"showOnlyPublished": "has to be true or false"})
         kind = PUBLISHED if published == "true" else DRAFTS
-        found = self._lag.listing(kind, call, lambda: self._rows(kind))
+        found = self._lag.listing(kind, call, lambda: [entity.read() for entity in self._listed(kind)])
         return cursor_page(found, call, self._settings, frozenset({"showOnlyPublished"}))
 
-    def _rows(self, kind: Key) -> Sequence[JsonObject]:
+    def _listed(self, kind: Key) -> Sequence[Entity]:
         each = [one for one in self._current().configurations.values() if not one.draft.is_gone]
         if kind == PUBLISHED:
             each = [one for one in each if one.newest is not None]
         shows_newest = kind == PUBLISHED and not self._settings.published_listing_shows_drafts
-        entities = [one.newest for one in each] if shows_newest else [one.draft for one in each]
-        return [entity.value for entity in entities if entity is not None]
+        return [one.newest if shows_newest and one.newest else one.draft for one in each]
 
     def create(self, call: Call) -> Reply:
         query_parameters(call, frozenset())
@@ -200,7 +199,7 @@ class Configurations:
         self._lag.listing_written(("versions", configuration_id), rows)
         for kind, shows in ((DRAFTS, DRAFT in names), (PUBLISHED, names != (DRAFT,))):
             if shows:
-                self._lag.listing_written(kind, self._rows(kind))
+                self._lag.listing_written(kind, [entity.value for entity in self._listed(kind)])
 
     def _begin(self, entity: Entity) -> None:
         entity.renew(self._settings)

@@ -51,6 +51,9 @@ class TurnedClock(Clock):
         self.slept.append(seconds)
         self.passed += seconds
 
+    def wait(self, changed: threading.Condition, seconds: float) -> None:
+        self.sleep(seconds)
+
     def jitter(self) -> float:
         return 0.5
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar
+from typing import Any, Callable, ContextManager, Iterator, Mapping, Sequence, TypeVar
 from urllib.parse import quote, urlencode
 
 from .._core.errors import (
@@ -33,10 +33,12 @@ from .interruption import Interrupted
 from .lanes import Lane, Lanes
 from .request import Kind, Request
 from .sender import Sender, Tries
-from .threads import each
+from .threads import Crew, each
 
 PAGE_SIZE = 100
 """The most entities of a page (contract)."""
+SLICE = 0.5
+"""Seconds between two checks for an interruption."""
 NOT_SEEN = "Reading it back did not show it; it may still take effect."
 _CUT = timedelta(seconds=1)
 """The Date of a response has whole seconds."""
@@ -56,6 +58,7 @@ class Client:
         self._lanes = Lanes(lanes, sender)
         self._base_url = base_url
         self.workers = workers
+        self.crew = Crew()
         self.served_at: datetime | None = None
         """The service's own time in the first response with a Date."""
         self.ahead: timedelta | None = None
@@ -81,8 +84,29 @@ class Client:
         self._if_forbidden[prefix] = advice
 
     def pause(self, seconds: float, why: str) -> None:
-        """Wait, and count it as waiting."""
-        self._sender.pause(seconds, why)
+        """Wait for the service, and count it as waiting."""
+        with self.crew.idle():
+            self._sender.pause(seconds, why)
+
+    def pause_until(self, is_over: Callable[[], bool], seconds: float, why: str) -> None:
+        """Wait until other threads of the task make ``is_over`` true, at most so long.
+
+        It is called with the crew's lock, when ``crew.changed`` is notified.
+        """
+        began = self.clock.monotonic()
+        self._sender.progress.waiting(seconds, why)
+        with self.crew.idle(), self.crew.changed:
+            while not is_over():
+                left = began + seconds - self.clock.monotonic()
+                if left <= 0:
+                    break
+                self._sender.recorder.interruption.check()
+                self.clock.wait(self.crew.changed, min(left, SLICE))
+        self._sender.recorder.waited(self.clock.monotonic() - began)
+
+    def for_the_task(self) -> ContextManager[None]:
+        """Count this thread's requests for the task only, not for its operation."""
+        return self._sender.recorder.for_the_task()
 
     def expect(self, requests: int) -> None:
         """Announce that so many requests follow, spread evenly over the tokens."""
@@ -158,7 +182,8 @@ class Client:
         Start up to ``workers * waiting`` items, for work that mostly waits on the service; still at most ``workers``
         requests are in flight. One worker handles one item after the other all the same.
         """
-        return each(self._sender.recorder, self.workers * (waiting if self.workers > 1 else 1), function, items)
+        at_once = self.workers * (waiting if self.workers > 1 else 1)
+        return each(self._sender.recorder, self.crew, at_once, function, items)
 
     def settle(
         self, send: Callable[[Tries], T], look: Callable[[], T | None], can_tell: bool = True, creates: bool = False

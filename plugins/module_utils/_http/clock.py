@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from datetime import datetime, timezone
 
@@ -26,6 +27,10 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+    def wait(self, changed: threading.Condition, seconds: float) -> None:
+        """Wait for a notification, at most so long. Only with its lock."""
+        changed.wait(seconds)
 
     def jitter(self) -> float:
         """Return a number in [0, 1) that differs between processes which fail together."""

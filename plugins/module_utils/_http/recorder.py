@@ -55,6 +55,16 @@ class Recorder:
         finally:
             self._thread.current = outer
 
+    @contextmanager
+    def for_the_task(self) -> Iterator[None]:
+        """Count this thread's further requests for the task only: they serve more than its operation."""
+        outer = self._current
+        self._thread.current = None
+        try:
+            yield
+        finally:
+            self._thread.current = outer
+
     def counted_here(self, function: Callable[[T], R]) -> Callable[[T], R]:
         """Return a function that another thread can run for the operation of this thread."""
         current = self._current

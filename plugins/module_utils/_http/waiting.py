@@ -40,15 +40,22 @@ class Deadline:
     def __init__(self, client: Client, seconds: float, way_out: str) -> None:
         self._client = client
         self._seconds = seconds
-        self._ends_at = client.clock.monotonic() + seconds
+        self.ends_at = client.clock.monotonic() + seconds
         self._way_out = way_out
 
-    def until(self, read: Callable[[], T | None], what: str, is_still: str = "Pending") -> T:
+    def until(
+        self,
+        read: Callable[[], T | None],
+        what: str,
+        is_still: str = "Pending",
+        first_wait: float = FIRST_WAIT,
+        pause: Callable[[float, str], None] | None = None,
+    ) -> T:
         """Call ``read`` until it returns a result; None, or NotYet, means: not yet.
 
-        Raises Unavailable if time runs out, or the last refusal of a NotYet.
+        ``pause`` may end early. Raises Unavailable if time runs out, or the last refusal of a NotYet.
         """
-        wait = FIRST_WAIT
+        wait, pause = first_wait, pause or self._client.pause
         while True:
             refusal: GenesysError | None = None
             try:
@@ -58,9 +65,9 @@ class Deadline:
             if found is not None:
                 return found
             varied = wait * (0.75 + 0.5 * self._client.clock.jitter())
-            if self._client.clock.monotonic() + varied >= self._ends_at:
+            if self._client.clock.monotonic() + varied >= self.ends_at:
                 raise self._told(what, is_still, refusal)
-            self._client.pause(varied, f"{what} is {'not ready yet' if refusal else f'still {is_still}'}")
+            pause(varied, f"{what} is {'not ready yet' if refusal else f'still {is_still}'}")
             wait = min(2 * wait, LONGEST_WAIT)
 
     def _told(self, what: str, is_still: str, refusal: GenesysError | None) -> GenesysError:

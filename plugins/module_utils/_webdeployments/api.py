@@ -23,6 +23,7 @@ from .._core.errors import (
 from .._core.json_values import JsonObject
 from .._http.client import Client, found_or_none, item_path
 from .._http.sender import Tries
+from .._http.shared_looks import SharedLooks
 from . import permissions
 
 ROOT = "/api/v2/webdeployments"
@@ -40,15 +41,22 @@ class WebDeploymentsApi:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self.draft_looks = SharedLooks(client, self.drafts)
+        self.version_looks = SharedLooks(client, self.published_rows)
+        self.deployment_looks = SharedLooks(client, self.bare_deployments)
         client.explain_forbidden(f"{ROOT}/", permissions.advice)
 
     def deployments(self) -> list[JsonObject]:
         """List every deployment, each with the whole version that it is pinned to as its ``configuration``."""
-        return self._listed(DEPLOYMENTS, {"expand": "Configuration"})
+        found = self._listed(DEPLOYMENTS, {"expand": "Configuration"})
+        self.deployment_looks.expect(len(found))
+        return found
 
     def bare_deployments(self) -> list[JsonObject]:
         """List every deployment, each with a bare reference ``{id, version}`` to its configuration."""
-        return self._listed(DEPLOYMENTS, {})
+        found = self._listed(DEPLOYMENTS, {})
+        self.deployment_looks.expect(len(found))
+        return found
 
     def deployment(self, deployment_id: str) -> JsonObject:
         """Read one deployment, with a bare reference ``{id, version}`` to its configuration."""
@@ -79,7 +87,10 @@ class WebDeploymentsApi:
 
     def drafts(self) -> list[JsonObject]:
         """List the draft of every configuration."""
-        return self._listed(CONFIGURATIONS, {})
+        found = self._listed(CONFIGURATIONS, {})
+        self.draft_looks.expect(len(found))
+        self.version_looks.expect(len(found))
+        return found
 
     def published_rows(self) -> list[JsonObject]:
         """List a row for every configuration with a published version.

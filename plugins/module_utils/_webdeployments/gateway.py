@@ -53,6 +53,8 @@ from .pinning import change_deployment, wait_while_pending
 from .publications import Attempt, Publications
 
 WAIT_LONGER = "The writes so far remain; run it again, or raise deadline."
+MOST_WAITING = 40
+"""The most changes that are begun for each request in flight: with 8 workers, about as many as a page of a listing."""
 MOST_TURNS = 3
 """How often a change is planned again because its deployment was pinned to something else meanwhile."""
 
@@ -77,7 +79,7 @@ class WebDeployments:
     """See ``gateway.ChannelGateway``."""
 
     dialect = WebDeploymentsDialect()
-    waiting = 4
+    waiting = MOST_WAITING
 
     def __init__(self, client: Client, allowed: Overrides) -> None:
         self.client = client

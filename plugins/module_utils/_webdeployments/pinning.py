@@ -20,9 +20,11 @@ from .._core.errors import Conflict, GenesysError, Outdated, Rejected
 from .._core.json_values import JsonObject, same
 from .._core.written import Sight, Written
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
+from .._http.shared_looks import Unclear
 from .._http.waiting import Deadline, NotYet, finished, once_there
 from .api import WebDeploymentsApi
 from .mapping import DEPLOYMENT_OPTIONAL, DEPLOYMENT_SERVER_OWNED, SETTABLE_STATUSES
+from .publishing import require_own
 
 MOST_TURNS = 8
 """How often a change that others undo is written."""
@@ -121,13 +123,17 @@ def _change_once(
     written = Written(before, answer, lost.is_ours, is_alike)
     is_done = finished if waits else _as_it_is
 
-    def look() -> JsonObject | None:
+    def of_row(row: JsonObject) -> JsonObject | None:
+        require_own(written, row)
+        return is_done({**answer, **row}, what, _consequence(row))
+
+    def alone() -> JsonObject | None:
         seen = _judged(written, body, body_of, once_there(lambda: api.deployment(deployment_id)))
         return None if seen is None else is_done(seen, what, _consequence(seen))
 
     # A response that does not show the write, but for example the body of before, is read back.
     first = is_done(answer, what, _consequence(answer)) if written.is_ours(answer) else None
-    return first or deadline.until(look, what)
+    return first or api.deployment_looks.until(deployment_id, of_row, alone, deadline, what)
 
 
 def _judged(written: Written, body: JsonObject, body_of: BodyOf, fresh: JsonObject) -> JsonObject | None:
@@ -166,11 +172,16 @@ def wait_for_deployment(api: WebDeploymentsApi, deployment: JsonObject, deadline
     deployment_id, what = str(deployment["id"]), named(deployment)
     found = finished(deployment, what, _consequence(deployment))
 
-    def look() -> JsonObject | None:
+    def of_row(row: JsonObject) -> JsonObject | None:
+        if not is_alike(row, deployment):
+            raise Unclear
+        return finished({**deployment, **row}, what, _consequence(row))
+
+    def alone() -> JsonObject | None:
         fresh = once_there(lambda: api.deployment(deployment_id))
         return finished(fresh, what, _consequence(fresh))
 
-    return found or deadline.until(look, what)
+    return found or api.deployment_looks.until(deployment_id, of_row, alone, deadline, what)
 
 
 def wait_while_pending(api: WebDeploymentsApi, deployment: JsonObject, deadline: Deadline) -> JsonObject:
@@ -179,11 +190,15 @@ def wait_while_pending(api: WebDeploymentsApi, deployment: JsonObject, deadline:
         return deployment
     deployment_id = str(deployment["id"])
 
-    def look() -> JsonObject | None:
+    def of_row(row: JsonObject) -> None:
+        if row["status"] != "Pending":
+            raise Unclear  # the next write is made from a whole read
+
+    def alone() -> JsonObject | None:
         fresh = api.deployment(deployment_id)
         return None if fresh.get("status") == "Pending" else fresh
 
-    return deadline.until(look, named(deployment))
+    return api.deployment_looks.until(deployment_id, of_row, alone, deadline, named(deployment))
 
 
 def named(deployment: JsonObject) -> str:

@@ -21,6 +21,7 @@ from .._core.json_values import JsonObject
 from .._core.written import Sight, Written, is_recent
 from .._http.client import found_or_none
 from .._http.sender import Tries
+from .._http.shared_looks import Unclear
 from .._http.waiting import Deadline, NotYet, finished, once_there, retry_while_pending
 from .api import WebDeploymentsApi, newest_published, version_number
 from .configuration_content import (
@@ -99,11 +100,18 @@ def wait_for_draft(api: WebDeploymentsApi, draft: Draft, deadline: Deadline) -> 
             raise _edited_meanwhile(draft.content, fresh)
         return finished(fresh, draft.what, NOT_PUBLISHED) if sight is Sight.OURS else None
 
+    def of_row(row: JsonObject) -> JsonObject | None:
+        require_own(draft.written, row)
+        return ready({**draft.entity, **row})
+
+    def alone() -> JsonObject | None:
+        return ready(once_there(read) if draft.is_own else read())
+
+    def read() -> JsonObject:
+        return api.draft(draft.configuration_id)
+
     first = ready(draft.entity) if draft.written.is_ours(draft.entity) else None
-    read = api.draft
-    if draft.is_own:
-        return first or deadline.until(lambda: ready(once_there(lambda: read(draft.configuration_id))), draft.what)
-    return first or deadline.until(lambda: ready(read(draft.configuration_id)), draft.what)
+    return first or api.draft_looks.until(draft.configuration_id, of_row, alone, deadline, draft.what)
 
 
 def published_since(api: WebDeploymentsApi, configuration_id: str, draft: JsonObject) -> list[JsonObject]:
@@ -173,13 +181,20 @@ def wait_for_version(
     api: WebDeploymentsApi, configuration_id: str, version: JsonObject, deadline: Deadline
 ) -> JsonObject:
     """Wait until a published version can be pinned."""
-    found = finished_version(configuration_id, version)
-    number = str(version.get("version"))
+    what, number = _version_named(configuration_id, version), str(version.get("version"))
 
-    def look() -> JsonObject | None:
+    def of_row(row: JsonObject) -> JsonObject | None:
+        """Judge a row of the published configurations, which can show the draft (R16) or an earlier version."""
+        if str(row.get("version")) != number:
+            shown = version_number(row)
+            raise Unclear(is_behind=shown is not None and shown < (version_number(version) or 0))
+        return finished_version(configuration_id, {**version, "status": row["status"]})
+
+    def alone() -> JsonObject | None:
         return finished_version(configuration_id, once_there(lambda: api.version(configuration_id, number)))
 
-    return found or deadline.until(look, _version_named(configuration_id, version))
+    found = finished_version(configuration_id, version)
+    return found or api.version_looks.until(configuration_id, of_row, alone, deadline, what)
 
 
 def finished_version(configuration_id: str, version: JsonObject) -> JsonObject | None:
@@ -189,6 +204,13 @@ def finished_version(configuration_id: str, version: JsonObject) -> JsonObject |
 
 def _version_named(configuration_id: str, version: JsonObject) -> str:
     return f"version {version.get('version')} of configuration {version.get('name')!r} ({configuration_id})"
+
+
+def require_own(written: Written, row: JsonObject) -> None:
+    """Raise Unclear if the row of a listing does not show this task's write, or if that write's response did not."""
+    sight = written.sight(row)
+    if sight is not Sight.OURS or written.answer is None or not written.is_ours(written.answer):
+        raise Unclear(is_behind=sight is Sight.EARLIER)
 
 
 def _require_own(draft: Draft, fresh: JsonObject) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.tally import READ
 from ansible_collections.genesys.cloud.plugins.module_utils._http.recorder import Recorder
-from ansible_collections.genesys.cloud.plugins.module_utils._http.threads import each
+from ansible_collections.genesys.cloud.plugins.module_utils._http.threads import Crew, each
 
 
 @pytest.mark.parametrize("workers", [1, 2, 8, 64])
@@ -22,12 +22,12 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
         time.sleep(0.01 if item < 3 else 0)
         return item * item
 
-    assert each(Recorder(), workers, slow_at_first, range(40)) == [item * item for item in range(40)]
+    assert each(Recorder(), Crew(), workers, slow_at_first, range(40)) == [item * item for item in range(40)]
 
 
 @pytest.mark.parametrize("workers", [1, 8])
 def test_nothing_to_do_is_done_at_once(workers: int) -> None:
-    assert each(Recorder(), workers, lambda item: item, []) == []
+    assert each(Recorder(), Crew(), workers, lambda item: item, []) == []
 
 
 @pytest.mark.parametrize("workers", [2, 5])
@@ -46,13 +46,13 @@ def test_so_many_run_at_once_and_no_more(workers: int) -> None:
         with lock:
             running -= 1
 
-    each(Recorder(), workers, run, range(workers * 4))
+    each(Recorder(), Crew(), workers, run, range(workers * 4))
     assert most == workers
 
 
 @pytest.mark.parametrize(("workers", "items"), [(1, 5), (8, 1)])
 def test_where_there_is_nothing_to_do_side_by_side_no_thread_is_made(workers: int, items: int) -> None:
-    threads = each(Recorder(), workers, lambda item: threading.current_thread(), range(items))
+    threads = each(Recorder(), Crew(), workers, lambda item: threading.current_thread(), range(items))
     assert set(threads) == {threading.current_thread()}
 
 
@@ -67,7 +67,7 @@ def test_the_first_error_is_raised_and_what_has_not_begun_is_left(workers: int) 
         time.sleep(0.05)
 
     with pytest.raises(ValueError, match="item 1"):
-        each(Recorder(), workers, run, range(1000))
+        each(Recorder(), Crew(), workers, run, range(1000))
     assert len(begun) < 100
 
 
@@ -75,7 +75,7 @@ def test_the_first_error_is_raised_and_what_has_not_begun_is_left(workers: int) 
 def test_what_the_threads_send_counts_for_the_operation_of_the_caller(workers: int) -> None:
     recorder = Recorder()
     with recorder.operation() as tally:
-        each(recorder, workers, lambda item: recorder.answered(READ, 1.0, None, None, again=False), range(20))
+        each(recorder, Crew(), workers, lambda item: recorder.answered(READ, 1.0, None, None, again=False), range(20))
     recorder.answered(READ, 1.0, None, None, again=False)
     assert tally.requests[READ] == 20
     assert recorder.total.requests[READ] == 21
@@ -90,5 +90,77 @@ def test_operations_that_threads_open_themselves_are_kept_apart() -> None:
                 recorder.answered(READ, 1.0, None, None, again=False)
         return tally.requests[READ]
 
-    assert each(recorder, 8, run, range(30)) == list(range(30))
+    assert each(recorder, Crew(), 8, run, range(30)) == list(range(30))
     assert recorder.total.requests[READ] == sum(range(30))
+
+
+def test_a_crew_has_work_until_each_of_its_threads_waits() -> None:
+    crew, seen = Crew(), []
+    together = threading.Barrier(4)
+
+    def run(item: int) -> None:
+        together.wait(timeout=60)
+        with crew.idle():
+            if together.wait(timeout=60) == 0:
+                with crew.changed:
+                    seen.append(crew.has_work)
+            together.wait(timeout=60)
+        seen.append(crew.has_work)
+
+    each(Recorder(), crew, 4, run, range(4))
+    assert seen[0] is False
+    assert seen[1] is True
+    assert not crew.has_work
+
+
+@pytest.mark.parametrize("items", [3, 40])
+def test_a_thread_between_two_items_has_work(items: int) -> None:
+    """Otherwise, a look would be due each time when a thread takes its next item."""
+    crew = Crew()
+    free = []
+
+    def run(item: int) -> None:
+        if item:
+            with crew.changed:
+                crew.changed.wait_for(lambda: not crew.has_work, timeout=0)
+            time.sleep(0.001)
+        else:
+            with crew.idle():
+                for _time in range(20):
+                    time.sleep(0.001)
+                    free.append(not crew.has_work and len(done) < items - 1)
+        done.append(item)
+
+    done: list[int] = []
+    each(Recorder(), crew, 2, run, range(items))
+    assert not any(free)
+
+
+def test_a_thread_that_waits_for_threads_of_its_own_has_no_work_itself() -> None:
+    crew = Crew()
+    together = threading.Barrier(4)
+
+    def inner(item: int) -> bool:
+        with crew.idle():
+            if together.wait(timeout=60) == 0:
+                return crew.has_work
+            time.sleep(0.05)
+        return False
+
+    def outer(item: int) -> list[bool]:
+        return each(Recorder(), crew, 2, inner, range(2))
+
+    assert each(Recorder(), crew, 2, outer, range(2)) == [[False, False]] * 2
+
+
+def test_items_that_are_not_begun_after_an_error_leave_no_work() -> None:
+    crew = Crew()
+
+    def run(item: int) -> None:
+        if item == 1:
+            raise ValueError("item 1")
+        time.sleep(0.01)
+
+    with pytest.raises(ValueError, match="item 1"):
+        each(Recorder(), crew, 3, run, range(100))
+    assert not crew.has_work
