@@ -15,7 +15,8 @@ options:
       - V(webdeployments) is Genesys' public Platform API. There, a channel is a web deployment together with the
         configuration version that it is pinned to. V(communications) is the Communications API, which is not public.
       - With V(auto), a task first requests the Communications channels. If the org answers 404 or 405, the task uses
-        Web Deployments, for its whole loop. Detection costs one request, or two if the task gives an id.
+        Web Deployments, and so do the later tasks of the run (see O(token_cache)). Detection costs one request, or two
+        if the task gives an id.
       - If not set, the value of the environment variable E(GENESYS_API) is used.
     type: str
     choices: [auto, communications, webdeployments]
@@ -63,15 +64,20 @@ options:
     type: str
   token_cache:
     description:
-      - A file that stores tokens, so that tasks and runs of the same user share them. Without it, tokens are not
-        stored.
-      - The file is created with mode C(0600). It is an error if group or others can access the file or write to its
-        folder, if it is a link, or if it belongs to another user.
-      - It holds tokens, never a secret. The task replaces a token that has expired or is refused.
+      - The place that stores tokens, so that tasks share them. V(run), V(none), or the path of a file.
+      - With V(run), the tasks and inventories of one run share a token, and the API that O(api=auto) has detected. They
+        are stored in Ansible's own temporary folder of the run, which only the user can read and which Ansible deletes
+        when the run ends. Other runs never use them. This holds for tasks that run inside the controller; each module
+        process, on this host or another, fetches its own token.
+      - With V(none), tokens are not stored. Each task fetches its own.
+      - A file is shared by the tasks and runs of the same user. It is created with mode C(0600). It is an error if
+        group or others can access the file or write to its folder, if it is a link, or if it belongs to another user.
+      - What is stored holds tokens, never a secret. The task replaces a token that has expired or is refused.
       - On the controller, a relative path is relative to the working directory of the command. On another host, it is
-        relative to the directory in which that host runs the module.
+        relative to the directory in which that host runs the module. Write C(./run) for a file that is called C(run).
       - If not set, the value of the environment variable E(GENESYS_TOKEN_CACHE) is used.
     type: path
+    default: run
   scopes:
     description:
       - The scopes to request for the token, such as V(communications:read), V(communications:write) and

@@ -19,7 +19,8 @@ description:
   - Each host also has C(ansible_connection=local).
   - All hosts are in the group C(webmessaging), in the order of the listing.
   - On Web Deployments, the listing costs one token, one request for each 300 deployments, and one for detection unless
-    O(api) is set. On the Communications API, it costs one token and one request for each 100 channels of any type.
+    O(api) is set. On the Communications API, it costs one token and one request for each 100 channels of any type. The
+    tasks of the run use the same token (see O(token_cache)).
   - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view). On the Communications API, it needs the scope C(communications:read).
 author:
@@ -150,6 +151,7 @@ from ..plugin_utils._data import as_data, as_own, plain
 from ..plugin_utils._export.host_names import GROUP, host_names
 from ..plugin_utils._options import read
 from ..plugin_utils._run.current_run import shows_progress
+from ..plugin_utils._run_folder import run_folder
 
 READ_BY_TASK = {name for option, rule in INVENTORY.argument_spec.items() for name in (option, *rule.get("aliases", ()))}
 
@@ -207,7 +209,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _listed(self, options: Options) -> list[dict[str, Any]]:
         connections = new_connections()
         try:
-            finished = execute(INVENTORY, options, False, connections, Caller(self._say))
+            finished = execute(INVENTORY, options, False, connections, Caller(self._say, run_folder=run_folder()))
         except MissingLibrary as error:
             raise AnsibleParserError(missing_required_lib(error.library)) from None
         finally:

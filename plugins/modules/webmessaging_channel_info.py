@@ -73,7 +73,7 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_channel_info:
     scopes: [communications:read]
 
-- name: Share the token with the other tasks and runs of this user
+- name: Share the token with other runs of this user
   genesys.cloud.webmessaging_channel_info:
     token_cache: ~/.genesys-tokens.json
 

@@ -35,6 +35,7 @@ from ._data import as_data, plain
 from ._options import read
 from ._paths import from_working_directory
 from ._run.current_run import current_run, shows_progress
+from ._run_folder import run_folder
 from ._worker import Worker, signal_group
 
 CONNECTIONS = new_connections()
@@ -132,10 +133,7 @@ class InProcessAction(ActionBase):
         options = read(self.task, plain(self._task.args))
         interruption = WORKER.interruption()
         try:
-            # Ansible's own folder of this run, which all its workers share and which is deleted with the run.
-            settings: Any = constants
-            foretold = os.path.join(settings.DEFAULT_LOCAL_TMP, "genesys-cloud-foretold")
-            caller = Caller(self._say, interruption, copy, operator, foretold)
+            caller = Caller(self._say, interruption, copy, operator, run_folder())
             finished = execute(self.task, options, self._task.check_mode, CONNECTIONS, caller)
         except MissingLibrary as error:
             return {"failed": True, "msg": missing_required_lib(error.library)}

@@ -15,6 +15,8 @@ import os
 import re
 from typing import Any, Mapping
 
+from ..module_utils._http.token_cache import NONE, RUN
+
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})")
 
 
@@ -28,6 +30,8 @@ def from_working_directory(
         if rule.get("type") != "path":
             continue
         value = written[option] if option in written else _fallback(rule, environment)
+        if option == "token_cache" and value in (RUN, NONE):
+            continue
         if isinstance(value, str) and value and not _is_absolute(value, environment):
             found[option] = os.path.join(folder, value)
     return found

@@ -18,6 +18,7 @@ from typing import Any, Callable
 
 from ..module_utils._http.interruption import Interruption
 from ._run.current_run import current_run
+from ._run_folder import forget_tokens
 
 LOOK_EVERY = 0.5
 """Seconds between two checks for the controller."""
@@ -87,6 +88,7 @@ class Worker:
             handing_over = threading.Thread(target=run.hand_over, daemon=True)
             handing_over.start()
             handing_over.join(HAND_OVER)
+        forget_tokens()
         os._exit(1)
 
 

@@ -35,8 +35,8 @@ class Api(Protocol):
     def features(self, simulator: Simulator, channel_id: str) -> set[str]:
         """Those that are on, rich-media left out."""
 
-    def listing(self) -> list[str]:
-        """The reads that find the channels."""
+    def listing(self, is_detected: bool = False) -> list[str]:
+        """The reads that find the channels. ``is_detected``: an earlier task of the run has detected the API."""
 
     def changes(self, simulator: Simulator, ids: Sequence[str]) -> list[str]:
         """All further requests of one task that changes what these channels hold; none have more than they need."""
@@ -67,7 +67,7 @@ class Communications:
     def features(self, simulator: Simulator, channel_id: str) -> set[str]:
         return set(simulator.channel(channel_id)["configuration"]["webchat"]["features"]) - {"rich-media"}
 
-    def listing(self) -> list[str]:
+    def listing(self, is_detected: bool = False) -> list[str]:
         return [page(1)]
 
     def changes(self, simulator: Simulator, ids: Sequence[str]) -> list[str]:
@@ -123,8 +123,8 @@ class WebDeployments:
         }
         return {feature for feature, is_on in switches.items() if is_on}
 
-    def listing(self) -> list[str]:
-        return [page(1), web_deployments.DEPLOYMENTS]
+    def listing(self, is_detected: bool = False) -> list[str]:
+        return [*([] if is_detected else [page(1)]), web_deployments.DEPLOYMENTS]
 
     def changes(self, simulator: Simulator, ids: Sequence[str]) -> list[str]:
         configurations = [simulator.deployment(channel_id)["configuration"]["id"] for channel_id in ids]

@@ -50,7 +50,7 @@ HOOK = webhooks.stored(
     httpHeaders=HEADERS,
 )
 SUPPLIED = json.dumps({"webmessaging_webhook_headers": {"Authorization": HEADERS["Authorization"]}})
-LISTINGS = [TOKEN, page(1), TOKEN, webhooks.LISTING]
+LISTINGS = [TOKEN, page(1), webhooks.LISTING]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_discover_shows_what_deployments_have(simulator: Simulator, ansible: Ans
     assert cells["Drafted"] == ["Active", "1", flow, "differs"]
     assert cells["Asleep"][0] == "Inactive"
     assert cells["Bare"][2] == "-"
-    assert simulator.requests() == [TOKEN, page(1), DEPLOYMENTS, TOKEN, DRAFTS, PUBLISHED]
+    assert simulator.requests() == [TOKEN, page(1), DEPLOYMENTS, DRAFTS, PUBLISHED]
 
     simulator.fault("GET", ".*/configurations", {"respond": {"status": 403, "code": "missing.permissions"}}, times=None)
     ran = ansible.run("ansible-playbook", "genesys.cloud.discover")

@@ -39,7 +39,7 @@ WANTED = 500
 QUIET_SECONDS = 4
 """Longer than the rulebook waits for further events before it runs."""
 
-READS = [TOKEN, "GET /api/v2/platform/webhooks?pageSize=100&pageNumber=1", TOKEN, page(1)]
+READS = [TOKEN, "GET /api/v2/platform/webhooks?pageSize=100&pageNumber=1", page(1)]
 """What a run asks, whether or not it finds something to do."""
 
 

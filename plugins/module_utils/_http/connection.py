@@ -97,16 +97,16 @@ def problems(options: Mapping[str, Any], given: Mapping[str, Any], entering: boo
     found += validation.number("retry_after_max", written["retry_after_max"], at_least=0)
     found += validation.whole_number("retries", written["retries"], 0, 100)
     found += validation.path("ca_path", options.get("ca_path")) or _ca_problems(options.get("ca_path"))
-    if options.get("token_cache"):
-        path = options["token_cache"]
+    path = options.get("token_cache")
+    if path and path not in (token_files.RUN, token_files.NONE):
         found += validation.path("token_cache", path) or token_files.problems("token_cache", path)
     if options.get("proxy"):
         found += _proxy_problems(options["proxy"])
     return found
 
 
-def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connection:
-    """Resolve options without problems."""
+def from_options(options: Mapping[str, Any], given: Mapping[str, Any], run_folder: str = "") -> Connection:
+    """Resolve options without problems. ``run_folder``: for files that all tasks of a run share; empty without one."""
     api_url = _api_url(options, given)
     return Connection(
         api_url=api_url.rstrip("/"),
@@ -119,7 +119,7 @@ def from_options(options: Mapping[str, Any], given: Mapping[str, Any]) -> Connec
         policy=Policy(options["retries"], options["retry_after_max"], options["deadline"]),
         verify=(options.get("ca_path") or True) if options["validate_certs"] else False,
         proxy=options.get("proxy"),
-        token_cache=options.get("token_cache"),
+        token_cache=token_files.chosen(options.get("token_cache"), run_folder),
         workers=options.get("workers", READERS),
         token_pool_size=options.get("token_pool_size", 1),
     )
@@ -134,7 +134,7 @@ class Connections:
     def __init__(self, redactor: Redactor, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         self.redactor = redactor
-        self.detected: dict[Connection, str] = {}
+        self.detected: dict[str, str] = {}
         """The API that was detected at an address, for later tasks."""
         self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
 
@@ -166,13 +166,11 @@ class Connections:
     def _tokens(self, connection: Connection, sender: Sender, slot: int) -> Tokens:
         if connection.access_token:
             return GivenToken(connection.access_token)
-        client_id, scopes = connection.client_id or "", connection.scopes
+        client_id, secret, scopes = connection.client_id or "", connection.client_secret or "", connection.scopes
         cache = None
         if connection.token_cache:
-            cache = TokenCache(connection.token_cache, connection.login_url, client_id, scopes, slot)
-        return ClientCredentials(
-            sender, self.redactor, connection.token_url, client_id, connection.client_secret or "", scopes, cache
-        )
+            cache = TokenCache(connection.token_cache, connection.login_url, client_id, scopes, slot, secret)
+        return ClientCredentials(sender, self.redactor, connection.token_url, client_id, secret, scopes, cache)
 
 
 def _api_url(options: Mapping[str, Any], given: Mapping[str, Any]) -> str:

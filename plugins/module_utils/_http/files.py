@@ -12,7 +12,9 @@ import fcntl
 import os
 import stat
 import tempfile
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
+from typing import Iterator
 
 
 def replace_file(path: str, text: str, mode: int | None = None, prefix: str = "", suffix: str = ".tmp") -> None:
@@ -52,6 +54,26 @@ def is_locked(descriptor: int) -> bool:
     except OSError:
         pass
     return True
+
+
+@contextmanager
+def locked(path: str, patience: float) -> Iterator[None]:
+    """Hold the lock of a file; go on without it if another process holds it for more than ``patience`` seconds.
+
+    If there can be no lock at all, on a full or read-only disk, nothing can be kept there either.
+    """
+    try:
+        descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        descriptor = -1
+    try:
+        give_up_at = time.monotonic() + patience
+        while descriptor >= 0 and not is_locked(descriptor) and time.monotonic() < give_up_at:
+            time.sleep(0.05)
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 def append_line(path: str, line: str) -> None:

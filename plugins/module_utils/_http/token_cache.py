@@ -4,10 +4,11 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Keep tokens in a file, so that the tasks and runs of one user share them. Off unless an option names a file.
+"""Keep tokens in a file, so that the tasks of a run share them, or the runs of one user.
 
-The file is JSON, ``{key: {"access_token", "expires_at"}}``: a key is a hash of login URL, client id and scopes, a time
-is in seconds since the epoch. It holds no secret but the tokens, and only its owner can use it.
+The file is JSON, ``{key: {"access_token", "expires_at"}}``: a key is a hash of login URL, client id and scopes, and of
+16 bits that tell secrets apart; a time is in seconds since the epoch. It holds no secret but the tokens, and only its
+owner can use it.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ import json
 import os
 import stat
 import time
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from typing import Any, Iterator, Sequence
+from typing import Any, Sequence
 
 from .._core.validation import Problem
-from .files import is_locked, replace_file
+from .files import locked, replace_file
 
+RUN, NONE = "run", "none"
+"""Values of the option ``token_cache`` that name no file."""
+OF_RUN = "genesys-cloud-tokens"
+"""The file's name in the folder of a run."""
 PREFIX = ".token-cache-"
 """Begins the name of a file that is being written."""
 ATTEMPTS = 5
@@ -44,9 +49,13 @@ class CachedToken:
 class TokenCache:
     """One client's token in the file. ``slot`` tells the tokens of a pool apart."""
 
-    def __init__(self, path: str, login_url: str, client_id: str, scopes: Sequence[str], slot: int = 0) -> None:
+    def __init__(
+        self, path: str, login_url: str, client_id: str, scopes: Sequence[str], slot: int = 0, secret: str = ""
+    ) -> None:
         self._path = path
-        parts = [login_url, client_id, *sorted(scopes), str(slot)]
+        # A task with a wrong secret must not get the token of the right one. 16 bits are too few to guess a secret by.
+        mark = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+        parts = [login_url, client_id, *sorted(scopes), str(slot), mark]
         self._key = hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
     def read(self) -> CachedToken | None:
@@ -71,25 +80,9 @@ class TokenCache:
             if isinstance(entry, dict) and entry.get("access_token") == access_token:
                 self._replace({self._key: None})
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Lock the file for reading and writing; go on without the lock if another process holds it for too long.
-
-        If there can be no lock at all, on a full or read-only disk, nothing can be kept there either.
-        """
-        try:
-            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-            descriptor = os.open(f"{self._path}.lock", flags, 0o600)
-        except OSError:
-            descriptor = -1
-        try:
-            give_up_at = time.monotonic() + LOCK_PATIENCE
-            while descriptor >= 0 and not is_locked(descriptor) and time.monotonic() < give_up_at:
-                time.sleep(0.05)
-            yield
-        finally:
-            if descriptor >= 0:
-                os.close(descriptor)
+    def lock(self) -> AbstractContextManager[None]:
+        """Lock the file for reading and writing; go on without the lock if another process holds it for too long."""
+        return locked(self._path, LOCK_PATIENCE)
 
     def _entries(self) -> dict[str, Any]:
         if problems("token_cache", self._path):
@@ -135,6 +128,23 @@ def _delete_unless_locked(path: str) -> None:
             os.unlink(path)
         finally:
             os.close(descriptor)
+
+
+def chosen(wanted: str | None, run_folder: str) -> str | None:
+    """Return the file for a value of the option; None for no file. ``run_folder``: empty if there is no such folder."""
+    if wanted == RUN:
+        return of_run(run_folder, OF_RUN)
+    return None if wanted == NONE else wanted
+
+
+def of_run(run_folder: str, name: str) -> str | None:
+    """Return the path of a file in the folder of the run; None if anyone else could use that folder."""
+    try:
+        about = os.stat(run_folder)
+    except OSError:
+        return None
+    is_private = about.st_uid == os.geteuid() and not about.st_mode & 0o077
+    return os.path.join(run_folder, name) if is_private else None
 
 
 def problems(option: str, path: str) -> list[Problem]:

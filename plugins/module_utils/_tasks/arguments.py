@@ -15,6 +15,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._channel.channel_fields import DESIRED_OPTIONS
 from .._core import fields
+from .._http.token_cache import RUN
 from .._webdeployments.deployment_schema import (
     IDENTITY_RESOLUTION,
     PUSH_INTEGRATIONS,
@@ -70,7 +71,7 @@ def client_options() -> Spec:
             "no_log": True,
             "fallback": environment("GENESYS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN"),
         },
-        "token_cache": {"type": "path", "fallback": environment("GENESYS_TOKEN_CACHE")},
+        "token_cache": {"type": "path", "default": RUN, "fallback": environment("GENESYS_TOKEN_CACHE")},
         "scopes": {"type": "list", "elements": "str", "fallback": items_in_environment("GENESYS_SCOPES")},
         "timeout": {"type": "float", "default": 10, "fallback": environment("GENESYS_TIMEOUT")},
         "retries": {"type": "int", "default": 3, "fallback": environment("GENESYS_RETRIES")},

@@ -11,6 +11,7 @@ Module processes and action plugins use it alike, so nobody can tell from the re
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
@@ -26,15 +27,19 @@ from .._core.redact import Redactor
 from .._core.validation import Problem
 from .._core.visible_text import visible
 from .._http import connection as client_options
+from .._http import token_cache
 from .._http.client import Client
 from .._http.clock import Clock
 from .._http.connection import Connection, Connections
 from .._http.interruption import Interrupted, Interruption
 from .._http.progress import Progress
 from .._http.recorder import Recorder
+from .._use_cases import detected as detected_apis
 from .._use_cases.audit import AuditTrail, Operation
 from .._use_cases.context import Context
+from .._use_cases.detected import DetectedApi
 from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, possible, problems_before
+from .._use_cases.foretold import OF_RUN as FORETOLD
 from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
 from .._webdeployments.gateway import Overrides
@@ -118,15 +123,15 @@ class Caller:
     """The caller of a task, as far as the task has to know it.
 
     ``say`` shows a line of text while the task runs. ``interruption``: whether the task has to end early; with it, the
-    task handles signals. ``copy`` gets each line of the audit trail, ``operator`` is the operator in it. ``foretold``:
-    the file in which a run in check mode records its predicted changes.
+    task handles signals. ``copy`` gets each line of the audit trail, ``operator`` is the operator in it.
+    ``run_folder``: the folder for files that all tasks of a run share; empty without one.
     """
 
     say: Callable[[str], None] = lambda text: None
     interruption: Interruption | None = None
     copy: Callable[[JsonObject], None] = lambda entry: None
     operator: str | None = None
-    foretold: str = ""
+    run_folder: str = ""
 
 
 def new_connections(clock: Clock | None = None) -> Connections:
@@ -186,8 +191,8 @@ class _Execution:
             failure = {"failure": error.failure(self._redactor)}
         if self._client and self._client.missing_tokens:
             self._warnings.append(self._client.missing_tokens)
-        if self._caller.foretold and not self._check_mode and result.get("changed"):
-            Foretold(self._caller.foretold).forget()
+        if not self._check_mode and result.get("changed"):
+            Foretold(self._foretold).forget()
         features = [channel.features for channel in self._handled]
         numbers = metrics(self._recorder.total, capabilities.FEATURES, features, self._api_host)
         result = {**result, **failure, "audit": self._audit.entries, "metrics": numbers}
@@ -196,7 +201,7 @@ class _Execution:
 
     def _run(self) -> JsonObject:
         """Run the task to its end, or until it has to end."""
-        validated = _validate(self._task, self._options, self._connections)
+        validated = _validate(self._task, self._options, self._connections, self._caller.run_folder)
         context = self._context(validated)
         interruption = self._caller.interruption
         try:
@@ -206,9 +211,11 @@ class _Execution:
             told = TaskInterrupted(f"the task was interrupted by {interrupted}")
             told.result = interrupted.result
             raise told from None
-        finally:
-            if context.channels.detected:
-                self._connections.detected[validated.connection] = context.channels.detected
+
+    @property
+    def _foretold(self) -> str:
+        """Return the file in which a run in check mode records its predicted changes; empty without one."""
+        return os.path.join(self._caller.run_folder, FORETOLD) if self._caller.run_folder else ""
 
     def _context(self, validated: _Validated) -> Context:
         connection, params = validated.connection, self._options.params
@@ -220,7 +227,7 @@ class _Execution:
         self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
         allowed = Overrides(bool(params.get("overwrite_draft")), bool(params.get("change_shared")))
         context = Context(
-            DetectingGateway(self._client, allowed, validated.api, validated.refusals),
+            DetectingGateway(self._client, allowed, validated.api, validated.refusals, validated.detected),
             self._audit,
             self._redactor,
             self._check_mode,
@@ -229,19 +236,20 @@ class _Execution:
             self._recorder.interruption,
             self._handled,
         )
-        if self._caller.foretold and self._check_mode:
+        if self._check_mode:
             whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
-            context.foretold = Foretold(self._caller.foretold, whose)
+            context.foretold = Foretold(self._foretold, whose)
         return context
 
     def _say(self, text: str) -> None:
         self._caller.say(visible(self._redactor.sentence(text)))
 
 
-def _api(options: Options, connections: Connections, connection: Connection | None) -> str:
-    """Return the option's API, or the one that an earlier task of the same loop has detected."""
-    api: str = options.params.get("api") or AUTO
-    return connections.detected.get(connection, api) if api == AUTO and connection else api
+def _detected(options: Options, connections: Connections, connection: Connection, run_folder: str) -> DetectedApi:
+    """Return the API that an earlier task of the same loop has detected, or of the run if it shares what it detects."""
+    is_shared = options.params.get("token_cache") == token_cache.RUN
+    path = token_cache.of_run(run_folder, detected_apis.OF_RUN) if is_shared else None
+    return DetectedApi(connections.detected, detected_apis.org_of(connection), path or "")
 
 
 @dataclass(frozen=True)
@@ -250,24 +258,28 @@ class _Validated:
 
     connection: Connection
     api: str
+    detected: DetectedApi
     refusals: Mapping[str, GenesysError]
 
 
-def _validate(task: Task, options: Options, connections: Connections) -> _Validated:
+def _validate(task: Task, options: Options, connections: Connections, run_folder: str) -> _Validated:
     """Return all errors at once, before any request: the task's own once, and those of each possible dialect once."""
     theirs = client_options.problems(options.params, options.given, task.enters_api)
     connection = (
         None
         if theirs or options.refused or options.unreadable
-        else client_options.from_options(options.params, options.given)
+        else client_options.from_options(options.params, options.given, run_folder)
     )
-    api = _api(options, connections, connection)
-    by_dialect = {name: task.dialect_problems(options, DIALECTS[name]) for name in possible(api)}
+    detected = _detected(options, connections, connection, run_folder) if connection else DetectedApi()
+    api: str = options.params.get("api") or AUTO
+    known = detected.name or api if api == AUTO else api
+    by_dialect = {name: task.dialect_problems(options, DIALECTS[name]) for name in possible(known)}
     ours = sorted(task.problems(options) + problems_before(by_dialect, task.suited(options)), key=task.rank)
     _refuse(_option_problems(task, options, ours + theirs), options.refused)
     return _Validated(
-        connection or client_options.from_options(options.params, options.given),
+        connection or client_options.from_options(options.params, options.given, run_folder),
         api,
+        detected,
         {name: InvalidInput(problems) for name, problems in by_dialect.items() if problems},
     )
 

@@ -4,12 +4,13 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Detect the API of an org: once for a task and its loop, with the first read that the task makes anyway."""
+"""Detect the API of an org: once for a run, with the first read that its first task makes anyway."""
 
 from __future__ import annotations
 
 import threading
-from typing import Callable, Mapping, Sequence, TypeVar
+from contextlib import contextmanager
+from typing import Callable, Iterator, Mapping, Sequence, TypeVar
 
 from .._channel.channel import Channel
 from .._channel.dialect import Dialect
@@ -23,6 +24,7 @@ from .._core.validation import Problem
 from .._http.client import Client
 from .._webdeployments.gateway import Overrides, WebDeployments
 from .._webdeployments.mapping import WebDeploymentsDialect
+from .detected import DetectedApi
 
 AUTO = "auto"
 CANDIDATES: tuple[Callable[[Client], DetectableGateway], ...] = (Communications,)
@@ -70,12 +72,18 @@ def _are_related(one: str, other: str) -> bool:
 class DetectingGateway:
     """The gateway of the API that the org serves; see ``gateway.ChannelGateway``.
 
-    ``api`` is a dialect's name if it is known. Else the gateways are tried in their order: a 404 or 405 to a listing
-    means that the org has no such API. ``refusals``: by dialect, why the task cannot go on with it.
+    ``api`` is a dialect's name if the task tells it; ``detected``: the one that an earlier task has detected. Else the
+    gateways are tried in their order: a 404 or 405 to a listing means that the org has no such API. ``refusals``: by
+    dialect, why the task cannot go on with it.
     """
 
     def __init__(
-        self, client: Client, allowed: Overrides, api: str, refusals: Mapping[str, GenesysError] | None = None
+        self,
+        client: Client,
+        allowed: Overrides,
+        api: str,
+        refusals: Mapping[str, GenesysError] | None = None,
+        detected: DetectedApi | None = None,
     ) -> None:
         self.client = client
         self._candidates = [make(client) for make in CANDIDATES]
@@ -83,8 +91,10 @@ class DetectingGateway:
         self._refusals = refusals or {}
         self._lock = threading.RLock()
         self._refusal: GenesysError | None = None
-        self._found = next((each for each in self._gateways if each.dialect.name == api), None)
-        self._is_told = self._found is not None
+        self._detected = detected or DetectedApi()
+        self._is_detecting = False
+        self._is_told = api in DIALECTS
+        self._found = self._named(api if self._is_told else self._detected.name)
 
     def of(self, kind: type[_Gateway]) -> _Gateway:
         """Return the gateway of one API, for features that only that API has."""
@@ -95,28 +105,25 @@ class DetectingGateway:
         return self._chosen().dialect
 
     @property
-    def detected(self) -> str | None:
-        """Return the dialect's name, if this task detected it."""
-        return None if self._is_told or self._found is None else self._found.dialect.name
-
-    @property
     def waiting(self) -> int:
         return 1 if self._found is None else self._found.waiting
 
     def channels(self) -> list[Channel]:
-        for gateway in self._unasked:
-            try:
-                channels = gateway.channels()
-            except (NotFound, Rejected) as error:
-                if not is_absent(error):
-                    raise
-            else:
-                self._settle(gateway)
-                return channels
-        return self._chosen(asked=self._candidates).channels()
+        with self._detecting():
+            for gateway in self._unasked:
+                try:
+                    channels = gateway.channels()
+                except (NotFound, Rejected) as error:
+                    if not is_absent(error):
+                        raise
+                else:
+                    self._settle(gateway)
+                    return channels
+            chosen = self._chosen(asked=self._candidates)
+        return chosen.channels()
 
     def channel(self, channel_id: str) -> Channel:
-        with self._lock:
+        with self._detecting():
             for gateway in self._unasked:
                 channel = self._detected_by(gateway, channel_id)
                 if channel is not None:
@@ -170,6 +177,26 @@ class DetectingGateway:
         """Return the gateways that have to be asked whether the org has their API."""
         return [] if self._found is not None else self._candidates
 
+    def _named(self, name: str | None) -> ChannelGateway | None:
+        return next((each for each in self._gateways if each.dialect.name == name), None)
+
+    @contextmanager
+    def _detecting(self) -> Iterator[None]:
+        """Let one thread of one task at a time detect the API, if it is not known yet. Threads can nest this."""
+        with self._lock:
+            if self._found is not None or self._is_detecting:
+                yield
+                return
+            with self._detected.detecting():
+                found = self._named(self._detected.name)
+                if found is not None:
+                    self._settle(found)
+                self._is_detecting = True
+                try:
+                    yield
+                finally:
+                    self._is_detecting = False
+
     def _detected_by(self, gateway: DetectableGateway, channel_id: str) -> Channel | None:
         """Return the channel, if it belongs to this API; an unknown id and an unknown path look the same there."""
         try:
@@ -186,13 +213,14 @@ class DetectingGateway:
 
     def _settle(self, gateway: ChannelGateway) -> None:
         self._found = gateway
+        self._detected.note(gateway.dialect.name)
         self._refusal = self._refusals.get(gateway.dialect.name)
         if self._refusal is not None:
             raise self._refusal
 
     def _chosen(self, asked: Sequence[ChannelGateway] = ()) -> ChannelGateway:
         """Return the detected gateway. Small extra requests detect it, without those that were ``asked`` already."""
-        with self._lock:
+        with self._detecting():
             if self._refusal is not None:  # other threads that have begun must not go on
                 raise self._refusal
             if self._found is None:

@@ -21,6 +21,8 @@ from typing import Any
 from .._core.json_values import JsonObject
 from .._http.files import append_line
 
+OF_RUN = "genesys-cloud-foretold"
+"""The file's name in the folder of a run."""
 CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
 
 

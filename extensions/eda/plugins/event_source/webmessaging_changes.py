@@ -97,8 +97,9 @@ options:
     type: str
   token_cache:
     description:
-      - A file that stores tokens (environment GENESYS_TOKEN_CACHE).
+      - A file that stores tokens (environment GENESYS_TOKEN_CACHE). With run or none, the source stores no token.
     type: path
+    default: run
   scopes:
     description:
       - The scopes to request for the token (environment GENESYS_SCOPES).

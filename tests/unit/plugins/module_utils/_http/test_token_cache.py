@@ -20,7 +20,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import CachedToken, TokenCache, problems
+from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import (
+    CachedToken,
+    TokenCache,
+    chosen,
+    of_run,
+    problems,
+)
 
 LOGIN = "https://login.example"
 TOKEN = CachedToken("token-one", time.time() + 3600)
@@ -302,3 +308,28 @@ def test_a_file_that_is_swept_before_it_is_locked_is_written_again(path: Path, m
     keep(cache(path))
     assert len(made) == 2
     assert cache(path).read() == TOKEN
+
+
+def test_another_secret_has_another_token_and_the_file_does_not_tell_it(path: Path) -> None:
+    right, wrong = (TokenCache(str(path), LOGIN, "me", (), secret=secret) for secret in ("right", "wrong"))
+    keep(right)
+    assert right.read() == TOKEN
+    assert wrong.read() is None
+    assert "right" not in path.read_text()
+
+
+def test_a_value_names_a_file_of_the_run_no_file_or_itself(path: Path) -> None:
+    folder = str(path.parent)
+    values = [chosen(wanted, folder) for wanted in ("run", "none", None, "./run", "/a/run")]
+    assert values == [f"{folder}/genesys-cloud-tokens", None, None, "./run", "/a/run"]
+
+
+@pytest.mark.parametrize("mode", [0o710, 0o701, 0o750, 0o770, 0o777])
+def test_a_folder_that_others_can_use_is_no_folder_of_the_run(path: Path, mode: int) -> None:
+    assert of_run(str(path.parent), "some") == str(path.parent / "some")
+    path.parent.chmod(mode)
+    assert of_run(str(path.parent), "some") is None
+
+
+def test_without_a_folder_of_the_run_no_token_is_kept(path: Path) -> None:
+    assert [chosen("run", folder) for folder in ("", str(path.parent / "gone"))] == [None, None]
