@@ -28,31 +28,12 @@ author:
 extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.desired_channel.fleet
+  - genesys.cloud.many
   - genesys.cloud.capabilities
   - genesys.cloud.audit
   - genesys.cloud.publishing
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
-options:
-  workers:
-    description:
-      - The maximum number of concurrent requests and of connections, from 1 to 64.
-    type: int
-    default: 8
-  token_pool_size:
-    description:
-      - The number of tokens that share the requests, from 1 to 50. The service allows each token about 300 requests a
-        minute.
-      - If the login service grants fewer tokens, the task uses those that it got, and warns.
-    type: int
-    default: 1
-  on_error:
-    description:
-      - The reaction to a failed channel. V(continue) continues with the others. V(stop) begins no further write,
-        and none at all if an entry selects nothing or is refused.
-    type: str
-    choices: [continue, stop]
-    default: continue
 notes:
   - On Web Deployments, the OAuth client needs the permissions C(webDeployments:deployment:view) and
     C(webDeployments:configuration:view); for a change also C(webDeployments:configuration:edit),

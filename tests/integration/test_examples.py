@@ -19,6 +19,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ansible_collections.genesys.cloud.plugins.doc_fragments.client import ModuleDocFragment
 from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel_fields import DESIRED_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.configuration_schema import CONTENT
+from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.deployment_schema import IDENTITY_RESOLUTION
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.conftest import Modules
 from tests.integration.webhooks import stored
@@ -174,15 +176,26 @@ def used(value: Any, prefix: str = "") -> Iterator[str]:
             yield from used(item, prefix)
 
 
-def of_a_channel(path: str) -> bool:
-    """Whether it is a field of what a channel shall be in one of the places where many channels are configured."""
+TABLES = {
+    "channels": DESIRED_OPTIONS,
+    "defaults": DESIRED_OPTIONS,
+    "configurations": CONTENT,
+    "deployments": IDENTITY_RESOLUTION,
+}
+"""By the place where many objects are configured: the fields that a table describes, there and for a single object."""
+
+
+def of_a_table(path: str) -> bool:
+    """Whether it is such a field in one of the places where many objects are configured."""
     entry, _dot, inner = path.partition(".")
-    return entry in ("channels", "defaults") and inner.partition(".")[0] in {option.name for option in DESIRED_OPTIONS}
+    return inner.removeprefix("identity_resolution.").partition(".")[0] in {
+        option.name for option in TABLES.get(entry, ())
+    }
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_option_is_in_an_example(docs: Docs, module: str) -> None:
-    """Of the module's own; a client option may be in the example of any, and a channel's field in that of one channel.
+    """Of the module's own; a client option may be in the example of any, and a table's field in that of one object.
 
     Both are made of one description.
     """
@@ -194,6 +207,6 @@ def test_every_option_is_in_an_example(docs: Docs, module: str) -> None:
             name, options = options_of(task)
             anywhere |= set(used(options))
             own |= set(used(options)) if name == module else set()
-    wanted = {path for path in paths(docs[module]["doc"]["options"]) if not of_a_channel(path)}
+    wanted = {path for path in paths(docs[module]["doc"]["options"]) if not of_a_table(path)}
     assert wanted - shared - own == set()
     assert wanted & shared - anywhere == set()

@@ -23,6 +23,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.result_shapes 
     Failure,
     HeadedDiff,
     Metrics,
+    PublishedConfiguration,
+    RowResult,
     Unfinished,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._tasks.arguments import client_options
@@ -38,6 +40,7 @@ RETURNS = {
     "webmessaging_configuration_info": {"configurations", "total"},
     "webmessaging_deployment": {"deployment"},
     "webmessaging_deployment_info": {"deployments", "total"},
+    "webmessaging_deployments": {"configurations", "deployments"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
@@ -56,7 +59,11 @@ CHANNEL_KEYS = {
     *(field.keys[0] for field in CHANNEL_FIELDS),
     *DeploymentDetails.__annotations__,
 }
-ROW_KEYS = {"id", "name", "outcome", "changed", "channel", "diff", "failure"}
+ROWS = {
+    "webmessaging_channels": {"channels": "channel"},
+    "webmessaging_deployments": {"configurations": "configuration", "deployments": "deployment"},
+}
+"""Which returned lists have a row for each object, and under which key a row has the object."""
 WEBHOOK_KEYS = {"id", "name", "description", "callback_url", "event_filters", "enabled", "http_headers"}
 AUDIT_KEYS = {*AuditEntry.__annotations__, *Unfinished.__annotations__}
 METRICS_KEYS = set(Metrics.__annotations__)
@@ -136,11 +143,17 @@ def test_every_secret_option_is_hidden_from_ansibles_log(module: str) -> None:
 def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
     wanted = {"genesys.cloud.client", "genesys.cloud.attributes", "genesys.cloud.attributes.actiongroup_genesys"}
     wanted.add("genesys.cloud.attributes.info_module" if module.endswith("_info") else "genesys.cloud.audit")
-    if "change_shared" in TASKS[module].argument_spec:
+    spec = TASKS[module].argument_spec
+    if "change_shared" in spec:
         wanted.add("genesys.cloud.publishing")
-    if module == "webmessaging_configuration":
-        wanted.add("genesys.cloud.configuration")
-    if "capabilities" in TASKS[module].argument_spec:
+    if module in ROWS:
+        wanted.add("genesys.cloud.many")
+    for kind in ("configuration", "deployment"):
+        if module == f"webmessaging_{kind}":
+            wanted.add(f"genesys.cloud.{kind}")
+        if f"{kind}s" in spec:
+            wanted.add(f"genesys.cloud.{kind}.entries")
+    if "capabilities" in spec:
         wanted |= {"genesys.cloud.capabilities", f"genesys.cloud.{DESIRED[module]}"}
     assert set(documentation(module)["extends_documentation_fragment"]) == wanted
 
@@ -156,14 +169,24 @@ def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
     assert (returned["failure"]["returned"], returned["diff"]["returned"]) == ("failure", "always")
     for key, promised in {
         "channel": CHANNEL_KEYS,
-        "channels": ROW_KEYS if module == "webmessaging_channels" else CHANNEL_KEYS,
+        "channels": CHANNEL_KEYS,
         "webhook": WEBHOOK_KEYS,
         "webhooks": WEBHOOK_KEYS,
     }.items():
-        if key in returned:
+        if key in returned and key not in ROWS.get(module, {}):
             assert set(returned[key]["contains"]) == promised
     if not module.endswith("_info"):
         assert set(returned["audit"]["contains"]) == AUDIT_KEYS
+
+
+@pytest.mark.parametrize("module", sorted(ROWS))
+def test_every_promised_key_of_a_row_is_documented(module: str) -> None:
+    returned = embedded(module_tree(module), "RETURN")
+    for rows, kind in ROWS[module].items():
+        assert set(returned[rows]["contains"]) == {*RowResult.__annotations__, kind}
+    if "configurations" in returned:
+        configuration = returned["configurations"]["contains"]["configuration"]
+        assert set(configuration["contains"]) == set(PublishedConfiguration.__annotations__)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -153,7 +153,13 @@ def documentation(fields: Sequence[Field], within: str = "") -> dict[str, Any]:
     ``within``: the option that has them as its suboptions, such as ``channels[]``; links among them point there.
     """
     found = _documented(fields)
-    return _linked_within(found, within, [field.name for field in fields]) if within else found
+    return linked_within(found, within) if within else found
+
+
+def linked_within(options: Mapping[str, Any], within: str) -> dict[str, Any]:
+    """Return documented options as the suboptions of ``within``: links among them point there."""
+    found: dict[str, Any] = _linked(options, within, list(options))
+    return found
 
 
 def _documented(fields: Sequence[Field]) -> dict[str, Any]:
@@ -173,11 +179,11 @@ def _documented(fields: Sequence[Field]) -> dict[str, Any]:
     return found
 
 
-def _linked_within(tree: Any, within: str, names: Sequence[str]) -> Any:
+def _linked(tree: Any, within: str, names: Sequence[str]) -> Any:
     if isinstance(tree, dict):
-        return {key: _linked_within(value, within, names) for key, value in tree.items()}
+        return {key: _linked(value, within, names) for key, value in tree.items()}
     if isinstance(tree, list):
-        return [_linked_within(value, within, names) for value in tree]
+        return [_linked(value, within, names) for value in tree]
     return re.sub(rf"O\(({'|'.join(names)})\b", rf"O({within}.\1", tree) if isinstance(tree, str) else tree
 
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The shapes of results that users rely on: channel, diff, audit entry, metrics and failure. Pure.
+"""The shapes of results that users rely on: channel, diff, row, audit entry, metrics and failure. Pure.
 
 Tests compare the documentation of results with them.
 """
@@ -41,10 +41,29 @@ class Diff(TypedDict):
 
 
 class HeadedDiff(Diff):
-    """The diff of one channel of many; the headers name it."""
+    """The diff of one object of many; the headers name it."""
 
     before_header: str
     after_header: str
+
+
+class RowResult(TypedDict):
+    """One object of a task for many. The object itself comes in addition, under the name of its kind."""
+
+    id: str | None
+    name: str | None
+    outcome: str
+    changed: bool
+    diff: JsonObject
+    failure: JsonObject | None
+
+
+class PublishedConfiguration(TypedDict):
+    """The configuration in a row."""
+
+    configuration: JsonObject
+    version: str | None
+    draft_differs: bool
 
 
 class Origin(TypedDict):
