@@ -17,13 +17,15 @@ options:
   _input:
     description:
       - Results of M(genesys.cloud.webmessaging_channels), M(genesys.cloud.webmessaging_channel),
-        M(genesys.cloud.webmessaging_webhook), M(genesys.cloud.webmessaging_configuration) and
-        M(genesys.cloud.webmessaging_deployment), including those of a loop. Skipped results are left out.
+        M(genesys.cloud.webmessaging_webhook), M(genesys.cloud.webmessaging_deployments),
+        M(genesys.cloud.webmessaging_configuration) and M(genesys.cloud.webmessaging_deployment), including those of a
+        loop. Skipped results are left out.
     type: list
     elements: dict
     required: true
 seealso:
   - module: genesys.cloud.webmessaging_channels
+  - module: genesys.cloud.webmessaging_deployments
 """
 
 EXAMPLES = r"""

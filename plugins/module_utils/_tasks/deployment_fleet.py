@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Callable, Mapping
 
 from .._core import fields
+from .._core.errors import Rejected
 from .._core.json_values import JsonObject
 from .._core.validation import Problem, shown
 from .._use_cases import deployment_fleet
@@ -124,14 +125,15 @@ def _configure(options: Options, context: Context) -> JsonObject:
     given = options.given
     configurations = _entries(given, CONFIGURATIONS_OPTION)
     for place, entry in configurations:
-        raw = entry.given.get("raw") or {}
-        context.warnings += [
-            f"{place}: {each}" for each in cautions(webdeployments.desired_configuration(entry).content)
-        ]
-        context.warnings += raw_fields.cautions(CONTENT, raw, f"{place}.raw")
+        desired = webdeployments.desired_configuration(entry)
+        context.warnings += [f"{place}: {each}" for each in cautions(desired.content)]
     entries = [_configuration(*each) for each in configurations]
     entries += [_deployment(*each) for each in _entries(given, DEPLOYMENTS_OPTION)]
     rows = deployment_fleet.configure(context, entries, options.params["on_error"] == "stop")
+    sent = {row.entry.place for row in rows if row.changed or isinstance(row.error, Rejected)}
+    for place, entry in configurations:
+        if place in sent:  # existing fields are not sent
+            context.warnings += raw_fields.cautions(CONTENT, entry.given.get("raw") or {}, f"{place}.raw")
     return deployment_fleet.to_result(rows, context.redactor, context.interruption.reason)
 
 

@@ -14,13 +14,15 @@ everything.
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 from .._core.json_values import JsonObject
 from .hidden_diff import HIDDEN
 
 MOST_ROWS = 5
-"""The most failed channels in the result. The message names more, by cause."""
+"""The most failed objects of a kind in the result. The message names more, by cause."""
+_ROWS = {"channels": "channel", "configurations": "configuration", "deployments": "deployment"}
+"""The keys under which a task for many objects has their rows, and the kinds of the objects."""
 _KEPT = ("msg", "changed", "diff", HIDDEN)
 _ROW = ("id", "name", "outcome", "changed")
 
@@ -29,12 +31,22 @@ def shortened(result: JsonObject, module_args: Any) -> JsonObject:
     """Return a failed task's result without values that are null, empty, or said in the message."""
     shown = {key: result[key] for key in _KEPT if key in result}
     shown["failure"] = _brief(result.get("failure"))
-    rows = result.get("channels")
-    if isinstance(rows, list):
-        failed = [row for row in rows if row.get("failure")]
-        shown["channels"] = [_row(row) for row in failed[:MOST_ROWS]]
+    for key in _ROWS:
+        rows = result.get(key)
+        if isinstance(rows, list):
+            failed = [row for row in rows if row.get("failure")]
+            shown[key] = [_row(row) for row in failed[:MOST_ROWS]]
     rest = {key: value for key, value in result.items() if key not in _KEPT}
     return {**shown, "invocation": {"module_args": module_args, "result": rest}}
+
+
+def rows_of(result: Mapping[str, Any]) -> Iterator[tuple[str, JsonObject]]:
+    """Yield each row of a task for many objects, and the kind of its object. What was only read has no rows."""
+    for key, kind in _ROWS.items():
+        rows = result.get(key)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and "outcome" in row:
+                yield kind, row
 
 
 def unfolded(result: JsonObject) -> JsonObject:

@@ -13,6 +13,7 @@ from typing import Any, Iterator, Mapping, Sequence
 
 from ...module_utils._core.plan import WRITE_ONLY_BEFORE
 from ...module_utils._core.visible_text import visible
+from ...module_utils._tasks.failed_result import rows_of
 from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import notification
 
@@ -35,13 +36,14 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _diffs(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each object's label and diff; also of a channel that was skipped after another one failed."""
+    """Yield each object's label and diff; also of an object that was skipped after another one failed."""
+    rows = list(rows_of(result))
     if isinstance(result.get("results"), list):
         for item in result["results"]:
             yield from _diffs(item)
-    elif "channels" in result:
-        for row in result["channels"]:
-            yield f"channel {row['name']!r} ({row['id']})", row["diff"]
+    elif rows:
+        for kind, row in rows:
+            yield _named(kind, row["name"], row["id"]), row["diff"]
     elif isinstance(diff_of(result), Mapping) and not _tells_others(result):
         yield _label(result), diff_of(result) or {}
 
@@ -52,9 +54,12 @@ def _tells_others(result: Mapping[str, Any]) -> bool:
 
 def _label(result: Mapping[str, Any]) -> str:
     for entry in result.get("audit") or []:
-        known = f" ({entry['resource_id']})" if entry["resource_id"] else ""
-        return f"{entry['resource']} {entry['resource_name']!r}{known}"
+        return _named(entry["resource"], entry["resource_name"], entry["resource_id"])
     return "task"
+
+
+def _named(kind: str, name: Any, identity: Any) -> str:
+    return f"{kind} {name!r}" + (f" ({identity})" if identity else "")
 
 
 def _leaves(there: Any, wanted: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -20,7 +20,7 @@ from ...module_utils._channel import capabilities
 from ...module_utils._core import outcomes
 from ...module_utils._core.json_values import JsonObject, text_or_none
 from ...module_utils._core.result_shapes import Availability
-from ...module_utils._tasks.failed_result import whole
+from ...module_utils._tasks.failed_result import rows_of, whole
 from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import metrics as metric_names
 
@@ -239,7 +239,8 @@ class RunRecord:
     def _leave_over(self, detail: _Detail, place: Place) -> None:
         """Record a detail without an entry: a row left over after on_error: stop, a read channel, an unbegun task."""
         if detail.outcome == outcomes.SKIPPED:
-            self._note_outcome("channel", detail.id or detail.name or f"row {len(self._outcomes)}", outcomes.SKIPPED)
+            key = detail.id or detail.name or f"row {len(self._outcomes)}"
+            self._note_outcome(detail.resource, key, outcomes.SKIPPED)
         elif detail.failure:
             outcome = _outcome(outcomes.FAILED, detail.failure)
             self.failures.append(Failure("", None, None, outcome, detail.failure, place))
@@ -291,6 +292,7 @@ class _Detail:
     after: JsonObject = field(default_factory=dict)
     channel: JsonObject = field(default_factory=dict)
     failure: JsonObject = field(default_factory=dict)
+    resource: str = "channel"
 
 
 def _ours(result: Any) -> Iterator[JsonObject]:
@@ -310,11 +312,12 @@ def _ours(result: Any) -> Iterator[JsonObject]:
 
 
 def _details(result: JsonObject) -> list[_Detail]:
-    """Return each row of a fleet, or the one object of the task, or the channels that were read."""
+    """Return each row of a task for many, or the one object of the task, or the channels that were read."""
     failure = {} if _is_expected(result) else _mapping(result.get("failure"))
+    found = [_row(kind, row) for kind, row in rows_of(result)]
+    if found:
+        return found
     rows = _mappings(result.get("channels"))
-    if any("outcome" in row for row in rows):
-        return [_row(row) for row in rows]
     if rows:
         return [_Detail(text_or_none(row.get("id")), text_or_none(row.get("name")), channel=row) for row in rows]
     if failure or result["audit"]:
@@ -329,7 +332,7 @@ def _is_expected(result: JsonObject) -> bool:
     return not result["audit"] and result.get("failed_when_result") is False
 
 
-def _row(row: JsonObject) -> _Detail:
+def _row(kind: str, row: JsonObject) -> _Detail:
     diff = _mapping(row.get("diff"))
     return _Detail(
         text_or_none(row.get("id")),
@@ -339,15 +342,16 @@ def _row(row: JsonObject) -> _Detail:
         _mapping(diff.get("after")),
         _mapping(row.get("channel")),
         _mapping(row.get("failure")),
+        kind,
     )
 
 
 def _taken(details: list[_Detail], entry: JsonObject) -> _Detail:
     """Remove the detail that belongs to an entry from the list, and return it."""
-    wanted = (entry.get("resource_id"), entry.get("resource_name"))
+    wanted = (entry.get("resource"), entry.get("resource_id"), entry.get("resource_name"))
     for index, detail in enumerate(details):
         is_only_one = detail.id is None and detail.name is None
-        if detail.outcome != outcomes.SKIPPED and (is_only_one or (detail.id, detail.name) == wanted):
+        if detail.outcome != outcomes.SKIPPED and (is_only_one or (detail.resource, detail.id, detail.name) == wanted):
             return details.pop(index)
     return _Detail()
 

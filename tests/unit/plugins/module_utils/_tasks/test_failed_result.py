@@ -12,7 +12,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._tasks.failed_result import MOST_ROWS, shortened, whole
+from ansible_collections.genesys.cloud.plugins.module_utils._tasks.failed_result import (
+    MOST_ROWS,
+    rows_of,
+    shortened,
+    whole,
+)
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, values
 
 FAILURE = {"kind": "rejected", "status": 400, "code": None, "message": "No.", "details": ["No."]}
@@ -30,10 +35,11 @@ def row(number: int, failed: bool) -> Tree:
     }
 
 
+ROWS = ("channels", "configurations", "deployments")
 RESULTS = st.fixed_dictionaries(
     {"msg": st.text(), "changed": st.booleans(), "diff": values(), "failure": st.just(FAILURE)},
     optional={
-        "channels": st.lists(st.builds(row, st.integers(0, 9), st.booleans()), max_size=12),
+        **{key: st.lists(st.builds(row, st.integers(0, 9), st.booleans()), max_size=12) for key in ROWS},
         "channel": st.none() | st.just({"id": "x"}),
         "audit": st.just([{"audit_id": "a"}]),
         "metrics": st.just({"retries": 0}),
@@ -54,13 +60,25 @@ def test_nothing_is_lost(result: Tree, module_args: Any) -> None:
 @given(RESULTS)
 def test_the_screen_shows_what_failed_and_no_more(result: Tree) -> None:
     shown = {key: value for key, value in shortened(result, {}).items() if key not in ("invocation", "diff")}
-    assert shown.keys() <= {"msg", "changed", "failure", "channels"}
+    assert shown.keys() <= {"msg", "changed", "failure", *ROWS}
     assert shown["failure"] == {"kind": "rejected", "status": 400}
-    rows = shown.get("channels", [])
-    assert len(rows) <= MOST_ROWS
+    assert all(len(shown.get(key, [])) <= MOST_ROWS for key in ROWS)
+    rows = [each for key in ROWS for each in shown.get(key, [])]
     assert all(each["outcome"] == "failed" and each["failure"] == shown["failure"] for each in rows)
     assert "much" not in json.dumps(rows)
     assert None not in [value for each in rows for value in each.values()]
+
+
+def test_only_rows_are_rows_of_a_task_for_many_objects() -> None:
+    done = row(1, failed=False)
+    result: Tree = {
+        "channels": [{"id": "only read"}],
+        "configurations": [done],
+        "deployments": [done, 5],
+        "webhooks": [done],
+    }
+    assert list(rows_of(result)) == [("configuration", done), ("deployment", done)]
+    assert list(rows_of({"channels": None})) == []
 
 
 def test_what_is_none_of_ours_comes_back_as_it_is() -> None:

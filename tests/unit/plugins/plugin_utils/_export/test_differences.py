@@ -17,7 +17,15 @@ from ansible_collections.genesys.cloud.tests.unit.json_values import Tree, trees
 
 
 def fleet(before: Tree, after: Tree) -> Tree:
-    return {"channels": [{"id": "c0", "name": "EU 1", "diff": {"before": before, "after": after}}]}
+    return {"channels": [row("c0", before, after)]}
+
+
+def row(identity: Any, before: Tree, after: Tree) -> Tree:
+    return {"id": identity, "name": "EU 1", "outcome": "checked", "diff": {"before": before, "after": after}}
+
+
+def deployments(configuration: Tree, deployment: Tree) -> Tree:
+    return {"configurations": [configuration], "deployments": [deployment], "diff": [], "audit": []}
 
 
 def webhook(before: Tree, after: Tree, webhook_id: Any = "w0") -> Tree:
@@ -39,6 +47,14 @@ def notification(before: Tree, after: Tree) -> Tree:
         (fleet({"r": {"q": "x", "m": "y"}}, {"r": {"q": None, "m": "y"}}), ["channel 'EU 1' (c0): r.q: \"x\" -> null"]),
         (fleet({}, {"c": {"a": "Ü"}}), ['channel \'EU 1\' (c0): c: (nothing) -> {"a": "Ü"}']),
         (fleet({"f": ["a"]}, {"f": []}), ["channel 'EU 1' (c0): f: [\"a\"] -> []"]),
+        (
+            deployments(row("c0", {"a": 1}, {"a": 2}), row(None, {"state": "absent"}, {"state": "present"})),
+            [
+                "configuration 'EU 1' (c0): a: 1 -> 2",
+                'deployment \'EU 1\': state: "absent" -> "present"',
+            ],
+        ),
+        ({"configurations": [{"id": "c0", "name": "EU 1"}], "diff": {"before": {}, "after": {}}, "audit": []}, []),
         (webhook({"enabled": True}, {"enabled": False}), ["webhook 'Sync' (w0): enabled: true -> false"]),
         (webhook({}, {"state": "present"}, None), ["webhook 'Sync': state: (nothing) -> \"present\""]),
         (webhook({"secret": "(not readable)"}, {"secret": "(set)"}), []),

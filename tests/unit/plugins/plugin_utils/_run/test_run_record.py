@@ -70,6 +70,26 @@ def test_the_rows_of_a_fleet_meet_their_entries_and_the_rest_is_skipped() -> Non
     }
 
 
+def test_rows_of_two_kinds_meet_the_entries_of_their_kind() -> None:
+    """A configuration and a deployment can have one name, and neither has an id yet in check mode."""
+    found = {
+        kind: {"id": None, "name": "EU", "outcome": "checked", "diff": {"before": {}, "after": {"is": kind}}}
+        for kind in ("configuration", "deployment")
+    }
+    skipped = {"id": "d9", "name": "Behind 9", "outcome": "skipped", "diff": {"before": {}, "after": {}}}
+    audit = [entry(None, "checked", resource=kind, resource_name="EU") for kind in ("deployment", "configuration")]
+    rows = {"configurations": [found["configuration"]], "deployments": [found["deployment"], skipped]}
+    run = recorded({**rows, "audit": audit, "metrics": metrics(read=3)})
+    assert [(each.entry["resource"], each.after) for each in run.operations] == [
+        ("deployment", {"is": "deployment"}),
+        ("configuration", {"is": "configuration"}),
+    ]
+    assert outcomes(run, "configuration") == {"checked": 1}
+    assert outcomes(run, "deployment") == {"checked": 1, "skipped": 1}
+    assert outcomes(run) == {}
+    assert run.channels == {}
+
+
 def test_features_are_those_before_the_first_and_after_the_last_operation() -> None:
     again = one("1", "updated")
     again["channel"]["features"] = ["d"]
