@@ -31,14 +31,24 @@ PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
 SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
 MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
 
-# Replaces get-pip.py: installs quickly with our own pip, or with the bundled pip of a Python too old for that.
+# Replaces get-pip.py. Our own pip installs the wanted one once for each Python, and every environment of that Python
+# gets a copy, which saves 5 s of CPU each. If our pip cannot handle a Python, its bundled pip installs it each time.
 GET_PIP = f"""\
-import os, subprocess, sys
+import os, shutil, subprocess, sys, sysconfig
+packages = [option for option in sys.argv[1:] if not option.startswith("--")]
+options = ["install", "--disable-pip-version-check"] + packages
+kept = os.path.join(os.path.expanduser("~"), "_".join([sys.implementation.cache_tag] + packages))
 environment = {{name: value for name, value in os.environ.items() if name != "GET_PIP"}}
-options = [option for option in sys.argv[1:] if option not in ("--no-setuptools", "--no-wheel")]
-if subprocess.call([{sys.executable!r}, "-m", "pip", "--python", sys.executable, "install"] + options, env=environment):
-    subprocess.check_call([sys.executable, "-m", "ensurepip"], env=environment, stdout=subprocess.DEVNULL)
-    subprocess.check_call([sys.executable, "-m", "pip", "install"] + options, env=environment)
+if not os.path.isdir(kept):
+    install = [{sys.executable!r}, "-m", "pip", "--python", sys.executable] + options + ["--target", kept + ".new"]
+    shutil.rmtree(kept + ".new", ignore_errors=True)
+    if subprocess.call(install, env=environment):
+        subprocess.check_call([sys.executable, "-m", "ensurepip"], env=environment, stdout=subprocess.DEVNULL)
+        subprocess.check_call([sys.executable, "-m", "pip"] + options, env=environment)
+        sys.exit()
+    os.rename(kept + ".new", kept)
+scripts = shutil.ignore_patterns("bin")
+shutil.copytree(kept, sysconfig.get_path("purelib"), ignore=scripts, dirs_exist_ok=True)
 """
 
 
