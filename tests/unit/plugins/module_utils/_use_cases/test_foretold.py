@@ -61,8 +61,12 @@ def test_a_task_knows_its_own_changes_first(tmp_path: Path) -> None:
     assert (own.own("Old"), own.published("c")) == (None, "3")
     own.note(CONFIGURATION, "c", "Old", version="4")
     own.note(CONFIGURATION, "n", "New", version="1")
+    own.note_configuration("Old, renamed", "c")
+    own.note_configuration("New", "n")
+    own.note_configuration(None, "x")
+    own.note_configuration("Not there yet", None)
     own.note(DEPLOYMENT, "d", "New", configuration=None)
-    assert (own.own("Old"), own.own("New"), own.own("Other")) == ("c", "n", None)
+    assert [own.own(name) for name in ("Old, renamed", "New", "Old", "Not there yet")] == ["c", "n", None, None]
     assert (own.published("c"), own.published("n")) == ("4", "1")
     assert own.leaves("d", "c") is True
     assert (earlier.published("c"), earlier.published("n"), earlier.leaves("d", "c")) == ("3", None, False)
