@@ -53,7 +53,7 @@ def new_deployment(name: str, configuration_name: str, **more: Any) -> Json:
     return {"name": name, "configuration": pinned, "allow_all_domains": True, **more}
 
 
-def numbered(size: int = SIZE, **more: Any) -> dict[str, list[Json]]:
+def numbered(size: int = SIZE, **more: Any) -> Json:
     """So many configurations, and a deployment pinned to each."""
     names = [f"{number:02}" for number in range(size)]
     return {
@@ -62,7 +62,7 @@ def numbered(size: int = SIZE, **more: Any) -> dict[str, list[Json]]:
     }
 
 
-def absent(entries: dict[str, list[Json]]) -> dict[str, list[Json]]:
+def absent(entries: Json) -> Json:
     return {key: [{"name": each["name"], "state": "absent"} for each in rows] for key, rows in entries.items()}
 
 
@@ -142,7 +142,7 @@ def test_many_are_created_changed_and_deleted_in_three_tasks(simulator: Simulato
 
 def test_check_mode_foretells_the_pin_of_what_the_same_task_would_publish(org: Simulator, modules: Modules) -> None:
     configuration_id, _version = pin(org, PRIMARY)
-    options = {
+    options: Json = {
         "configurations": [{"name": PRIMARY, "description": "Ours"}, new_configuration("New")],
         "deployments": [
             {"name": PRIMARY, "configuration": {"name": PRIMARY, "version": "latest"}},
@@ -282,7 +282,7 @@ def test_what_is_not_found_ambiguous_or_refused_fails_its_row_only(org: Simulato
 
 
 def test_an_entry_may_overwrite_the_draft_of_somebody(org: Simulator, modules: Modules) -> None:
-    options = {"configurations": [{"name": DRAFTED, "description": "Ours", "overwrite_draft": True}]}
+    options: Json = {"configurations": [{"name": DRAFTED, "description": "Ours", "overwrite_draft": True}]}
     predicted = modules.succeed(MODULE, check_mode=True, **options)
     result = modules.succeed(MODULE, **options)
     assert predicted["configurations"][0]["diff"] == result["configurations"][0]["diff"]
@@ -323,7 +323,7 @@ def test_drafts_are_not_pinned(org: Simulator, modules: Modules) -> None:
 
 
 def test_the_rest_of_a_deployment_is_as_with_the_module_for_one(org: Simulator, modules: Modules) -> None:
-    wanted = {
+    wanted: Json = {
         "flow_id": FLOW,
         "description": "Ours",
         "status": "Inactive",
@@ -346,7 +346,7 @@ def checked_and_done_with_identity(org: Simulator, modules: Modules, entry: Json
 
 def test_a_rename_by_id_is_followed_by_its_deployments(org: Simulator, modules: Modules) -> None:
     configuration_id, _version = pin(org, PRIMARY)
-    options = {
+    options: Json = {
         "configurations": [{"id": configuration_id, "name": "Renamed"}],
         "deployments": [new_deployment("New", "Renamed")],
     }
