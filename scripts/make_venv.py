@@ -23,13 +23,14 @@ STAMP = "genesys-cloud.stamp"
 def fingerprint(directory: Path, requirements: list[Path]) -> str:
     """Everything that a finished environment depends on, as one short string."""
     digest = hashlib.sha256()
-    for part in (sys.version, sys.executable, str(directory.absolute()), *(path.read_text() for path in requirements)):
+    for part in (sys.version, sys.executable, str(directory), *(path.read_text() for path in requirements)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
 
 def main() -> None:
-    directory, requirements = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
+    # not a link to it, so that clones can share one: neither rebuilds it for the other
+    directory, requirements = Path(sys.argv[1]).resolve(), [Path(name) for name in sys.argv[2:]]
     wanted = fingerprint(directory, requirements)
     stamp = directory / STAMP
 
@@ -42,9 +43,11 @@ def main() -> None:
             shutil.rmtree(directory)
         subprocess.run([sys.executable, "-m", "venv", str(directory)], check=True)
         # -qq: hide warnings about the local pip configuration, but not errors
-        install = [str(directory / "bin" / "python"), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
-        # Python compiles a file when it is first imported.
-        install += ["--no-compile"]
+        # --no-compile: Python compiles a file when it is first imported.
+        pip = [str(directory / "bin" / "python"), "-m", "pip", "-qq", "--disable-pip-version-check"]
+        install = [*pip, "install", "--no-compile"]
+        # The pip that comes with an older Python takes twice the CPU to choose the versions.
+        subprocess.run([*install, "--upgrade", "pip"], check=True)
         for path in requirements:
             install += ["-r", str(path)]
         subprocess.run(install, check=True)

@@ -71,6 +71,7 @@ class Communications:
             self._list_channels,
             is_row_whole=mapping.shows_features,
             rows_a_page=PAGE_SIZE,
+            dated=client.dated,
         )
 
     def is_served(self) -> bool:

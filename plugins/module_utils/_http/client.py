@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Callable, ContextManager, Iterator, Mapping, Sequence, TypeVar
@@ -64,6 +65,7 @@ class Client:
         self.ahead: timedelta | None = None
         """How far the service's clock was ahead of ours then; zero if they agree to the second."""
         self._if_forbidden: dict[str, IfForbidden] = {}
+        self._thread = threading.local()
 
     @property
     def sender(self) -> Sender:
@@ -124,6 +126,20 @@ class Client:
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> JsonObject:
         """Send a read; ``path`` is already percent-encoded."""
         return self._send(Kind.READ, "GET", path, query, None)
+
+    def dated(self, read: Callable[[], T]) -> tuple[T, float]:
+        """Call ``read``; return its result and the time of the clock's ``monotonic`` when its first request was sent.
+
+        The request may have waited for its turn before, so that the result is younger than the call.
+        """
+        outer: list[float] | None = getattr(self._thread, "sent", None)
+        sent = self._thread.sent = [] if outer is None else outer
+        before, began = len(sent), self.clock.monotonic()
+        try:
+            found = read()
+        finally:
+            self._thread.sent = outer
+        return found, sent[before] if len(sent) > before else began
 
     def write(self, method: str, path: str, content: JsonObject | None, tries: Tries) -> JsonObject:
         """Send a write of one or more tries, inside ``settle``. Raises UnknownOutcome if it may have taken effect."""
@@ -279,6 +295,8 @@ class Client:
             answered = self._sender.send(request, bearer(token), tries, lane.pacer)
         if answered.status != 401:
             lane.tokens.accepted(token)
+        if getattr(self._thread, "sent", None) is not None:
+            self._thread.sent.append(self._sender.sent_at)
         self._note_time(http_date(answered.reply.headers.get("Date", "")))
         if answered.status >= 300:
             known = (advice(method, path) for prefix, advice in self._if_forbidden.items() if path.startswith(prefix))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Callable, Generic, Iterable, TypeVar
+from typing import Any, Callable, Generic, Iterable, Tuple, TypeVar
 
 from .._core.json_values import JsonObject
 from .clock import Clock
@@ -23,6 +23,7 @@ ROWS_A_PAGE = 300
 """Objects in one page of a listing (SDK ``web_deployments_api.py``)."""
 
 T = TypeVar("T")
+Dated = Callable[[Callable[[], Any]], Tuple[Any, float]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Reader(Generic[T]):
 
     ``read_all`` lists them by id, ``read_one`` raises NotFound. ``is_whole``: whether the rows of a listing show every
     field of their objects; ``is_row_whole``: whether this row does. ``rows_a_page``: the rows in one page of the
-    listing.
+    listing. ``dated``: calls a read and also returns its time; None: the time before the call.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Reader(Generic[T]):
         is_whole: Callable[[Iterable[T]], bool] = lambda rows: True,
         is_row_whole: Callable[[T], bool] = lambda row: True,
         rows_a_page: int = ROWS_A_PAGE,
+        dated: Dated | None = None,
     ) -> None:
         self._clock = clock
         self._work = work
@@ -76,11 +78,16 @@ class Reader(Generic[T]):
         self._is_whole = is_whole
         self._is_row_whole = is_row_whole
         self._rows_a_page = rows_a_page
+        self._dated = dated or self._dated_before
         self._lock = threading.Lock()
         self._entries: dict[str, _Entry[T]] = {}
         self._listed = 0
         self._listed_at = 0.0
         self._can_list = True
+
+    def _dated_before(self, read: Callable[[], Any]) -> tuple[Any, float]:
+        began = self.now()
+        return read(), began
 
     def now(self) -> float:
         """Return the time for ``learn``; call it before a read."""
@@ -108,13 +115,12 @@ class Reader(Generic[T]):
         with self._lock:
             kept = self._kept(object_id)
             if kept is None and self._is_cheaper_to_list():
-                read_at = self.now()
-                self.learn_all(self._read_all(), read_at)
+                self.learn_all(*self._dated(self._read_all))
                 kept = self._kept(object_id)
         if kept is not None:
             return kept.value
-        read_at = self.now()
-        value = self._read_one(object_id)
+        read: tuple[T, float] = self._dated(lambda: self._read_one(object_id))
+        value, read_at = read
         self.learn(object_id, value, read_at)
         return value
 

@@ -100,6 +100,13 @@ class Sender:
         self.clock = clock
         self.recorder = recorder
         self.progress = progress
+        self._thread = threading.local()
+
+    @property
+    def sent_at(self) -> float:
+        """Return the time of the clock's ``monotonic`` at which this thread's last try was sent."""
+        sent_at: float = self._thread.sent_at
+        return sent_at
 
     @property
     def deadline(self) -> float:
@@ -212,7 +219,7 @@ class Sender:
 
     def _exchanged(self, request: Request, authorize: Authorize, tries: Tries, left: float) -> Response:
         """Send one try, counted."""
-        began = self.clock.monotonic()
+        began = self._thread.sent_at = self.clock.monotonic()
         context_id = None
         timeout = min(self._timeout, left)
         try:

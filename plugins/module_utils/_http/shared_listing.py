@@ -94,11 +94,11 @@ class SharedListing:
         return not (self._is_reading or self._crew.has_work)
 
     def _read(self) -> Listing:
-        began = self._client.clock.monotonic()
         listing = None
         try:
             with self._client.for_the_task():
-                listing = Listing({str(row["id"]): row for row in self._read_all()}, began)
+                rows, began = self._client.dated(self._read_all)
+            listing = Listing({str(row["id"]): row for row in rows}, began)
             return listing
         finally:
             with self._crew.changed:

@@ -185,8 +185,8 @@ def _bring(context: Context, row: Row, foretold: ForetoldInTask) -> None:
     try:
         row.ensured = row.entry.bring(steps)
         row.diff = row.ensured.diff
-        if row.entry.kind == CONFIGURATION and not context.check_mode and not row.entry.is_absent:
-            foretold.note(CONFIGURATION, row.id, row.entry.name or row.name, version=row.ensured.version)
+        if row.entry.kind == CONFIGURATION and not row.entry.is_absent:
+            _note_written(context, row, row.ensured, foretold)
     except GenesysError as error:
         row.error = error
         row.diff = error.result.get("diff") or row.diff
@@ -198,6 +198,13 @@ def _bring(context: Context, row: Row, foretold: ForetoldInTask) -> None:
             )
             row.error.result = interrupted.result
     row.outcome = steps.operation.outcome
+
+
+def _note_written(context: Context, row: Row, ensured: Ensured, foretold: ForetoldInTask) -> None:
+    """Let deployments of the task be pinned to a configuration of it; ``predicted`` has noted a predicted version."""
+    foretold.note_configuration(row.entry.name or row.name, row.id)
+    if not context.check_mode:
+        foretold.note(CONFIGURATION, row.id, row.name, version=ensured.version)
 
 
 def _note_failed(row: Row, foretold: ForetoldInTask) -> None:

@@ -162,6 +162,10 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         def is_young(body: JsonObject) -> bool:
             return self.pin.is_young
 
+        def reread(deployment_id: str) -> tuple[JsonObject, float]:
+            fresh = self.reads.deployment_to_compare(deployment_id)
+            return fresh.entity, fresh.read_at
+
         def wrote() -> None:
             nonlocal has_written
             has_written = True
@@ -169,7 +173,7 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         try:
             if compared.plan.changed:
                 entity = change_deployment(
-                    self.api, entity, seen.read_at, body_of, self.deadline, wrote, desired.wait, is_young
+                    self.api, entity, seen.read_at, body_of, self.deadline, wrote, desired.wait, is_young, reread
                 )
             if compared.identity_plan.changed:
                 is_old = self.client.clock.monotonic() - compared.identity_read_at > FRESH_FOR

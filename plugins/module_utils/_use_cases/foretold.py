@@ -49,7 +49,7 @@ class Foretold:
             os.truncate(self._path, 0)
 
     def own(self, name: str) -> str | None:
-        """Return the id of the configuration of that name that this task itself has written; None if it has not."""
+        """Return the id of the configuration of that name that this task itself handles; None if it does not."""
         return None
 
     def has_failed(self, id_or_name: str) -> bool:
@@ -97,12 +97,18 @@ class ForetoldInTask(Foretold):
         self._earlier = earlier
         self._passes_on = passes_on
         self._own: list[JsonObject] = []
+        self._ids: dict[str, str] = {}
         self._failed: set[str] = set()
 
     def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
         self._own.append({"kind": kind, "id": object_id, "name": name, **what})
         if self._passes_on:
             self._earlier.note(kind, object_id, name, **what)
+
+    def note_configuration(self, name: str | None, configuration_id: str | None) -> None:
+        """Record the id of a configuration that this task handles; deployments can use the name that it gets."""
+        if name is not None and configuration_id is not None:
+            self._ids[name] = configuration_id
 
     def note_failure(self, *id_and_name: str | None) -> None:
         """Record that this task could not write a configuration."""
@@ -112,8 +118,7 @@ class ForetoldInTask(Foretold):
         return id_or_name in self._failed
 
     def own(self, name: str) -> str | None:
-        kinds = (line for line in reversed(self._own) if line["kind"] == CONFIGURATION and line["name"] == name)
-        return next((line["id"] for line in kinds), None)
+        return self._ids.get(name)
 
     def lines(self) -> list[JsonObject]:
         return [*self._earlier.lines(), *self._own]

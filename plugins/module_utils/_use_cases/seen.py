@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""An object with the time at which it was read. Pure."""
+"""An object, with the time at which it was read."""
 
 from __future__ import annotations
 

@@ -31,12 +31,10 @@ class Reads:
 
     def draft(self, configuration_id: str) -> Seen:
         """Read a draft. Raises NotFound."""
-        read_at = self.clock.monotonic()
-        return Seen(self.api.draft(configuration_id), read_at)
+        return Seen(*self.api.client.dated(lambda: self.api.draft(configuration_id)))
 
     def deployment(self, deployment_id: str) -> Seen:
-        read_at = self.clock.monotonic()
-        return Seen(self.api.deployment(deployment_id), read_at)
+        return Seen(*self.api.client.dated(lambda: self.api.deployment(deployment_id)))
 
     def draft_to_compare(self, configuration_id: str) -> Seen:
         """Return a draft that may come from a listing; it is read whole before it is written. Raises NotFound."""

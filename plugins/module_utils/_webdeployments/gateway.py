@@ -94,6 +94,7 @@ class WebDeployments:
             self.api.deployment,
             lambda: {str(each["id"]): each for each in self.api.bare_deployments()},
             lambda rows: not fields_in_no_row(rows, DEPLOYMENT_WRITABLE),
+            dated=client.dated,
         )
 
     def channels(self) -> list[Channel]:
@@ -284,6 +285,7 @@ class WebDeployments:
             attempt.deadline,
             accepted,
             is_young=lambda body: self._is_young(body, version),
+            reread=lambda deployment_id: (self._fresh.fresh(deployment_id), self._fresh.read_at(deployment_id)),
         )
         channel = to_channel({**deployment, "configuration": version})
         missing = change.desired.plan(channel).changes

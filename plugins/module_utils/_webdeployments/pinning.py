@@ -14,7 +14,7 @@ conflict.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any, Callable, Tuple
 
 from .._core.errors import Conflict, GenesysError, Outdated, Rejected
 from .._core.json_values import JsonObject, same
@@ -37,6 +37,10 @@ BodyOf = Callable[[JsonObject], "JsonObject | None"]
 
 It raises Conflict if the read rules the change out.
 """
+
+
+Reread = Callable[[str], Tuple[JsonObject, float]]
+"""Returns the whole deployment of an id as it was a moment ago, and the time of the clock's ``monotonic`` then."""
 
 
 @dataclass
@@ -69,12 +73,13 @@ def change_deployment(
     accepted: Callable[[], None],
     waits: bool = True,
     is_young: Callable[[JsonObject], bool] = lambda body: False,
+    reread: Reread | None = None,
 ) -> JsonObject:
     """PUT the result of ``body_of`` until a read shows the desired state; return the deployment then.
 
     ``accepted`` is called once the service accepted a PUT. ``waits``: False returns as soon as the write shows,
     whatever the service is still doing. ``is_young``: whether the service may not know yet an object that a body refers
-    to, so that its 400 is waited out.
+    to, so that its 400 is waited out. ``reread``: how a read is renewed that is too old; None: singly.
     """
     base = _Base(deployment, read_at)
     for _turn in range(MOST_TURNS + MOST_RENEWALS):
@@ -89,12 +94,16 @@ def change_deployment(
         except _Undone as undone:
             base.deployment, base.read_at = undone.deployment, api.client.clock.monotonic()
         except Outdated:
-            base.read_at, base.renewals = api.client.clock.monotonic(), base.renewals + 1
-            base.deployment = api.deployment(str(deployment["id"]))
+            base.renewals += 1
+            base.deployment, base.read_at = (reread or _singly(api))(str(deployment["id"]))
     raise Conflict(
         f"it was written {MOST_TURNS} times, and each time someone else's write took that away again",
         advice="Another run may be changing the same deployment. Run it again once they are done.",
     )
+
+
+def _singly(api: WebDeploymentsApi) -> Reread:
+    return lambda deployment_id: api.client.dated(lambda: api.deployment(deployment_id))
 
 
 def _change_once(

@@ -98,12 +98,14 @@ class Publications:
         self._overwrites = overwrites
         self._found: dict[str, _Publication] = {}
         clock = api.client.clock
-        self._drafts: Reader[JsonObject] = Reader(clock, work, api.draft, lambda: _by_id(api.drafts()))
+        dated = api.client.dated
+        self._drafts: Reader[JsonObject] = Reader(clock, work, api.draft, lambda: _by_id(api.drafts()), dated=dated)
         self._newest: Reader[JsonObject | None] = Reader(
             clock,
             work,
             lambda configuration_id: newest_published(api.versions(configuration_id)),
             lambda: {key: row for key, row in _by_id(api.published_rows()).items() if version_number(row) is not None},
+            dated=dated,
         )
 
     def prepare(self, editing: dict[str, list[PlannedChange]]) -> None:
@@ -206,9 +208,10 @@ class Publications:
         if not self._is_old(publication.looked_at):
             return
         pinned = change.channel.source["configuration"]
-        configuration_id, looked_at = str(pinned["id"]), self._drafts.now()
+        configuration_id = str(pinned["id"])
         draft, newest = self._drafts.fresh(configuration_id), self._newest.fresh(configuration_id)
         is_edited = not is_same_version(draft, publication.draft)
+        looked_at = min(self._drafts.read_at(configuration_id), self._newest.read_at(configuration_id))
         publication.draft, publication.looked_at = draft, looked_at
         publication.newest = newest or publication.newest
         if is_edited and not self._overwrites:

@@ -354,3 +354,26 @@ def test_a_query_is_a_read_that_goes_through_its_pages_and_is_sent_again() -> No
         {"pageSize": 2, "pageNumber": number} for number in (1, 2, 3)
     ]
     assert net.recorder.total.requests == {"token": 0, "read": 5, "write": 0}
+
+
+def test_a_read_is_as_old_as_the_request_that_was_answered() -> None:
+    """It may have waited for its turn, or for the service, which makes its result no older."""
+    net = wired(reply(status=429, Retry_After="7"), reply({"id": "a"}), latency=0.5)
+    before = net.clock.monotonic()
+    found, sent_at = net.client.dated(lambda: net.client.get("/one"))
+    assert found == {"id": "a"}
+    assert sent_at - before >= 7.5
+    assert net.clock.monotonic() - sent_at == 0.5
+
+
+def test_a_read_of_several_requests_is_as_old_as_the_first_of_them() -> None:
+    net = wired(latency=2)
+
+    def read() -> list[dict[str, Any]]:
+        inner, inner_sent_at = net.client.dated(lambda: net.client.get("/one"))
+        assert inner_sent_at == 1000
+        return [inner, net.client.get("/two")]
+
+    found, sent_at = net.client.dated(read)
+    assert (len(found), sent_at, net.clock.monotonic()) == (2, 1000, 1004)
+    assert net.client.dated(lambda: "nothing was sent") == ("nothing was sent", 1004)

@@ -13,6 +13,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.foretold 
     CONFIGURATION,
     DEPLOYMENT,
     Foretold,
+    ForetoldInTask,
 )
 
 
@@ -51,3 +52,36 @@ def test_a_real_change_ends_what_was_foretold(tmp_path: Path) -> None:
     Foretold(path, "a").note(CONFIGURATION, "c", "Old", version="4")
     Foretold(path).forget()
     assert Foretold(path, "a").published("c") is None
+
+
+def test_a_task_knows_its_own_changes_first(tmp_path: Path) -> None:
+    earlier = Foretold(str(tmp_path / "foretold"), "a")
+    earlier.note(CONFIGURATION, "c", "Old", version="3")
+    own = ForetoldInTask(earlier, passes_on=False)
+    assert (own.own("Old"), own.published("c")) == (None, "3")
+    own.note(CONFIGURATION, "c", "Old", version="4")
+    own.note(CONFIGURATION, "n", "New", version="1")
+    own.note_configuration("Old, renamed", "c")
+    own.note_configuration("New", "n")
+    own.note_configuration(None, "x")
+    own.note_configuration("Not there yet", None)
+    own.note(DEPLOYMENT, "d", "New", configuration=None)
+    assert [own.own(name) for name in ("Old, renamed", "New", "Old", "Not there yet")] == ["c", "n", None, None]
+    assert (own.published("c"), own.published("n")) == ("4", "1")
+    assert own.leaves("d", "c") is True
+    assert (earlier.published("c"), earlier.published("n"), earlier.leaves("d", "c")) == ("3", None, False)
+
+
+def test_a_task_passes_its_predictions_on_in_check_mode(tmp_path: Path) -> None:
+    earlier = Foretold(str(tmp_path / "foretold"), "a")
+    own = ForetoldInTask(earlier, passes_on=True)
+    own.note(CONFIGURATION, None, "New", version="1")
+    assert own.own("New") is None
+    assert own.made("New") == earlier.made("New") == {"id": "that of 'New', which this run makes", "version": "1"}
+
+
+def test_a_task_knows_what_it_could_not_write() -> None:
+    own = ForetoldInTask(Foretold(), passes_on=False)
+    own.note_failure("c", "Old", None)
+    assert [own.has_failed(each) for each in ("c", "Old", "New")] == [True, True, False]
+    assert Foretold().has_failed("c") is False
