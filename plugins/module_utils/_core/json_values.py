@@ -49,8 +49,10 @@ def same(one: Any, other: Any) -> bool:
 
 def same_unordered(one: Any, other: Any) -> bool:
     """Compare as JSON; two lists as sets."""
+    if same(one, other):
+        return True
     if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
-        return same(one, other)
+        return False
     return all(_all_in(few, many) for few, many in ((one, other), (other, one)))
 
 
@@ -66,7 +68,7 @@ def canonical(value: Any) -> str:
 def at(tree: Any, path: Sequence[str]) -> Any:
     """Return the value at a path; None if there is none."""
     for key in path:
-        tree = tree.get(key) if isinstance(tree, Mapping) else None
+        tree = tree.get(key) if isinstance(tree, (dict, Mapping)) else None
     return tree
 
 

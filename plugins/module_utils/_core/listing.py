@@ -118,7 +118,10 @@ class CursorPages(_Pages):
         self._cursor = cursor
         self.entities: list[JsonObject] = []
         self._cursors: set[str] = set()
-        self._seen: set[str] = set()
+        self._ids: set[str] = set()
+        self._written: set[str] = set()
+        """The first ``_compared`` entities, each as a text."""
+        self._compared = 0
 
     def add(self, page: JsonObject) -> str | None:
         """Add a page and return the cursor of the next one; None if this was the last one."""
@@ -132,13 +135,28 @@ class CursorPages(_Pages):
         if after in self._cursors:
             raise self._endless("its pages lead back to an earlier one")
         self._cursors.add(after)
-        # Compare whole entities: several versions of one object share its id.
-        fresh = {json.dumps(entity, sort_keys=True) for entity in found} - self._seen
-        if found and not fresh:
+        if found and not self._is_new(found):
             raise self._brings_nothing_new()
-        self._seen |= fresh
         self._go_on()
         return after
+
+    def _is_new(self, page: list[JsonObject]) -> bool:
+        """Return whether something on the last page was on no page before it.
+
+        Only a page without a new id is compared whole: several versions of one object share its id.
+        """
+        ids = {entity["id"] for entity in page} - self._ids
+        self._ids |= ids
+        if ids:
+            return True
+        earlier = self.entities[self._compared : len(self.entities) - len(page)]
+        self._written |= set(map(_text, earlier))
+        self._compared += len(earlier)
+        return not self._written.issuperset(map(_text, page))
+
+
+def _text(entity: JsonObject) -> str:
+    return json.dumps(entity, sort_keys=True)
 
 
 def _cursor(page: JsonObject, name: str) -> str | None:

@@ -111,7 +111,7 @@ class _Comparison:
                 before[key] = copy.deepcopy(there)
             if self._satisfied(there, wanted, path):
                 if there is not _ABSENT:
-                    after[key] = copy.deepcopy(there)
+                    after[key] = before[key]
                 continue
             after[key] = copy.deepcopy(wanted)
             patch[key] = copy.deepcopy(wanted)

@@ -22,7 +22,7 @@ import json
 import pickle
 import re
 from operator import is_
-from typing import Any, Callable, Collection, Iterable
+from typing import Any, Callable, Collection, Iterable, Iterator
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
 
 MASK = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
@@ -224,7 +224,9 @@ class Redactor:
         if new:
             self._forms |= new
             self.unmistakable |= {form for form in new if not is_mistakable(form)}
-            self._encoded = [form.encode("utf-8", "surrogatepass") for form in self._forms]
+            # A form that holds another form cannot be anywhere without it.
+            least = [form for form in new if not any(other in form for other in new - {form})]
+            self._encoded += [form.encode("utf-8", "surrogatepass") for form in least]
             self._patterns = {}
 
     @property
@@ -283,8 +285,11 @@ class Redactor:
         A value without secrets is returned as it is, not copied: the result of a large fleet is large. Walking through
         it takes long too, while a search in its bytes, which hold each string as it is, is fast.
         """
-        written = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        return self._value(value) if any(form in written for form in self._encoded) else value
+        return self._value(value) if any(map(self._is_secret_in, _parts(value))) else value
+
+    def _is_secret_in(self, part: Any) -> bool:
+        written = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+        return any(map(written.__contains__, self._encoded))
 
     def _value(self, value: Any) -> Any:
         return _mapped(value, self._string, self._key, self._of_key)
@@ -301,6 +306,17 @@ class Redactor:
         if key in _OWN_SENTENCES and isinstance(value, str):
             return self.sentence(value)
         return self._value(value)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield all of a value in parts: the bytes of a large result take as much memory as the result itself."""
+    if not isinstance(value, dict):
+        yield value
+        return
+    lists = [item for item in value.values() if isinstance(item, list)]
+    yield {key: None if isinstance(item, list) else item for key, item in value.items()} if lists else value
+    for items in lists:
+        yield from items
 
 
 def _mapped(

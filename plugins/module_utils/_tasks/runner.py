@@ -44,6 +44,7 @@ from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
 from .._webdeployments.gateway import Overrides
 from . import shown_options as options_shown
+from .garbage import seldom_collected
 from .vocabulary import KEYS, VALUES
 
 
@@ -150,7 +151,8 @@ def execute(
 
     ``connections``: of earlier tasks, to be used again.
     """
-    return _Execution(task, options, check_mode, connections or new_connections(), caller or Caller()).finish()
+    with seldom_collected():
+        return _Execution(task, options, check_mode, connections or new_connections(), caller or Caller()).finish()
 
 
 class _Execution:

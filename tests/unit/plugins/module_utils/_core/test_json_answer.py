@@ -56,6 +56,8 @@ REFUSED = {
     "a name twice": (b'{"a": 1, "a": 2}', "same name twice"),
     "a name twice, deeper": (b'{"b": [{"a": 1, "c": 2, "a": 1}]}', "same name twice"),
     "a name twice, in two spellings": (b'{"a": 1, "\\u0061": 1}', "same name twice"),
+    "a name twice, beside colons in texts": (b'{":": ":\\":", "a": "", "a": "\\\\"}', "same name twice"),
+    "objects around closing brackets in a text": (nested(DEEPEST + 1, inmost='"]}\\"]}"'), "deeper than 64 levels"),
     "objects in objects": (nested(DEEPEST + 1), "deeper than 64 levels"),
     "330 objects": (nested(330), "deeper than 64 levels"),
     "500 lists": (nested(500, "[", "]"), "deeper than 64 levels"),
@@ -106,6 +108,8 @@ TAKEN = {
     "as deep as it may": nested(DEEPEST),
     "lists as deep as they may": nested(DEEPEST, "[", "]"),
     "brackets in a text": json.dumps({"a": "[{" * 1000}).encode(),
+    "structure in texts": json.dumps({'"[{:' * 70: ["\\", '":{[' * 70, '\\"[' * 70, "", ":"]}).encode(),
+    "structure in UTF-16": json.dumps({"\u5b5b\u7b7b": "\u2222\u3a3a" * 70}, ensure_ascii=False).encode("utf-16"),
 }
 
 

@@ -174,6 +174,14 @@ def test_versions_of_one_object_are_no_repetition() -> None:
     assert [each["version"] for each in listing.entities] == list(range(6))
 
 
+def test_versions_that_came_before_are_a_repetition_whichever_page_they_were_on() -> None:
+    listing = CursorPages("/things")
+    for page in ([1, 2], [3], [4, 1], [2, 5]):
+        listing.add({"entities": [*things(1, version=page[0]), *things(1, version=page[-1])], "nextUri": cursor(page)})
+    with pytest.raises(ProtocolError, match="page 5 repeats"):
+        listing.add({"entities": [*things(1, version=3), *things(1, version=5)], "nextUri": cursor("last")})
+
+
 def test_the_last_page_may_hold_what_came_before() -> None:
     listing, _read = follow(iter([{"entities": things(1), "nextUri": cursor(1)}, {"entities": things(1)}]))
     assert [each["id"] for each in listing.entities] == ["1", "1"]

@@ -176,6 +176,16 @@ def test_a_secret_is_found_wherever_in_the_data_it_is(value: Any, secret: str, e
     assert masked["rows"][len(rows)]["deep"] == "." * before + MASK + "."
 
 
+def test_a_secret_is_found_in_every_part_of_a_result() -> None:
+    redactor = Redactor(["s3cr3t-t0ken", "another-0ne"])
+    for secret in ("s3cr3t-t0ken", "another-0ne", b"s3cr3t-t0ken".hex()):
+        for value in ({secret: 1}, {"a": secret}, {"a": [1, secret]}, {"a": [[{"b": secret}]]}, {"a": {"b": [secret]}}):
+            assert redactor.data({"c": [2], **value}) == {
+                "c": [2],
+                **json.loads(json.dumps(value).replace(secret, MASK)),
+            }
+
+
 @pytest.mark.parametrize(
     ("url", "secrets"),
     [
