@@ -129,6 +129,43 @@ _ON_WEB_DEPLOYMENTS = [
         rf"deployment {_ANY_OF_THEM}/flow.*",
         objects=(PRIMARY, EXTENDED, BARE),
     ),
+    Job(
+        "bring several objects in step",
+        WEB_DEPLOYMENTS,
+        "webmessaging_deployments",
+        {
+            "configurations": [
+                {"name": name, "headless_mode": {"enabled": True}} for name in (PRIMARY, EXTENDED, BARE)
+            ],
+            "deployments": [
+                {"name": PRIMARY, "configuration": {"name": PRIMARY, "version": "latest"}},
+                {"name": EXTENDED, "description": "Ours", "configuration": {"name": EXTENDED, "version": "latest"}},
+                {"name": ASLEEP, "description": "Ours"},
+            ],
+        },
+        rf"configuration {_ANY_OF_THEM}/(draft|\d+)/headlessMode.*"
+        rf"|deployment ({PRIMARY}|{EXTENDED})/configuration\.version|deployment ({EXTENDED}|{ASLEEP})/description",
+        objects=(PRIMARY, EXTENDED, BARE, ASLEEP),
+    ),
+    Job(
+        "make a deployment among others",
+        WEB_DEPLOYMENTS,
+        "webmessaging_deployments",
+        {"deployments": [_NEW_DEPLOYMENT, {"name": BARE, "description": "Ours"}]},
+        rf"deployment {BARE}/description",
+        objects=(BARE,),
+        makes="deployment",
+    ),
+    Job(
+        "remove a configuration among others",
+        WEB_DEPLOYMENTS,
+        "webmessaging_deployments",
+        {"configurations": [{"name": NEW, "state": "absent"}], "deployments": [{"name": BARE, "description": "Ours"}]},
+        rf"deployment {BARE}/description",
+        objects=(BARE,),
+        removes="configuration",
+        before=({"act": "create_configuration", "name": NEW, "publish": True, "settled": True},),
+    ),
     _configuration("change a configuration", {"messenger": {"styles": {"primary_color": "#00FF00"}}}, r"messenger\..*"),
     _configuration("prepare a draft", {"description": "Ours", "publish": False}, "description"),
     Job(

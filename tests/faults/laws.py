@@ -41,9 +41,10 @@ def _ends_well_or_as_it_may(observed: Observed) -> Iterator[str]:
 
 def _kinds(result: dict[str, Any]) -> Iterator[str]:
     """Of the failure, or of each row that failed."""
-    rows = [row["failure"]["kind"] for row in result.get("channels") or [] if row.get("failure")]
+    rows = [row for key in ("channels", "configurations", "deployments") for row in result.get(key) or []]
+    failed = [row["failure"]["kind"] for row in rows if row.get("failure")]
     failure = result.get("failure") or {}
-    yield from rows or [failure.get("kind", "none")]
+    yield from failed or [failure.get("kind", "none")]
 
 
 def _meets_its_wish(observed: Observed) -> Iterator[str]:
@@ -303,7 +304,8 @@ def _tells_each_outcome(observed: Observed) -> Iterator[str]:
         bad = {"failed", "unknown", "rejected"} & {*outcomes}
         if not run.ran.failed and bad:
             yield f"it succeeded, and its audit entries say {outcomes}"
-        if run.ran.failed and entries and not bad:
+        is_interrupted = "interrupted" in _kinds(run.ran.result)  # an operation before its first write has no entry
+        if run.ran.failed and entries and not bad and not is_interrupted:
             yield f"it failed, and its audit entries say {outcomes}"
         if run.job.tells:
             continue  # its requests are no writes of the API

@@ -168,7 +168,7 @@ def test_one_that_fails_leaves_the_others_right_and_is_told_in_its_row(simulator
     number = bad["name"].split()[1]
     assert (bad["failure"]["kind"], bad["changed"], bad["configuration"]) == ("permission", True, None)
     assert [told(row) for row in failed["deployments"] if row["name"].endswith(number)] == [
-        (f"D {number}", "failed", "conflict")
+        (f"D {number}", "failed", "permission")
     ]
     assert outcomes(failed) == {"created": 10, "failed": 2}
     assert {row["name"] for row in failed["deployments"] if row["outcome"] == "created"} == {

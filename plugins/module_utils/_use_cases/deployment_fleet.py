@@ -210,7 +210,7 @@ def _note_written(context: Context, row: Row, ensured: Ensured, foretold: Foreto
 def _note_failed(row: Row, foretold: ForetoldInTask) -> None:
     """Keep deployments from being pinned to a configuration that could not be written."""
     if row.error and row.entry.kind == CONFIGURATION:
-        foretold.note_failure(row.id, row.name, row.entry.name)
+        foretold.note_failure(row.error, row.id, row.name, row.entry.name)
 
 
 def _refuse_overlaps(rows: Sequence[Row]) -> None:

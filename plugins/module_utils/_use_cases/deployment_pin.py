@@ -57,11 +57,14 @@ class Pin:
         return self._published(str(configuration_id), version)
 
     def _require_written(self, id_or_name: str) -> None:
-        if self._context.foretold.has_failed(id_or_name):
-            raise Conflict(
+        cause = self._context.foretold.failure(id_or_name)
+        if cause is not None:
+            error = Conflict(
                 f"its configuration {id_or_name!r} could not be written in this task",
                 advice="Nothing was pinned. Run it again once the configuration is right.",
             )
+            error.kind = cause.kind
+            raise error
 
     def _published(self, configuration_id: str, version: Any) -> JsonObject:
         """Return the pin to a published version, or to one that an earlier task of this check mode run would

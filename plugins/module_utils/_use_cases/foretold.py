@@ -18,6 +18,7 @@ import os
 from contextlib import suppress
 from typing import Any
 
+from .._core.errors import GenesysError
 from .._core.json_values import JsonObject
 from .._http.files import append_line
 
@@ -52,9 +53,9 @@ class Foretold:
         """Return the id of the configuration of that name that this task itself handles; None if it does not."""
         return None
 
-    def has_failed(self, id_or_name: str) -> bool:
-        """Return whether this task itself could not write that configuration."""
-        return False
+    def failure(self, id_or_name: str) -> GenesysError | None:
+        """Return why this task itself could not write that configuration; None if it did not fail."""
+        return None
 
     def made(self, name: str) -> JsonObject | None:
         """Return the configuration of that name that would be created: ``{"id", "version"}``; version None: a draft."""
@@ -98,7 +99,7 @@ class ForetoldInTask(Foretold):
         self._passes_on = passes_on
         self._own: list[JsonObject] = []
         self._ids: dict[str, str] = {}
-        self._failed: set[str] = set()
+        self._failed: dict[str, GenesysError] = {}
 
     def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
         self._own.append({"kind": kind, "id": object_id, "name": name, **what})
@@ -110,12 +111,12 @@ class ForetoldInTask(Foretold):
         if name is not None and configuration_id is not None:
             self._ids[name] = configuration_id
 
-    def note_failure(self, *id_and_name: str | None) -> None:
+    def note_failure(self, error: GenesysError, *id_and_name: str | None) -> None:
         """Record that this task could not write a configuration."""
-        self._failed.update(each for each in id_and_name if each is not None)
+        self._failed.update({each: error for each in id_and_name if each is not None})
 
-    def has_failed(self, id_or_name: str) -> bool:
-        return id_or_name in self._failed
+    def failure(self, id_or_name: str) -> GenesysError | None:
+        return self._failed.get(id_or_name)
 
     def own(self, name: str) -> str | None:
         return self._ids.get(name)

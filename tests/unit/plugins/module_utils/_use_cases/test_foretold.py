@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.foretold import (
     CONFIGURATION,
     DEPLOYMENT,
@@ -82,6 +83,7 @@ def test_a_task_passes_its_predictions_on_in_check_mode(tmp_path: Path) -> None:
 
 def test_a_task_knows_what_it_could_not_write() -> None:
     own = ForetoldInTask(Foretold(), passes_on=False)
-    own.note_failure("c", "Old", None)
-    assert [own.has_failed(each) for each in ("c", "Old", "New")] == [True, True, False]
-    assert Foretold().has_failed("c") is False
+    error = NotFound("it is gone")
+    own.note_failure(error, "c", "Old", None)
+    assert [own.failure(each) for each in ("c", "Old", "New")] == [error, error, None]
+    assert Foretold().failure("c") is None
