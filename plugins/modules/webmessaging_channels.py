@@ -14,7 +14,8 @@ description:
   - Configures many Web Messaging channels with one token and one listing. The task writes only channels that differ,
     several at once.
   - On Web Deployments (Genesys' public API), the task writes and publishes each configuration once, and pins its
-    deployments concurrently. On the Communications API, it sends one PATCH for each channel that differs.
+    deployments concurrently. One listing shows the progress of all objects that it waits for. On the Communications
+    API, it sends one PATCH for each channel that differs.
   - The task validates all options before the first request, and plans all changes before the first write. A channel
     that fails does not affect the others. RV(channels) has every outcome, and the task fails if any channel failed.
   - If you run the task again after you have removed the cause, it writes only the remaining changes.
@@ -42,6 +43,7 @@ notes:
 seealso:
   - module: genesys.cloud.webmessaging_channel
   - module: genesys.cloud.webmessaging_channel_info
+  - module: genesys.cloud.webmessaging_deployments
 """
 
 EXAMPLES = r"""

@@ -38,6 +38,7 @@ notes:
 seealso:
   - module: genesys.cloud.webmessaging_configuration_info
   - module: genesys.cloud.webmessaging_deployment
+  - module: genesys.cloud.webmessaging_deployments
   - module: genesys.cloud.webmessaging_channel
 """
 

@@ -35,6 +35,7 @@ notes:
 seealso:
   - module: genesys.cloud.webmessaging_deployment_info
   - module: genesys.cloud.webmessaging_configuration
+  - module: genesys.cloud.webmessaging_deployments
   - module: genesys.cloud.webmessaging_channel
 """
 

@@ -97,7 +97,7 @@ def test_every_argument_of_the_provider_is_told_of() -> None:
     table = rows("### The provider's own")
     assert set(table) == set(ARGUMENTS["index"])
     named = {name for row in table.values() for name in re.findall(r"`([a-z_]+)`", row)}
-    known = set(channel.CHANNELS.argument_spec) | {"webmessaging_channels", "metrics"}
+    known = set(channel.CHANNELS.argument_spec) | {"webmessaging_channels", "webmessaging_deployments", "metrics"}
     assert named <= known
 
 
