@@ -1,0 +1,60 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How the cost of Web Deployments grows with their number, as a table and as a picture."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from .deployment_shapes import OWN, SHARED
+from .options import Options
+from .progress import say
+from .report import Section
+from .running import ROOT, WrongOutcome
+from .web_deployments import EIGHT_THREADS, OURS, passes
+
+DRAWING = ROOT / ".venv" / "bench" / "bin" / "python"
+
+
+def measure(options: Options) -> Section:
+    section = Section(
+        f"Growth of Web Deployments, at {options.latency_ms:g} ms",
+        ("shape", "deployments", "contender", "wall s", "CPU s", "MiB", "requests", "tokens", "connections"),
+        notes=[f"{shape.name}: {shape.text}." for shape in (OWN, SHARED)],
+    )
+    for shape in (OWN, SHARED):
+        for size in options.deployment_growth:
+            for title in (OURS, EIGHT_THREADS):
+                say(f"{shape.name}, {title}: {size} deployments")
+                cost = passes(shape, title, size, options.latency_ms)["change"]
+                section.add(
+                    (shape.name, size, title, *asdict(cost).values()),
+                    shape=shape.name,
+                    deployments=size,
+                    contender=title,
+                    **asdict(cost),
+                )
+    if options.pictures:
+        draw(section.data, options.pictures)
+    return section
+
+
+def draw(rows: list[dict[str, object]], folder: Path) -> None:
+    """Draw the picture in an environment of its own: matplotlib is 200 MB. WrongOutcome: it was not drawn."""
+    python = str(DRAWING) if DRAWING.exists() else sys.executable
+    done = subprocess.run(
+        [python, str(ROOT / "benchmarks" / "draw_growth.py"), str(folder)],
+        input=json.dumps(rows),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WrongOutcome(f"no picture:\n{done.stdout[-2000:]}")
