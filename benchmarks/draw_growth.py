@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Draw the growth of Web Deployments: draw_growth.py FOLDER <ROWS
+"""Draw the growth of Web Deployments: draw_growth.py FOLDER <NUMBERS
 
-ROWS is the JSON list of the growth section. The same rows make the same two files, bench-growth-light.svg
+NUMBERS is what `make bench` writes with --json. The same numbers make the same two files, bench-growth-light.svg
 and bench-growth-dark.svg. Needs matplotlib.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 Plots: Any = import_module("matplotlib.pyplot")  # the environment of mypy does not have it
 Ticker: Any = import_module("matplotlib.ticker")
 
+SECTION = "deployment-growth"
 THEMES = {
     "light": {"ink": "#1f2328", "grid": "#d1d9e0", "ground": "#ffffff", "ours": "#0969da", "script": "#bc4c00"},
     "dark": {"ink": "#e6edf3", "grid": "#30363d", "ground": "#0d1117", "ours": "#58a6ff", "script": "#f0883e"},
@@ -80,4 +81,4 @@ def draw_panel(panel: Any, rows: list[dict[str, Any]], number: str, colours: dic
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), json.load(sys.stdin))
+    main(Path(sys.argv[1]), json.load(sys.stdin)[SECTION]["rows"])
