@@ -75,7 +75,7 @@ lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, and
 	check nox --no-venv; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-bench: setup bench-venv ## compare the cost of a fleet with other ways to do it; half an hour (ARGS='--help' shows its options)
+bench: setup bench-venv ## compare the cost of a fleet with other ways to do it; an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
 
 faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)

@@ -15,9 +15,11 @@ from .deployment_shapes import OWN, SHARED
 from .options import Options
 from .progress import say
 from .report import Section
-from .running import ROOT
+from .running import ROOT, median
 from .web_deployments import EIGHT_THREADS, OURS, passes
 
+FEW = 10
+"""Up to so many deployments, the start-up is most of the time: the median of the runs counts."""
 DRAWING = ROOT / ".venv" / "bench" / "bin" / "python"
 
 
@@ -30,8 +32,9 @@ def measure(options: Options) -> Section:
     for shape in (OWN, SHARED):
         for size in options.deployment_growth:
             for title in (OURS, EIGHT_THREADS):
-                say(f"{shape.name}, {title}: {size} deployments")
-                cost = passes(shape, title, size, options.latency_ms)["change"]
+                say(f"{shape.name}, {title}: deployments: {size}")
+                runs = options.runs if size <= FEW else 1
+                cost = median(passes(shape, title, size, options.latency_ms)["change"] for _number in range(runs))
                 section.add(
                     (shape.name, size, title, *asdict(cost).values()),
                     shape=shape.name,

@@ -15,6 +15,7 @@ from .progress import say
 from .report import Section, Target
 from .running import Cost, Program, WrongOutcome, median, run
 
+PAGE_SIZE = 300
 PASSES = ("change", "nothing")
 OURS = "webmessaging_channels"
 SEQUENTIAL = "SDK script, sequential"
@@ -79,13 +80,15 @@ def _medians(shape: Shape, title: str, options: Options) -> Costs:
 
 
 def _targets(costs: Costs, size: int) -> list[Target]:
-    """A token, detection, two listings; the writes; and listings that wait for all configurations or deployments."""
-    most = {"own": 8 + 3 * size, "shared": 12 + size}
+    """A token, detection, listings; the writes; two listings that wait for all configurations or deployments."""
+    if size > PAGE_SIZE:
+        return []
+    exact = {"own": 8 + 3 * size, "shared": 12 + size, "plain": 5 + size}
     targets = []
     for (shape, phase, title), cost in costs.items():
         if title != OURS:
             continue
-        wanted = 3 if phase == "nothing" else most.get(shape)
+        wanted = 3 if phase == "nothing" else exact.get(shape)
         if wanted is not None:
             targets.append(
                 Target(
