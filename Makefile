@@ -27,7 +27,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
-        ansible-units lint docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv tree
+        ansible-units lint docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -75,7 +75,7 @@ lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, and
 	check nox --no-venv; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-bench: setup ## compare the cost of a fleet with other ways to do it; half an hour (ARGS='--help' shows its options)
+bench: setup bench-venv ## compare the cost of a fleet with other ways to do it; an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
 
 faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)
@@ -112,6 +112,10 @@ browser: test-venv
 
 demo-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/demo tests/requirements/demo.txt
+
+# Only what draws: matplotlib is too big for the environment of the tests.
+bench-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/bench tests/requirements/bench.txt
 
 tree:
 	@$(FOUND_PYTHON) scripts/lay_out.py link $(COLLECTIONS)

@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict
 from importlib.metadata import version
 
-from . import comparison, growth, limiter, loops, options, shared_cache, web_deployments
+from . import comparison, deployment_growth, growth, inventory, limiter, loops, options, shared_cache, web_deployments
 from .running import WrongOutcome
 
 SECTIONS = {
@@ -23,6 +23,8 @@ SECTIONS = {
     "limiter": limiter.measure,
     "cache": shared_cache.measure,
     "deployments": web_deployments.measure,
+    "deployment-growth": deployment_growth.measure,
+    "inventory": inventory.measure,
 }
 
 

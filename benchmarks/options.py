@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .contenders import CONTENDERS
+from .deployment_shapes import SHAPES
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Options:
     runs: int
     slow_up_to: int
     growth: list[int]
+    shapes: list[str]
+    deployments: int
+    deployment_growth: list[int]
+    pictures: Path | None
     json: Path | None
     markdown: Path | None
 
@@ -32,6 +37,7 @@ class Options:
 def parse(arguments: list[str] | None, sections: Sequence[str]) -> Options:
     """Read the arguments; end the program with a usage message if they are wrong."""
     names = [contender.name for contender in CONTENDERS]
+    shapes = [shape.name for shape in SHAPES]
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measure the cost of a fleet with genesys.cloud and with alternatives.",
@@ -45,6 +51,10 @@ def parse(arguments: list[str] | None, sections: Sequence[str]) -> Options:
     add("--runs", type=int, default=3, help="runs, of which the median counts; slow contenders run once")
     add("--slow-up-to", type=int, default=500, metavar="N", help="largest fleet for modules and uri")
     add("--growth", type=_numbers, default=[1000, 10000], help="channels to change in the growth section")
+    add("--shapes", type=_several(shapes), default=shapes, help=f"of Web Deployments, from {', '.join(shapes)}")
+    add("--deployments", type=int, default=100, metavar="N", help="Web Deployments to change")
+    add("--deployment-growth", type=_numbers, default=[1, 10, 100, 1000], help="Web Deployments in their growth")
+    add("--pictures", type=Path, metavar="FOLDER", help="draw the growth of Web Deployments in this folder")
     add("--json", type=Path, metavar="FILE", help="write all numbers to this file")
     add("--markdown", type=Path, metavar="FILE", help="write the tables to this file")
     return Options(**vars(parser.parse_args(arguments)))

@@ -2,98 +2,99 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Web Deployments: 100 deployments with a configuration each, beside a script on Genesys' own SDK."""
+"""Web Deployments in several shapes, beside a script on Genesys' own SDK."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.simulator.client import Simulator
-
-from .contenders import FOLDER, playbook
+from .deployment_shapes import SHAPES, Shape, organisation
 from .options import Options
 from .progress import say
 from .report import Section, Target
 from .running import Cost, Program, WrongOutcome, median, run
 
-SIZE = 100
+PAGE_SIZE = 300
 PASSES = ("change", "nothing")
 OURS = "webmessaging_channels"
-
-
-def sdk_script(*arguments: int) -> Program:
-    """The number of threads, and of connections in its pool if not the SDK's 4."""
-    return Program([sys.executable, str(FOLDER / "sdk_script.py"), *map(str, arguments)], {})
-
-
-CONTENDERS = {
-    OURS: playbook("deployments.yml", {}),
-    "SDK script, sequential": sdk_script(1),
-    "SDK script, 8 threads": sdk_script(8),
+SEQUENTIAL = "SDK script, sequential"
+EIGHT_THREADS = "SDK script, 8 threads"
+CONTENDERS: dict[str, Callable[[Shape], Program]] = {
+    OURS: Shape.ours,
+    SEQUENTIAL: lambda shape: shape.sdk_script(1),
+    EIGHT_THREADS: lambda shape: shape.sdk_script(8),
     # As concurrent as ours: 8 requests in flight, 32 deployments begun.
-    "SDK script, 32 threads, 8 connections": sdk_script(32, 8),
+    "SDK script, 32 threads, 8 connections": lambda shape: shape.sdk_script(32, 8),
 }
+
+Costs = dict[tuple[str, str, str], Cost]
+"""By shape, pass and contender."""
 
 
 def measure(options: Options) -> Section:
+    size = options.deployments
+    shapes = [shape for shape in SHAPES if shape.name in options.shapes]
     section = Section(
-        f"Web Deployments: {SIZE} deployments, {SIZE} configurations, at {options.latency_ms:g} ms",
-        ("pass", "contender", "wall s", "CPU s", "MiB", "requests", "tokens", "connections", "times ours"),
+        f"Web Deployments: {size} deployments, at {options.latency_ms:g} ms",
+        ("shape", "pass", "contender", "wall s", "CPU s", "MiB", "requests", "tokens", "connections", "times ours"),
         notes=["Turn the typing indicators off: draft, wait (Pending once), publish, pin, wait (Pending once)."],
     )
-    costs: dict[tuple[str, str], Cost] = {}
-    for title, program in CONTENDERS.items():
-        found: dict[str, list[Cost]] = {phase: [] for phase in PASSES}
-        for number in range(options.runs):
-            say(f"{title}: run {number + 1} of {options.runs}")
-            _run_once(title, program, options, found)
-        costs.update({(phase, title): median(found[phase]) for phase in PASSES})
-    for phase in PASSES:
-        ours = costs[phase, OURS]
+    section.notes += [f"{shape.name}: {shape.text}." for shape in shapes]
+    costs: Costs = {}
+    for shape in shapes:
         for title in CONTENDERS:
-            cost = costs[phase, title]
-            section.add(
-                (phase, title, *asdict(cost).values(), cost.wall_s / ours.wall_s),
-                phase=phase,
-                contender=title,
-                **asdict(cost),
-            )
-    section.targets += _targets(costs)
+            if not (shape.is_slow and title == SEQUENTIAL):
+                costs.update(_medians(shape, title, options))
+    for (shape_name, phase, title), cost in costs.items():
+        section.add(
+            (shape_name, phase, title, *asdict(cost).values(), cost.wall_s / costs[shape_name, phase, OURS].wall_s),
+            shape=shape_name,
+            phase=phase,
+            contender=title,
+            **asdict(cost),
+        )
+    section.targets += _targets(costs, size)
     return section
 
 
-def _run_once(title: str, program: Program, options: Options, found: dict[str, list[Cost]]) -> None:
-    with Simulator("webmessaging:0") as simulator:
-        simulator.reset(f"plain-webdeployments:{SIZE}", latency_ms=options.latency_ms)
+def passes(shape: Shape, title: str, size: int, latency_ms: float) -> dict[str, Cost]:
+    """Both passes in a fresh org. WrongOutcome: the contender did something wrong, or too much."""
+    costs = {}
+    with organisation(shape, size, latency_ms) as org:
         for phase in PASSES:
-            found[phase].append(run(program, simulator)[0])
-            _require(title, simulator)
-        if simulator.requests("write"):
+            costs[phase] = run(CONTENDERS[title](shape), org.simulator)[0]
+            org.require(title)
+        if org.simulator.requests("write"):
             raise WrongOutcome(f"{title} wrote although there was nothing to change")
+    return costs
 
 
-def _require(title: str, simulator: Simulator) -> None:
-    """Each configuration has one more version with the desired content, and an Active deployment is pinned to it."""
-    deployments = simulator.deployments()
-    # A deployment that was not read after its write is still Pending.
-    if any(each["status"] != "Active" for each in deployments):
-        raise WrongOutcome(f"{title} did not wait for every deployment")
-    pinned = {each["configuration"]["id"]: each["configuration"]["version"] for each in deployments}
-    for each in simulator.configurations():
-        conversations = each["versions"][-1]["messenger"]["apps"]["conversations"]
-        switches = (conversations["showAgentTypingIndicator"], conversations["showUserTypingIndicator"])
-        if (len(each["versions"]), pinned[each["id"]], switches) != (2, "2", (False, False)):
-            raise WrongOutcome(f"{title} left configuration {each['id']} at {len(each['versions'])} versions")
+def _medians(shape: Shape, title: str, options: Options) -> Costs:
+    runs = 1 if shape.is_slow or title == SEQUENTIAL else options.runs
+    found = []
+    for number in range(runs):
+        say(f"{shape.name}, {title}: run {number + 1} of {runs}")
+        found.append(passes(shape, title, options.deployments, options.latency_ms))
+    return {(shape.name, phase, title): median(each[phase] for each in found) for phase in PASSES}
 
 
-def _targets(costs: dict[tuple[str, str], Cost]) -> list[Target]:
-    """A token, detection, two listings; for each a PUT, a publish, a PUT and the polls of both."""
-    ours = costs["change", OURS]
-    wanted = 4 + 7 * SIZE
-    exact = Target(
-        f"{SIZE} to change: {wanted} requests, 1 token", f"{ours.requests:g}, {ours.tokens:g}", ours.requests == wanted
-    )
-    idle = costs["nothing", OURS]
-    reads = Target("nothing to change: 3 requests", f"{idle.requests:g}", idle.requests == 3)
-    return [exact, reads]
+def _targets(costs: Costs, size: int) -> list[Target]:
+    """A token, detection, listings; the writes; two listings that wait for all configurations or deployments."""
+    if size > PAGE_SIZE:
+        return []
+    exact = {"own": 8 + 3 * size, "shared": 12 + size, "plain": 5 + size}
+    targets = []
+    for (shape, phase, title), cost in costs.items():
+        if title != OURS:
+            continue
+        wanted = 3 if phase == "nothing" else exact.get(shape)
+        if wanted is not None:
+            targets.append(
+                Target(
+                    f"{shape}, {phase}: {wanted} requests, 1 token",
+                    f"{cost.requests:g}, {cost.tokens:g}",
+                    cost.requests == wanted and cost.tokens == 1,
+                )
+            )
+    return targets
