@@ -19,7 +19,7 @@ description:
     then configurations.
   - The task waits for many objects with one listing. A single object needs hardly any request of its own to wait for.
   - An object that fails does not affect the others, with one exception. If a deployment is to be pinned to a
-    configuration that failed, it fails with kind V(conflict). RV(configurations) and RV(deployments) have every
+    configuration that failed, it fails with the same kind of failure. RV(configurations) and RV(deployments) have every
     outcome, and the task fails if any object failed.
   - If you run the task again after you have removed the cause, it writes only the remaining changes.
   - Settings that an entry does not name stay as they are. Objects that no entry selects stay as they are.
