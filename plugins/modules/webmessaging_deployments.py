@@ -138,7 +138,7 @@ configurations:
   returned: when the options are valid
   contains:
     id:
-      description: The id of the configuration; null if it does not exist, or in check mode if it would be created.
+      description: The id of the configuration; null if the entry has only a name, and no configuration has it.
       type: str
       returned: always
       sample: c1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -203,7 +203,7 @@ deployments:
   returned: when the options are valid
   contains:
     id:
-      description: The id of the deployment; null if it does not exist, or in check mode if it would be created.
+      description: The id of the deployment; null if the entry has only a name, and no deployment has it.
       type: str
       returned: always
       sample: d1b2c3d4-e5f6-7890-abcd-ef1234567890
