@@ -19,7 +19,7 @@ description:
     then configurations.
   - The task waits for many objects with one listing. A single object needs hardly any request of its own to wait for.
   - An object that fails does not affect the others, with one exception. If a deployment is to be pinned to a
-    configuration that failed, it fails with kind V(conflict). RV(configurations) and RV(deployments) have every
+    configuration that failed, it fails with the same kind of failure. RV(configurations) and RV(deployments) have every
     outcome, and the task fails if any object failed.
   - If you run the task again after you have removed the cause, it writes only the remaining changes.
   - Settings that an entry does not name stay as they are. Objects that no entry selects stay as they are.
@@ -138,7 +138,7 @@ configurations:
   returned: when the options are valid
   contains:
     id:
-      description: The id of the configuration; null if it does not exist, or in check mode if it would be created.
+      description: The id of the configuration; null if the entry has only a name, and no configuration has it.
       type: str
       returned: always
       sample: c1b2c3d4-e5f6-7890-abcd-ef1234567890
@@ -203,7 +203,7 @@ deployments:
   returned: when the options are valid
   contains:
     id:
-      description: The id of the deployment; null if it does not exist, or in check mode if it would be created.
+      description: The id of the deployment; null if the entry has only a name, and no deployment has it.
       type: str
       returned: always
       sample: d1b2c3d4-e5f6-7890-abcd-ef1234567890
