@@ -173,6 +173,9 @@ def test_progress_is_told_when_it_takes_long(
     assert all(" of 35 channels (" in line and line.endswith(" s left") for line in said)
 
 
-def test_a_short_run_says_nothing(simulator: Simulator, ansible: Ansible, fleet_task: dict[str, Any]) -> None:
-    simulator.reset("webmessaging:5")
+@pytest.mark.parametrize("state", ["webmessaging:5", "plain-webdeployments:12"])
+def test_a_short_run_says_nothing(
+    simulator: Simulator, ansible: Ansible, fleet_task: dict[str, Any], state: str
+) -> None:
+    simulator.reset(state)
     assert "[genesys.cloud" not in ansible.playbook([fleet_task]).errors

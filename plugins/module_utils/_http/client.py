@@ -91,14 +91,16 @@ class Client:
             self._sender.pause(seconds, why)
 
     def pause_until(
-        self, is_over: Callable[[], bool], seconds: float, why: str, also_if: Callable[[], bool] = lambda: False
+        self, is_over: Callable[[], bool], seconds: float, why: str = "", also_if: Callable[[], bool] = lambda: False
     ) -> None:
         """Wait until other threads of the task make ``is_over`` or ``also_if`` true, at most so long.
 
-        Both are called with the crew's lock. After ``is_over``, the thread has work at once, before it wakes.
+        Both are called with the crew's lock. After ``is_over``, the thread has work at once, before it wakes. ``why``:
+        the reason that the user sees; empty for a wait that is usually over soon.
         """
         began = self.clock.monotonic()
-        self._sender.progress.waiting(seconds, why)
+        if why:
+            self._sender.progress.waiting(seconds, why)
         with self.crew.idle_until(is_over), self.crew.changed:
             while not (is_over() or also_if()):
                 left = began + seconds - self.clock.monotonic()

@@ -85,9 +85,7 @@ class SharedListing:
 
     def _wait_for_turn(self, is_new: Callable[[], bool], seconds: float) -> None:
         was_free = self._is_free
-        self._client.pause_until(
-            is_new, seconds, "other objects are being written", also_if=lambda: self._is_free and not was_free
-        )
+        self._client.pause_until(is_new, seconds, also_if=lambda: self._is_free and not was_free)
 
     @property
     def _is_free(self) -> bool:
