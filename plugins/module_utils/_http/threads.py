@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Callable, Iterator, Sequence, TypeVar
@@ -45,6 +45,10 @@ class Crew:
     def has_work(self) -> bool:
         return self._working > 0
 
+    def set_working(self) -> None:
+        """Make this thread one that counts."""
+        self._thread.counts = True
+
     @contextmanager
     def idle(self) -> Iterator[None]:
         """Count this thread as waiting. Nested, and in a thread of no pool, it changes nothing."""
@@ -55,14 +59,14 @@ class Crew:
         self._thread.counts = False
         with self.changed:
             self._idle.add(idle)
-            self._add(-1)
+            self.add(-1)
         try:
             yield
         finally:
             self._thread.counts, self._thread.idle = True, None
             with self.changed:
                 self._idle.remove(idle)
-                self._add(not idle.is_called)
+                self.add(not idle.is_called)
 
     @contextmanager
     def idle_until(self, is_over: Callable[[], bool]) -> Iterator[None]:
@@ -84,34 +88,18 @@ class Crew:
         self.changed.notify_all()
 
     @contextmanager
-    def pool(self, threads: int, items: int) -> Iterator[Callable[[Callable[[T], R]], Callable[[T], R]]]:
-        """Count the threads of a pool; yield a wrapper for the function that handles an item."""
-        left = items
-
-        def ended() -> None:
-            nonlocal left
-            left -= 1
-            self._add(-(left < threads))
-
-        def counted(function: Callable[[T], R]) -> Callable[[T], R]:
-            def work(item: T) -> R:
-                self._thread.counts = True
-                try:
-                    return function(item)
-                finally:
-                    with self.changed:
-                        ended()
-
-            return work
-
+    def pool(self, threads: int, items: int) -> Iterator[Pool]:
+        """Count the threads of a pool that handles so many items."""
+        pool = Pool(self, threads, items)
         with self.idle():
-            self._add(threads)
+            self.add(threads)
             try:
-                yield counted
+                yield pool
             finally:
-                self._add(-min(threads, left))  # of items that were not begun
+                self.add(-min(pool.threads, pool.left))  # of items that were not begun
 
-    def _add(self, threads: int) -> None:
+    def add(self, threads: int) -> None:
+        """Count so many more threads as working."""
         if threads:
             with self.changed:
                 self._working += threads
@@ -119,26 +107,75 @@ class Crew:
                     self.changed.notify_all()
 
 
+class Pool:
+    """The threads of a pool, as far as a crew counts them, and the items that are left."""
+
+    def __init__(self, crew: Crew, threads: int, items: int) -> None:
+        self._crew = crew
+        self.threads = threads
+        self.left = items
+
+    def counted(self, function: Callable[[T], R]) -> Callable[[T], R]:
+        """Return a function that handles an item in a thread of the pool."""
+
+        def work(item: T) -> R:
+            self._crew.set_working()
+            try:
+                return function(item)
+            finally:
+                with self._crew.changed:
+                    self.left -= 1
+                    self._crew.add(-(self.left < self.threads))
+
+        return work
+
+    def lose_one(self) -> None:
+        """Count one thread fewer, because it cannot be started."""
+        with self._crew.changed:
+            self._crew.add(-(self.threads <= self.left))
+            self.threads -= 1
+
+
 def each(recorder: Recorder, crew: Crew, workers: int, function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Return the results in the order of the items. Requests of the threads count for the caller's operation.
 
     The first exception is raised once the started items have ended; the other items are not started. If the caller is
-    interrupted, started items send nothing more.
+    interrupted, started items send nothing more. If the system allows fewer threads, those that there are do the work.
     """
     threads = min(workers, len(items))
     if threads <= 1:
         return [function(item) for item in items]
-    with crew.pool(threads, len(items)) as counted, ThreadPoolExecutor(threads) as pool:
-        call = recorder.counted_here(counted(function))
-        running = [pool.submit(call, item) for item in items]
+    results: dict[int, R] = {}
+    errors: list[BaseException] = []
+    with crew.pool(threads, len(items)) as pool, ThreadPoolExecutor(threads) as executor:
+        call = recorder.counted_here(pool.counted(function))
+
+        def run(index: int) -> None:
+            if errors:
+                return
+            try:
+                results[index] = call(items[index])
+            except BaseException as error:
+                errors.append(error)
+
         try:
-            done, _left = wait(running, return_when=FIRST_EXCEPTION)
+            for index in range(len(items)):
+                _submit(executor, pool, run, index)
+            executor.shutdown(wait=True)
         except BaseException as error:  # from outside, such as KeyboardInterrupt or Ansible's timeout of a task
             recorder.interruption.interrupt(type(error).__name__)
+            errors.append(error)
             raise
-        finally:
-            for future in running:
-                future.cancel()
-        for future in done:
-            future.result()
-    return [future.result() for future in running]
+    if errors:
+        raise errors[0]
+    return [results[index] for index in range(len(items))]
+
+
+def _submit(executor: ThreadPoolExecutor, pool: Pool, run: Callable[[int], None], index: int) -> None:
+    """Submit an item. The executor queues it before it starts a thread for it, which can fail."""
+    try:
+        executor.submit(run, index)
+    except RuntimeError:
+        if index == 0:  # there is no thread at all
+            raise
+        pool.lose_one()

@@ -164,3 +164,42 @@ def test_items_that_are_not_begun_after_an_error_leave_no_work() -> None:
     with pytest.raises(ValueError, match="item 1"):
         each(Recorder(), crew, 3, run, range(100))
     assert not crew.has_work
+
+
+def test_fewer_threads_than_wanted_do_the_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that limits its processes."""
+    start = threading.Thread.start
+    started: list[threading.Thread] = []
+
+    def start_or_refuse(thread: threading.Thread) -> None:
+        if len(started) == 3:
+            raise RuntimeError("can't start new thread")
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_or_refuse)
+    crew, free = Crew(), []
+    together = threading.Barrier(3)
+
+    def run(item: int) -> int:
+        if item < 3:
+            with crew.idle():
+                if together.wait(timeout=60) == 0:
+                    free.append(not crew.has_work)
+                together.wait(timeout=60)
+        return item
+
+    assert each(Recorder(), crew, 20, run, range(40)) == list(range(40))
+    assert free == [True]
+    assert not crew.has_work
+
+
+def test_without_any_thread_the_error_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    crew = Crew()
+    with pytest.raises(RuntimeError, match="can't start"):
+        each(Recorder(), crew, 20, lambda item: item, range(40))
+    assert not crew.has_work
