@@ -185,7 +185,8 @@ def test_fewer_threads_than_wanted_do_the_work_too(monkeypatch: pytest.MonkeyPat
         if item < 3:
             with crew.idle():
                 if together.wait(timeout=60) == 0:
-                    free.append(not crew.has_work)
+                    with crew.changed:  # the other threads are not given up yet
+                        free.append(crew.changed.wait_for(lambda: not crew.has_work, timeout=60))
                 together.wait(timeout=60)
         return item
 
