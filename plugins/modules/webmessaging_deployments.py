@@ -38,9 +38,14 @@ extends_documentation_fragment:
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 notes:
-  - The OAuth client needs the permissions that M(genesys.cloud.webmessaging_configuration) and
-    M(genesys.cloud.webmessaging_deployment) name, as far as the task has entries for them. Check mode needs only the
-    permissions to view.
+  - The OAuth client needs the permissions C(webDeployments:deployment:view) and C(webDeployments:configuration:view);
+    check mode needs only these.
+  - To change a configuration, it also needs C(webDeployments:configuration:edit) and
+    C(webDeployments:configuration:add), to delete one C(webDeployments:configuration:delete).
+  - To change a deployment, it also needs C(webDeployments:deployment:edit), to create one
+    C(webDeployments:deployment:add), to delete one C(webDeployments:deployment:delete). With
+    O(deployments[].identity_resolution), it also needs C(webDeployments:identityResolution:view) and
+    C(webDeployments:identityResolution:edit).
 seealso:
   - module: genesys.cloud.webmessaging_configuration
   - module: genesys.cloud.webmessaging_deployment

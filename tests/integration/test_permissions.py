@@ -123,6 +123,7 @@ def test_each_row_is_tried() -> None:
 
 
 CREATED = {"name": "Shop", "configuration": {"name": NAME}, "allow_all_domains": True}
+MANY = {"name": "Many", "configuration": {"name": "Many", "version": "latest"}}
 OF_MODULES: dict[str, list[dict[str, Any]]] = {
     "webmessaging_channel": [TASKS["change channels"][0][1]],
     "webmessaging_channel_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
@@ -136,6 +137,19 @@ OF_MODULES: dict[str, list[dict[str, Any]]] = {
         CREATED,
         {"name": "Shop", "description": "On every page", "identity_resolution": {"resolve_identities": True}},
         {"name": "Shop", "state": "absent"},
+    ],
+    "webmessaging_deployments": [
+        {
+            "configurations": [{"name": "Many", "languages": ["en-us"], "default_language": "en-us"}],
+            "deployments": [
+                {**MANY, "allow_all_domains": True, "identity_resolution": {"resolve_identities": True}},
+            ],
+        },
+        {"configurations": [{"name": "Many", "description": "Ours"}], "deployments": [MANY]},
+        {
+            "configurations": [{"name": "Many", "state": "absent"}],
+            "deployments": [{"name": "Many", "state": "absent"}],
+        },
     ],
     "webmessaging_deployment_info": [{"identity_resolution": True}],
     "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],

@@ -359,7 +359,7 @@ def test_a_rename_by_id_is_followed_by_its_deployments(org: Simulator, modules: 
 
 def test_two_runs_that_make_the_same_names_end_with_one_each(org: Simulator, modules: Modules) -> None:
     theirs = {"act": "create_deployment", "name": "D 00", "configuration": {"id": pin(org, PRIMARY)[0]}}
-    org.fault("POST", f"{BASE}/deployments", {"person": theirs})
+    org.fault("POST", f"{BASE}/configurations", {"person": theirs})  # after the plan, and before ours
     result = modules.succeed(MODULE, **numbered(3))
     names = [each["name"] for each in org.deployments()]
     assert [names.count(f"D {number:02}") for number in range(3)] == [1, 1, 1]
