@@ -33,7 +33,7 @@ from .webdeployments_rules import (
     problems_of_domains,
     problems_of_schema,
 )
-from .webdeployments_state import BASE, Deployment, WebDeploymentsState, new_id, now
+from .webdeployments_state import BASE, MESSAGE_FLOW, Deployment, WebDeploymentsState, new_id, now
 
 DEPLOYMENTS = f"{BASE}/deployments"
 _LISTING: Key = ("deployments",)
@@ -226,6 +226,9 @@ class Deployments:
         for field, known in (("flow", self._current().flows), ("supportedContent", self._current().supported_content)):
             if field in body and body[field].get("id") not in known:
                 found[f"{field}.id"] = "does not exist"
+        flow = self._current().flows.get((body.get("flow") or {}).get("id"))
+        if flow and (flow.get("deleted") or flow["type"] != MESSAGE_FLOW):
+            found["flow.id"] = "is not an inbound message flow"  # our choice: no evidence that the type is checked
         reference = body["configuration"]
         there = self._current().configurations.get(str(reference.get("id")))
         if there is None:
