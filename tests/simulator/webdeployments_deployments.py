@@ -199,7 +199,18 @@ class Deployments:
             shown["supportedContent"] = self._current().supported_content.get(content_id, value["supportedContent"])
         if "identityresolution" in expand:
             shown["identityResolution"] = identity_resolution
+        if value.get("flow"):
+            shown["flow"] = self._shown_flow(value["flow"], "flowdetails" in expand)
         return shown
+
+    def _shown_flow(self, reference: JsonObject, in_detail: bool) -> JsonObject:
+        """A read names the flow, as it is called by then."""
+        flow = self._current().flows.get(str(reference.get("id")))
+        if flow is None:
+            return reference
+        shown = {"id": flow["id"], "name": flow["name"], "selfUri": f"/api/v2/flows/{flow['id']}"}
+        details = {"flowDescription": flow.get("description"), "publishVersion": flow.get("publishedVersion")}
+        return {**shown, **{key: item for key, item in details.items() if in_detail and item is not None}}
 
     def _find(self, call: Call) -> Deployment:
         deployment = self._current().deployments.get(call.parameters["id"])
@@ -210,6 +221,8 @@ class Deployments:
 
     def _accepted(self, call: Call) -> JsonObject:
         body = accepted(DEPLOYMENT, json_object(call))
+        if isinstance(body.get("flow"), dict):  # what a read told of it is only told
+            body["flow"] = {key: item for key, item in body["flow"].items() if key in ("id", "name")}
         problems = problems_of_schema(DEPLOYMENT, body, self._settings.refuse_unknown_fields)
         problems = problems or {**problems_of_domains(body), **self._unknown_references(body)}
         if not problems and body.get("status", ACTIVE) not in (ACTIVE, INACTIVE):

@@ -257,6 +257,23 @@ def test_a_deployment_has_an_inbound_message_flow_published_or_not(org: Simulato
     assert api.call("PUT", path, json={**body, "flow": {"id": unpublished}}).status_code == 200
 
 
+def test_a_deployment_names_its_flow_as_it_is_called_now(org: Simulator, api: Api) -> None:
+    deployments = "/api/v2/webdeployments/deployments"
+    path = f"{deployments}/{FIRST_DEPLOYMENT_ID}"
+    stored = org.deployment(FIRST_DEPLOYMENT_ID)["flow"]
+    renamed = {**DEFAULT_FLOWS[0], "name": "Renamed", "description": "At night"}
+    with_parts(org, flows=[renamed])
+    shown = {"id": FLOW, "name": "Renamed", "selfUri": f"{FLOWS}/{FLOW}"}
+    assert api.get(path).json()["flow"] == api.get(deployments).json()["entities"][0]["flow"] == shown
+    details = {"flowDescription": "At night", "publishVersion": renamed["publishedVersion"]}
+    whole = api.get(path, expand="flowDetails").json()
+    assert whole["flow"] == {**shown, **details}
+    assert api.call("PUT", path, json=whole).status_code == 200
+    assert org.deployment(FIRST_DEPLOYMENT_ID)["flow"].keys() == stored.keys()
+    with_parts(org, flows=[])
+    assert api.get(path).json()["flow"]["id"] == FLOW
+
+
 def test_integrations_and_knowledge_of_a_configuration_are_stored_unchecked(api: Api) -> None:
     draft = f"/api/v2/webdeployments/configurations/{FIRST_CONFIGURATION_ID}/versions/draft"
     body = api.get(draft).json()
