@@ -30,8 +30,8 @@ DEFAULT_INTEGRATIONS = [
     {"id": "1e700000-0000-4000-8000-000000000001", "name": "Customer Login", "integrationType": {"id": OPENID_CONNECT}},
     {"id": "1e700000-0000-4000-8000-000000000002", "name": "Partner Login", "integrationType": {"id": OPENID_CONNECT}},
     {"id": "1e700000-0000-4000-8000-000000000003", "name": "Customer Login", "integrationType": {"id": DATA_ACTIONS}},
-    {"id": "1e700000-0000-4000-8000-000000000004", "name": "Shop App", "integrationType": {"id": APPLE_PUSH}},
-    {"id": "1e700000-0000-4000-8000-000000000005", "name": "Shop App", "integrationType": {"id": GOOGLE_PUSH}},
+    {"id": "1e700000-0000-4000-8000-000000000004", "name": "Shop App iOS", "integrationType": {"id": APPLE_PUSH}},
+    {"id": "1e700000-0000-4000-8000-000000000005", "name": "Shop App Android", "integrationType": {"id": GOOGLE_PUSH}},
 ]
 DEFAULT_KNOWLEDGE_BASES: list[JsonObject] = [
     {

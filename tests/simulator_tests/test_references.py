@@ -306,9 +306,45 @@ def test_the_state_holds_them_and_can_be_loaded_again(org: Simulator) -> None:
     assert orgs.explicit("plain-webdeployments:1") == before
 
 
+def test_a_fleet_refers_to_everything(org: Simulator) -> None:
+    org.state("referring-webdeployments:40")
+    with Api(org) as api:
+        deployments = org.deployments()
+        assert (len(deployments), len(org.configurations())) == (40, 25)
+        called = [each["name"] for each in deployments], [each["draft"]["name"] for each in org.configurations()]
+        assert [rows.count("Twin") for rows in called] == [2, 2]
+        for each in deployments:
+            body = {key: value for key, value in each.items() if key != "identityResolution"}
+            assert api.call("PUT", f"/api/v2/webdeployments/deployments/{each['id']}", json=body).status_code == 200
+        first = deployments[0]["identityResolution"]
+        content = org.configurations()[0]["draft"]
+        support = content["supportCenter"]
+        base = f"{BASES}/{content['messenger']['apps']['knowledge']['knowledgeBase']['id']}"
+        for path in (
+            base,
+            *(f"{base}/categories/{each['id']}" for each in support["enabledCategories"]),
+            *(f"{base}/labels/{each['id']}" for each in support["labelFilter"]["labels"]),
+            f"{INTEGRATIONS}/{content['authenticationSettings']['integrationId']}",
+            *(f"{INTEGRATIONS}/{each['id']}" for each in deployments[0]["pushIntegrations"]),
+            f"{DIVISIONS}/{first['division']['id']}",
+            f"{SOURCES}/{first['externalSource']['id']}",
+        ):
+            assert api.get(path).status_code == 200, path
+
+
+def test_a_draft_of_that_fleet_is_what_the_api_takes(org: Simulator) -> None:
+    org.state("referring-webdeployments:1")
+    org.settings(refuse_unknown_fields=True)
+    with Api(org) as api:
+        draft = f"/api/v2/webdeployments/configurations/{FIRST_CONFIGURATION_ID}/versions/draft"
+        answer = api.call("PUT", draft, json=api.get(draft).json())
+        assert answer.status_code == 200, answer.text
+
+
 def test_another_org_has_the_same_under_other_ids() -> None:
-    ours, theirs = orgs.explicit("webdeployments:13"), orgs.other("webdeployments:13", "b")
-    assert theirs == orgs.other("webdeployments:13", "b") != orgs.other("webdeployments:13", "c")
+    fleet = "referring-webdeployments:13"
+    ours, theirs = orgs.explicit(fleet), orgs.other(fleet, "b")
+    assert theirs == orgs.other(fleet, "b") != orgs.other(fleet, "c")
     assert theirs["clients"] == ours["clients"]
     for part, rows in ours["webdeployments"].items():
         others = theirs["webdeployments"][part]
@@ -322,3 +358,5 @@ def test_another_org_has_the_same_under_other_ids() -> None:
     pins = [{each["configuration"]["id"] for each in org["webdeployments"]["deployments"]} for org in (ours, theirs)]
     assert pins[1] <= {each["id"] for each in theirs["webdeployments"]["configurations"]}
     assert not pins[0] & pins[1]
+    login = theirs["webdeployments"]["configurations"][0]["draft"]["authenticationSettings"]["integrationId"]
+    assert login == theirs["webdeployments"]["integrations"][0]["id"]
