@@ -50,8 +50,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     organisation.add_argument(
         "--fleet",
         default=DEFAULT_FLEET,
-        help="webdeployments:N or plain-webdeployments:N, with Genesys' public API; mixed:N or webmessaging:N, with "
-        "the Communications contract (default: %(default)s)",
+        help="webdeployments:N, plain-webdeployments:N or referring-webdeployments:N, with Genesys' public API; "
+        "mixed:N or webmessaging:N, with the Communications contract (default: %(default)s)",
     )
     parser.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds that each request waits")
     parser.add_argument("--stop-on-eof", action="store_true", help="stop when standard input ends")

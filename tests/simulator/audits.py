@@ -29,13 +29,20 @@ from .webdeployments_state import USER, now
 QUERY = "/api/v2/audits/query"
 REALTIME = f"{QUERY}/realtime"
 MAPPING = "servicemapping"
-SERVICE = "WebDeployments"
+SERVICE, MESSAGING = "WebDeployments", "Messaging"
 REALTIME_KEEPS, REALTIME_SPAN = timedelta(days=14), timedelta(days=1)
 KEEPS, SPAN = timedelta(days=365), timedelta(days=30)
 _ENTITIES = {
-    "Deployment": ["Create", "Update", "Delete"],
-    "Configuration": ["Create", "Update", "Delete"],
-    "ConfigurationVersion": ["Publish"],
+    SERVICE: {
+        "Deployment": ["Create", "Update", "Delete"],
+        "Configuration": ["Create", "Update", "Delete"],
+        "ConfigurationVersion": ["Publish"],
+    },
+    # The entity types are the official SDK's; that they belong to this service, and their actions, are our choice.
+    MESSAGING: {
+        "SupportedContent": ["Create", "Update", "Delete"],
+        "ConversationDefaultSupportedContent": ["Update"],
+    },
 }
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 25, 500
 _FIELDS = {"interval", "serviceName", "filters", "sort"}
@@ -97,6 +104,8 @@ class Audits:
         entity: JsonObject,
         by: Mapping[str, str],
         changes: Sequence[tuple[str, Any, Any]] = (),
+        *,
+        service: str = SERVICE,
     ) -> None:
         """``by``: ``{"user": id}`` or ``{"client": id}``; ``changes``: (property, old, new)."""
         entry = {
@@ -104,7 +113,7 @@ class Audits:
             # An OAuth client stands where a user does (R3).
             "user": {"id": by.get("user") or by.get("client", "")},
             "client": {"id": ""},
-            "serviceName": SERVICE,
+            "serviceName": service,
             "level": "USER",
             "status": "SUCCESS",
             "eventDate": now(),
@@ -147,7 +156,8 @@ class Audits:
         if end - begin > REALTIME_SPAN:
             return json_reply({"status": 504, "code": "gateway.timeout", "message": "The request timed out."}, 504)
         begin = max(begin, datetime.now(UTC) - REALTIME_KEEPS)
-        found = self._found(body, begin, end) if self._settings.audit_realtime else []
+        has_it = self._settings.audit_realtime or body["serviceName"] != SERVICE
+        found = self._found(body, begin, end) if has_it else []
         start = (number - 1) * size
         return json_reply(
             {
@@ -209,6 +219,7 @@ class Audits:
     def _found(self, query: JsonObject, begin: datetime, end: datetime) -> list[JsonObject]:
         """What is visible now, in the order that was asked for."""
         found = [record.entry for record in self._records if record.visible_at <= time.monotonic()]
+        found = [entry for entry in found if entry.get("serviceName", SERVICE) == query["serviceName"]]
         found = [entry for entry in found if begin <= _moment(entry["eventDate"]) < end]
         found = [entry for entry in found if all(_matches(entry, each) for each in query.get("filters") or [])]
         ascending = any(each.get("sortOrder") == "ascending" for each in query.get("sort") or [])
@@ -217,9 +228,13 @@ class Audits:
 
 def _mapping(call: Call, has_it: bool) -> Reply:
     query_parameters(call, frozenset())
-    entities = [{"name": name, "actions": actions} for name, actions in _ENTITIES.items()]
-    others = [{"name": "Architect", "entities": [{"name": "Flow", "actions": ["Publish"]}]}]
-    return json_reply({"services": [*others, *([{"name": SERVICE, "entities": entities}] if has_it else [])]})
+    services = {"Architect": {"Flow": ["Publish"]}, **_ENTITIES}
+    entities = {
+        service: [{"name": name, "actions": actions} for name, actions in types.items()]
+        for service, types in services.items()
+        if service != SERVICE or has_it
+    }
+    return json_reply({"services": [{"name": name, "entities": types} for name, types in entities.items()]})
 
 
 def _expanded(call: Call, entries: list[JsonObject]) -> list[JsonObject]:
@@ -235,8 +250,8 @@ def _expanded(call: Call, entries: list[JsonObject]) -> list[JsonObject]:
 def _asked(body: JsonObject, fields: set[str]) -> tuple[datetime, datetime, dict[str, str]]:
     problems = {name: "is not a field of this query" for name in body if name not in fields}
     begin, end = _interval(body.get("interval"), problems)
-    if body.get("serviceName") != SERVICE:
-        problems["serviceName"] = f"has to be {SERVICE}"
+    if body.get("serviceName") not in _ENTITIES:
+        problems["serviceName"] = f"has to be one of {', '.join(_ENTITIES)}"
     return begin, end, problems
 
 

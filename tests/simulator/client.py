@@ -148,6 +148,10 @@ class SimulatorControl:
     def deployment(self, deployment_id: str) -> dict[str, Any]:
         return next(each for each in self.deployments() if each["id"] == deployment_id)
 
+    def supported_content(self) -> list[dict[str, Any]]:
+        """Every content profile, as it is kept."""
+        return list(self._control("GET", "state/webdeployments")["supported_content"])
+
     def audits(self) -> list[dict[str, Any]]:
         """The org's audit trail, the oldest first, whether an entry is visible yet or not."""
         return list(self._control("GET", "audits"))

@@ -21,7 +21,16 @@ DELETE_DEPLOYMENTS = "webDeployments:deployment:delete"
 VIEW_IDENTITY_RESOLUTION = "webDeployments:identityResolution:view"
 EDIT_IDENTITY_RESOLUTION = "webDeployments:identityResolution:edit"
 VIEW_FLOWS = "architect:flow:view"
+SEARCH_FLOWS = "architect:flow:search"
 VIEW_SUPPORTED_CONTENT = "messaging:supportedContent:view"
+ADD_SUPPORTED_CONTENT = "messaging:supportedContent:add"
+EDIT_SUPPORTED_CONTENT = "messaging:supportedContent:edit"
+DELETE_SUPPORTED_CONTENT = "messaging:supportedContent:delete"
+VIEW_INTEGRATIONS = "integrations:integration:view"
+VIEW_KNOWLEDGE_BASES = "knowledge:knowledgebase:view"
+VIEW_CATEGORIES = "knowledge:category:view"
+VIEW_LABELS = "knowledge:label:view"
+VIEW_EXTERNAL_SOURCES = "externalContacts:externalSource:view"
 VIEW_AUDITS = "audits:audit:view"
 
 SCOPES = (READ_CHANNELS, WRITE_CHANNELS, WRITE_WEBHOOKS)
@@ -38,7 +47,16 @@ PERMISSIONS = (
     VIEW_IDENTITY_RESOLUTION,
     EDIT_IDENTITY_RESOLUTION,
     VIEW_FLOWS,
+    SEARCH_FLOWS,
     VIEW_SUPPORTED_CONTENT,
+    ADD_SUPPORTED_CONTENT,
+    EDIT_SUPPORTED_CONTENT,
+    DELETE_SUPPORTED_CONTENT,
+    VIEW_INTEGRATIONS,
+    VIEW_KNOWLEDGE_BASES,
+    VIEW_CATEGORIES,
+    VIEW_LABELS,
+    VIEW_EXTERNAL_SOURCES,
     VIEW_AUDITS,
 )
 """Of the public API, where roles give them to a client; a client's list holds them beside its scopes."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .oauth import Token
 
 JSON_TYPE = "application/json"
+ANY_TOKEN = ""
+"""In place of a scope: whoever has a token may."""
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ class Route:
     template: str
     handler: Handler
     scope: str | None
-    """The scope that a token must hold; None: no token is needed."""
+    """The scope that a token must hold; `ANY_TOKEN`: none of them; None: no token is needed."""
 
 
 class Family(Protocol):

@@ -49,6 +49,7 @@ _FLEETS: dict[str, Callable[[int], JsonObject]] = {
     "webmessaging": webmessaging,
     "webdeployments": webdeployments_fleets.varied,
     "plain-webdeployments": webdeployments_fleets.plain,
+    "referring-webdeployments": webdeployments_fleets.referring,
 }
 
 

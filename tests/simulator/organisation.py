@@ -18,6 +18,8 @@ from .webhook_rules import problems_of_webhook
 DEFAULT_QUEUES = ("queue-123", "queue-456")
 """The queues of a state that does not list any; the contract's example uses the first."""
 
+_PUBLIC_API = ("webdeployments", "supported_content", "references", "audits")
+_CONTRACT = ("communications", "platform_webhooks")
 _COLLECTIONS = ("channels", "webhooks", "queues", "clients", "webdeployments")
 
 
@@ -61,7 +63,7 @@ class Organisation:
     @property
     def absent_apis(self) -> tuple[str, ...]:
         """An org serves one of the two APIs."""
-        return ("webdeployments", "audits") if self.webdeployments is None else ("communications", "platform_webhooks")
+        return _PUBLIC_API if self.webdeployments is None else _CONTRACT
 
     def __init__(self, state: JsonObject) -> None:
         self.load(state)

@@ -2,18 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Pages of entities, as both the channels and the webhooks are listed."""
+"""Pages of entities by their numbers: of channels and webhooks, and with addresses, as the public API has them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from .errors import invalid
-from .exchange import Call, Reply, encoded_reply
-from .json_values import encode_json
+from .exchange import Call, Reply, encoded_reply, json_reply
+from .json_values import JsonObject, encode_json
 from .request_parsing import query_parameters
 from .settings import Settings
 
@@ -52,7 +53,35 @@ def page_of(
     return encoded_reply(body, headers=NO_CACHE)
 
 
-def _positive(given: dict[str, str], name: str, default: int) -> int:
+def addressed_page(
+    everything: Sequence[JsonObject], call: Call, given: Mapping[str, str], settings: Settings, most: int
+) -> Reply:
+    """The page that the call asks for, with its neighbours' addresses. ``given``: the query; ``most``: rows a page."""
+    asked = _positive(given, "pageSize", DEFAULT_PAGE_SIZE)
+    number = _positive(given, "pageNumber", 1)
+    if asked > most:
+        raise invalid({"pageSize": f"is at most {most}"})
+    size = min(asked, settings.page_size_cap or asked)
+    last = max(1, -(-len(everything) // size))
+    start = (number - 1) * size
+
+    def uri(page: int) -> str:
+        return f"{call.path}?{urlencode({**given, 'pageSize': size, 'pageNumber': page})}"
+
+    page: dict[str, Any] = {"entities": everything[start : start + size], "pageSize": size, "pageNumber": number}
+    page.update({"selfUri": uri(number), "firstUri": uri(1), "lastUri": uri(last)})
+    if number < last:
+        page["nextUri"] = uri(number + 1)
+    if number > 1:
+        page["previousUri"] = uri(min(number - 1, last))
+    if settings.announce_total:
+        page["total"] = len(everything)
+    if settings.announce_page_count:
+        page["pageCount"] = -(-len(everything) // size)
+    return json_reply(page, headers=NO_CACHE)
+
+
+def _positive(given: Mapping[str, str], name: str, default: int) -> int:
     text = given.get(name)
     if text is None:
         return default

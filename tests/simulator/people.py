@@ -13,6 +13,8 @@ The API families have the acts:
 - ``create_configuration``: ``{"name", ..., "publish"?: true}``.
 - ``create_deployment``: ``{"name", "configuration": {"id", "version"?}, ...}``; without a version: the newest one.
 - ``create_webhook``, ``edit_webhook``, ``edit_channel`` (need not keep the rules): merged deeply too.
+- ``create_supported_content``: ``{"name", "mediaTypes"?}``; ``edit_supported_content``: merged deeply;
+  ``delete_supported_content``, ``make_default_supported_content``.
 - ``delete_configuration``, ``delete_deployment``, ``delete_webhook``, ``delete_channel``: gone at once.
 """
 

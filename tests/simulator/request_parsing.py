@@ -36,17 +36,37 @@ def json_object(call: Call) -> JsonObject:
     return value
 
 
-def query_parameters(call: Call, known: frozenset[str]) -> dict[str, str]:
-    """The query, decoded. What is unknown or given twice is a 400: ignoring it would hide a client's mistake."""
+def query_parameters(call: Call, known: frozenset[str], lists: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The query, decoded. What is unknown or given twice is a 400: ignoring it would hide a client's mistake.
+
+    ``lists``: further parameters, of several values: with commas between them, or repeated; clients use both forms.
+    """
     try:
         pairs = parse_qsl(call.query, keep_blank_values=True, strict_parsing=bool(call.query), errors="strict")
     except ValueError:
         raise bad_request("The query string is malformed.") from None
     values: dict[str, str] = {}
     for name, value in pairs:
-        if name not in known:
+        if name not in known and name not in lists:
             raise invalid({name: "is not a parameter of this resource"})
-        if name in values:
+        if name in values and name not in lists:
             raise invalid({name: "is given more than once"})
-        values[name] = value
+        values[name] = f"{values[name]},{value}" if name in values else value
     return values
+
+
+def listed(given: dict[str, str], name: str) -> list[str] | None:
+    """The values of a list; None where it is not given. An empty value is a 400."""
+    if name not in given:
+        return None
+    values = given[name].split(",")
+    if "" in values:
+        raise invalid({name: "holds an empty value"})
+    return values
+
+
+def flag(given: dict[str, str], name: str) -> bool | None:
+    """A parameter that is true or false; None where it is not given."""
+    if given.get(name, "true") not in ("true", "false"):
+        raise invalid({name: "has to be true or false"})
+    return given[name] == "true" if name in given else None

@@ -63,6 +63,10 @@ class Settings:
     """And all within so many milliseconds. Reads show neither."""
     refuse_unknown_fields: bool = False
     """Whether Web Deployments answer fields beyond the schema with a 400; else they keep them, as newer ones."""
+    content_patches_merge: bool = False
+    """Whether a PATCH of a content profile merges ``mediaTypes`` deeply; else it replaces them as a whole (open)."""
+    refuse_content_in_use: bool = False
+    """Whether a content profile that is the default, or that deployments use, cannot be deleted: 409 (open)."""
     published_listing_shows_drafts: bool = False
     """Whether ``showOnlyPublished`` lists the drafts of what is published, and not its newest versions (R16: open)."""
     audit_delay_ms: float = 0
@@ -149,6 +153,8 @@ _CHECKS: dict[str, _Check] = {
     "fresh_refusals": ("an integer from 0", _is_count),
     "fresh_refusal_ms": ("a number of milliseconds", _is_amount),
     "refuse_unknown_fields": ("true or false", _is_flag),
+    "content_patches_merge": ("true or false", _is_flag),
+    "refuse_content_in_use": ("true or false", _is_flag),
     "published_listing_shows_drafts": ("true or false", _is_flag),
     "audit_delay_ms": ("a number of milliseconds", _is_amount),
     "audit_realtime": ("true or false", _is_flag),

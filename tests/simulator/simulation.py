@@ -29,8 +29,10 @@ from .organisation import Organisation
 from .people import People
 from .platform_webhooks import PlatformWebhooks
 from .rate_limits import RateLimits
+from .references import References
 from .routing import Router
 from .settings import Settings
+from .supported_content import SupportedContent
 from .webdeployments import WebDeployments
 
 MAX_REQUEST_BYTES = 512_000
@@ -58,6 +60,8 @@ class Simulation:
             Communications(self.organisation, self.deliveries, self.settings, self._lag),
             PlatformWebhooks(self.organisation, self.settings, self._lag),
             WebDeployments(self.organisation, self.audits, self.settings, self._lag),
+            SupportedContent(self.organisation, self.audits, self.settings, self._lag),
+            References(self.organisation, self.settings),
             self.audits,
         )
         self._router = Router(families)
@@ -135,5 +139,6 @@ class Simulation:
         if route.scope is not None:
             call.token = self.tokens.authenticate(call.headers)
             headers.update(self._rate_limits.admit(call.token.number))
-            require_scope(call.token, route.scope)
+            if route.scope:
+                require_scope(call.token, route.scope)
         return route.handler(call)

@@ -10,26 +10,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .audits import Audits
-from .credentials import VIEW_FLOWS, VIEW_SUPPORTED_CONTENT
-from .errors import not_found
-from .exchange import Act, Call, Interference, Reply, Route, Settling, json_reply
+from .exchange import Act, Interference, Route, Settling
 from .json_values import JsonObject, deep_merge
 from .lag import Lag
 from .organisation import Organisation
-from .request_parsing import query_parameters
 from .settings import Settings
 from .webdeployments_configurations import Configurations
 from .webdeployments_deployments import Deployments
 from .webdeployments_state import USER, WebDeploymentsState, new_id
 
-FLOWS = "/api/v2/flows/{id}"
-SUPPORTED_CONTENT = "/api/v2/conversations/messaging/supportedcontent/{id}"
 _BY = {"user": USER}
 _OWNED = {"id", "version", "status", "dateCreated", "dateModified", "datePublished", "selfUri", "lastModifiedUser"}
 
 
 class WebDeployments:
-    """Configurations, deployments, and what they refer to."""
+    """Configurations and deployments; what they refer to is in `references` and `supported_content`."""
 
     name = "webdeployments"
 
@@ -40,17 +35,7 @@ class WebDeployments:
         self._audits = audits
 
     def routes(self) -> Sequence[Route]:
-        return [
-            *self.configurations.routes(),
-            *self.deployments.routes(),
-            Route("GET", FLOWS, lambda call: _looked_up(self._current().flows, call), VIEW_FLOWS),
-            Route(
-                "GET",
-                SUPPORTED_CONTENT,
-                lambda call: _looked_up(self._current().supported_content, call),
-                VIEW_SUPPORTED_CONTENT,
-            ),
-        ]
+        return [*self.configurations.routes(), *self.deployments.routes()]
 
     def interferences(self) -> Mapping[str, Interference]:
         """``{"end_in_error": true}``: what this request writes ends in status Error."""
@@ -120,10 +105,3 @@ class WebDeployments:
         del self._current().deployments[deployment_id]
         self._audits.record("Delete", "Deployment", gone.entity.value, _BY)
         return ()
-
-
-def _looked_up(known: Mapping[str, JsonObject], call: Call) -> Reply:
-    query_parameters(call, frozenset())
-    if call.parameters["id"] not in known:
-        raise not_found()
-    return json_reply(known[call.parameters["id"]])

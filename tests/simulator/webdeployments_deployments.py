@@ -33,7 +33,7 @@ from .webdeployments_rules import (
     problems_of_domains,
     problems_of_schema,
 )
-from .webdeployments_state import BASE, Deployment, WebDeploymentsState, new_id, now
+from .webdeployments_state import BASE, MESSAGE_FLOW, Deployment, WebDeploymentsState, new_id, now
 
 DEPLOYMENTS = f"{BASE}/deployments"
 _LISTING: Key = ("deployments",)
@@ -199,7 +199,18 @@ class Deployments:
             shown["supportedContent"] = self._current().supported_content.get(content_id, value["supportedContent"])
         if "identityresolution" in expand:
             shown["identityResolution"] = identity_resolution
+        if value.get("flow"):
+            shown["flow"] = self._shown_flow(value["flow"], "flowdetails" in expand)
         return shown
+
+    def _shown_flow(self, reference: JsonObject, in_detail: bool) -> JsonObject:
+        """A read names the flow, as it is called by then."""
+        flow = self._current().flows.get(str(reference.get("id")))
+        if flow is None:
+            return reference
+        shown = {"id": flow["id"], "name": flow["name"], "selfUri": f"/api/v2/flows/{flow['id']}"}
+        details = {"flowDescription": flow.get("description"), "publishVersion": flow.get("publishedVersion")}
+        return {**shown, **{key: item for key, item in details.items() if in_detail and item is not None}}
 
     def _find(self, call: Call) -> Deployment:
         deployment = self._current().deployments.get(call.parameters["id"])
@@ -210,6 +221,8 @@ class Deployments:
 
     def _accepted(self, call: Call) -> JsonObject:
         body = accepted(DEPLOYMENT, json_object(call))
+        if isinstance(body.get("flow"), dict):  # what a read told of it is only told
+            body["flow"] = {key: item for key, item in body["flow"].items() if key in ("id", "name")}
         problems = problems_of_schema(DEPLOYMENT, body, self._settings.refuse_unknown_fields)
         problems = problems or {**problems_of_domains(body), **self._unknown_references(body)}
         if not problems and body.get("status", ACTIVE) not in (ACTIVE, INACTIVE):
@@ -226,6 +239,9 @@ class Deployments:
         for field, known in (("flow", self._current().flows), ("supportedContent", self._current().supported_content)):
             if field in body and body[field].get("id") not in known:
                 found[f"{field}.id"] = "does not exist"
+        flow = self._current().flows.get((body.get("flow") or {}).get("id"))
+        if flow and (flow.get("deleted") or flow["type"] != MESSAGE_FLOW):
+            found["flow.id"] = "is not an inbound message flow"  # our choice: no evidence that the type is checked
         reference = body["configuration"]
         there = self._current().configurations.get(str(reference.get("id")))
         if there is None:

@@ -11,6 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from .json_values import JsonObject, deep_merge
+from .references_state import (
+    DEFAULT_DIVISIONS,
+    DEFAULT_EXTERNAL_SOURCES,
+    DEFAULT_INTEGRATIONS,
+    DEFAULT_KNOWLEDGE_BASES,
+)
 from .webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT, USER
 
 FIRST_DEPLOYMENT_ID = "d1b2c3d4-e5f6-7890-abcd-ef1234567890"
@@ -32,6 +38,59 @@ def varied(size: int) -> JsonObject:
     for index in range(size):
         _KINDS[index % len(_KINDS)](org, index)
     return org.state()
+
+
+def referring(size: int) -> JsonObject:
+    """``size`` deployments, five configurations for eight of them; every kind of reference is in use.
+
+    Two configurations are called ``Twin``, and two deployments.
+    """
+    org = _Org("referring")
+    for index in range(size):
+        number = index * 5 // 8
+        if number == len(org.configurations):
+            org.configuration(number, _REFERRING_NAMES.get(number, f"Look {number:02}"), [_referring_content(number)])
+        name = _REFERRING_NAMES.get(index - 2, f"Site {index:02}")
+        org.deployment(index, name, org.configurations[number], **_references(index))
+    return org.state()
+
+
+_REFERRING_NAMES = {2: "Ünï-çødé チャネル", 3: "Twin", 4: "Twin"}
+
+
+def _referring_content(number: int) -> JsonObject:
+    """A configuration that authenticates guests and shows them knowledge."""
+    base = DEFAULT_KNOWLEDGE_BASES[number % 2]
+    reference = {"id": base["id"]}
+    return _content(
+        authenticationSettings={"enabled": True, "integrationId": DEFAULT_INTEGRATIONS[number % 2]["id"]},
+        messenger={"apps": {"knowledge": {"enabled": True, "knowledgeBase": reference}}},
+        supportCenter={
+            "enabled": True,
+            "knowledgeBase": reference,
+            "enabledCategories": [{"id": each["id"]} for each in base["categories"]],
+            "labelFilter": {"labels": [{"id": each["id"]} for each in base["labels"]]},
+        },
+    )
+
+
+def _references(index: int) -> JsonObject:
+    """What a deployment refers to: each the next flow and profile, every third one apps and people."""
+    flows = [DEFAULT_FLOWS[number] for number in (0, 1, 5)]
+    flow, profile = flows[index % 3], DEFAULT_SUPPORTED_CONTENT[index % 2]
+    found: JsonObject = {
+        "flow": {"id": flow["id"], "name": flow["name"]},
+        "supportedContent": {"id": profile["id"], "name": profile["name"]},
+    }
+    if index % 3 == 0:
+        apps = zip(DEFAULT_INTEGRATIONS[3:5], ("APNS", "FCM"), strict=True)
+        found["pushIntegrations"] = [{"id": each["id"], "provider": provider} for each, provider in apps]
+        found["identityResolution"] = {
+            "resolveIdentities": True,
+            "division": {"id": DEFAULT_DIVISIONS[1]["id"]},
+            "externalSource": {"id": DEFAULT_EXTERNAL_SOURCES[0]["id"]},
+        }
+    return found
 
 
 _EVERY_FIELD: JsonObject = {

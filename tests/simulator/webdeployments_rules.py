@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 
 from .json_values import JsonObject
 
-_SCHEMAS = Path(__file__).parent / "json_schemas" / "web-deployment-schema.json"
+_SCHEMAS = Path(__file__).parent / "json_schemas"
+_FILES = ("supported-content-schema.json", "web-deployment-schema.json")
 
 VERSION = "WebDeploymentConfigurationVersion"
 DEPLOYMENT = "WebDeployment"
@@ -24,7 +25,9 @@ IDENTITY_RESOLUTION = "DeploymentIdentityResolutionConfig"
 
 @cache
 def _definitions() -> JsonObject:
-    found: JsonObject = json.loads(_SCHEMAS.read_text(encoding="utf-8"))["$defs"]
+    found: JsonObject = {}
+    for name in _FILES:
+        found.update(json.loads((_SCHEMAS / name).read_text(encoding="utf-8"))["$defs"])
     return found
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from . import references_state
 from .json_values import JsonObject
+from .references_state import ReferencesState
 from .webdeployments_lifecycle import ACTIVE, Entity
 
 BASE = "/api/v2/webdeployments"
@@ -19,15 +21,35 @@ DRAFT = "DRAFT"
 USER = "6f1d2c3b-0000-4000-8000-00000000ab1e"
 """The person whose hand is in what a state holds."""
 
+MESSAGE_FLOW = "INBOUNDSHORTMESSAGE"
+"""The type of flow that a deployment can have."""
+
+
+def _flow(number: int, name: str, flow_type: str = MESSAGE_FLOW, *, published: bool = True) -> dict[str, Any]:
+    version = {"publishedVersion": {"id": "3.0", "type": "PUBLISH", "datePublished": "2026-01-02T03:04:05Z"}}
+    flow = {"id": f"f10f0000-0000-4000-8000-{number:012}", "name": name, "type": flow_type}
+    return {**flow, **(version if published else {})}
+
+
+def _profile(number: int, name: str, *media_types: str) -> dict[str, Any]:
+    allowed = [{"type": each} for each in media_types]
+    media = {"allow": {"inbound": allowed, "outbound": allowed}}
+    return {"id": f"5c000000-0000-4000-8000-{number:012}", "name": name, "mediaTypes": media}
+
+
 DEFAULT_FLOWS = [
-    {"id": "f10f0000-0000-4000-8000-000000000001", "name": "Inbound Messages", "type": "INBOUNDSHORTMESSAGE"},
-    {"id": "f10f0000-0000-4000-8000-000000000002", "name": "Night Shift", "type": "INBOUNDSHORTMESSAGE"},
+    _flow(1, "Inbound Messages"),
+    _flow(2, "Night Shift"),
+    _flow(3, "Night Shift", "INBOUNDCALL"),
+    _flow(4, "Helper", "DIGITALBOT"),
+    _flow(5, "Not yet published", published=False),
+    _flow(6, "Inbound Messages (old)"),
+    _flow(7, "Twin"),
+    _flow(8, "Twin"),
 ]
-DEFAULT_SUPPORTED_CONTENT = [
-    {"id": "5c000000-0000-4000-8000-000000000001", "name": "Pictures"},
-    {"id": "5c000000-0000-4000-8000-000000000002", "name": "Everything"},
-]
-_PARTS = {"configurations", "deployments", "flows", "supported_content"}
+DEFAULT_SUPPORTED_CONTENT = [_profile(1, "Pictures", "image/jpeg", "image/png"), _profile(2, "Everything", "*/*")]
+_OWN_PARTS = {"configurations", "deployments", "flows", "supported_content", "default_supported_content"}
+_PARTS = {*_OWN_PARTS, *references_state.PARTS}
 
 
 @dataclass(slots=True)
@@ -78,6 +100,18 @@ class WebDeploymentsState:
         self.supported_content = {
             each["id"]: each for each in state.get("supported_content", DEFAULT_SUPPORTED_CONTENT)
         }
+        self.default_supported_content: str | None = state.get(
+            "default_supported_content", next(reversed(self.supported_content), None)
+        )
+        if self.default_supported_content not in {None, *self.supported_content}:
+            raise ValueError("state.webdeployments.default_supported_content: is the id of no supported content")
+        self.references = ReferencesState(state)
+
+    @property
+    def home_division(self) -> JsonObject:
+        """A reference to the division that holds everything which names no other."""
+        each = next((each for each in self.references.divisions.values() if each.get("homeDivision")), {})
+        return {key: each[key] for key in ("id", "name") if key in each}
 
     def as_json(self) -> JsonObject:
         """In the shape that it is made of; what is Pending counts as settled."""
@@ -94,12 +128,19 @@ class WebDeploymentsState:
             ],
             "flows": list(self.flows.values()),
             "supported_content": list(self.supported_content.values()),
+            "default_supported_content": self.default_supported_content,
+            **self.references.as_json(),
         }
 
     def users_of(self, configuration_id: str) -> list[JsonObject]:
         """The deployments that are pinned to any version of the configuration."""
         found = [each.entity.value for each in self.deployments.values()]
         return [value for value in found if (value.get("configuration") or {}).get("id") == configuration_id]
+
+    def users_of_content(self, content_id: str) -> list[JsonObject]:
+        """The deployments that have the content profile."""
+        found = [each.entity.value for each in self.deployments.values() if not each.entity.is_gone]
+        return [value for value in found if (value.get("supportedContent") or {}).get("id") == content_id]
 
 
 def _bare(deployment: JsonObject) -> JsonObject:

@@ -212,7 +212,7 @@ def test_an_audit_query_that_runs_by_itself_finds_what_the_realtime_one_holds_no
     names = [each["name"] for each in api.get(f"{AUDITS}/realtime/servicemapping").json["services"]]
     org.settings(audit_realtime=False)
     without = [each["name"] for each in api.get(f"{AUDITS}/realtime/servicemapping").json["services"]]
-    assert (names, without) == (["Architect", "WebDeployments"], ["Architect"])
+    assert (names, without) == (["Architect", "WebDeployments", "Messaging"], ["Architect", "Messaging"])
 
 
 def test_a_version_in_error_is_not_pinned(org: Simulator, api: Client) -> None:
