@@ -64,13 +64,13 @@ class Flows:
 
     def routes(self) -> Sequence[Route]:
         return [
-            Route("GET", FLOWS, self.list, VIEW_FLOWS),
+            Route("GET", FLOWS, self.list_all, VIEW_FLOWS),
             Route("GET", f"{FLOWS}/divisionviews", self.list_views, SEARCH_FLOWS),
             Route("GET", f"{FLOWS}/lookup", self.look_up, VIEW_FLOWS),
             Route("GET", f"{FLOWS}/{{id}}", self.get, VIEW_FLOWS),
         ]
 
-    def list(self, call: Call) -> Reply:
+    def list_all(self, call: Call) -> Reply:
         given = query_parameters(call, _PAGES | _TEXTS | {"deleted"}, frozenset({"type", "id", "divisionId"}))
         found = self._filtered(given, with_deleted=flag(given, "deleted") is True)
         for field in ("name", "description"):

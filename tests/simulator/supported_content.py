@@ -189,7 +189,7 @@ class SupportedContent:
         return None if profile_id is None else _shown(self._find(profile_id))
 
     def _find(self, profile_id: str) -> JsonObject:
-        profile = self._current().supported_content.get(profile_id)
+        profile: JsonObject | None = self._current().supported_content.get(profile_id)
         if profile is None:
             raise not_found(f"There is no supported content {profile_id}.")
         return profile

@@ -95,7 +95,7 @@ def test_a_patch_keeps_what_it_does_not_name_and_replaces_the_media_types(org: S
     before = api.get(ONE).json()
     renamed = api.call("PATCH", ONE, json={"name": "Images"}).json()
     assert (renamed["name"], renamed["mediaTypes"], renamed["version"]) == ("Images", before["mediaTypes"], 2)
-    half = {"allow": {"inbound": []}}
+    half: dict[str, Any] = {"allow": {"inbound": []}}
     assert api.call("PATCH", ONE, json={"mediaTypes": half}).json()["mediaTypes"] == half
     api.call("PATCH", ONE, json={"mediaTypes": PDF})
     org.settings(content_patches_merge=True)
