@@ -130,7 +130,7 @@ def returned_channel() -> str:
 def role_options() -> str:
     """The options of a channel as the role's argument spec has them, with links to the role's own variables."""
     from ansible_collections.genesys.cloud.plugins.module_utils._channel.channel_fields import DESIRED_OPTIONS
-    from ansible_collections.genesys.cloud.plugins.module_utils._core.fields import documentation
+    from ansible_collections.genesys.cloud.plugins.module_utils._core.field_documentation import documentation
 
     text = json.dumps(documentation(DESIRED_OPTIONS)).replace('"suboptions":', '"options":')
     text = text.replace("O(capabilities.", "O(webmessaging_capabilities.")

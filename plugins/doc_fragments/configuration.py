@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ..module_utils._core.fields import documentation, linked_within
+from ..module_utils._core.field_documentation import documentation, linked_within
 from ..module_utils._webdeployments.configuration_schema import CONTENT
 from .waiting import ModuleDocFragment as Waiting
 

@@ -8,15 +8,10 @@ from typing import Any
 
 import yaml
 
-from ..module_utils._core.fields import documentation, linked_within, section
-from ..module_utils._webdeployments.deployment_schema import IDENTITY_RESOLUTION, PUSH_INTEGRATIONS
+from ..module_utils._core.field_documentation import documentation, linked_within
+from ..module_utils._webdeployments.deployment_schema import REFERRING
 from .waiting import ModuleDocFragment as Waiting
 
-_IDENTITY_RESOLUTION = section(
-    "identity_resolution",
-    "How people are recognised. The task reads and writes it with separate requests.",
-    *IDENTITY_RESOLUTION,
-)
 _BESIDE_THE_TABLES = r"""
 options:
   id:
@@ -71,14 +66,6 @@ options:
         its other subdomains.
     type: list
     elements: str
-  flow_id:
-    description:
-      - The id of the deployment's inbound message flow; null removes it.
-    type: str
-  supported_content_id:
-    description:
-      - The id of the deployment's supported content profile. With null, the org's default applies.
-    type: str
   status:
     description:
       - Whether the deployment is in use.
@@ -88,7 +75,7 @@ options:
 _OPTIONS: dict[str, Any] = {
     **yaml.safe_load(_BESIDE_THE_TABLES)["options"],
     **yaml.safe_load(Waiting.DOCUMENTATION)["options"],
-    **documentation((PUSH_INTEGRATIONS, _IDENTITY_RESOLUTION)),
+    **documentation(REFERRING),
 }
 _ENTRIES: dict[str, Any] = {
     "description": [

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from ..module_utils._channel.channel_fields import DESIRED_OPTIONS
-from ..module_utils._core.fields import documentation
+from ..module_utils._core.field_documentation import documentation
 
 _SELECTORS = {
     "id": {

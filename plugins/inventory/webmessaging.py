@@ -15,7 +15,8 @@ description:
   - Each host has a variable C(webmessaging_<key>) for each key of a channel that
     M(genesys.cloud.webmessaging_channel_info) returns, such as C(webmessaging_id), C(webmessaging_name),
     C(webmessaging_features), C(webmessaging_routing) and, on Web Deployments, C(webmessaging_deployment) and
-    C(webmessaging_version). Jinja in these variables is never evaluated.
+    C(webmessaging_version). There, C(webmessaging_flow_name) is the name of the flow. Jinja in these variables is never
+    evaluated.
   - Each host also has C(ansible_connection=local).
   - All hosts are in the group C(webmessaging), in the order of the listing.
   - On Web Deployments, the listing costs one token, one request for each 300 deployments, and one for detection unless
@@ -27,6 +28,7 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.names.channel_info
   - constructed
   - inventory_cache
 options:
@@ -52,9 +54,9 @@ options:
     choices: [id, name]
     default: [id]
 notes:
-  - The options of the client and O(name_glob) can be Jinja templates, with lookups, and with extra variables if
-    O(use_extra_vars) is set. The plugin checks them together, before any request, with the same messages as the
-    modules.
+  - The options of the client, O(name_glob) and O(resolve_names) can be Jinja templates, with lookups, and with extra
+    variables if O(use_extra_vars) is set. The plugin checks them together, before any request, with the same messages
+    as the modules.
   - A cache holds the channels and no credentials. The plugin uses it while the source, O(name_glob), the addresses,
     O(client_id) and O(scopes) stay the same. C(--flush-cache) or C(meta=refresh_inventory) reads the channels again.
   - By default, if a source fails, Ansible only warns and continues without its hosts. Set
@@ -147,6 +149,7 @@ from ..module_utils._http.transport import MissingLibrary
 from ..module_utils._http.version import VERSION
 from ..module_utils._tasks.channel import INVENTORY
 from ..module_utils._tasks.runner import Caller, Options, execute, new_connections
+from ..module_utils._use_cases.channels import FLOW_NAME
 from ..plugin_utils._data import as_data, as_own, plain
 from ..plugin_utils._export.host_names import GROUP, host_names
 from ..plugin_utils._options import read
@@ -246,7 +249,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _add_all(self, hosts: list[str], channels: list[dict[str, Any]]) -> None:
         self.inventory.add_group(GROUP)
         for host, channel in zip(hosts, channels):
-            self._add(host, {f"webmessaging_{key}": as_data(value) for key, value in channel.items()})
+            named = {FLOW_NAME: channel["routing"][FLOW_NAME]} if FLOW_NAME in channel["routing"] else {}
+            shown = {**channel, **named}
+            self._add(host, {f"webmessaging_{key}": as_data(value) for key, value in shown.items()})
 
     def _add(self, host: str, variables: dict[str, Any]) -> None:
         self.inventory.add_host(host, group=GROUP)
@@ -265,6 +270,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
 def _digest(options: Options) -> str:
     """Hash everything that the channels depend on, so that each org has a cache of its own. No secret, no token."""
-    named = {name: options.params.get(name) for name in ("region", "api_url", "login_url", "client_id", "scopes")}
-    text = json.dumps([VERSION, named, "region" in options.given, options.params.get("name_glob")], sort_keys=True)
+    used = ("region", "api_url", "login_url", "client_id", "scopes", "name_glob", "resolve_names")
+    named = {name: options.params.get(name) for name in used}
+    text = json.dumps([VERSION, named, "region" in options.given], sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

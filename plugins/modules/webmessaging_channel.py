@@ -32,6 +32,7 @@ extends_documentation_fragment:
   - genesys.cloud.capabilities
   - genesys.cloud.audit
   - genesys.cloud.publishing
+  - genesys.cloud.names.channel
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 options:
@@ -91,6 +92,12 @@ EXAMPLES = r"""
     enable_features: [co-browsing]
     overwrite_draft: true
     change_shared: true
+
+- name: Choose the flow by its name, on Web Deployments
+  genesys.cloud.webmessaging_channel:
+    name: Primary Web Messaging
+    routing:
+      flow_name: Night Shift
 
 - name: Set sessions, queue and assignment mode, on the Communications contract
   genesys.cloud.webmessaging_channel:
@@ -177,6 +184,11 @@ channel:
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
+        flow_name:
+          description: Its name; null if there is none, or if nothing tells it.
+          type: str
+          returned: on Web Deployments
+          sample: Inbound Messages
     description:
       description: The description; null if there is none.
       type: str

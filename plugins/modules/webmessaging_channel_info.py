@@ -20,6 +20,7 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.names.channel_info
   - genesys.cloud.attributes
   - genesys.cloud.attributes.info_module
   - genesys.cloud.attributes.actiongroup_genesys
@@ -68,6 +69,10 @@ EXAMPLES = r"""
     region: eu-central-1
     client_id: "{{ genesys_client_id }}"
     client_secret: "{{ genesys_client_secret }}"
+
+- name: Find all of them with the names of their flows
+  genesys.cloud.webmessaging_channel_info:
+    resolve_names: true
 
 - name: Ask for a token that can read channels only, on the Communications contract
   genesys.cloud.webmessaging_channel_info:
@@ -145,6 +150,11 @@ channels:
           type: str
           returned: on Web Deployments
           sample: f10f0000-0000-4000-8000-000000000001
+        flow_name:
+          description: Its name; null if there is none, or if nothing tells it.
+          type: str
+          returned: on Web Deployments
+          sample: Inbound Messages
     description:
       description: The description; null if there is none.
       type: str
@@ -182,6 +192,16 @@ scanned:
   type: int
   returned: success
   sample: 17
+ambiguous_names:
+  description: The names that cannot be used in place of ids, because several objects have them, each as C(kind),
+    C(name) and C(ids).
+  type: list
+  elements: dict
+  returned: with O(resolve_names=true)
+  sample:
+    - kind: inbound_message_flow
+      name: Support
+      ids: [f10f0000-0000-4000-8000-000000000007, f10f0000-0000-4000-8000-000000000008]
 # begin generated: returned
 diff:
   description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).

@@ -33,6 +33,7 @@ extends_documentation_fragment:
   - genesys.cloud.capabilities
   - genesys.cloud.audit
   - genesys.cloud.publishing
+  - genesys.cloud.names.channel
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 notes:
@@ -89,7 +90,7 @@ EXAMPLES = r"""
       - name_glob: "EU *"
         disable_features: [typing-indicators]
         routing:
-          flow_id: f10f0000-0000-4000-8000-000000000001
+          flow_name: Inbound Messages
       - name: Primary Web Messaging
         enable_features: [co-browsing]
     overwrite_draft: true

@@ -29,6 +29,7 @@ extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.audit
   - genesys.cloud.configuration
+  - genesys.cloud.names.configuration
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 notes:
@@ -138,7 +139,7 @@ EXAMPLES = r"""
         knowledge:
           enabled: true
           knowledge_base:
-            id: 0b5e0000-0000-4000-8000-000000000001
+            id: ba5e0000-0000-4000-8000-000000000001
       home_screen:
         enabled: true
         logo_url: https://static.example/logo.svg
@@ -146,7 +147,7 @@ EXAMPLES = r"""
     support_center:
       enabled: true
       knowledge_base:
-        id: 0b5e0000-0000-4000-8000-000000000001
+        id: ba5e0000-0000-4000-8000-000000000001
       custom_messages:
         - type: Welcome
           default_value: What are you looking for?
@@ -231,7 +232,7 @@ EXAMPLES = r"""
             name: The office
     authentication_settings:
       enabled: true
-      integration_id: 01dc0000-0000-4000-8000-000000000001
+      integration_id: 1e700000-0000-4000-8000-000000000001
       allow_session_upgrade: true
     video:
       enabled: true
@@ -252,6 +253,28 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_configuration:
     name: Everything
     state: absent
+
+- name: Name the knowledge base, the categories, the labels and the integration, so that the task also suits another org
+  genesys.cloud.webmessaging_configuration:
+    name: Primary Web Messaging
+    messenger:
+      apps:
+        knowledge:
+          enabled: true
+          knowledge_base:
+            name: Help
+    support_center:
+      enabled: true
+      knowledge_base:
+        name: Help
+      enabled_categories:
+        - name: Orders
+      label_filter:
+        labels:
+          - name: public
+    authentication_settings:
+      enabled: true
+      integration_name: Customer Login
 """
 
 RETURN = r"""

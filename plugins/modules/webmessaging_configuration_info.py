@@ -18,6 +18,7 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.names.configuration_info
   - genesys.cloud.attributes
   - genesys.cloud.attributes.info_module
   - genesys.cloud.attributes.actiongroup_genesys
@@ -75,6 +76,11 @@ EXAMPLES = r"""
 - name: Find those with a name that begins with EU
   genesys.cloud.webmessaging_configuration_info:
     name_glob: "EU*"
+
+- name: Read one with the names of its knowledge base, categories, labels and integration
+  genesys.cloud.webmessaging_configuration_info:
+    name: Primary Web Messaging
+    resolve_names: true
 
 - name: Read everything that this client may read
   genesys.cloud.webmessaging_configuration_info:
@@ -155,6 +161,16 @@ total:
   type: int
   returned: success
   sample: 1
+ambiguous_names:
+  description: The names that cannot be used in place of ids, because several objects have them, each as C(kind),
+    C(name) and C(ids).
+  type: list
+  elements: dict
+  returned: with O(resolve_names=true)
+  sample:
+    - kind: inbound_message_flow
+      name: Support
+      ids: [f10f0000-0000-4000-8000-000000000007, f10f0000-0000-4000-8000-000000000008]
 # begin generated: returned
 diff:
   description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).

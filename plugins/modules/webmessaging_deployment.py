@@ -25,6 +25,7 @@ extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.audit
   - genesys.cloud.deployment
+  - genesys.cloud.names.deployment
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 notes:
@@ -64,6 +65,20 @@ EXAMPLES = r"""
         web_tracking: false
     audit_log: /var/log/genesys-audit.jsonl
   register: shop
+
+- name: Name everything that the deployment refers to, so that the task also suits another org
+  genesys.cloud.webmessaging_deployment:
+    name: Shop
+    flow_name: Inbound Messages
+    supported_content_name: Pictures
+    push_integrations:
+      - name: Shop App iOS
+        provider: APNS
+    identity_resolution:
+      division:
+        name: Sales
+      external_source:
+        name: CRM
 
 - name: Show the snippet that the site embeds
   ansible.builtin.debug:
@@ -144,11 +159,21 @@ deployment:
       type: str
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
+    flow_name:
+      description: The name of the flow; null if there is none, or if nothing tells it.
+      type: str
+      returned: success
+      sample: Inbound Messages
     supported_content_id:
       description: The id of the deployment's supported content profile; null if the org's default applies.
       type: str
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
+    supported_content_name:
+      description: The name of the profile; null if there is none, or if nothing tells it.
+      type: str
+      returned: success
+      sample: Pictures
     push_integrations:
       description: The integrations that send push notifications, each as C(id) and C(provider).
       type: list

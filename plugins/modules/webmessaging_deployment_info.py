@@ -18,6 +18,7 @@ author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 extends_documentation_fragment:
   - genesys.cloud.client
+  - genesys.cloud.names.deployment_info
   - genesys.cloud.attributes
   - genesys.cloud.attributes.info_module
   - genesys.cloud.attributes.actiongroup_genesys
@@ -76,6 +77,11 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_deployment_info:
     name_glob: "EU *"
 
+- name: Read all deployments with the names of their flows, content profiles, integrations and divisions
+  genesys.cloud.webmessaging_deployment_info:
+    identity_resolution: true
+    resolve_names: true
+
 - name: Read everything that this client may read
   genesys.cloud.webmessaging_deployment_info:
     identity_resolution: true
@@ -131,11 +137,21 @@ deployments:
       type: str
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
+    flow_name:
+      description: The name of the flow; null if there is none, or if nothing tells it.
+      type: str
+      returned: success
+      sample: Inbound Messages
     supported_content_id:
       description: The id of the deployment's supported content profile; null if the org's default applies.
       type: str
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
+    supported_content_name:
+      description: The name of the profile; null if there is none, or if nothing tells it.
+      type: str
+      returned: success
+      sample: Pictures
     push_integrations:
       description: The integrations that send push notifications, each as C(id) and C(provider).
       type: list
@@ -164,6 +180,16 @@ total:
   type: int
   returned: success
   sample: 1
+ambiguous_names:
+  description: The names that cannot be used in place of ids, because several objects have them, each as C(kind),
+    C(name) and C(ids).
+  type: list
+  elements: dict
+  returned: with O(resolve_names=true)
+  sample:
+    - kind: inbound_message_flow
+      name: Support
+      ids: [f10f0000-0000-4000-8000-000000000007, f10f0000-0000-4000-8000-000000000008]
 # begin generated: returned
 diff:
   description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).

@@ -35,6 +35,7 @@ extends_documentation_fragment:
   - genesys.cloud.configuration.entries
   - genesys.cloud.deployment.entries
   - genesys.cloud.many
+  - genesys.cloud.names
   - genesys.cloud.attributes
   - genesys.cloud.attributes.actiongroup_genesys
 notes:
@@ -83,15 +84,20 @@ EXAMPLES = r"""
   genesys.cloud.webmessaging_deployments:
     deployments:
       - name: Shop
-        flow_id: f10f0000-0000-4000-8000-000000000001
-        supported_content_id: 5c000000-0000-4000-8000-000000000001
+        flow_name: Inbound Messages
+        supported_content_name: Pictures
         push_integrations:
-          - id: 7a5b0000-0000-4000-8000-000000000001
+          - name: Shop App iOS
             provider: APNS
         identity_resolution:
           resolve_identities: true
       - name: Outlet
         status: Inactive
+        flow_id: f10f0000-0000-4000-8000-000000000001
+        supported_content_id: 5c000000-0000-4000-8000-000000000001
+        push_integrations:
+          - id: 7a5b0000-0000-4000-8000-000000000001
+            provider: APNS
     workers: 24
     token_pool_size: 3
     on_error: stop

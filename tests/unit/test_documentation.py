@@ -34,12 +34,12 @@ from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 # interface.md: what each returns beside changed
 RETURNS = {
     "webmessaging_channel": {"channel"},
-    "webmessaging_channel_info": {"channels", "total", "scanned"},
+    "webmessaging_channel_info": {"channels", "total", "scanned", "ambiguous_names"},
     "webmessaging_channels": {"channels"},
     "webmessaging_configuration": {"configuration", "id", "version", "draft_differs"},
-    "webmessaging_configuration_info": {"configurations", "total"},
+    "webmessaging_configuration_info": {"configurations", "total", "ambiguous_names"},
     "webmessaging_deployment": {"deployment"},
-    "webmessaging_deployment_info": {"deployments", "total"},
+    "webmessaging_deployment_info": {"deployments", "total", "ambiguous_names"},
     "webmessaging_deployments": {"configurations", "deployments"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
@@ -58,6 +58,16 @@ CHANNEL_KEYS = {
     *ChannelResult.__annotations__,
     *(field.keys[0] for field in CHANNEL_FIELDS),
     *DeploymentDetails.__annotations__,
+}
+NAMES = {
+    "webmessaging_channel": "names.channel",
+    "webmessaging_channels": "names.channel",
+    "webmessaging_configuration": "names.configuration",
+    "webmessaging_deployment": "names.deployment",
+    "webmessaging_deployments": "names",
+    "webmessaging_channel_info": "names.channel_info",
+    "webmessaging_configuration_info": "names.configuration_info",
+    "webmessaging_deployment_info": "names.deployment_info",
 }
 ROWS = {
     "webmessaging_channels": {"channels": "channel"},
@@ -144,6 +154,8 @@ def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
     wanted = {"genesys.cloud.client", "genesys.cloud.attributes", "genesys.cloud.attributes.actiongroup_genesys"}
     wanted.add("genesys.cloud.attributes.info_module" if module.endswith("_info") else "genesys.cloud.audit")
     spec = TASKS[module].argument_spec
+    if module in NAMES:
+        wanted.add(f"genesys.cloud.{NAMES[module]}")
     if "change_shared" in spec:
         wanted.add("genesys.cloud.publishing")
     if module in ROWS:

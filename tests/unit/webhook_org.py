@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.transport impo
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.audit import AuditTrail
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.context import Context
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.detection import DetectingGateway
+from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.names import Names
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.webhook_writes import WebhookWish
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.gateway import Overrides
 from ansible_collections.genesys.cloud.tests.unit.network import API, Sent, reply, wired
@@ -66,7 +67,10 @@ class WebhookOrg:
         redactor = Redactor([])
         self.audit = AuditTrail(recorder, redactor, clock, False, None, self.warnings)
         gateway = DetectingGateway(client, Overrides(), "communications")
-        self.context = Context(gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption())
+        names = Names(client, {}, self.warnings)
+        self.context = Context(
+            gateway, self.audit, redactor, False, self.warnings, Progress(clock), Interruption(), names
+        )
 
     def _answer(self, sent: Sent) -> Response:
         number = len(self.net.network.sent)

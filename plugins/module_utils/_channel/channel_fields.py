@@ -12,10 +12,10 @@ follow from it. Sources: ``docs/reference/communications-api.md``, ``docs/refere
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, Union
 
-from .._core.fields import Field, number, section, text, texts
+from .._core.fields import Field, number, reference, section, text, texts
 from .._core.json_values import JsonObject, at, has
 
 
@@ -73,18 +73,24 @@ class ChannelField:
     def keys(self) -> tuple[str, ...]:
         return tuple(self.path.split("."))
 
+    @property
+    def name_keys(self) -> tuple[str, ...]:
+        """Return the option for the name of the object that it refers to; empty keys lead nowhere."""
+        return (*self.keys[:-1], self.option.name_option) if self.option.refers_to else ("",)
+
     def place(self, dialect: str) -> Place:
         """Return the field's place; ``dialect``: a value of the option ``api``."""
         found: Place = getattr(self, dialect)
         return found
 
     def is_given(self, given: Mapping[str, Any]) -> bool:
-        """Return whether a task sets it, even to null."""
-        return has(given, self.keys)
+        """Return whether a task sets it, even to null; also by the name of the object that it refers to."""
+        return has(given, self.keys) or has(given, self.name_keys)
 
     def is_wanted(self, given: Mapping[str, Any]) -> bool:
         """Return whether a task wants a value of it; unsetting a field that an API never has needs no refusal."""
-        return self.is_given(given) and not (self.can_be_unset and at(given, self.keys) is None)
+        values = (at(given, self.keys), at(given, self.name_keys))
+        return self.is_given(given) and not (self.can_be_unset and values == (None, None))
 
 
 SECTIONS = {"routing": "The routing of conversations."}
@@ -146,12 +152,10 @@ CHANNEL_FIELDS = (
         section="routing",
     ),
     ChannelField(
-        replace(
-            text(
-                "flow_id",
-                "The id of the deployment's inbound message flow; null unsets it. Only for Web Deployments.",
-            ),
-            is_reference=True,
+        reference(
+            "flow_id",
+            "The id of the deployment's inbound message flow; null unsets it. Only for Web Deployments.",
+            "inbound_message_flow",
         ),
         communications=Refused(
             "the Communications API routes to a queue and knows no flow; give routing.queue_id. A flow belongs to a "
@@ -230,6 +234,13 @@ def returned() -> dict[str, Any]:
             whole = {"description": SECTIONS[field.section], "type": "dict", "returned": "success", "contains": {}}
             parts = found.setdefault(field.section, whole)["contains"]
         parts[field.option.name] = entry
+        if field.option.refers_to:
+            named = {
+                **entry,
+                "description": "Its name; null if there is none, or if nothing tells it.",
+                "sample": "Inbound Messages",
+            }
+            parts[field.option.name_option] = named
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Tuple
 
-from .._core import validation
+from .._core import named_references, validation
 from .._core.fields import Field, aligned
 from .._core.json_values import JsonObject, at, has, merge, nested, same
 from .._core.plan import Plan, make_plan
@@ -19,7 +19,7 @@ from .._core.validation import Problem, shown
 from . import capabilities as catalogue
 from .capabilities import Capabilities
 from .channel import Channel
-from .channel_fields import CHANNEL_FIELDS, RELATIVE, SECTIONS, UNORDERED, Refused
+from .channel_fields import CHANNEL_FIELDS, DESIRED_OPTIONS, RELATIVE, SECTIONS, UNORDERED, Refused
 
 Absorbed = Mapping[str, Tuple[str, Any]]
 """The named fields that an API found in a raw configuration: ``{dotted field: (path, value)}``."""
@@ -120,9 +120,11 @@ def refused(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
 
 def reference_problems(dialect: str, given: Mapping[str, Any]) -> list[Problem]:
     """Return the ids of other objects that the API would refuse."""
-    references = [each for each in CHANNEL_FIELDS if each.option.is_reference and each.is_wanted(given)]
+    references = [each for each in CHANNEL_FIELDS if each.option.refers_to and each.is_wanted(given)]
     taken = [each for each in references if not isinstance(each.place(dialect), Refused)]
-    return [problem for each in taken for problem in validation.reference(each.path, at(given, each.keys))]
+    ids = [(each.path, at(given, each.keys)) for each in taken]
+    found = [problem for path, value in ids if value is not None for problem in validation.reference(path, value)]
+    return found + named_references.problems(DESIRED_OPTIONS, given)
 
 
 def make_desired(

@@ -195,6 +195,14 @@ class InvalidInput(GenesysError):
         return [redactor.sentence(text) for text in self.answer.details]
 
 
+class Unresolved(InvalidInput):
+    """Names in the options stand for no object, or for several. ``kind``: of the first problem."""
+
+    def __init__(self, problems: list[Any], kind: str) -> None:
+        super().__init__(problems)
+        self.kind = kind
+
+
 class FleetFailed(GenesysError):
     """Some objects of many failed; ``result`` has each outcome. ``kind`` is their common kind, or the first one's.
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Derive options, their documentation, checks and spelling from a table of an API's fields. Pure.
+"""Derive options, their checks and spelling from a table of an API's fields. Pure.
 
 One line of a table is one field of the API, so a module cannot document one thing and check or send another.
 """
@@ -33,7 +33,10 @@ class Field:
     ``least`` and ``most`` bound a number, ``most_items`` a list. ``pattern`` must match the whole text. The order of an
     ``unordered`` list has no meaning. ``required`` holds only for the parts of a list's items, because every other
     field that is left out keeps its value. ``needs`` is the key without which the API refuses the section; a section
-    that is off and lacks the key changes nothing. ``is_reference``: the field holds the id of another object.
+    that is off and lacks the key changes nothing.
+
+    ``refers_to``: the field holds the id of an object of that kind, such as ``knowledge_base``, and an option for its
+    name stands beside it. ``within``: the section, beside one around the field, with the object that owns that one.
     """
 
     name: str
@@ -51,11 +54,22 @@ class Field:
     unordered: bool = False
     required: bool = False
     needs: str = ""
-    is_reference: bool = False
+    refers_to: str = ""
+    within: str = ""
 
     @property
     def key(self) -> str:
         return self.api or camel_case(self.name)
+
+    @property
+    def is_reference(self) -> bool:
+        """Return whether it is a section with an id only."""
+        return self.type == "dict" and len(self.parts) == 1 and bool(self.parts[0].refers_to)
+
+    @property
+    def name_option(self) -> str:
+        """Return the option for the name of the object that it refers to."""
+        return validation.beside_id(self.name)
 
 
 def flag(name: str, description: str, required: bool = False) -> Field:
@@ -67,9 +81,9 @@ def text(name: str, description: str, *choices: str, api: str = "", required: bo
     return Field(name, "str", description, api=api, choices=choices, required=required)
 
 
-def reference(name: str, description: str, required: bool = False) -> Field:
-    """The id of another object."""
-    return Field(name, "str", description, required=required, is_reference=True)
+def reference(name: str, description: str, refers_to: str, within: str = "", required: bool = False) -> Field:
+    """The id of another object. A ``required`` one can also be given by name."""
+    return Field(name, "str", description, required=required, refers_to=refers_to, within=within)
 
 
 def colour(name: str, description: str) -> Field:
@@ -137,66 +151,16 @@ def argument_spec(fields: Sequence[Field]) -> dict[str, Any]:
         rule: dict[str, Any] = {"type": field.type}
         if field.elements:
             rule["elements"] = field.elements
-        if field.required:
+        if field.required and not field.refers_to:
             rule["required"] = True
         if field.parts:
             rule["options"] = argument_spec(field.parts)
         if re.search("secret|token|passw|key", field.name):
             rule["no_log"] = False
         spec[field.name] = rule
+        if field.refers_to:
+            spec[field.name_option] = {"type": "str"}
     return spec
-
-
-def documentation(fields: Sequence[Field], within: str = "") -> dict[str, Any]:
-    """Return the options as a module's documentation lists them.
-
-    ``within``: the option that has them as its suboptions, such as ``channels[]``; links among them point there.
-    """
-    found = _documented(fields)
-    return linked_within(found, within) if within else found
-
-
-def linked_within(options: Mapping[str, Any], within: str) -> dict[str, Any]:
-    """Return documented options as the suboptions of ``within``: links among them point there."""
-    found: dict[str, Any] = _linked(options, within, list(options))
-    return found
-
-
-def _documented(fields: Sequence[Field]) -> dict[str, Any]:
-    found = {}
-    for field in fields:
-        option: dict[str, Any] = {
-            "description": [*field.description.splitlines(), *_limits(field)],
-            "type": field.type,
-        }
-        if field.elements:
-            option["elements"] = field.elements
-        if field.required:
-            option["required"] = True
-        if field.parts:
-            option["suboptions"] = _documented(field.parts)
-        found[field.name] = option
-    return found
-
-
-def _linked(tree: Any, within: str, names: Sequence[str]) -> Any:
-    if isinstance(tree, dict):
-        return {key: _linked(value, within, names) for key, value in tree.items()}
-    if isinstance(tree, list):
-        return [_linked(value, within, names) for value in tree]
-    return re.sub(rf"O\(({'|'.join(names)})\b", rf"O({within}.\1", tree) if isinstance(tree, str) else tree
-
-
-def _limits(field: Field) -> list[str]:
-    if field.choices:
-        return ["One of " + ", ".join(f"V({choice})" for choice in field.choices) + "."]
-    if field.least is not None and field.most is not None:
-        return [f"From {field.least} to {field.most}."]
-    if field.least is not None:
-        return [f"At least {field.least}."]
-    if field.most_items is not None:
-        return [f"At most {field.most_items}."]
-    return [f"It looks like V({field.looks_like})."] if field.looks_like else []
 
 
 def to_api(fields: Sequence[Field], given: Mapping[str, Any]) -> JsonObject:
@@ -258,10 +222,19 @@ def without_nulls(value: Any) -> Any:
 
 
 def sendable(fields: Sequence[Field], content: Mapping[str, Any]) -> JsonObject:
-    """Return a whole object as it is sent: without nulls, and without switched-off sections that the API refuses."""
+    """Return a whole object as it is sent.
+
+    It has no nulls, no switched-off sections that the API refuses, and no references without an id.
+    """
     known = {field.key: field for field in fields}
     kept = without_nulls(content)
-    return {key: value for key, value in kept.items() if not _says_nothing(known.get(key), value)}
+    found = {key: _sendable_value(known.get(key), value) for key, value in kept.items()}
+    return {key: value for key, value in found.items() if not _says_nothing(known.get(key), value)}
+
+
+def _sendable_value(field: Field | None, value: Any) -> Any:
+    is_section = field is not None and field.type == "dict" and isinstance(value, Mapping)
+    return sendable(field.parts, value) if field is not None and is_section else value
 
 
 def unsendable(fields: Sequence[Field], content: Mapping[str, Any]) -> list[Problem]:
@@ -276,7 +249,11 @@ def unsendable(fields: Sequence[Field], content: Mapping[str, Any]) -> list[Prob
 
 
 def _says_nothing(field: Field | None, value: Any) -> bool:
-    if field is None or not field.needs or not isinstance(value, Mapping):
+    if field is None or not isinstance(value, Mapping):
+        return False
+    if field.is_reference:
+        return value.get(field.parts[0].key) is None
+    if not field.needs:
         return False
     return not value.get(field.needs) and value.get("enabled") is not True
 
@@ -358,7 +335,7 @@ def problems(
             found += problems(field.parts, value, f"{option}.", spelled)
         elif field.type == "list" and isinstance(value, (list, tuple)):
             found += _list_problems(field, value, option, spelled)
-        elif field.is_reference:
+        elif field.refers_to:
             found += validation.reference(option, value)
         elif field.type == "int":
             low = -HIGHEST if field.least is None else field.least

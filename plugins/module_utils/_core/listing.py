@@ -110,7 +110,8 @@ class NumberedPages(_Pages):
 class CursorPages(_Pages):
     """Pages that each name the next one; an id can come more than once.
 
-    ``cursor``: the parameter for the next page's name, which ``nextUri`` or a key of the same name in the page holds.
+    ``cursor``: the parameter for the next page's name, which ``nextUri``, a key of the same name in the page, or
+    ``cursors.after`` in it holds.
     """
 
     def __init__(self, path: str, cursor: str = "after") -> None:
@@ -160,9 +161,10 @@ def _text(entity: JsonObject) -> str:
 
 
 def _cursor(page: JsonObject, name: str) -> str | None:
-    told = page.get(name)
-    if isinstance(told, str) and told:
-        return told
+    cursors = page.get("cursors")
+    for told in (page.get(name), cursors.get("after") if isinstance(cursors, dict) else None):
+        if isinstance(told, str) and told:
+            return told
     uri = page.get("nextUri")
     try:
         found = parse_qs(urlsplit(uri).query).get(name) if isinstance(uri, str) else None

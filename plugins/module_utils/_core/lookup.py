@@ -8,10 +8,13 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Iterable
 
 from .errors import Ambiguous
 from .json_values import JsonObject
+
+MOST_NEAREST = 3
 
 
 def all_named(entities: Iterable[JsonObject], name: str) -> list[JsonObject]:
@@ -32,3 +35,10 @@ def find_named(entities: Iterable[JsonObject], name: str, noun: str, way_out: st
         message = f"{len(found)} {noun}s have the name {name!r}: {ids}"
         raise Ambiguous(message, advice=way_out or "Select one by id.")
     return found[0] if found else None
+
+
+def nearest(name: str, names: Iterable[object]) -> str:
+    """Return a sentence with the names that are most like a name that nothing has; empty if none is like it."""
+    known = {str(each).casefold(): str(each) for each in names}
+    found = difflib.get_close_matches(name.casefold(), list(known), n=MOST_NEAREST, cutoff=0.5)
+    return f" Nearest: {', '.join(repr(known[each]) for each in found)}." if found else ""

@@ -119,8 +119,14 @@ def reference(option: str, value: Any) -> list[Problem]:
     """Check the id of another object of the public API. All published ones are UUIDs (SDK, Terraform provider)."""
     if isinstance(value, str) and _UUID.fullmatch(value):
         return []
-    text = f"{shown(value)} is no id: ids look like 1f2e3d4c-5b6a-7980-1234-56789abcdef0. Is it a name?"
-    return [Problem(option, text)]
+    text = f"{shown(value)} is no id: ids look like 1f2e3d4c-5b6a-7980-1234-56789abcdef0."
+    has_sibling = option.endswith(("_id", ".id")) and not option.startswith(("raw.", "configuration."))
+    return [Problem(option, f"{text} Is it a name?" + f" Then give {beside_id(option)}." * has_sibling)]
+
+
+def beside_id(option: str) -> str:
+    """Return the option for a name that stands beside an option for an id: ``flow_name`` for ``flow_id``."""
+    return f"{option[: -len('id')]}name"
 
 
 def name(option: str, value: Any) -> list[Problem]:

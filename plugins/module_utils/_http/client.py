@@ -147,24 +147,24 @@ class Client:
         """Send a write of one or more tries, inside ``settle``. Raises UnknownOutcome if it may have taken effect."""
         return self._send(Kind.WRITE, method, path, None, content, tries)
 
-    def pages(self, path: str) -> list[JsonObject]:
-        """Return every entity of a listing, each id once, in the order of the listing.
+    def pages(self, path: str, query: Mapping[str, Any] | None = None) -> list[JsonObject]:
+        """Return every entity of a listing, each id once, in the order of the listing. ``query``: of each page.
 
         ``pageCount`` decides, then ``total``; with one of them, the later pages are read at once. If the service sends
         neither, or its pages hold less than it said, reading goes on to an empty page.
         """
         listing = NumberedPages(path)
-        first = self._page(path, 1)
+        first = self._page(path, query, 1)
         listing.add(first)
         announced = range(2, listing.announced(first) + 1)
         ahead = 4 * self.workers  # the most pages that are read before one is found to repeat
         for start in range(0, len(announced), ahead):
-            for page in self.each(lambda number: self._page(path, number), announced[start : start + ahead]):
+            for page in self.each(lambda number: self._page(path, query, number), announced[start : start + ahead]):
                 listing.add(page)
         number = len(announced) + 1
         while not listing.is_complete:
             number += 1
-            listing.add(self._page(path, number))
+            listing.add(self._page(path, query, number))
         return list(listing.entities.values())
 
     def cursor_pages(self, path: str, query: Mapping[str, Any], cursor: str = "after") -> list[JsonObject]:
@@ -193,8 +193,8 @@ class Client:
             listing.add(self.query(path, {**content, "pageNumber": number}, parameters))
         return list(listing.entities.values())
 
-    def _page(self, path: str, number: int) -> JsonObject:
-        return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number})
+    def _page(self, path: str, query: Mapping[str, Any] | None, number: int) -> JsonObject:
+        return self.get(path, {"pageSize": PAGE_SIZE, "pageNumber": number, **(query or {})})
 
     def each(self, function: Callable[[T], R], items: Sequence[T], waiting: int = 1) -> list[R]:
         """Call the function for each item, ``workers`` at once; results in the order of the items.

@@ -136,6 +136,8 @@ class Connections:
         self.redactor = redactor
         self.detected: dict[str, str] = {}
         """The API that was detected at an address, for later tasks."""
+        self.looked_up: dict[str, Any] = {}
+        """Listings in which names were looked up, by org, for later tasks."""
         self._senders: dict[Any, tuple[Sender, list[Lane]]] = {}
 
     def client(self, connection: Connection, check_mode: bool, recorder: Recorder, progress: Progress) -> Client:

@@ -16,10 +16,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 from .._channel.channel_fields import DESIRED_OPTIONS
 from .._core import fields
 from .._http.token_cache import RUN
-from .._webdeployments.deployment_schema import (
-    IDENTITY_RESOLUTION,
-    PUSH_INTEGRATIONS,
-)
+from .._webdeployments.deployment_schema import REFERRING
 
 Spec = Dict[str, Any]
 
@@ -92,13 +89,18 @@ def selection_options() -> Spec:
 
 
 def info_options() -> Spec:
-    """Return the options of every module that only reads."""
+    """Return the options of every module that only reads objects."""
     return {**client_options(), **selection_options(), "name_glob": {"type": "str"}}
+
+
+def naming_options() -> Spec:
+    """Return the option for reading the names of objects that others refer to by id, documented in ``naming``."""
+    return {"resolve_names": {"type": "bool", "default": False}}
 
 
 def whole_info_options() -> Spec:
     """Return the options for reading objects that a listing does not show whole."""
-    return {**info_options(), "skip_unreadable": {"type": "bool", "default": False}}
+    return {**info_options(), **naming_options(), "skip_unreadable": {"type": "bool", "default": False}}
 
 
 def desired_channel_options() -> Spec:
@@ -140,10 +142,7 @@ def deployment_options() -> Spec:
         "configuration": {"type": "dict", "options": {**selection_options(), "version": {"type": "str"}}},
         "allow_all_domains": {"type": "bool"},
         "allowed_domains": {"type": "list", "elements": "str"},
-        "flow_id": {"type": "str"},
-        "supported_content_id": {"type": "str"},
-        **fields.argument_spec((PUSH_INTEGRATIONS,)),
-        "identity_resolution": {"type": "dict", "options": fields.argument_spec(IDENTITY_RESOLUTION)},
+        **fields.argument_spec(REFERRING),
         "status": {"type": "str", "choices": ["Active", "Inactive"]},
     }
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from .._channel import capabilities as catalogue
 from .._channel.capabilities import Capabilities
+from .._channel.channel_fields import DESIRED_OPTIONS
 from .._channel.desired import own_problems
 from .._channel.desired_options import dialect_problems, make_desired
 from .._core import selector
@@ -22,15 +23,22 @@ from .._use_cases import channels as channel_use_cases
 from .._use_cases import fleet
 from .._use_cases.audit import Operation
 from .._use_cases.context import Context
+from .._webdeployments.deployment_schema import FLOW
 from . import arguments, fleet_options
+from .names import with_ids
 from .runner import Options, Task
 
 
 def _discover(options: Options, context: Context) -> JsonObject:
     channels, scanned = channel_use_cases.discover(context.channels, selector.from_options(options.given))
     context.handled += channels
-    found = [channel.to_result() for channel in channels]
-    return {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
+    found = [channel_use_cases.to_result(context.names, channel) for channel in channels]
+    result = {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
+    if not options.params["resolve_names"]:
+        return result
+    routings, ambiguous = context.names.shown((FLOW,), [row["routing"] for row in found])
+    named = [{**row, "routing": routing} for row, routing in zip(found, routings)]
+    return {**result, "channels": named, "ambiguous_names": ambiguous}
 
 
 def limits(options: Options) -> tuple[Capabilities, list[Problem]]:
@@ -47,11 +55,15 @@ def _channel_problems(options: Options) -> list[Problem]:
 
 
 def _configure(options: Options, context: Context) -> JsonObject:
-    given = options.given
     applied = channel_use_cases.configure(
-        context, selector.from_options(given), lambda dialect: make_desired(given, dialect), limits(options)[0]
+        context,
+        selector.from_options(options.given),
+        lambda dialect: make_desired(with_ids(options, context, DESIRED_OPTIONS).given, dialect),
+        limits(options)[0],
     )
-    return {"changed": applied.plan.changed, "diff": applied.plan.diff, "channel": applied.channel.to_result()}
+    channel = channel_use_cases.to_result(context.names, applied.channel)
+    diff = context.names.beside_diff(DESIRED_OPTIONS, applied.plan.diff)
+    return {"changed": applied.plan.changed, "diff": diff, "channel": channel}
 
 
 def _fleet_problems(options: Options) -> list[Problem]:
@@ -60,21 +72,26 @@ def _fleet_problems(options: Options) -> list[Problem]:
 
 
 def _configure_fleet(options: Options, context: Context) -> JsonObject:
-    entries = fleet_options.entries(options.given)
+    entries = fleet_options.entries(options.given, context.names)
     stop_on_error = options.params["on_error"] == "stop"
     rows = fleet.configure(context, entries, limits(options)[0], stop_on_error) if entries else []
-    return fleet.to_result(rows, context.redactor, context.interruption.reason)
+    return fleet.to_result(context, rows)
 
 
 CHANNEL_INFO = Task(
-    argument_spec=arguments.info_options(),
+    argument_spec={**arguments.info_options(), **arguments.naming_options()},
     problems=lambda options: selector.problems(options.given),
     run=_discover,
     doing="read the Web Messaging channels",
 )
 
 INVENTORY = replace(
-    CHANNEL_INFO, argument_spec={**arguments.client_options(), "name_glob": CHANNEL_INFO.argument_spec["name_glob"]}
+    CHANNEL_INFO,
+    argument_spec={
+        **arguments.client_options(),
+        **arguments.naming_options(),
+        "name_glob": CHANNEL_INFO.argument_spec["name_glob"],
+    },
 )
 
 CHANNEL = Task(

@@ -13,6 +13,7 @@ from typing import Any, Callable, Mapping
 
 from .._core import fields
 from .._core.errors import Rejected
+from .._core.fields import section
 from .._core.json_values import JsonObject
 from .._core.validation import Problem, shown
 from .._use_cases import deployment_fleet
@@ -27,9 +28,11 @@ from .._use_cases.webdeployment_reads import DRAFTS, PUBLISHED
 from .._webdeployments import raw_fields
 from .._webdeployments.configuration_rules import cautions
 from .._webdeployments.configuration_schema import CONTENT
+from .._webdeployments.deployment_schema import REFERRING
 from . import arguments, webdeployments
 from .arguments import Spec
 from .fleet_options import problems_of_many
+from .names import all_with_ids
 from .runner import Options, Task
 
 CONFIGURATIONS_OPTION, DEPLOYMENTS_OPTION = "configurations", "deployments"
@@ -90,6 +93,7 @@ def _configuration(place: str, options: Options) -> Entry:
     is_absent = options.params["state"] == "absent"
     return Entry(
         CONFIGURATION,
+        (*CONTENT, section("configuration", "", *CONTENT)),
         place,
         is_absent,
         options.given.get("name"),
@@ -105,6 +109,7 @@ def _deployment(place: str, options: Options) -> Entry:
     listings = {DEPLOYMENT_LISTING, *({PUBLISHED} if pin else ()), *({DRAFTS} if pin.get("name") is not None else ())}
     return Entry(
         DEPLOYMENT,
+        REFERRING,
         place,
         options.params["state"] == "absent",
         options.given.get("name"),
@@ -122,19 +127,22 @@ def _without_common(result: JsonObject) -> JsonObject | None:
 
 
 def _configure(options: Options, context: Context) -> JsonObject:
-    given = options.given
-    configurations = _entries(given, CONFIGURATIONS_OPTION)
+    configurations, pinned = all_with_ids(
+        context,
+        (CONTENT, _entries(options.given, CONFIGURATIONS_OPTION)),
+        (REFERRING, _entries(options.given, DEPLOYMENTS_OPTION)),
+    )
     for place, entry in configurations:
         desired = webdeployments.desired_configuration(entry)
         context.warnings += [f"{place}: {each}" for each in cautions(desired.content)]
     entries = [_configuration(*each) for each in configurations]
-    entries += [_deployment(*each) for each in _entries(given, DEPLOYMENTS_OPTION)]
+    entries += [_deployment(*each) for each in pinned]
     rows = deployment_fleet.configure(context, entries, options.params["on_error"] == "stop")
     sent = {row.entry.place for row in rows if row.changed or isinstance(row.error, Rejected)}
     for place, entry in configurations:
         if place in sent:  # existing fields are not sent
             context.warnings += raw_fields.cautions(CONTENT, entry.given.get("raw") or {}, f"{place}.raw")
-    return deployment_fleet.to_result(rows, context.redactor, context.interruption.reason)
+    return deployment_fleet.to_result(context, rows)
 
 
 DEPLOYMENTS = Task(

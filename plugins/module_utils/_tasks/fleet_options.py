@@ -11,18 +11,22 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Any, Callable, Iterable, Mapping
 
 from .._channel import desired as desired_channel
 from .._channel import desired_options
 from .._channel.capabilities import Capabilities
-from .._channel.channel_fields import CHANNEL_FIELDS, Refused
+from .._channel.channel_fields import CHANNEL_FIELDS, DESIRED_OPTIONS, Refused
+from .._channel.desired import DesiredChannel
 from .._channel.desired_options import make_desired
 from .._channel.dialect import Dialect
 from .._core import selector, validation
-from .._core.json_values import JsonObject, merge
+from .._core.json_values import JsonObject
+from .._core.named_references import named, overridden
 from .._core.validation import Problem, shown
 from .._use_cases.fleet import Entry
+from .._use_cases.names import Given, Names
 from .._webdeployments.configuration_schema import CONTENT
 
 _EXCLUSIVE = {
@@ -37,19 +41,32 @@ MOST_TOKENS = 50
 """As many as the Terraform provider's pool."""
 
 
-def entries(given: Mapping[str, Any]) -> list[Entry]:
-    """Return the entries of options without problems."""
-    return [_entry(entry, given.get("defaults")) for entry in given["channels"]]
+def entries(given: Mapping[str, Any], names: Names) -> list[Entry]:
+    """Return the entries of options without problems. The names in all of them are looked up once the API is known."""
+    wanted = [_given(index, entry, given.get("defaults")) for index, entry in enumerate(given["channels"])]
+    found: list[JsonObject] = []
+
+    def desired_in(dialect: Dialect, index: int) -> DesiredChannel:
+        if not found:
+            found.extend(names.resolved(wanted))
+        return make_desired(found[index], dialect)
+
+    return [
+        Entry(selector.from_options(entry), partial(desired_in, index=index))
+        for index, entry in enumerate(given["channels"])
+    ]
 
 
-def _entry(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> Entry:
-    return Entry(selector.from_options(entry), lambda dialect: make_desired(with_defaults(entry, defaults), dialect))
+def _given(index: int, entry: JsonObject, defaults: Mapping[str, Any] | None) -> Given:
+    is_own = named(DESIRED_OPTIONS, entry)
+    return Given(DESIRED_OPTIONS, with_defaults(entry, defaults), f"channels[{index}]." if is_own else "defaults.")
 
 
-def with_defaults(entry: Mapping[str, Any], defaults: Mapping[str, Any] | None) -> JsonObject:
+def with_defaults(entry: JsonObject, defaults: Mapping[str, Any] | None) -> JsonObject:
     """Apply the defaults. An entry's own options come first; routing and configuration are merged."""
     aside = {other for option in entry for other in _EXCLUSIVE.get(option, ())}
-    return merge({key: value for key, value in (defaults or {}).items() if key not in aside}, entry)
+    kept = {key: value for key, value in (defaults or {}).items() if key not in aside}
+    return overridden(DESIRED_OPTIONS, kept, entry)
 
 
 def suited(desired_states: Iterable[Any]) -> str:
@@ -137,7 +154,7 @@ def _problems_of_each(
     return found
 
 
-def _readable(channels: Any) -> list[tuple[int, Mapping[str, Any]]]:
+def _readable(channels: Any) -> list[tuple[int, JsonObject]]:
     """Return the entries that are mappings, with their places in the list; Ansible refuses the others."""
     entries = enumerate(channels if isinstance(channels, list) else [])
     return [(index, entry) for index, entry in entries if isinstance(entry, dict)]

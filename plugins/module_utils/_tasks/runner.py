@@ -42,6 +42,7 @@ from .._use_cases.detection import AUTO, DIALECTS, DetectingGateway, possible, p
 from .._use_cases.foretold import OF_RUN as FORETOLD
 from .._use_cases.foretold import Foretold
 from .._use_cases.metrics import metrics
+from .._use_cases.names import Names
 from .._webdeployments.gateway import Overrides
 from . import shown_options as options_shown
 from .garbage import seldom_collected
@@ -227,6 +228,7 @@ class _Execution:
             self._audit.origin["client_id"] = connection.client_in_use
         progress = Progress(self._connections.clock, self._say)
         self._client = self._connections.client(connection, self._check_mode, self._recorder, progress)
+        looked_up = self._connections.looked_up.setdefault(detected_apis.org_of(connection), {})
         allowed = Overrides(bool(params.get("overwrite_draft")), bool(params.get("change_shared")))
         context = Context(
             DetectingGateway(self._client, allowed, validated.api, validated.refusals, validated.detected),
@@ -236,6 +238,7 @@ class _Execution:
             self._warnings,
             progress,
             self._recorder.interruption,
+            Names(self._client, looked_up, self._warnings),
             self._handled,
         )
         if self._check_mode:

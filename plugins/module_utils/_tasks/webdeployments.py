@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from .._core import fields, validation
+from .._core import fields, named_references, validation
 from .._core import selector as selectors
 from .._core.errors import Rejected
 from .._core.json_values import JsonObject, merge
@@ -28,7 +28,9 @@ from .._use_cases.ensure import ensure_absent, ensure_present
 from .._webdeployments import deployment, raw_fields
 from .._webdeployments.configuration_rules import cautions, contradictions
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
+from .._webdeployments.deployment_schema import PINNED, REFERRING
 from . import arguments
+from .names import named_result, with_ids
 from .runner import Options, Task
 
 LONGEST_NAME = 100
@@ -64,7 +66,7 @@ def configuration_problems(options: Options) -> list[Problem]:
     name = given.get("name")
     if isinstance(name, str) and len(name) > LONGEST_NAME:
         found.append(Problem("name", f"has {len(name)} characters; the API takes {LONGEST_NAME} at most."))
-    found += fields.problems(CONTENT, given)
+    found += fields.problems(CONTENT, given) + named_references.problems(CONTENT, given)
     found += contradictions(fields.to_api(CONTENT, given))
     raw = given.get("raw")
     if isinstance(raw, Mapping):
@@ -111,9 +113,10 @@ def desired_deployment(options: Options) -> DesiredDeployment:
 
 
 def _ensure_configuration(options: Options, context: Context) -> JsonObject:
-    desired, given = desired_configuration(options), options.given
     if options.params["state"] == "absent":
-        return ensure_absent(ConfigurationSteps(context, desired)).to_result()
+        return ensure_absent(ConfigurationSteps(context, desired_configuration(options))).to_result()
+    options = with_ids(options, context, CONTENT)
+    desired, given = desired_configuration(options), options.given
     context.warnings.extend(cautions(desired.content))
     unknown = raw_fields.cautions(CONTENT, given.get("raw") or {}, "raw")
     try:
@@ -123,13 +126,20 @@ def _ensure_configuration(options: Options, context: Context) -> JsonObject:
         raise
     if ensured.changed:  # existing fields are not sent
         context.warnings.extend(unknown)
-    return ensured.to_result()
+    return named_result(context, CONTENT, ensured.to_result(), "configuration")
 
 
 def _list_configurations(options: Options, context: Context) -> JsonObject:
     with_versions, skips = options.params["versions"], options.params["skip_unreadable"]
     found = configurations.listed(context, selectors.from_options(options.given), with_versions, skips)
-    return {**NOTHING, "configurations": found, "total": len(found)}
+    result = {**NOTHING, "configurations": found, "total": len(found)}
+    if not options.params["resolve_names"]:
+        return result
+    readable = [row for row in found if row["configuration"] is not None]
+    contents, ambiguous = context.names.shown(CONTENT, [row["configuration"] for row in readable])
+    for row, content in zip(readable, contents):
+        row["configuration"] = content
+    return {**result, "ambiguous_names": ambiguous}
 
 
 def deployment_problems(options: Options) -> list[Problem]:
@@ -139,15 +149,22 @@ def deployment_problems(options: Options) -> list[Problem]:
 
 
 def _ensure_deployment(options: Options, context: Context) -> JsonObject:
-    steps = DeploymentSteps(context, desired_deployment(options))
-    ensure = ensure_absent if options.params["state"] == "absent" else ensure_present
-    return ensure(steps).to_result()
+    if options.params["state"] == "absent":
+        result = ensure_absent(DeploymentSteps(context, desired_deployment(options))).to_result()
+    else:
+        options = with_ids(options, context, REFERRING)
+        result = ensure_present(DeploymentSteps(context, desired_deployment(options))).to_result()
+    return named_result(context, REFERRING, result, "deployment")
 
 
 def _list_deployments(options: Options, context: Context) -> JsonObject:
     with_identity, skips = options.params["identity_resolution"], options.params["skip_unreadable"]
     found = deployments.listed(context, selectors.from_options(options.given), with_identity, skips)
-    return {**NOTHING, "deployments": found, "total": len(found)}
+    result = {**NOTHING, "deployments": found, "total": len(found)}
+    if not options.params["resolve_names"]:
+        return result
+    named, ambiguous = context.names.shown((*REFERRING, PINNED), found)
+    return {**result, "deployments": named, "ambiguous_names": ambiguous}
 
 
 def _operation(resource: str, options: Options) -> Operation:

@@ -24,12 +24,15 @@ from .._channel.selection import (
 )
 from .._core import outcomes
 from .._core.errors import InvalidInput, NotFound
+from .._core.json_values import JsonObject
 from .._core.plan import Plan
 from .._core.selector import Selector
 from .._http.client import found_or_none
 from .audit import Operation
 from .context import Context
+from .names import Names
 
+FLOW, FLOW_NAME, FLOW_KIND = "flow_id", "flow_name", "inbound_message_flow"
 DesiredIn = Callable[[Dialect], DesiredChannel]
 """Returns the desired state of a task, once the API is known."""
 
@@ -51,6 +54,16 @@ def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel]
     else:
         scanned = gateway.channels()
     return matching(scanned, selector), len(scanned)
+
+
+def to_result(names: Names, channel: Channel) -> JsonObject:
+    """Return a channel as a result; the name of its flow is None if nothing tells it."""
+    result = channel.to_result()
+    if FLOW not in result["routing"]:
+        return result
+    names.note(FLOW_KIND, channel.source.get("flow"))
+    routing = result["routing"]
+    return {**result, "routing": {**routing, FLOW_NAME: names.known(FLOW_KIND, routing[FLOW])}}
 
 
 def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
@@ -112,8 +125,9 @@ def change_for(
 
 
 def apply_noted(context: Context, change: PlannedChange, operation: Operation) -> Channel:
-    """Call ``apply``, and note the versions before and after in the operation."""
+    """Call ``apply``, and note the versions before and after in the operation, and the name of the flow before."""
     operation.version_before = change.channel.api_details.get("version")
+    context.names.note(FLOW_KIND, change.channel.source.get("flow"))
     channel = apply(context, change)
     operation.version_after = channel.api_details.get("version")
     return channel

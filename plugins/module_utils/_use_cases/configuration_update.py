@@ -188,7 +188,9 @@ class ConfigurationUpdate(WebDeploymentSteps[_Comparison, EnsuredConfiguration])
         newest = self.reads.newest(seen.id)
         if self.desired.publish and self.selector.name is not None:
             refuse_renamed(self.selector.name, newest)
-        return _compare(self.desired, seen, newest)
+        compared = _compare(self.desired, seen, newest)
+        self.context.names.require_stored(CONTENT, compared.plan.patch)
+        return compared
 
     def unchanged(self, compared: _Comparison) -> EnsuredConfiguration:
         """Wait for the service, because its work on the configuration may still fail."""

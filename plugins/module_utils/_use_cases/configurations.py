@@ -113,6 +113,7 @@ class ConfigurationSteps(ConfigurationUpdate):
         problems = flaws(content)
         if problems:
             raise InvalidInput(problems)
+        self.context.names.require_stored(CONTENT, content)
         return content, content
 
     def predicted_new(self, body: JsonObject, diff: JsonObject) -> EnsuredConfiguration:

@@ -21,6 +21,7 @@ from .._webdeployments.gateway import WebDeployments
 from .audit import AuditTrail
 from .detection import DetectingGateway
 from .foretold import Foretold
+from .names import Names
 from .webdeployment_reads import Reads
 
 
@@ -38,6 +39,7 @@ class Context:
     warnings: list[str]
     progress: Progress
     interruption: Interruption
+    names: Names
     handled: list[Channel] = field(default_factory=list)
     foretold: Foretold = field(default_factory=Foretold)
     reads: Reads | None = None

@@ -20,9 +20,10 @@ from typing import Any, Callable, Iterable, Sequence
 
 from .._core import outcomes
 from .._core.errors import FleetFailed, GenesysError, InvalidInput, TaskInterrupted
+from .._core.fields import Field
 from .._core.json_values import JsonObject
+from .._core.named_references import beside_ids
 from .._core.plan import NO_DIFF
-from .._core.redact import Redactor
 from .._core.validation import Problem
 from .._core.visible_text import visible
 from .._http.interruption import Interrupted
@@ -43,9 +44,13 @@ REQUESTS = {CONFIGURATION: 3, DEPLOYMENT: 2}
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the task. ``place``: its option, such as ``deployments[3]``."""
+    """One entry of the task. ``place``: its option, such as ``deployments[3]``.
+
+    ``fields``: the table of its result and its diff, which tells the ids in them.
+    """
 
     kind: str
+    fields: Sequence[Field]
     place: str
     is_absent: bool
     name: str | None
@@ -94,17 +99,22 @@ class Row:
         done = (outcomes.CREATED, outcomes.UPDATED, outcomes.DELETED, outcomes.CHECKED)
         return self.outcome in done or (self.error is not None and self.error.result.get("changed") is True)
 
-    def to_result(self, redactor: Redactor) -> JsonObject:
+    def to_result(self, context: Context) -> JsonObject:
         is_known = self.ensured is not None and self.error is None and self.outcome != outcomes.SKIPPED
+        found = self.entry.result(self.ensured) if is_known else None
         return {
             "id": self.id,
             "name": self.name,
             "outcome": self.outcome,
             "changed": self.changed,
-            self.entry.kind: self.entry.result(self.ensured) if is_known else None,
-            "diff": self.diff,
-            "failure": self.error.failure(redactor) if self.error else None,
+            self.entry.kind: beside_ids(self.entry.fields, found, context.names.known),
+            "diff": self.named_diff(context),
+            "failure": self.error.failure(context.redactor) if self.error else None,
         }
+
+    def named_diff(self, context: Context) -> JsonObject:
+        """Return the diff with the known names beside ids."""
+        return context.names.beside_diff(self.entry.fields, self.diff)
 
     @property
     def header(self) -> str:
@@ -112,12 +122,13 @@ class Row:
         return visible(f"{named} ({self.id})" if self.id else named)
 
 
-def to_result(rows: Sequence[Row], redactor: Redactor, interrupted_by: str = "") -> JsonObject:
+def to_result(context: Context, rows: Sequence[Row]) -> JsonObject:
     """Return the task's result.
 
     Raises an error with the same result if the task was interrupted, or if an object failed.
     """
-    result = _told(rows, redactor)
+    result = _told(context, rows)
+    interrupted_by = context.interruption.reason
     if interrupted_by:
         left = sum(row.outcome == outcomes.SKIPPED for row in rows)
         told = f"the task was interrupted by {interrupted_by}: {left} of {len(rows)} {OBJECTS} were not begun"
@@ -130,9 +141,13 @@ def to_result(rows: Sequence[Row], redactor: Redactor, interrupted_by: str = "")
     return result
 
 
-def _told(rows: Sequence[Row], redactor: Redactor) -> JsonObject:
-    diffs = [{**row.diff, "before_header": row.header, "after_header": row.header} for row in rows if row.changed]
-    by_kind = {kind: [row.to_result(redactor) for row in rows if row.entry.kind == kind] for kind in REQUESTS}
+def _told(context: Context, rows: Sequence[Row]) -> JsonObject:
+    diffs = [
+        {**row.named_diff(context), "before_header": row.header, "after_header": row.header}
+        for row in rows
+        if row.changed
+    ]
+    by_kind = {kind: [row.to_result(context) for row in rows if row.entry.kind == kind] for kind in REQUESTS}
     changed = any(row.changed for row in rows)
     found = {"configurations": by_kind[CONFIGURATION], "deployments": by_kind[DEPLOYMENT]}
     return {"changed": changed, "diff": diffs, **found}
@@ -160,7 +175,7 @@ def _read(context: Context, reads: SharedReads, rows: Sequence[Row]) -> None:
         for row in rows:
             row.error = copy.copy(error)
         _record_unwritten(context, rows)
-        error.result = _told(rows, context.redactor)
+        error.result = _told(context, rows)
         raise
 
 

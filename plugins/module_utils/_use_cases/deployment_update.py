@@ -26,6 +26,7 @@ from .deployment_pin import Pin
 from .ensure import Ensured
 from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import DEPLOYMENT
+from .names import Names
 from .seen import Seen
 
 IDENTITY = "identity_resolution"
@@ -116,6 +117,7 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
     def _compared(self, seen: Seen, wanted: JsonObject | None = None) -> _Comparison:
         """Compare. ``wanted``: the desired state of an earlier comparison, with the pin."""
         entity, desired, identity = seen.entity, self.desired, self.desired.identity_resolution
+        note_names(self.context.names, entity)
         if wanted is None:
             pin = self.pin.wanted(deployment_rules.state_of(entity)["configuration"])
             wanted = {**desired.state, "configuration": pin} if pin else desired.state
@@ -218,6 +220,12 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
 
         answer = deadline.until(lambda: once_there(write), what) if is_new else write()
         return shown(answer) or deadline.until(lambda: shown(read()), what, "as it was before it was written")
+
+
+def note_names(names: Names, deployment: JsonObject) -> None:
+    """Remember the names that a deployment tells of the objects that it refers to."""
+    names.note("inbound_message_flow", deployment.get("flow"))
+    names.note("supported_content", deployment.get("supportedContent"))
 
 
 def _plan(entity: JsonObject, wanted: JsonObject) -> Plan:

@@ -23,7 +23,7 @@ from .._webdeployments.api import pinned_version
 from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
 from .._webdeployments.pinning import holds, named, not_yet_if_young, wait_for_deployment
 from .context import Context
-from .deployment_update import IDENTITY, DeploymentUpdate, EnsuredDeployment
+from .deployment_update import IDENTITY, DeploymentUpdate, EnsuredDeployment, note_names
 from .foretold import DEPLOYMENT
 from .seen import Seen
 
@@ -114,4 +114,5 @@ class DeploymentSteps(DeploymentUpdate):
     def state_to_delete(self, seen: Seen) -> JsonObject:
         self.operation.version_before = pinned_version(seen.entity)
         self.context.foretold.note(DEPLOYMENT, seen.id, seen.entity.get("name"), configuration=None)
+        note_names(self.context.names, seen.entity)
         return deployment_rules.state_of(seen.entity)

@@ -17,6 +17,7 @@ from typing import NoReturn, Sequence
 
 from .._channel.capabilities import Capabilities
 from .._channel.channel import Channel
+from .._channel.channel_fields import DESIRED_OPTIONS
 from .._channel.desired import DesiredChannel
 from .._channel.gateway import PlannedChange
 from .._channel.selection import (
@@ -36,8 +37,7 @@ from .._core.errors import (
     TaskInterrupted,
 )
 from .._core.json_values import JsonObject
-from .._core.plan import Plan
-from .._core.redact import Redactor
+from .._core.plan import NO_DIFF, Plan
 from .._core.result_shapes import HeadedDiff
 from .._core.selector import Selector
 from .._core.validation import Problem
@@ -100,24 +100,24 @@ class Row:
     def label(self) -> str:
         return str(self.name or self.id)
 
-    def to_result(self, redactor: Redactor | None = None) -> JsonObject:
+    def to_result(self, context: Context) -> JsonObject:
         return {
             "id": self.id,
             "name": self.name,
             "outcome": self.outcome,
             "changed": self.changed,
-            "channel": self.channel.to_result() if self.channel else None,
-            "diff": self.plan.diff if self.plan else {"before": {}, "after": {}},
-            "failure": self.error.failure(redactor) if self.error else None,
+            "channel": channel_use_cases.to_result(context.names, self.channel) if self.channel else None,
+            "diff": context.names.beside_diff(DESIRED_OPTIONS, self.plan.diff if self.plan else NO_DIFF),
+            "failure": self.error.failure(context.redactor) if self.error else None,
         }
 
 
-def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted_by: str = "") -> JsonObject:
+def to_result(context: Context, rows: Sequence[Row]) -> JsonObject:
     """Return the task's result.
 
     Raises an error with the same result if the task was interrupted, or if a channel failed.
     """
-    result = _told(rows, redactor)
+    result, interrupted_by = _told(context, rows), context.interruption.reason
     failed = [(row.label, row.error) for row in rows if row.error]
     if interrupted_by:
         left = sum(row.outcome == outcomes.SKIPPED for row in rows)
@@ -131,15 +131,16 @@ def to_result(rows: Sequence[Row], redactor: Redactor | None = None, interrupted
     return result
 
 
-def _told(rows: Sequence[Row], redactor: Redactor | None) -> JsonObject:
-    diff = [_headed(row.plan, row.channel) for row in rows if row.plan and row.channel and row.changed]
+def _told(context: Context, rows: Sequence[Row]) -> JsonObject:
+    told = [row.to_result(context) for row in rows]
     changed = any(row.changed for row in rows)
-    return {"changed": changed, "diff": diff, "channels": [row.to_result(redactor) for row in rows]}
+    pairs = [(row.channel, found["diff"]) for row, found in zip(rows, told) if row.plan and row.channel and row.changed]
+    return {"changed": changed, "diff": [_headed(diff, channel) for channel, diff in pairs], "channels": told}
 
 
-def _headed(plan: Plan, channel: Channel) -> HeadedDiff:
+def _headed(diff: JsonObject, channel: Channel) -> HeadedDiff:
     label = visible(channel.label)
-    return {"before": plan.before, "after": plan.after, "before_header": label, "after_header": label}
+    return {"before": diff["before"], "after": diff["after"], "before_header": label, "after_header": label}
 
 
 def configure(context: Context, entries: Sequence[Entry], capabilities: Capabilities, stop_on_error: bool) -> list[Row]:
@@ -238,7 +239,7 @@ def _fail_all(context: Context, rows: list[Row], cause: GenesysError | None = No
         _finish(context, row, RefusedLogins(1))
     error = cause or copy.copy(next(row.error for row in rows if row.error))
     error.tried = ""
-    error.result = _told(rows, context.redactor)
+    error.result = _told(context, rows)
     raise error
 
 

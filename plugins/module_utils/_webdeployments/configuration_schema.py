@@ -49,7 +49,7 @@ _SESSION = "The service accepts at most 18 months. Its default is three days (25
 _KNOWLEDGE_BASE = section(
     "knowledge_base",
     "The knowledge base with the answers.",
-    reference("id", "Its id."),
+    reference("id", "Its id.", "knowledge_base"),
 )
 
 _IMAGE = section(
@@ -198,13 +198,18 @@ _SUPPORT_CENTER = section(
     items(
         "enabled_categories",
         "The categories of the knowledge base to show.",
-        reference("id", "The category's id."),
+        reference("id", "The category's id.", "knowledge_category", "knowledge_base"),
         _IMAGE,
     ),
     section(
         "label_filter",
         "Show only articles with these labels.",
-        items("labels", "The labels.", reference("id", "The label's id."), unordered=True),
+        items(
+            "labels",
+            "The labels.",
+            reference("id", "The label's id.", "knowledge_label", "knowledge_base"),
+            unordered=True,
+        ),
     ),
     section(
         "style_setting",
@@ -368,7 +373,7 @@ CONTENT: tuple[Field, ...] = (
         "authentication_settings",
         "Sessions of people who are signed in to the site.",
         flag("enabled", _ENABLED),
-        reference("integration_id", "The id of the OpenID Connect integration."),
+        reference("integration_id", "The id of the OpenID Connect integration.", "openid_connect_integration"),
         flag("allow_session_upgrade", "Whether a session continues when a person signs in."),
         needs="integrationId",
     ),

@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from typing import Any, Mapping
 
-from .._core import fields, validation
+from .._core import fields, named_references, validation
 from .._core.json_values import JsonObject
 from .._core.plan import Plan, make_plan
 from .._core.validation import Problem, shown
 from .deployment_schema import (
+    FLOW,
     IDENTITY_RESOLUTION,
     PUSH_INTEGRATIONS,
+    REFERRING,
+    SUPPORTED_CONTENT,
 )
 from .mapping import (
     DEPLOYMENT_SERVER_OWNED,
@@ -34,7 +37,7 @@ _PLAIN = {
     "push_integrations": "pushIntegrations",
 }
 """The collection's word for a field, and the API's."""
-_REFERENCES = {"flow_id": "flow", "supported_content_id": "supportedContent"}
+_REFERENCES = {FLOW.name: "flow", SUPPORTED_CONTENT.name: "supportedContent"}
 """Fields that are the id of another object."""
 _UNORDERED = ("allowed_domains", "push_integrations")
 
@@ -50,8 +53,11 @@ def state_of(entity: JsonObject) -> JsonObject:
 
 
 def to_result(entity: JsonObject) -> JsonObject:
+    """Return it as a result: its state, with the names that the API tells beside ids; None for other names."""
     state = state_of(entity)
     state["configuration"] = {**state["configuration"], "name": _part(entity, "configuration", "name")}
+    for field in (FLOW, SUPPORTED_CONTENT):
+        state[field.name_option] = _part(entity, _REFERENCES[field.name], "name")
     return {"id": entity.get("id"), **state, "snippet": entity.get("snippet")}
 
 
@@ -98,15 +104,13 @@ def identity_body(wanted: Mapping[str, Any]) -> JsonObject:
 
 def problems(given: Mapping[str, Any]) -> list[Problem]:
     """Return every error in the options of one deployment that shows without a request."""
-    found = _domain_problems(given) + fields.problems((PUSH_INTEGRATIONS,), given)
+    found = _domain_problems(given) + named_references.problems(REFERRING, given)
+    found += fields.problems((FLOW, SUPPORTED_CONTENT, PUSH_INTEGRATIONS), given)
     identity = given.get("identity_resolution", {})
     if identity is None:
         found.append(Problem("identity_resolution", "null cannot be set; write resolve_identities: false to end it."))
     elif isinstance(identity, Mapping):
         found += fields.problems(IDENTITY_RESOLUTION, identity, "identity_resolution.")
-    for option in _REFERENCES:
-        if given.get(option) is not None:
-            found += validation.reference(option, given[option])
     return found + _configuration_problems(given)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from .._core.errors import ROLES_LACK
+from .reference_kinds import permission_for
 
 _CONFIGURATION, _DEPLOYMENT = "webDeployments:configuration", "webDeployments:deployment"
 _IDENTITY = "webDeployments:identityResolution"
@@ -39,7 +40,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def permissions_for(method: str, path: str) -> tuple[str, ...]:
     """Return all permissions for the request; empty if they are not known."""
-    return next((needed for verb, place, needed in _TABLE if verb in (method, "*") and re.fullmatch(place, path)), ())
+    found = (needed for verb, place, needed in _TABLE if verb in (method, "*") and re.fullmatch(place, path))
+    of_kind = permission_for(path) if method == "GET" else ""
+    return next(found, (of_kind,) if of_kind else ())
 
 
 def advice(method: str, path: str) -> str:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core import fields as field_table
+from ansible_collections.genesys.cloud.plugins.module_utils._core.field_documentation import documentation
 from ansible_collections.genesys.cloud.plugins.module_utils._core.fields import Field
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import merge, same
 from ansible_collections.genesys.cloud.plugins.module_utils._core.plan import make_plan
@@ -35,7 +36,7 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
         return st.booleans()
     if field.type == "int":
         return st.integers(field.least or 0, field.most or 10**6)
-    if field.is_reference:
+    if field.refers_to:
         return st.sampled_from(["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"])
     if field.pattern:
         return st.just("#a1B2c3" if field.looks_like.startswith("#") else "https://host.example/x")
@@ -182,4 +183,4 @@ def test_the_documentation_lists_the_options_that_ansible_takes() -> None:
             assert told == {key: value for key, value in spec[name].items() if key not in ("options", "no_log")}
             agree(option.get("suboptions", {}), spec[name].get("options", {}))
 
-    agree(field_table.documentation(CONTENT), field_table.argument_spec(CONTENT))
+    agree(documentation(CONTENT), field_table.argument_spec(CONTENT))

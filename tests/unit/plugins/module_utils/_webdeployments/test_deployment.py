@@ -82,7 +82,10 @@ def test_a_version_is_latest_or_a_number(version: Any) -> None:
 
 @given(trees(st.sampled_from(["id", "name", "flow", "configuration", "allowedDomains", "pushIntegrations"])))
 def test_no_answer_of_a_server_makes_it_fail(entity: Tree) -> None:
-    assert set(deployment.to_result(entity)) == {"id", "snippet", *deployment.state_of(entity)}
+    assert set(deployment.to_result(entity)) == {
+        *("id", "snippet", "flow_name", "supported_content_name"),
+        *deployment.state_of(entity),
+    }
 
 
 @given(
