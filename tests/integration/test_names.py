@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.integration import inventories
+from tests.integration.ansible_process import Ansible
 from tests.integration.conftest import Modules
 from tests.integration.web_deployments import FLEET, configuration, deployment
 from tests.integration.webhooks import warnings_of
@@ -121,7 +123,7 @@ def test_a_deployment_takes_names_for_everything(org: Simulator, modules: Module
 
 
 def test_a_configuration_takes_names_for_everything(org: Simulator, modules: Modules) -> None:
-    wanted = {"name": NAME, **KNOWLEDGE}
+    wanted: dict[str, Any] = {"name": NAME, **KNOWLEDGE}
     # Two categories are asked for one by one, since the API narrows the listing.
     asked = sorted(
         [
@@ -150,7 +152,7 @@ def test_a_configuration_takes_names_for_everything(org: Simulator, modules: Mod
     assert written["diff"]["after"]["messenger"]["apps"]["knowledge"]["knowledgeBase"]["name"] == "Help"
     again = modules.succeed(CONFIGURATION, **wanted)
     assert (again["changed"], look_ups(org)) == (False, asked)
-    off = {"messenger": {"apps": {"knowledge": {"enabled": False, "knowledge_base": {"name": None}}}}}
+    off: dict[str, Any] = {"messenger": {"apps": {"knowledge": {"enabled": False, "knowledge_base": {"name": None}}}}}
     modules.succeed(CONFIGURATION, name=NAME, **off)
     assert look_ups(org) == []
     knowledge = configuration(org, NAME)["versions"][-1]["messenger"]["apps"]["knowledge"]
@@ -377,3 +379,109 @@ def test_an_unchecked_id_is_a_warning_without_the_permission(simulator: Simulato
     assert not ran.failed, ran.result
     assert "could not be checked" in warnings_of(ran.result)
     assert "integrations:integration:view" in warnings_of(ran.result)
+
+
+INFOS = ("webmessaging_deployment_info", "webmessaging_configuration_info", "webmessaging_channel_info")
+DEPLOYMENT_LISTINGS = [FLOWS, PROFILES, INTEGRATIONS, DIVISIONS, SOURCES]
+
+
+def parts_of(base: dict[str, Any]) -> list[str]:
+    return [
+        f"GET /api/v2/knowledge/knowledgebases/{base['id']}/{part}?pageSize=100" for part in ("categories", "labels")
+    ]
+
+
+def test_names_come_with_the_ids_for_one_listing_of_each_kind(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset("referring-webdeployments:16")
+    deployments = modules.succeed(INFOS[0], identity_resolution=True, resolve_names=True)
+    assert look_ups(simulator) == sorted(DEPLOYMENT_LISTINGS)
+    assert [(each["kind"], each["name"]) for each in deployments["ambiguous_names"]] == [("configuration", "Twin")]
+    first = deployments["deployments"][0]
+    assert (first["flow_name"], first["supported_content_name"]) == ("Inbound Messages", "Pictures")
+    assert [each["name"] for each in first["push_integrations"]] == ["Shop App iOS", "Shop App Android"]
+    identity = first["identity_resolution"]
+    assert (identity["division"]["name"], identity["externalSource"]["name"]) == ("Sales", "CRM")
+    assert all(row["configuration"]["name"] for row in deployments["deployments"])
+
+    configurations = modules.succeed(INFOS[1], resolve_names=True)
+    assert look_ups(simulator) == sorted(
+        [INTEGRATIONS, *BASES, *(part for base in DEFAULT_KNOWLEDGE_BASES[:2] for part in parts_of(base))]
+    )
+    content = configurations["configurations"][0]["configuration"]
+    assert content["authenticationSettings"]["integrationName"] == "Customer Login"
+    assert content["messenger"]["apps"]["knowledge"]["knowledgeBase"]["name"] == "Help"
+    assert content["supportCenter"]["enabledCategories"][2]["name"] == "Rücksendung"
+    assert content["supportCenter"]["labelFilter"]["labels"][1]["name"] == "not public"
+
+    channels = modules.succeed(INFOS[2], resolve_names=True)
+    assert look_ups(simulator) == [FLOWS]
+    assert channels["channels"][0]["routing"]["flow_name"] == "Inbound Messages"
+
+
+def test_without_the_option_only_what_the_listing_tells_has_a_name(simulator: Simulator, modules: Modules) -> None:
+    simulator.reset("referring-webdeployments:8")
+    row = modules.succeed(INFOS[0])["deployments"][0]
+    assert (row["flow_name"], "name" in row["push_integrations"][0], look_ups(simulator)) == (
+        "Inbound Messages",
+        False,
+        [],
+    )
+
+
+def test_an_ambiguous_name_is_told(simulator: Simulator, modules: Modules) -> None:
+    state = fleets.named("referring-webdeployments:8")
+    twin = DEFAULT_FLOWS[6]
+    state["webdeployments"]["deployments"][0]["flow"] = {"id": twin["id"], "name": twin["name"]}
+    configuration = state["webdeployments"]["configurations"][0]["versions"][0]
+    configuration["authenticationSettings"]["integrationId"] = DEFAULT_INTEGRATIONS[2]["id"]  # of another type
+    simulator.reset(state)
+    told = {"kind": "inbound_message_flow", "name": "Twin", "ids": [each["id"] for each in DEFAULT_FLOWS[6:8]]}
+    assert told in modules.succeed(INFOS[0], resolve_names=True)["ambiguous_names"]
+    assert modules.succeed(INFOS[2], resolve_names=True)["ambiguous_names"] == [told]
+    ids = sorted(str(DEFAULT_INTEGRATIONS[index]["id"]) for index in (0, 2))
+    assert modules.succeed(INFOS[1], resolve_names=True)["ambiguous_names"] == [
+        {"kind": "openid_connect_integration", "name": "Customer Login", "ids": ids}
+    ]
+
+
+def test_without_permissions_the_ids_stay_and_one_warning_names_them(simulator: Simulator, modules: Modules) -> None:
+    lacking = (credentials.VIEW_FLOWS, credentials.VIEW_SUPPORTED_CONTENT)
+    simulator.reset({**fleets.named("referring-webdeployments:8"), **without(*lacking)})
+    ran = modules.run(INFOS[0], resolve_names=True)
+    assert not ran.failed
+    row = ran.result["deployments"][0]
+    assert row["flow_id"] == DEFAULT_FLOWS[0]["id"]
+    assert row["push_integrations"][0]["name"] == "Shop App iOS"
+    told = warnings_of(ran.result)
+    assert told.count("names of inbound message flows, supported contents are missing") == 1
+    assert all(permission in told for permission in lacking)
+
+
+def test_a_deleted_knowledge_base_leaves_its_parts_without_names(simulator: Simulator, modules: Modules) -> None:
+    state = fleets.named("referring-webdeployments:8")
+    state["webdeployments"]["knowledge_bases"] = DEFAULT_KNOWLEDGE_BASES[1:]
+    simulator.reset(state)
+    content = modules.succeed(INFOS[1], resolve_names=True)["configurations"][0]["configuration"]
+    assert "name" not in content["supportCenter"]["knowledgeBase"]
+    assert "name" not in content["supportCenter"]["enabledCategories"][0]
+
+
+def test_a_loop_of_fifty_looks_a_name_up_once(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("plain-webdeployments:50")
+    names = [each["name"] for each in simulator.state()["webdeployments"]["deployments"]]
+    options = {"name": "{{ item }}", "flow_name": "Night Shift", "supported_content_name": "Everything"}
+    tasks = [{"genesys.cloud.webmessaging_deployment": options, "loop": names, "check_mode": True}]
+    finished = ansible.playbook(tasks)
+    assert finished.status == 0, finished.output
+    assert look_ups(simulator) == sorted([named(FLOWS, "Night Shift"), PROFILES])
+
+
+def test_an_inventory_knows_the_names_of_flows(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset("plain-webdeployments:2")
+    state = simulator.state()
+    for each in state["webdeployments"]["deployments"]:
+        each["flow"] = {"id": FLOW}  # a listing that tells no name
+    simulator.reset(state)
+    hosts = inventories.variables(inventories.listed(ansible, inventories.source(ansible, resolve_names=True)))
+    assert {each["webmessaging_flow_name"] for each in hosts.values()} == {"Night Shift"}
+    assert look_ups(simulator) == [FLOWS]
