@@ -12,6 +12,7 @@ from typing import Any, Mapping
 
 from .._core.errors import Conflict, NotFound
 from .._core.json_values import JsonObject
+from .._core.lookup import nearest
 from .._core.written import is_recent
 from .._http.waiting import Deadline
 from .._webdeployments import deployment as deployment_rules
@@ -51,10 +52,20 @@ class Pin:
             made = None if own or named else self._context.foretold.made(wanted["name"])
             if made is not None:
                 return _foretold_pin(made, version)
-            configuration_id = own or _id_of(named, wanted["name"])
+            configuration_id = own or self._id_of(named, wanted["name"])
         if configuration_id == pinned.get("id") and version in (None, pinned.get("version")):
             return pinned
         return self._published(str(configuration_id), version)
+
+    def _id_of(self, named: Seen | None, name: str) -> str:
+        if named is None:
+            near = nearest(name, self._reads.configuration_names())
+            raise NotFound(
+                f"no configuration has the name {name!r}",
+                advice=f"Names are compared exactly, case and spaces included.{near} webmessaging_configuration_info "
+                "lists them.",
+            )
+        return named.id
 
     def _require_written(self, id_or_name: str) -> None:
         cause = self._context.foretold.failure(id_or_name)
@@ -114,12 +125,3 @@ def _nothing_published(configuration_id: str) -> Conflict:
         f"configuration {configuration_id} has no published version yet, so it cannot be pinned",
         advice="webmessaging_configuration publishes it.",
     )
-
-
-def _id_of(named: Seen | None, name: str) -> str:
-    if named is None:
-        raise NotFound(
-            f"no configuration has the name {name!r}",
-            advice="Names are compared exactly, case and spaces included; webmessaging_configuration_info lists them.",
-        )
-    return named.id

@@ -58,6 +58,10 @@ class Reads:
         entity = once_withdrawn(self.api.client, self.api.drafts, pick, name)
         return None if entity is None else Seen(entity, read_at, is_row=True)
 
+    def configuration_names(self) -> list[object]:
+        """List the names of all configurations, for an error about a name that none of them has."""
+        return [draft.get("name") for draft in self.api.drafts()]
+
     def deployment_named(self, name: str) -> tuple[Seen | None, frozenset[str]]:
         """Find the deployment of that name; also return the fields that it may have though its row has not."""
         read_at = self.clock.monotonic()
@@ -135,6 +139,9 @@ class SharedReads(Reads):
         if not any(_published_name(draft, published) == name for draft in drafts):
             return None
         return super().draft_named(name, way_out)
+
+    def configuration_names(self) -> list[object]:
+        return [draft.get("name") for draft in self.api.draft_looks.listing_since(self._fresh).rows.values()]
 
     def deployment_named(self, name: str) -> tuple[Seen | None, frozenset[str]]:
         listing = self.api.deployment_looks.listing_since(self._fresh)
