@@ -14,9 +14,11 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.permissions import permissions_for
 from ansible_collections.genesys.cloud.tests.unit.source import embedded, module_tree
+from ansible_collections.genesys.cloud.tests.unit.test_documentation import fragment
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.conftest import Modules
+from tests.integration.test_names import KNOWLEDGE, REFERRING
 from tests.simulator import credentials, fleets
 from tests.simulator.client import Simulator
 from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
@@ -65,14 +67,19 @@ def in_process(simulator: Simulator, action_hub: ActionHub) -> Modules:
 
 @pytest.fixture
 def org(simulator: Simulator) -> Callable[[set[str]], None]:
-    """An org with Web Deployments whose client has a role with these permissions; and a configuration to spare."""
+    """An org whose client has a role with these permissions.
+
+    It has a configuration to spare, and a deployment and its configuration that refer to every kind of object.
+    """
 
     def make(permissions: set[str]) -> None:
         state = fleets.named("webdeployments:13")
         content = state["webdeployments"]["configurations"][0]["versions"][0]
         draft = {key: value for key, value in content.items() if key not in ("version", "datePublished")}
         spare = {"id": "5ba2e000-0000-4000-8000-000000000001", "draft": {**draft, "name": "Spare"}, "versions": []}
-        state["webdeployments"]["configurations"].append(spare)
+        referring = fleets.named("referring-webdeployments:4")["webdeployments"]
+        state["webdeployments"]["configurations"] += [spare, referring["configurations"][1]]
+        state["webdeployments"]["deployments"].append(referring["deployments"][3])
         client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
         simulator.reset({**state, "clients": [{**client, "scopes": sorted(permissions)}]})
 
@@ -117,28 +124,41 @@ def test_a_row_of_the_readme_is_what_its_task_needs_beside_the_read_only_set(
     assert needed(simulator.requests()) - TABLE["Read-only"] == TABLE[task]
 
 
+def test_looking_up_names_takes_the_row_of_the_readme(
+    simulator: Simulator, in_process: Modules, org: Callable[[set[str]], None]
+) -> None:
+    org(TABLE["Read-only"] | TABLE["look up names"])
+    for module, options in (("webmessaging_configuration", KNOWLEDGE), ("webmessaging_deployment", REFERRING)):
+        in_process.succeed(module, check_mode=True, name=NAME, **options)
+    assert needed(simulator.requests()) - TABLE["Read-only"] == TABLE["look up names"]
+
+
 def test_each_row_is_tried() -> None:
-    assert TABLE.keys() == {"Read-only", *TASKS, "follow the audit trail"}
+    assert TABLE.keys() == {"Read-only", *TASKS, "follow the audit trail", "look up names"}
     assert TABLE["follow the audit trail"] == needed(AUDITS)
 
 
 CREATED = {"name": "Shop", "configuration": {"name": NAME}, "allow_all_domains": True}
+BY_NAME = {"routing": {"flow_name": "Night Shift"}}
 MANY = {"name": "Many", "configuration": {"name": "Many", "version": "latest"}}
 OF_MODULES: dict[str, list[dict[str, Any]]] = {
-    "webmessaging_channel": [TASKS["change channels"][0][1]],
-    "webmessaging_channel_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
-    "webmessaging_channels": [TASKS["change channels"][1][1]],
+    "webmessaging_channel": [{**TASKS["change channels"][0][1], **BY_NAME}],
+    "webmessaging_channel_info": [{"resolve_names": True}, {"id": FIRST_DEPLOYMENT_ID}],
+    "webmessaging_channels": [{**TASKS["change channels"][1][1], "defaults": BY_NAME}],
     "webmessaging_configuration": [
         *(options for _module, options in TASKS["create, change, publish a configuration"]),
         {"name": "Spare", "state": "absent"},
+        {"name": NAME, **KNOWLEDGE},
     ],
-    "webmessaging_configuration_info": [{}, {"name": NAME, "versions": True}],
+    "webmessaging_configuration_info": [{"resolve_names": True}, {"name": NAME, "versions": True}],
     "webmessaging_deployment": [
         CREATED,
         {"name": "Shop", "description": "On every page", "identity_resolution": {"resolve_identities": True}},
         {"name": "Shop", "state": "absent"},
+        {"name": NAME, **REFERRING},
     ],
     "webmessaging_deployments": [
+        {"configurations": [{"name": NAME, **KNOWLEDGE}], "deployments": [{"name": NAME, **REFERRING}]},
         {
             "configurations": [{"name": "Many", "languages": ["en-us"], "default_language": "en-us"}],
             "deployments": [
@@ -151,7 +171,7 @@ OF_MODULES: dict[str, list[dict[str, Any]]] = {
             "deployments": [{"name": "Many", "state": "absent"}],
         },
     ],
-    "webmessaging_deployment_info": [{"identity_resolution": True}],
+    "webmessaging_deployment_info": [{"identity_resolution": True, "resolve_names": True}],
     "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],
     "webmessaging_validate": [{"channels": [{"name": NAME}]}],
 }
@@ -176,8 +196,10 @@ SCOPES: dict[str, tuple[set[str], dict[str, Any]]] = {
 
 
 def told_in(module: str, kind: str) -> set[str]:
-    """What the notes of a module name: permissions, or scopes."""
-    notes = embedded(module_tree(module), "DOCUMENTATION")["notes"]
+    """What the notes of a module name, and those of its fragments: permissions, or scopes."""
+    own = embedded(module_tree(module), "DOCUMENTATION")
+    names = [name.split(".", 2)[2] for name in own["extends_documentation_fragment"]]
+    notes = [*own["notes"], *(note for name in names for note in fragment(name).get("notes", []))]
     return set(re.findall(rf"C\(({kind})\)", " ".join(notes)))
 
 

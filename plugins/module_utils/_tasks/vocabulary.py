@@ -12,18 +12,16 @@ A reader of such a word in its place learns nothing about a secret: it is there 
 from __future__ import annotations
 
 from .._channel.capabilities import BROWSERS, FEATURES
-from .._channel.channel_fields import CHANNEL_FIELDS
-from .._core.fields import paths
+from .._channel.channel_fields import CHANNEL_FIELDS, DESIRED_OPTIONS
+from .._core.fields import camel_case, paths
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
-from .._webdeployments.deployment_schema import (
-    IDENTITY_RESOLUTION,
-    PUSH_INTEGRATIONS,
-)
+from .._webdeployments.deployment_schema import REFERRING
 
 _KEYS = (
     # of every result
     "after",
     "after_header",
+    "ambiguous_names",
     "audit",
     "before",
     "before_header",
@@ -62,6 +60,7 @@ _KEYS = (
     "details",
     "errorCode",
     "fieldName",
+    "ids",
     "kind",
     "limit",
     "message",
@@ -121,7 +120,6 @@ _KEYS = (
     "secret",
     "snippet",
     "state",
-    "supported_content_id",
     "version",
     "versions",
     "webchat",
@@ -153,7 +151,8 @@ _VALUES = (
 )
 
 
-_FIELDS = tuple(paths((*CONTENT, *IDENTITY_RESOLUTION, PUSH_INTEGRATIONS)).values())
+_FIELDS = tuple(paths((*CONTENT, *REFERRING, *DESIRED_OPTIONS)).values())
+_NAME_OPTIONS = [field.name_option for field in _FIELDS if field.refers_to]
 
 KEYS: frozenset[str] = frozenset(
     {
@@ -163,6 +162,8 @@ KEYS: frozenset[str] = frozenset(
         *SERVER_OWNED,
         *(key for field in CHANNEL_FIELDS for key in field.keys),
         *(word for field in _FIELDS for word in (field.name, field.key)),
+        *_NAME_OPTIONS,
+        *map(camel_case, _NAME_OPTIONS),
     }
 )
 VALUES: frozenset[str] = frozenset(
