@@ -258,7 +258,7 @@ def test_a_flow_that_somebody_gives_a_channel_is_drift_and_goes(simulator: Simul
     told = ran.of("Require no difference")["msg"].splitlines()[1:]
     assert (ran.status, told) == (
         2,
-        [f'channel {first["name"]!r} ({first["id"]}): routing.flow_id: "{flow["id"]}" -> null'],
+        [f'channel {first["name"]!r} ({first["id"]}): routing.flow_id: "{flow["id"]}" ({flow["name"]}) -> null'],
     )
     assert applied(ansible, "configure").status == 0
     assert "flow" not in simulator.deployment(first["id"])

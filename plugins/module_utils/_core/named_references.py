@@ -123,6 +123,16 @@ def with_ids(fields: Sequence[Field], given: JsonObject, id_of: Callable[[Place]
     return found
 
 
+def name_key(key: str) -> str | None:
+    """Return the key for a name beside the key for an id, in either spelling; None if it is no key for an id."""
+    if key == "id":
+        return "name"
+    for ending, name in (("_id", "_name"), ("Id", "Name")):
+        if key.endswith(ending):
+            return f"{key[: -len(ending)]}{name}"
+    return None
+
+
 def overridden(fields: Sequence[Field], base: Mapping[str, Any], over: JsonObject) -> JsonObject:
     """Merge options over others: an id replaces a name, and a name an id."""
     rivals: JsonObject = {}

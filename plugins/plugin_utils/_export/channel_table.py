@@ -21,7 +21,6 @@ _COLUMNS = {
     "ASSIGNMENT": ("routing", "assignment_mode"),
     "STATUS": ("deployment", "status"),
     "VERSION": ("version",),
-    "FLOW": ("routing", "flow_id"),
 }
 
 
@@ -32,6 +31,7 @@ def table(channels: Sequence[Mapping[str, Any]], configurations: Sequence[Mappin
     """
     unpublished = {each["id"] for each in configurations if each["draft_differs"]}
     columns = {heading: [at(channel, path) for channel in channels] for heading, path in _COLUMNS.items()}
+    columns["FLOW"] = [at(each, ("routing", "flow_name")) or at(each, ("routing", "flow_id")) for each in channels]
     columns["DRAFT"] = ["differs" if channel.get("configuration_id") in unpublished else None for channel in channels]
     shown = {
         "ID": [channel["id"] for channel in channels],

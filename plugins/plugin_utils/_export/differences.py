@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Iterator, Mapping, Sequence, Tuple
 
+from ...module_utils._core.named_references import name_key
 from ...module_utils._core.plan import WRITE_ONLY_BEFORE
 from ...module_utils._core.visible_text import visible
 from ...module_utils._tasks.failed_result import rows_of
@@ -18,6 +19,7 @@ from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import notification
 
 _ABSENT = object()
+_Leaf = Tuple[str, str, str]
 
 
 def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -27,11 +29,10 @@ def differences(results: Sequence[Mapping[str, Any]]) -> list[str]:
     are no difference of their own.
     """
     return [
-        visible(f"{label}: {path}: {_shown(there)} -> {_shown(wanted)}")
+        visible(f"{label}: {path}: {there} -> {wanted}")
         for result in results
         for label, diff in _diffs(result)
         for path, there, wanted in _leaves(diff["before"], diff["after"])
-        if there != WRITE_ONLY_BEFORE
     ]
 
 
@@ -62,15 +63,22 @@ def _named(kind: str, name: Any, identity: Any) -> str:
     return f"{kind} {name!r}" + (f" ({identity})" if identity else "")
 
 
-def _leaves(there: Any, wanted: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+def _leaves(there: Any, wanted: Any, path: str = "", names: tuple[Any, Any] = (None, None)) -> Iterator[_Leaf]:
+    """Yield each path that differs, with both values as text. ``names``: of the objects whose ids the values are."""
     if isinstance(there, Mapping) and isinstance(wanted, Mapping) and ((there and wanted) or not path):
-        for key in {**there, **wanted}:
+        keys = {**there, **wanted}
+        beside = {key: name_key(str(key)) for key in keys}
+        for key in keys:
+            if key in beside.values():  # it stands beside its id
+                continue
             below = f"{path}.{key}" if path else str(key)
-            yield from _leaves(there.get(key, _ABSENT), wanted.get(key, _ABSENT), below)
-    elif _shown(there) != _shown(wanted):
-        yield path, there, wanted
+            named = (there.get(beside[key]), wanted.get(beside[key]))
+            yield from _leaves(there.get(key, _ABSENT), wanted.get(key, _ABSENT), below, named)
+    elif _shown(there) != _shown(wanted) and there != WRITE_ONLY_BEFORE:
+        yield path, _shown(there, names[0]), _shown(wanted, names[1])
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: Any = None) -> str:
     """Return JSON, which distinguishes true from 1, and a number from the text of its digits."""
-    return "(nothing)" if value is _ABSENT else json.dumps(value, ensure_ascii=False)
+    named = f" ({name})" if value is not None and isinstance(name, str) else ""
+    return "(nothing)" if value is _ABSENT else f"{json.dumps(value, ensure_ascii=False)}{named}"

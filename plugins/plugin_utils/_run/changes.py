@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Sequence
 
 from ...module_utils._core.json_values import JsonObject
+from ...module_utils._core.named_references import name_key
 
 NOT_SET = "not set"
 NONE = "none"
@@ -44,8 +45,17 @@ def changes_of(before: JsonObject, after: JsonObject, changes: Sequence[Any]) ->
         old, new = _at(before, str(path)), _at(after, str(path))
         if old is _ABSENT and new is _ABSENT:
             continue
+        old, new = _named(before, str(path), old), _named(after, str(path), new)
         found.append(Difference(str(path), _parts(old, new), _parts(new, old)))
     return found
+
+
+def _named(tree: Any, path: str, value: Any) -> Any:
+    """Return an id with the name that stands beside it; any other value as it is."""
+    section, dot, key = path.rpartition(".")
+    beside = name_key(key)
+    name = _at(tree, f"{section}{dot}{beside}") if beside and isinstance(value, str) else None
+    return f"{name} ({value})" if isinstance(name, str) else value
 
 
 def _at(tree: Any, path: str) -> Any:

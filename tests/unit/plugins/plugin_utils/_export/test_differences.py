@@ -80,3 +80,21 @@ def test_the_results_come_in_their_order() -> None:
 def test_there_are_lines_exactly_where_a_plan_changes_something(current: Tree, desired: Tree) -> None:
     plan = make_plan(current, desired)
     assert bool(differences([fleet(plan.before, plan.after)])) == plan.changed
+
+
+def test_an_id_is_one_line_with_the_names_beside_it() -> None:
+    before = {"routing": {"flow_id": "f1", "flow_name": "Day"}, "settings": {"integrationId": None}}
+    after = {
+        "routing": {"flow_id": "f2", "flow_name": "Night"},
+        "settings": {"integrationId": "i", "integrationName": "L"},
+    }
+    assert [line.partition(": ")[2] for line in differences([fleet(before, after)])] == [
+        'routing.flow_id: "f1" (Day) -> "f2" (Night)',
+        'settings.integrationId: null -> "i" (L)',
+    ]
+
+
+def test_a_name_without_an_id_beside_it_is_a_path_like_others() -> None:
+    assert [line.partition(": ")[2] for line in differences([fleet({"name": "A"}, {"name": "B"})])] == [
+        'name: "A" -> "B"'
+    ]

@@ -32,3 +32,11 @@ def test_what_was_absent_or_empty_is_told_in_words() -> None:
 
 def test_a_path_that_is_nowhere_is_left_out() -> None:
     assert changes_of({"a": 1}, {"a": 2}, ["b", "a.c", 7]) == []
+
+
+def test_an_id_is_shown_with_the_name_beside_it() -> None:
+    before = {"flow_id": "f1", "flow_name": "Day", "app": {"knowledgeBase": {"id": "b1"}}}
+    after = {"flow_id": "f2", "flow_name": "Night", "app": {"knowledgeBase": {"id": None, "name": "Help"}}}
+    first, second = changes_of(before, after, ["flow_id", "app.knowledgeBase.id"])
+    assert (first.before, first.after) == ([Part("Day (f1)")], [Part("Night (f2)")])
+    assert (second.before, second.after) == ([Part("b1")], [Part(NOT_SET, is_word_of_ours=True)])
