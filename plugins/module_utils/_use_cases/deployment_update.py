@@ -20,7 +20,7 @@ from .._http.interruption import Interrupted
 from .._http.waiting import once_there
 from .._webdeployments import deployment as deployment_rules
 from .._webdeployments.api import pinned_version, version_number
-from .._webdeployments.deployment_schema import SUPPORTED_CONTENT
+from .._webdeployments.deployment_schema import FLOW, SUPPORTED_CONTENT
 from .._webdeployments.pinning import change_deployment, wait_while_pending
 from .context import Context
 from .deployment_pin import Pin
@@ -48,12 +48,16 @@ class DesiredDeployment:
 
 @dataclass(frozen=True)
 class EnsuredDeployment(Ensured):
+    """Its result has no names of a flow and a profile yet; see ``Names.looked_up``."""
+
     identity_resolution: JsonObject | None = None
 
     def to_result(self) -> JsonObject:
         deployment = None
         if self.entity is not None:
-            deployment = {**deployment_rules.to_result(self.entity), IDENTITY: self.identity_resolution}
+            unnamed = {field.name_option: None for field in (FLOW, SUPPORTED_CONTENT)}
+            found = deployment_rules.to_result(self.entity)
+            deployment = {**found, **unnamed, IDENTITY: self.identity_resolution}
         return {"changed": self.changed, "diff": self.diff, "deployment": deployment}
 
 
