@@ -152,8 +152,9 @@ def test_a_path_is_needed_and_what_cannot_be_is_told(simulator: Simulator, ansib
     nothings: list[dict[str, Any]] = [{}, {"webmessaging_configurations": [], "webmessaging_deployments": None}]
     for nothing in nothings:
         ran = play(ansible, "configure_deployments", "-e", json.dumps(nothing))
-        told = "webmessaging_configurations or webmessaging_deployments: is missing or empty; say what shall be "
-        assert (ran.status, ran.of("Require something to configure")["msg"]) == (2, f"{told}configured.")
+        lists = "webmessaging_configurations, webmessaging_deployments or webmessaging_supported_contents"
+        told = f"{lists}: is missing or empty; say what shall be configured."
+        assert (ran.status, ran.of("Require something to configure")["msg"]) == (2, told)
     wrong = json.dumps({"webmessaging_configurations": [{"name": "x", "position": {"alignment": "Centre"}}]})
     refused = play(ansible, "configure_deployments", "-e", wrong)
     assert (refused.status, "position.alignment: 'Centre' is unknown" in refused.output) == (2, True)

@@ -135,6 +135,7 @@ def make_default(reads: Reads, profile: JsonObject, diff: JsonObject) -> None:
         return shown(client, is_default, named(profile), answer, diff, lambda: rules.DEFAULT)
 
     client.settle(write, is_default)
+    reads.note_default()
 
 
 def new_profile(reads: Reads, body: JsonObject, look: Callable[[], JsonObject | None]) -> JsonObject:

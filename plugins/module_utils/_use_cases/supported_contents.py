@@ -44,6 +44,10 @@ class DesiredContent:
 class EnsuredContent(Ensured):
     is_default: bool = False
 
+    @property
+    def becomes_default(self) -> bool:
+        return self.is_default and rules.DEFAULT in self.changes
+
     def to_result(self) -> JsonObject:
         content = None if self.entity is None else rules.to_result(self.entity, self.is_default)
         return {"changed": self.changed, "diff": self.diff, SUPPORTED_CONTENT: content}
