@@ -34,12 +34,12 @@ from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 # interface.md: what each returns beside changed
 RETURNS = {
     "webmessaging_channel": {"channel"},
-    "webmessaging_channel_info": {"channels", "total", "scanned", "ambiguous_names"},
+    "webmessaging_channel_info": {"channels", "total", "scanned", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_channels": {"channels"},
     "webmessaging_configuration": {"configuration", "id", "version", "draft_differs"},
-    "webmessaging_configuration_info": {"configurations", "total", "ambiguous_names"},
+    "webmessaging_configuration_info": {"configurations", "total", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_deployment": {"deployment"},
-    "webmessaging_deployment_info": {"deployments", "total", "ambiguous_names"},
+    "webmessaging_deployment_info": {"deployments", "total", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_deployments": {"configurations", "deployments"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
