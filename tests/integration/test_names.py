@@ -449,6 +449,7 @@ def test_without_permissions_the_ids_stay_and_one_warning_names_them(simulator: 
     simulator.reset({**fleets.named("referring-webdeployments:8"), **without(*lacking)})
     ran = modules.run(INFOS[0], resolve_names=True)
     assert not ran.failed
+    assert ran.result["unlisted_kinds"] == ["inbound_message_flow", "supported_content"]
     row = ran.result["deployments"][0]
     assert row["flow_id"] == DEFAULT_FLOWS[0]["id"]
     assert row["push_integrations"][0]["name"] == "Shop App iOS"
