@@ -13,6 +13,9 @@ description:
     the file changes nothing.
   - The file calls configurations and deployments by their names, or by their ids if several have the same name. They
     are sorted by name and id.
+  - Names also replace the ids of flows, content profiles, knowledge bases, categories, labels, integrations, divisions
+    and external sources, if the input was read with C(resolve_names=true) and O(ambiguous_names) is given. An id stays
+    if its name is missing or not the only one; a comment says why.
   - A deployment that is pinned to the newest version of its configuration is exported as pinned to V(latest). If the
     input lacks that configuration, the file has its id and the version.
   - Settings that are not set are exported as null if null removes them. If somebody adds such a setting later, it
@@ -20,7 +23,7 @@ description:
   - Fields of a configuration that no option knows are exported as C(raw). Text that looks like Jinja is marked
     C(!unsafe).
   - Settings of a deployment that the module would refuse or change are left out, with a comment, such as push
-    integrations with fields that no option knows. So is everything that could not be read.
+    integrations with fields that no option knows. So is everything that could not be read. Each is also a warning.
 author:
   - the genesys.cloud authors (@genesys-cloud-ansible)
 positional: deployments
@@ -44,6 +47,28 @@ options:
         in the file then says why they are left out.
     type: dict
     default: {}
+  ambiguous_names:
+    description:
+      - The C(ambiguous_names) of both modules. Without it, the ids of other objects stay.
+    type: list
+    elements: dict
+  unlisted_kinds:
+    description:
+      - The C(unlisted_kinds) of both modules.
+    type: list
+    elements: str
+    default: []
+  name_glob:
+    description:
+      - Which deployments to write, by a shell pattern of their names, or a list of patterns. Case matters. The file has
+        only the configurations that they use; with C(*) it has all of them.
+    type: raw
+    default: "*"
+  excluded:
+    description:
+      - Which deployments to leave out, in the same way.
+    type: raw
+    default: []
 seealso:
   - plugin: genesys.cloud.webmessaging_role_variables
     plugin_type: filter
@@ -67,6 +92,30 @@ EXAMPLES = r"""
     content: >-
       {{ configurations.configurations
          | genesys.cloud.webmessaging_deployment_variables(deployments.deployments) }}
+
+- name: Find the configurations, and the names of what they refer to
+  genesys.cloud.webmessaging_configuration_info:
+    versions: true
+    resolve_names: true
+  register: named_configurations
+
+- name: Find the deployments, and the names of what they refer to
+  genesys.cloud.webmessaging_deployment_info:
+    identity_resolution: true
+    resolve_names: true
+  register: named_deployments
+
+- name: Write the deployments of one region for another org
+  ansible.builtin.copy:
+    dest: region.yml
+    mode: "0600"
+    content: >-
+      {{ named_configurations.configurations
+         | genesys.cloud.webmessaging_deployment_variables(
+             named_deployments.deployments,
+             ambiguous_names=named_configurations.ambiguous_names + named_deployments.ambiguous_names,
+             unlisted_kinds=named_configurations.unlisted_kinds + named_deployments.unlisted_kinds,
+             name_glob='EU *', excluded=['* test']) }}
 
 - name: Find the configurations, if that is permitted
   genesys.cloud.webmessaging_configuration_info:
@@ -95,16 +144,39 @@ _value:
 
 from typing import Any, Callable
 
+from ansible.utils.display import Display
+
+from ..module_utils._core.visible_text import visible
 from ..plugin_utils._export.deployment_variables import deployment_variables
+from ..plugin_utils._export.selection import selection
+from ..plugin_utils._export.usable_names import UsableNames
 from ..plugin_utils._filters import takes
+
+_MOST_WARNINGS = 10
 
 
 @takes(
     "the configurations that webmessaging_configuration_info returns, with their versions, and the "
     "deployments that webmessaging_deployment_info returns"
 )
-def webmessaging_deployment_variables(configurations: Any, deployments: Any, unreadable: Any = None) -> Any:
-    return deployment_variables(configurations, deployments, unreadable)
+def webmessaging_deployment_variables(
+    configurations: Any,
+    deployments: Any,
+    unreadable: Any = None,
+    ambiguous_names: Any = None,
+    unlisted_kinds: Any = None,
+    name_glob: Any = None,
+    excluded: Any = None,
+) -> Any:
+    names, selected = UsableNames(ambiguous_names, unlisted_kinds or ()), selection(name_glob, excluded)
+    text, warnings = deployment_variables(configurations, deployments, unreadable, names, selected)
+    for warning in warnings[:_MOST_WARNINGS]:
+        Display().warning(visible(f"Left out of the export: {warning}"))
+    if len(warnings) > _MOST_WARNINGS:
+        Display().warning(
+            f"Left out of the export: {len(warnings) - _MOST_WARNINGS} more; the file has a comment on each"
+        )
+    return text
 
 
 class FilterModule:

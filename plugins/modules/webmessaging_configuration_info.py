@@ -171,6 +171,13 @@ ambiguous_names:
     - kind: inbound_message_flow
       name: Support
       ids: [f10f0000-0000-4000-8000-000000000007, f10f0000-0000-4000-8000-000000000008]
+unlisted_kinds:
+  description: The kinds of objects that the client may not list. Their names are missing, or could be those of several
+    objects.
+  type: list
+  elements: str
+  returned: with O(resolve_names=true)
+  sample: []
 # begin generated: returned
 diff:
   description: The differences, managed fields only. Always returned; Ansible shows it with C(--diff).

@@ -118,3 +118,13 @@ def test_another_run_and_another_org_know_nothing_of_it(org: Simulator, ansible:
     other = {**deploys("New shop"), "module_defaults": {"group/genesys.cloud.genesys": {"access_token": "another"}}}
     ran = ansible.playbook([MAKES, other], "--check")
     assert ran.status == 2, ran.output
+
+
+def test_a_deployment_with_the_name_of_a_profile_that_the_run_makes(org: Simulator, ansible: Ansible) -> None:
+    makes = {"genesys.cloud.messaging_supported_content": {"name": "Documents", "inbound": ["application/pdf"]}}
+    uses = deploys("EU 1", supported_content_name="Documents")
+    uses["genesys.cloud.webmessaging_deployment"].pop("configuration")
+    ran = checked(org, ansible, makes, uses)
+    assert ran.of("deploy EU 1")["diff"]["after"]["supported_content_id"] == "that of 'Documents', which this run makes"
+    profile = next(each for each in org.supported_content() if each["name"] == "Documents")
+    assert deployment(org, "EU 1")["supportedContent"]["id"] == profile["id"]

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
 
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
+from tests.integration.test_names import FLOWS, INTEGRATIONS, PROFILES, without
 from tests.integration.web_deployments import (
     BARE_DEPLOYMENTS,
     BASE,
@@ -22,7 +24,7 @@ from tests.integration.web_deployments import (
     pin,
     versions_of,
 )
-from tests.simulator import webdeployments_fleets
+from tests.simulator import credentials, fleets, orgs, webdeployments_fleets
 from tests.simulator.client import Simulator
 
 PUSH = "7a5b0000-0000-4000-8000-000000000001"
@@ -59,7 +61,8 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
     identities = [f"GET {BASE}/deployments/{each['id']}/identityresolution" for each in simulator.deployments()]
     sent = simulator.requests()
     versions = [versions_of(each["id"]) for each in simulator.configurations()]
-    assert sorted(sent) == sorted([TOKEN, DRAFTS, *versions, BARE_DEPLOYMENTS, *identities])
+    look_ups = [FLOWS, PROFILES, INTEGRATIONS, DRAFTS]  # the names of what the deployments refer to
+    assert sorted(sent) == sorted([TOKEN, DRAFTS, *versions, BARE_DEPLOYMENTS, *identities, *look_ups])
     exported = yaml.safe_load(text.replace("!unsafe ", ""))
     configurations, deployments = (exported[f"webmessaging_{kind}"] for kind in ("configurations", "deployments"))
     assert [("name" in each, "id" in each) for each in configurations].count((False, True)) == 2  # the twins
@@ -265,9 +268,87 @@ def test_what_cannot_be_read_is_left_out_and_told(simulator: Simulator, ansible:
     exported = read(text)
     assert "EU" not in [each.get("name") for each in exported["webmessaging_configurations"]]
     by_name = {each.get("name"): each for each in exported["webmessaging_deployments"]}
-    assert by_name["EU 1"]["configuration"] == {"id": europe["id"], "version": pin(simulator, "EU 1")[1]}
+    assert by_name["EU 1"]["configuration"] == {"name": "EU", "version": pin(simulator, "EU 1")[1]}
     assert ["identity_resolution" in by_name[name] for name in ("EU 1", "Asleep 5")] == [True, False]
     simulator.clear_faults()
+    nothing_changes(simulator, ansible)
+
+
+REFERRING = "referring-webdeployments:16"
+QUIET = {"ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"}
+
+
+def ids_in(text: str) -> set[str]:
+    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
+
+
+def test_the_file_has_names_and_is_the_same_in_any_order_of_the_listings(
+    simulator: Simulator, ansible: Ansible
+) -> None:
+    state = orgs.explicit(REFERRING)
+    twins = [each["id"] for each in state["webdeployments"]["configurations"] if each["draft"]["name"] == "Twin"]
+    twins += [each["id"] for each in state["webdeployments"]["deployments"] if each["name"] == "Twin"]
+    simulator.reset(state, pending_polls=0)
+    text = export(ansible)
+    assert ids_in(text) == set(twins)
+    for kind in ("configurations", "deployments", "flows", "supported_content", "integrations", "knowledge_bases"):
+        state["webdeployments"][kind].reverse()
+    simulator.reset(state, pending_polls=0)
+    assert export(ansible) == text
+    exported = read(text)
+    first = exported["webmessaging_deployments"][0]
+    assert (first["flow_name"], first["supported_content_name"]) == ("Inbound Messages", "Pictures")
+    assert first["push_integrations"][1] == {"name": "Shop App Android", "provider": "FCM"}
+    assert first["identity_resolution"]["division"] == {"name": "Sales"}
+    (look, *_others) = exported["webmessaging_configurations"]
+    assert look["support_center"]["enabled_categories"][2] == {"name": "Rücksendung"}
+    assert look["authentication_settings"]["integration_name"] == "Customer Login"
+    nothing_changes(simulator, ansible)
+    added = {"cobrowse": {"enabled": True, "channels": ["Webmessaging"]}}
+    simulator.person("publish", configuration(simulator, look["name"])["id"], **added, settled=True)
+    simulator.person("edit_deployment", deployment(simulator, first["name"])["id"], description="Theirs", flow=None)
+    checked = play(ansible, "configure_deployments", "-e", "@deployments.yml", "--check", "--diff")
+    assert (checked.status, "flow_name" in checked.output, "Theirs" in checked.output) == (0, True, True)
+    drifted = play(ansible, "drift_deployments", "-e", "@deployments.yml")
+    paths = [
+        line.partition("): ")[2].partition(":")[0] for line in drifted.of("Require no difference")["msg"].splitlines()
+    ]
+    assert {"description", "flow_id", "cobrowse"} <= {path.partition(".")[0] for path in paths}
+
+
+def test_a_selection_of_deployments_takes_the_configurations_that_they_use(
+    simulator: Simulator, ansible: Ansible
+) -> None:
+    simulator.reset(REFERRING, pending_polls=0)
+    ansible.environment.update(QUIET)
+    path = f"webmessaging_export_path={ansible.folder / 'some.yml'}"
+    chosen = {"webmessaging_export_glob": ["Site 0?", "Twin"], "webmessaging_export_except": "Site 0[1-9]"}
+    ran = play(ansible, "export_deployments", "-e", path, "-e", json.dumps(chosen))
+    assert (ran.status, "[WARNING]" in ran.errors) == (0, False), ran.errors
+    exported = read((ansible.folder / "some.yml").read_text(encoding="utf-8"))
+    used = {
+        each["configuration"].get("name") or each["configuration"]["id"]
+        for each in exported["webmessaging_deployments"]
+    }
+    assert [each.get("name") for each in exported["webmessaging_deployments"]] == ["Site 00", None, None]
+    assert {each.get("name") or each["id"] for each in exported["webmessaging_configurations"]} == used
+    ran = play(ansible, "export_deployments", "-e", path, "-e", "webmessaging_export_glob=Shop*")
+    assert (ran.status, "no deployment has a name like Shop*" in " ".join(ran.errors.split())) == (0, True)
+
+
+def test_without_the_permission_for_flows_they_are_told_by_id_with_one_warning(
+    simulator: Simulator, ansible: Ansible
+) -> None:
+    ansible.environment.update(QUIET)
+    lacking = without(credentials.VIEW_FLOWS)
+    simulator.reset({**fleets.named(REFERRING), **lacking}, pending_polls=0)
+    path = ansible.folder / "deployments.yml"
+    ran = play(ansible, "export_deployments", "-e", f"webmessaging_export_path={path}")
+    assert (ran.status, ran.errors.count("[WARNING]")) == (0, 1), ran.errors
+    text = path.read_text(encoding="utf-8")
+    why = "the client may not list inbound message flows (architect:flow:view); its name is 'Inbound Messages'"
+    assert f"  # flow_id: an id, since {why}\n  - name: Site 00\n" in text
+    assert {"flow_name" in each for each in read(text)["webmessaging_deployments"]} == {False}
     nothing_changes(simulator, ansible)
 
 

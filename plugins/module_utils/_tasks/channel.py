@@ -36,9 +36,9 @@ def _discover(options: Options, context: Context) -> JsonObject:
     result = {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
     if not options.params["resolve_names"]:
         return result
-    routings, ambiguous = context.names.shown((FLOW,), [row["routing"] for row in found])
+    routings, told = context.names.shown((FLOW,), [row["routing"] for row in found])
     named = [{**row, "routing": routing} for row, routing in zip(found, routings)]
-    return {**result, "channels": named, "ambiguous_names": ambiguous}
+    return {**result, "channels": named, **told}
 
 
 def limits(options: Options) -> tuple[Capabilities, list[Problem]]:

@@ -32,6 +32,7 @@ _KEYS = (
     "hidden_diff",
     "metrics",
     "msg",
+    "unlisted_kinds",
     # of an audit entry
     "action",
     "attempts",

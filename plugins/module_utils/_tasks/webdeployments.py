@@ -136,10 +136,10 @@ def _list_configurations(options: Options, context: Context) -> JsonObject:
     if not options.params["resolve_names"]:
         return result
     readable = [row for row in found if row["configuration"] is not None]
-    contents, ambiguous = context.names.shown(CONTENT, [row["configuration"] for row in readable])
+    contents, told = context.names.shown(CONTENT, [row["configuration"] for row in readable])
     for row, content in zip(readable, contents):
         row["configuration"] = content
-    return {**result, "ambiguous_names": ambiguous}
+    return {**result, **told}
 
 
 def deployment_problems(options: Options) -> list[Problem]:
@@ -163,8 +163,8 @@ def _list_deployments(options: Options, context: Context) -> JsonObject:
     result = {**NOTHING, "deployments": found, "total": len(found)}
     if not options.params["resolve_names"]:
         return result
-    named, ambiguous = context.names.shown((*REFERRING, PINNED), found)
-    return {**result, "deployments": named, "ambiguous_names": ambiguous}
+    named, told = context.names.shown((*REFERRING, PINNED), found)
+    return {**result, "deployments": named, **told}
 
 
 def _operation(resource: str, options: Options) -> Operation:

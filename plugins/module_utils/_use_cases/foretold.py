@@ -27,6 +27,11 @@ OF_RUN = "genesys-cloud-foretold"
 CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT = "configuration", "deployment", "supported_content"
 
 
+def coming_id(name: str) -> str:
+    """Return a text in place of the id of an object that this run is going to make."""
+    return f"that of {name!r}, which this run makes"
+
+
 class Foretold:
     """``path``: empty if nothing is recorded, as outside of check mode. ``org``: the org of these changes."""
 
@@ -73,6 +78,10 @@ class Foretold:
         found = self._last(SUPPORTED_CONTENT, lambda line: line["name"] == name)
         return None if found is None else _id_of(found)
 
+    def coming(self, kind: str, name: str) -> str | None:
+        """Return the id that an object of that kind and name would get; None if nobody would give it that name."""
+        return self.made_content(name) if kind == SUPPORTED_CONTENT else None
+
     def default_content(self) -> str | None:
         """Return the id of the supported content profile that would become the default, as ``made_content`` does."""
         found = self._last(SUPPORTED_CONTENT, lambda line: line["default"])
@@ -114,7 +123,7 @@ class Foretold:
 
 def _id_of(line: JsonObject) -> str:
     """Return the id of an object; a text in place of it if the object would be created."""
-    return line["id"] or f"that of {line['name']!r}, which this run makes"
+    return line["id"] or coming_id(line["name"])
 
 
 class ForetoldInTask(Foretold):

@@ -129,8 +129,8 @@ class Names:
         if (path, "") not in self._memory:
             self._memory[path, ""] = [self._client.get(path)]
 
-    def shown(self, fields: Sequence[Field], rows: list[JsonObject]) -> tuple[list[JsonObject], list[JsonObject]]:
-        """Return the rows with names beside all ids, and the names that several objects have.
+    def shown(self, fields: Sequence[Field], rows: list[JsonObject]) -> tuple[list[JsonObject], JsonObject]:
+        """Return the rows with names beside all ids, and for the result why some names cannot replace ids.
 
         A listing that may not be read leaves the ids without names, with one warning for all of them.
         """
@@ -152,7 +152,8 @@ class Names:
         if lacking:
             self._warnings.append(_no_names(lacking))
         ids = {(place.field.refers_to, place.id) for place in used}
-        return [beside_ids(fields, row, self.known) for row in rows], _ambiguous(listings, ids)
+        told = {"ambiguous_names": _ambiguous(listings, ids), "unlisted_kinds": sorted(lacking)}
+        return [beside_ids(fields, row, self.known) for row in rows], told
 
     def _look_up(self, asked: Sequence[Place], found: dict[tuple[str, str, str], str]) -> list[tuple[Problem, str]]:
         """Add the id of each name to ``found``; return the problem and its kind for each name without one."""

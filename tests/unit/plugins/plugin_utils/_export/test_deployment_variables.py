@@ -11,7 +11,10 @@ from typing import Any
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._export.deployment_variables import deployment_variables
+from ansible_collections.genesys.cloud.plugins.plugin_utils._export.selection import selection
+from ansible_collections.genesys.cloud.plugins.plugin_utils._export.usable_names import UsableNames
 
+FLOW, PROFILE = "f10f0000-0000-4000-8000-000000000001", "5c000000-0000-4000-8000-000000000001"
 CONFIGURATION: dict[str, Any] = {
     "id": "c1",
     "name": "EU",
@@ -34,7 +37,8 @@ DEPLOYMENT: dict[str, Any] = {
 
 
 def exported(*arguments: Any) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(deployment_variables(*arguments))
+    text, _warnings = deployment_variables(*arguments)
+    found: dict[str, Any] = yaml.safe_load(text)
     return found
 
 
@@ -59,6 +63,29 @@ def test_what_shares_a_name_is_told_by_its_id() -> None:
 
 def test_a_listing_that_cannot_be_read_is_left_out_with_its_reason() -> None:
     failure = {"method": "GET", "path": "/deployments", "status": 403, "message": "no right"}
-    text = deployment_variables([CONFIGURATION], [], {"deployments": failure})
+    text, warnings = deployment_variables([CONFIGURATION], [], {"deployments": failure})
+    assert warnings == ["deployments: GET /deployments answered 403: no right"]
     assert "left out, since GET /deployments answered 403: no right" in text
     assert yaml.safe_load(text)["webmessaging_deployments"] == []
+
+
+def test_a_file_with_names_has_no_ids_and_says_why_one_stays() -> None:
+    named = {
+        **DEPLOYMENT,
+        "flow_id": FLOW,
+        "flow_name": "Day",
+        "supported_content_id": PROFILE,
+        "supported_content_name": "All",
+    }
+    twins = {"kind": "supported_content", "name": "All", "ids": [PROFILE, FLOW]}
+    text, warnings = deployment_variables([CONFIGURATION], [named], names=UsableNames([twins]))
+    (entry,) = yaml.safe_load(text)["webmessaging_deployments"]
+    assert (entry["flow_name"], entry["supported_content_id"], "flow_id" in entry) == ("Day", PROFILE, False)
+    assert "  # supported_content_id: an id, since 2 supported contents have the name 'All'\n  - name: Shop\n" in text
+    assert warnings == []
+
+
+def test_a_selection_that_nothing_matches_is_a_warning() -> None:
+    text, (warning,) = deployment_variables([CONFIGURATION], [DEPLOYMENT], selection=selection("Shops*"))
+    assert yaml.safe_load(text) == {"webmessaging_configurations": [], "webmessaging_deployments": []}
+    assert warning == "no deployment has a name like Shops*, so the file has none"
