@@ -160,7 +160,7 @@ deployment:
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
     flow_name:
-      description: The name of the flow; null if there is none, or if nothing tells it.
+      description: The name of the flow, if the task looked it up; else null.
       type: str
       returned: success
       sample: Inbound Messages
@@ -170,7 +170,7 @@ deployment:
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
     supported_content_name:
-      description: The name of the profile; null if there is none, or if nothing tells it.
+      description: The name of the profile, if the task looked it up; else null.
       type: str
       returned: success
       sample: Pictures

@@ -138,7 +138,8 @@ deployments:
       returned: success
       sample: f10f0000-0000-4000-8000-000000000001
     flow_name:
-      description: The name of the flow; null if there is none, or if nothing tells it.
+      description: The name of the flow; null if there is none, or if neither the listing nor O(resolve_names) tells
+        it.
       type: str
       returned: success
       sample: Inbound Messages
@@ -148,7 +149,8 @@ deployments:
       returned: success
       sample: 5c000000-0000-4000-8000-000000000001
     supported_content_name:
-      description: The name of the profile; null if there is none, or if nothing tells it.
+      description: The name of the profile; null if there is none, or if neither the listing nor O(resolve_names) tells
+        it.
       type: str
       returned: success
       sample: Pictures

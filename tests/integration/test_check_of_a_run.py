@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.integration.ansible_process import Ansible, Finished
-from tests.integration.web_deployments import configuration, writes
+from tests.integration.web_deployments import configuration, deployment, writes
 from tests.simulator.client import Simulator
 
 NEW: dict[str, Any] = {"name": "New", "languages": ["en-us"], "default_language": "en-us"}
@@ -85,6 +85,24 @@ def test_a_configuration_that_nobody_would_use_any_more(org: Simulator, ansible:
     checked(org, ansible, MAKES, *moves, leaves, deletes)
 
 
+def test_content_profiles_that_the_run_would_make_and_stop_using(org: Simulator, ansible: Ansible) -> None:
+    def content(name: str, **options: Any) -> dict[str, Any]:
+        return {"name": f"profile {name}", "genesys.cloud.messaging_supported_content": {"name": name, **options}}
+
+    def uses_none(name: str) -> dict[str, Any]:
+        return {"genesys.cloud.webmessaging_deployment": {"name": name, "supported_content_id": None}}
+
+    old = org.supported_content()[0]
+    org.person("make_default_supported_content", old["id"])
+    org.person("edit_deployment", deployment(org, "EU 1")["id"], supportedContent={"id": old["id"]})
+    users = [each["name"] for each in org.deployments() if each.get("supportedContent", {}).get("id") == old["id"]]
+    assert len(users) == 2
+    gone = {"genesys.cloud.webmessaging_deployment": {"name": users[0], "state": "absent"}}
+    new = content("New", inbound=["image/*"], default=True)
+    ran = checked(org, ansible, new, *map(uses_none, users[1:]), gone, content(old["name"], state="absent"))
+    assert ran.of("profile New")["supported_content"]["default"] is True
+
+
 def test_a_draft_that_is_not_published_cannot_be_pinned(org: Simulator, ansible: Ansible) -> None:
     drafts = {"genesys.cloud.webmessaging_configuration": {**NEW, "publish": False}}
     for arguments in (["--check"], []):
@@ -100,3 +118,13 @@ def test_another_run_and_another_org_know_nothing_of_it(org: Simulator, ansible:
     other = {**deploys("New shop"), "module_defaults": {"group/genesys.cloud.genesys": {"access_token": "another"}}}
     ran = ansible.playbook([MAKES, other], "--check")
     assert ran.status == 2, ran.output
+
+
+def test_a_deployment_with_the_name_of_a_profile_that_the_run_makes(org: Simulator, ansible: Ansible) -> None:
+    makes = {"genesys.cloud.messaging_supported_content": {"name": "Documents", "inbound": ["application/pdf"]}}
+    uses = deploys("EU 1", supported_content_name="Documents")
+    uses["genesys.cloud.webmessaging_deployment"].pop("configuration")
+    ran = checked(org, ansible, makes, uses)
+    assert ran.of("deploy EU 1")["diff"]["after"]["supported_content_id"] == "that of 'Documents', which this run makes"
+    profile = next(each for each in org.supported_content() if each["name"] == "Documents")
+    assert deployment(org, "EU 1")["supportedContent"]["id"] == profile["id"]

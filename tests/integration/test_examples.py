@@ -66,7 +66,7 @@ def apis_of(task: dict[str, Any]) -> set[str]:
     module, options = options_of(task)
     named = {COMMUNICATIONS: "on the Communications contract", WEB_DEPLOYMENTS: "on Web Deployments"}
     found = {api for api, words in named.items() if words in task["name"]}
-    of_module = re.search("_(configuration|deployment|webhook)", module)
+    of_module = re.search("_(configuration|deployment|supported_content|webhook)", module)
     if of_module:
         found.add(COMMUNICATIONS if of_module[1] == "webhook" else WEB_DEPLOYMENTS)
     if "api" in options:

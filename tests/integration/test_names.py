@@ -486,3 +486,17 @@ def test_an_inventory_knows_the_names_of_flows(simulator: Simulator, ansible: An
     hosts = inventories.variables(inventories.listed(ansible, inventories.source(ansible, resolve_names=True)))
     assert {each["webmessaging_flow_name"] for each in hosts.values()} == {"Night Shift"}
     assert look_ups(simulator) == [FLOWS]
+
+
+def test_names_are_found_on_every_page(simulator: Simulator, modules: Modules) -> None:
+    """Each kind has pages of its own: numbers, cursors, and cursors below a key."""
+    simulator.reset(FLEET, page_size_cap=1)
+    modules.succeed(DEPLOYMENT, check_mode=True, name=NAME, **REFERRING)
+    modules.succeed(CONFIGURATION, check_mode=True, name=NAME, **KNOWLEDGE)
+    pages = look_ups(simulator)
+    sources = [each for each in pages if each.startswith(SOURCES)]
+    assert (sources[0], len(sources)) == (f"{SOURCES}&name=CRM", 2)
+    assert sources[1].startswith(f"{SOURCES}&name=CRM&cursor=")
+    assert len([each for each in pages if each.startswith("GET /api/v2/integrations?")]) == 2 * len(
+        DEFAULT_INTEGRATIONS
+    )

@@ -22,6 +22,7 @@ from tests.integration.test_names import KNOWLEDGE, REFERRING
 from tests.simulator import credentials, fleets
 from tests.simulator.client import Simulator
 from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
+from tests.simulator.webdeployments_state import DEFAULT_SUPPORTED_CONTENT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PERMISSION = r"`([A-Za-z]+:[A-Za-z]+:[a-z]+)`"
@@ -31,6 +32,7 @@ TABLE = {
 }
 """By what stands before the colon in the first column: the permissions of the second."""
 NAME = "Primary Web Messaging"
+NEW_CONTENT: dict[str, Any] = {"name": "New", "inbound": ["image/*"], "outbound": ["*/*"]}
 Task = tuple[str, dict[str, Any]]
 TASKS: dict[str, list[Task]] = {
     "change channels": [
@@ -50,8 +52,14 @@ TASKS: dict[str, list[Task]] = {
     "change `identity_resolution` of a deployment": [
         ("webmessaging_deployment", {"name": NAME, "identity_resolution": {"resolve_identities": True}})
     ],
+    "create a supported content profile": [("messaging_supported_content", NEW_CONTENT)],
+    "change a supported content profile, or the default": [
+        ("messaging_supported_content", {"name": "Pictures", "outbound": [], "default": True})
+    ],
+    "delete a supported content profile": [("messaging_supported_content", {"name": "Unused", "state": "absent"})],
 }
 READING: list[Task] = [
+    ("messaging_supported_content_info", {}),
     ("webmessaging_channel_info", {}),
     ("webmessaging_configuration_info", {"versions": True}),
     ("webmessaging_deployment_info", {"identity_resolution": True}),
@@ -69,7 +77,8 @@ def in_process(simulator: Simulator, action_hub: ActionHub) -> Modules:
 def org(simulator: Simulator) -> Callable[[set[str]], None]:
     """An org whose client has a role with these permissions.
 
-    It has a configuration to spare, and a deployment and its configuration that refer to every kind of object.
+    It has a configuration and a profile to spare, and a deployment and its configuration that refer to every kind of
+    object.
     """
 
     def make(permissions: set[str]) -> None:
@@ -80,6 +89,8 @@ def org(simulator: Simulator) -> Callable[[set[str]], None]:
         referring = fleets.named("referring-webdeployments:4")["webdeployments"]
         state["webdeployments"]["configurations"] += [spare, referring["configurations"][1]]
         state["webdeployments"]["deployments"].append(referring["deployments"][3])
+        unused = {"id": "5ba2e000-0000-4000-8000-000000000002", "name": "Unused"}
+        state["webdeployments"]["supported_content"] = [unused, *DEFAULT_SUPPORTED_CONTENT]
         client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
         simulator.reset({**state, "clients": [{**client, "scopes": sorted(permissions)}]})
 
@@ -148,6 +159,12 @@ CREATED = {"name": "Shop", "configuration": {"name": NAME}, "allow_all_domains":
 BY_NAME = {"routing": {"flow_name": "Night Shift"}}
 MANY = {"name": "Many", "configuration": {"name": "Many", "version": "latest"}}
 OF_MODULES: dict[str, list[dict[str, Any]]] = {
+    "messaging_supported_content": [
+        NEW_CONTENT,
+        {"name": "New", "inbound": [], "default": True},
+        {"name": "Unused", "state": "absent"},
+    ],
+    "messaging_supported_content_info": [{}, {"id": DEFAULT_SUPPORTED_CONTENT[0]["id"]}],
     "webmessaging_channel": [{**TASKS["change channels"][0][1], **BY_NAME}],
     "webmessaging_channel_info": [{"resolve_names": True}, {"id": FIRST_DEPLOYMENT_ID}],
     "webmessaging_channels": [{**TASKS["change channels"][1][1], "defaults": BY_NAME}],

@@ -28,7 +28,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._changes.source impo
 from tests.integration.ansible_process import ROOT
 from tests.integration.secret_forms import CLIENT_SECRET, leaks
 from tests.simulator.client import Simulator
-from tests.simulator.webdeployments_state import USER
+from tests.simulator.webdeployments_state import DEFAULT_SUPPORTED_CONTENT, USER
 from tests.simulator_tests.api import Api
 
 SOURCE = ROOT / "build/collections/ansible_collections/genesys/cloud/extensions/eda/plugins/event_source"
@@ -163,7 +163,8 @@ def test_every_change_is_told_once_across_restarts_however_late_it_shows(org: Si
     assert requests.count(MAPPING) == 3
     bodies = [entry["body"] for entry in org.journal() if entry["path"].endswith("realtime")]
     assert {(body["serviceName"], body["pageSize"], body["pageNumber"], str(body["sort"])) for body in bodies} == {
-        ("WebDeployments", 500, 1, "[{'name': 'Timestamp', 'sortOrder': 'ascending'}]")
+        (service, 500, 1, "[{'name': 'Timestamp', 'sortOrder': 'ascending'}]")
+        for service in ("WebDeployments", "Messaging")
     }
 
 
@@ -226,9 +227,9 @@ def test_a_fortnight_with_5000_entries_is_told_once_over_a_restart_and_what_is_n
     assert told + again.ids == [*wanted, org.audits()[-1]["id"]]
     spans = [body["interval"].split("/") for body in realtime_bodies(org)]
     assert all(datetime.fromisoformat(end) - datetime.fromisoformat(begin) <= timedelta(days=1) for begin, end in spans)
-    # A day has some 360 entries: a request for each day, and one more for that in which it was stopped.
+    # A day has some 360 entries: a request for each service and day, and one more for that in which it was stopped.
     caught_up = len([begin for begin, _end in spans if begin < entries[-400]["eventDate"]])
-    assert caught_up <= 15
+    assert caught_up <= 2 * 15
     assert f"POST {AUDITS}" not in org.requests()
 
 
@@ -244,15 +245,12 @@ def test_what_is_older_than_the_realtime_query_holds_comes_from_the_asynchronous
         source.wait_for(5)
     assert source.ids == [f"past-{number:05}" for number in range(1, 6)]
     path = f"{AUDITS}/[^/]+"
-    assert org.requests().count(f"POST {AUDITS}") == 2
-    # Each is looked at until it is done; the second one's results have two pages.
-    assert len([each for each in org.requests(path=path) if each.startswith("GET") and "mapping" not in each]) == 4
+    assert org.requests().count(f"POST {AUDITS}") == 2 * 2
+    # Each is looked at until it is done; the results of the second one about Web Deployments have two pages.
+    assert len([each for each in org.requests(path=path) if each.startswith("GET") and "mapping" not in each]) == 2 * 4
     results = org.requests(path=f"{path}/results")
-    assert [each.partition("?")[2] for each in results] == [
-        "pageSize=500&expand=user",
-        "pageSize=500&expand=user",
-        "pageSize=500&expand=user&cursor=500",
-    ]
+    first = "pageSize=500&expand=user"
+    assert [each.partition("?")[2] for each in results] == [first, first, first, f"{first}&cursor=500", first]
 
 
 def test_where_the_realtime_query_does_not_serve_the_org_the_asynchronous_one_is_asked(
@@ -272,6 +270,61 @@ def test_where_the_realtime_query_does_not_serve_the_org_the_asynchronous_one_is
         said = source.wait_until_it_ends()
     assert "the audit trail of this org does not serve WebDeployments" in said
     assert "Amazon EventBridge" in said
+
+
+PICTURES = DEFAULT_SUPPORTED_CONTENT[0]["id"]
+
+
+def test_content_profiles_and_the_default_are_followed_in_the_same_turn(org: Simulator, checkpoint: Path) -> None:
+    with Source(checkpoint=str(checkpoint)) as source:
+        time.sleep(0.3)
+        org.person("edit_supported_content", PICTURES, name="Images")
+        edit(org, 1)
+        org.person("make_default_supported_content", PICTURES)
+        source.wait_for(3)
+        org.add_audits([past(1, timedelta(0), serviceName="Messaging", entityType="MessagingIntegration")])
+        source.wait_for(3)
+    assert source.ids == audit_ids(org)[:3]
+    assert [(each["payload"]["resource"], each["payload"]["action"]) for each in source.events] == [
+        ("supported_content", "updated"),
+        ("deployment", "updated"),
+        ("conversation_default_supported_content", "updated"),
+    ]
+    assert source.events[0]["payload"]["entity"] == {"id": PICTURES, "name": "Images"}
+    assert source.events[0]["payload"]["audit"]["serviceName"] == "Messaging"
+    assert org.requests().count(MAPPING) == 1
+    services = [body["serviceName"] for body in realtime_bodies(org)]
+    assert services == ["WebDeployments", "Messaging"] * (len(services) // 2)
+    org.person("delete_supported_content", DEFAULT_SUPPORTED_CONTENT[1]["id"])
+    with Source(checkpoint=str(checkpoint)) as again:
+        again.wait_for(1)
+    assert [each["payload"]["action"] for each in again.events] == ["deleted"]
+
+
+def test_an_org_that_serves_no_audits_of_messaging_is_followed_all_the_same(
+    org: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    only = {"services": [{"name": "webdeployments"}]}
+    org.fault("GET", ".*/servicemapping", {"respond": {"status": 200, "body": only}}, times=None)
+    with caplog.at_level(logging.INFO, LOGGER), Source() as source:
+        time.sleep(0.3)
+        edit(org, 1)
+        source.wait_for(1)
+    assert "does not serve Messaging" in caplog.text
+    assert {body["serviceName"] for body in realtime_bodies(org)} == {"WebDeployments"}
+    assert org.requests(path=".*/servicemapping") == [MAPPING, MAPPING.replace("/realtime", "")]
+
+
+def test_a_service_that_only_the_asynchronous_query_serves_is_asked_there(org: Simulator) -> None:
+    only = {"services": [{"name": "WebDeployments"}]}
+    org.fault("GET", ".*/realtime/servicemapping", {"respond": {"status": 200, "body": only}}, times=None)
+    with Source() as source:
+        time.sleep(0.3)
+        edit(org, 1)
+        org.person("edit_supported_content", PICTURES, name="Images")
+        source.wait_for(2)
+    assert {each["payload"]["resource"] for each in source.events} == {"deployment", "supported_content"}
+    assert {body["serviceName"] for body in realtime_bodies(org)} == {"WebDeployments"}
 
 
 @pytest.mark.parametrize("state", ["Failed", "Cancelled"])

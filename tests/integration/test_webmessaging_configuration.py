@@ -33,6 +33,7 @@ from tests.integration.web_deployments import (
 )
 from tests.integration.webhooks import warnings_of
 from tests.simulator.client import Simulator
+from tests.simulator.references_state import DEFAULT_INTEGRATIONS
 
 MODULE = "webmessaging_configuration"
 NAME = "Primary Web Messaging"
@@ -347,7 +348,7 @@ def test_a_section_that_says_nothing_is_neither_sent_nor_missed(org: Simulator, 
     assert "authentication_settings.integration_id: is missing" in message
     assert writes(org) == []
 
-    settings = {"enabled": True, "integration_id": "00000000-0000-4000-8000-000000000001"}
+    settings = {"enabled": True, "integration_id": DEFAULT_INTEGRATIONS[0]["id"]}
     assert modules.succeed(MODULE, name=NAME, authentication_settings=settings)["changed"] is True
     gone = {"enabled": False, "integration_id": None}
     assert modules.succeed(MODULE, name=NAME, authentication_settings=gone)["changed"] is True

@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.result_shapes import (
     AuditEntry,
     ChannelResult,
+    ContentResult,
     DeploymentDetails,
     Diff,
     Failure,
@@ -33,6 +34,8 @@ from ansible_collections.genesys.cloud.tests.unit.tasks import TASKS
 
 # interface.md: what each returns beside changed
 RETURNS = {
+    "messaging_supported_content": {"supported_content"},
+    "messaging_supported_content_info": {"supported_contents", "total"},
     "webmessaging_channel": {"channel"},
     "webmessaging_channel_info": {"channels", "total", "scanned", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_channels": {"channels"},
@@ -74,6 +77,7 @@ ROWS = {
     "webmessaging_deployments": {"configurations": "configuration", "deployments": "deployment"},
 }
 """Which returned lists have a row for each object, and under which key a row has the object."""
+CONTENT_KEYS = set(ContentResult.__annotations__)
 WEBHOOK_KEYS = {"id", "name", "description", "callback_url", "event_filters", "enabled", "http_headers"}
 AUDIT_KEYS = {*AuditEntry.__annotations__, *Unfinished.__annotations__}
 METRICS_KEYS = set(Metrics.__annotations__)
@@ -165,6 +169,8 @@ def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
             wanted.add(f"genesys.cloud.{kind}")
         if f"{kind}s" in spec:
             wanted.add(f"genesys.cloud.{kind}.entries")
+    if module == "messaging_supported_content":
+        wanted.add("genesys.cloud.supported_content")
     if "capabilities" in spec:
         wanted |= {"genesys.cloud.capabilities", f"genesys.cloud.{DESIRED[module]}"}
     assert set(documentation(module)["extends_documentation_fragment"]) == wanted
@@ -182,6 +188,8 @@ def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
     for key, promised in {
         "channel": CHANNEL_KEYS,
         "channels": CHANNEL_KEYS,
+        "supported_content": CONTENT_KEYS,
+        "supported_contents": CONTENT_KEYS,
         "webhook": WEBHOOK_KEYS,
         "webhooks": WEBHOOK_KEYS,
     }.items():

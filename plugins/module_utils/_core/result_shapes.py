@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The shapes of results that users rely on: channel, diff, row, audit entry, metrics and failure. Pure.
+"""The shapes of results that users rely on: channel, profile, diff, row, audit entry, metrics and failure. Pure.
 
 Tests compare the documentation of results with them.
 """
@@ -64,6 +64,16 @@ class PublishedConfiguration(TypedDict):
     configuration: JsonObject
     version: str | None
     draft_differs: bool
+
+
+class ContentResult(TypedDict):
+    """A supported content profile. ``inbound`` and ``outbound``: media types in lower case."""
+
+    id: str | None
+    name: str | None
+    inbound: list[str]
+    outbound: list[str]
+    default: bool
 
 
 class Origin(TypedDict):

@@ -147,6 +147,16 @@ def deployment_options() -> Spec:
     }
 
 
+def supported_content_options() -> Spec:
+    return {
+        **selection_options(),
+        "state": waiting_options()["state"],
+        "inbound": {"type": "list", "elements": "str"},
+        "outbound": {"type": "list", "elements": "str"},
+        "default": {"type": "bool"},
+    }
+
+
 def capability_options() -> Spec:
     return {
         "capabilities": {

@@ -30,9 +30,9 @@ from .runner import Options, Task
 
 
 def _discover(options: Options, context: Context) -> JsonObject:
-    channels, scanned = channel_use_cases.discover(context.channels, selector.from_options(options.given))
+    channels, scanned = channel_use_cases.discover(context, selector.from_options(options.given))
     context.handled += channels
-    found = [channel_use_cases.to_result(context.names, channel) for channel in channels]
+    found = [channel_use_cases.to_result(channel, context.names.known) for channel in channels]
     result = {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
     if not options.params["resolve_names"]:
         return result
@@ -61,7 +61,7 @@ def _configure(options: Options, context: Context) -> JsonObject:
         lambda dialect: make_desired(with_ids(options, context, DESIRED_OPTIONS).given, dialect),
         limits(options)[0],
     )
-    channel = channel_use_cases.to_result(context.names, applied.channel)
+    channel = channel_use_cases.to_result(applied.channel, context.names.looked_up)
     diff = context.names.beside_diff(DESIRED_OPTIONS, applied.plan.diff)
     return {"changed": applied.plan.changed, "diff": diff, "channel": channel}
 

@@ -42,5 +42,5 @@ def all_with_ids(
 
 def named_result(context: Context, fields: Sequence[Field], result: JsonObject, key: str) -> JsonObject:
     """Return the result of a task for one object, which is below ``key``, with the known names beside ids."""
-    shown = beside_ids(fields, result[key], context.names.known)
+    shown = beside_ids(fields, result[key], context.names.looked_up)
     return {**result, key: shown, "diff": context.names.beside_diff(fields, result["diff"])}

@@ -244,6 +244,7 @@ class _Execution:
         if self._check_mode:
             whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
             context.foretold = Foretold(self._foretold, whose)
+            context.names.coming = context.foretold.coming
         return context
 
     def _say(self, text: str) -> None:

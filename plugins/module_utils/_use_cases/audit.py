@@ -51,7 +51,7 @@ class Operation:
         verb = self.action.rpartition("_")[2].lower()
         named = f" {self.resource_name!r}" if self.resource_name is not None else ""
         identified = f" ({self.resource_id})" if self.resource_id is not None else ""
-        return f"{verb} {self.resource}{named}{identified}"
+        return f"{verb} {self.resource.replace('_', ' ')}{named}{identified}"
 
     def is_about(self, entry: JsonObject) -> bool:
         """Return whether an entry of the log is about the same object: by id, or by name if one of them has no id."""

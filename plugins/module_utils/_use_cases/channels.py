@@ -45,25 +45,33 @@ class Applied:
     plan: Plan
 
 
-def discover(gateway: ChannelGateway, selector: Selector) -> tuple[list[Channel], int]:
+def discover(context: Context, selector: Selector) -> tuple[list[Channel], int]:
     """Return the Web Messaging channels that match, and the number of channels of every type that were read."""
+    gateway = context.channels
     if selector.id is not None:
         wanted = selector.id
         channel = found_or_none(lambda: gateway.channel(wanted))
         scanned = [] if channel is None else [channel]
     else:
         scanned = gateway.channels()
-    return matching(scanned, selector), len(scanned)
+    found = matching(scanned, selector)
+    for channel in found:
+        note_flow(context.names, channel)
+    return found, len(scanned)
 
 
-def to_result(names: Names, channel: Channel) -> JsonObject:
-    """Return a channel as a result; the name of its flow is None if nothing tells it."""
+def note_flow(names: Names, channel: Channel) -> None:
+    """Remember the name that a read tells of the channel's flow."""
+    names.note(FLOW_KIND, channel.source.get("flow"))
+
+
+def to_result(channel: Channel, name_of: Callable[[str, str], str | None]) -> JsonObject:
+    """Return a channel as a result. ``name_of``: the name of its flow by kind and id, None if it is not known."""
     result = channel.to_result()
     if FLOW not in result["routing"]:
         return result
-    names.note(FLOW_KIND, channel.source.get("flow"))
     routing = result["routing"]
-    return {**result, "routing": {**routing, FLOW_NAME: names.known(FLOW_KIND, routing[FLOW])}}
+    return {**result, "routing": {**routing, FLOW_NAME: name_of(FLOW_KIND, routing[FLOW])}}
 
 
 def select_one(gateway: ChannelGateway, selector: Selector) -> Channel:
@@ -127,7 +135,7 @@ def change_for(
 def apply_noted(context: Context, change: PlannedChange, operation: Operation) -> Channel:
     """Call ``apply``, and note the versions before and after in the operation, and the name of the flow before."""
     operation.version_before = change.channel.api_details.get("version")
-    context.names.note(FLOW_KIND, change.channel.source.get("flow"))
+    note_flow(context.names, change.channel)
     channel = apply(context, change)
     operation.version_after = channel.api_details.get("version")
     return channel

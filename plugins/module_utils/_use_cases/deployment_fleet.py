@@ -107,7 +107,7 @@ class Row:
             "name": self.name,
             "outcome": self.outcome,
             "changed": self.changed,
-            self.entry.kind: beside_ids(self.entry.fields, found, context.names.known),
+            self.entry.kind: beside_ids(self.entry.fields, found, context.names.looked_up),
             "diff": self.named_diff(context),
             "failure": self.error.failure(context.redactor) if self.error else None,
         }

@@ -20,6 +20,7 @@ from .._http.interruption import Interrupted
 from .._http.waiting import once_there
 from .._webdeployments import deployment as deployment_rules
 from .._webdeployments.api import pinned_version, version_number
+from .._webdeployments.deployment_schema import FLOW, SUPPORTED_CONTENT
 from .._webdeployments.pinning import change_deployment, wait_while_pending
 from .context import Context
 from .deployment_pin import Pin
@@ -30,6 +31,7 @@ from .names import Names
 from .seen import Seen
 
 IDENTITY = "identity_resolution"
+_CONTENT = SUPPORTED_CONTENT.name
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,16 @@ class DesiredDeployment:
 
 @dataclass(frozen=True)
 class EnsuredDeployment(Ensured):
+    """Its result has no names of a flow and a profile yet; see ``Names.looked_up``."""
+
     identity_resolution: JsonObject | None = None
 
     def to_result(self) -> JsonObject:
         deployment = None
         if self.entity is not None:
-            deployment = {**deployment_rules.to_result(self.entity), IDENTITY: self.identity_resolution}
+            unnamed = {field.name_option: None for field in (FLOW, SUPPORTED_CONTENT)}
+            found = deployment_rules.to_result(self.entity)
+            deployment = {**found, **unnamed, IDENTITY: self.identity_resolution}
         return {"changed": self.changed, "diff": self.diff, "deployment": deployment}
 
 
@@ -140,6 +146,9 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         pin = (compared.wanted.get("configuration") or {}).get("id")
         if pin is not None:
             self.context.foretold.note(DEPLOYMENT, compared.seen.id, entity.get("name"), configuration=pin)
+        if _CONTENT in compared.plan.patch:
+            content = compared.plan.patch[_CONTENT]
+            self.context.foretold.note(DEPLOYMENT, compared.seen.id, entity.get("name"), supported_content=content)
         identity = None if there is None else merge(there, compared.identity_plan.patch)
         return self.told(_predicted(entity, compared.plan), compared.diff, compared.changes, True, identity)
 

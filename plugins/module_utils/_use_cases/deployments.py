@@ -113,6 +113,7 @@ class DeploymentSteps(DeploymentUpdate):
 
     def state_to_delete(self, seen: Seen) -> JsonObject:
         self.operation.version_before = pinned_version(seen.entity)
-        self.context.foretold.note(DEPLOYMENT, seen.id, seen.entity.get("name"), configuration=None)
+        gone = {"configuration": None, "supported_content": None}
+        self.context.foretold.note(DEPLOYMENT, seen.id, seen.entity.get("name"), **gone)
         note_names(self.context.names, seen.entity)
         return deployment_rules.state_of(seen.entity)

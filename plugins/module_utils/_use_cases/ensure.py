@@ -55,18 +55,20 @@ class Steps(ABC, Generic[C, E]):
     """The work of a kind of object at each step, for one object of that kind and one task."""
 
     noun: str
+    subject = ""
+    """The beginning of the actions in the audit trail; empty: the noun."""
     ensured: type[E]
 
     def __init__(self, context: Context, selector: Selector) -> None:
         self.context = context
         self.client = context.client
         self.selector = selector
-        self.operation = Operation("", self.noun, selector.id, selector.name)
+        self.operation = Operation("", self.noun.replace(" ", "_"), selector.id, selector.name)
         self.acts("UPDATE")
 
     def acts(self, verb: str) -> None:
         """Set the operation to CREATE, UPDATE or DELETE from here on."""
-        self.operation.action = f"{self.noun.upper()}_{verb}"
+        self.operation.action = f"{self.subject or self.noun.upper()}_{verb}"
 
     @contextmanager
     def recorded(self) -> Iterator[None]:

@@ -61,6 +61,10 @@ class WebDeploymentSteps(Steps[C, E]):
     @abstractmethod
     def endpoints(self) -> Endpoints: ...
 
+    @property
+    def where_listed(self) -> str:
+        return f"webmessaging_{self.noun}_info lists the {self.noun}s that exist, with their ids."
+
     @abstractmethod
     def named(self, name: str) -> Seen | None:
         """Find the object of that name."""
@@ -96,8 +100,7 @@ class WebDeploymentSteps(Steps[C, E]):
         try:
             return self.endpoints.compare(self.selector.id)
         except NotFound as error:
-            lists = f"webmessaging_{self.noun}_info lists the {self.noun}s that exist, with their ids."
-            error.advice = error.advice or lists
+            error.advice = error.advice or self.where_listed
             raise
 
     def bring(self) -> E:

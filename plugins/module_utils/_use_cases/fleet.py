@@ -106,7 +106,7 @@ class Row:
             "name": self.name,
             "outcome": self.outcome,
             "changed": self.changed,
-            "channel": channel_use_cases.to_result(context.names, self.channel) if self.channel else None,
+            "channel": channel_use_cases.to_result(self.channel, context.names.looked_up) if self.channel else None,
             "diff": context.names.beside_diff(DESIRED_OPTIONS, self.plan.diff if self.plan else NO_DIFF),
             "failure": self.error.failure(context.redactor) if self.error else None,
         }

@@ -24,7 +24,12 @@ from .._http.files import append_line
 
 OF_RUN = "genesys-cloud-foretold"
 """The file's name in the folder of a run."""
-CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
+CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT = "configuration", "deployment", "supported_content"
+
+
+def coming_id(name: str) -> str:
+    """Return a text in place of the id of an object that this run is going to make."""
+    return f"that of {name!r}, which this run makes"
 
 
 class Foretold:
@@ -60,7 +65,32 @@ class Foretold:
     def made(self, name: str) -> JsonObject | None:
         """Return the configuration of that name that would be created: ``{"id", "version"}``; version None: a draft."""
         found = self._last(CONFIGURATION, lambda line: line["id"] is None and line["name"] == name)
-        return None if found is None else {"id": f"that of {name!r}, which this run makes", "version": found["version"]}
+        return None if found is None else {"id": _id_of(found), "version": found["version"]}
+
+    def own_content(self, name: str) -> str | None:
+        """Return the id of the supported content profile of that name that this task itself handles; None if it does
+        not, or has not created it yet."""
+        return None
+
+    def made_content(self, name: str) -> str | None:
+        """Return the id of the supported content profile that would get that name; a text in place of an id if it
+        would be created."""
+        found = self._last(SUPPORTED_CONTENT, lambda line: line["name"] == name)
+        return None if found is None else _id_of(found)
+
+    def coming(self, kind: str, name: str) -> str | None:
+        """Return the id that an object of that kind and name would get; None if nobody would give it that name."""
+        return self.made_content(name) if kind == SUPPORTED_CONTENT else None
+
+    def default_content(self) -> str | None:
+        """Return the id of the supported content profile that would become the default, as ``made_content`` does."""
+        found = self._last(SUPPORTED_CONTENT, lambda line: line["default"])
+        return None if found is None else _id_of(found)
+
+    def leaves_content(self, deployment_id: str, profile_id: str) -> bool:
+        """Return whether a deployment would be deleted, or get another supported content profile."""
+        found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id and "supported_content" in line)
+        return found is not None and found["supported_content"] != profile_id
 
     def published(self, configuration_id: str) -> str | None:
         """Return the version of an existing configuration that would be published."""
@@ -69,7 +99,7 @@ class Foretold:
 
     def leaves(self, deployment_id: str, configuration_id: str) -> bool:
         """Return whether a deployment would be deleted, or pinned to another configuration."""
-        found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id)
+        found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id and "configuration" in line)
         return found is not None and found["configuration"] != configuration_id
 
     def _last(self, kind: str, fits: Any) -> JsonObject | None:
@@ -87,6 +117,11 @@ class Foretold:
         return [line for line in lines if line["org"] == self._org]
 
 
+def _id_of(line: JsonObject) -> str:
+    """Return the id of an object; a text in place of it if the object would be created."""
+    return line["id"] or coming_id(line["name"])
+
+
 class ForetoldInTask(Foretold):
     """Also has the changes of this task, made or predicted. Thread-safe.
 
@@ -99,6 +134,7 @@ class ForetoldInTask(Foretold):
         self._passes_on = passes_on
         self._own: list[JsonObject] = []
         self._ids: dict[str, str] = {}
+        self._content_ids: dict[str, str] = {}
         self._failed: dict[str, GenesysError] = {}
 
     def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
@@ -111,6 +147,11 @@ class ForetoldInTask(Foretold):
         if name is not None and configuration_id is not None:
             self._ids[name] = configuration_id
 
+    def note_content(self, name: str | None, profile_id: str | None) -> None:
+        """Record the id of a supported content profile that this task handles, likewise."""
+        if name is not None and profile_id is not None:
+            self._content_ids[name] = profile_id
+
     def note_failure(self, error: GenesysError, *id_and_name: str | None) -> None:
         """Record that this task could not write a configuration."""
         self._failed.update({each: error for each in id_and_name if each is not None})
@@ -120,6 +161,9 @@ class ForetoldInTask(Foretold):
 
     def own(self, name: str) -> str | None:
         return self._ids.get(name)
+
+    def own_content(self, name: str) -> str | None:
+        return self._content_ids.get(name)
 
     def lines(self) -> list[JsonObject]:
         return [*self._earlier.lines(), *self._own]

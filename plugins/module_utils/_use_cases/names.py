@@ -65,7 +65,8 @@ class Names:
         self._client = client
         self._memory = memory
         self._warnings = warnings
-        self._known: dict[tuple[str, str], str] = {}
+        self._looked_up: dict[tuple[str, str], str] = {}
+        self._told: dict[tuple[str, str], str] = {}
         self.coming: Callable[[str, str], str | None] = lambda kind, name: None
         for kind in KINDS.values():
             client.explain_forbidden(kind.path.partition("{")[0], permissions.advice)
@@ -86,15 +87,23 @@ class Names:
 
         return [with_ids(each.fields, each.options, id_of) for each in given]
 
+    def looked_up(self, kind: str, object_id: str) -> str | None:
+        """Return the name of an object that this task has looked up.
+
+        The results of changes show only these names: a read also tells others, but a prediction in check mode has no
+        such read of what it predicts.
+        """
+        return self._looked_up.get((KINDS[kind].path, object_id))
+
     def known(self, kind: str, object_id: str) -> str | None:
-        """Return the name of an object, as far as this task has seen it."""
-        return self._known.get((KINDS[kind].path, object_id))
+        """Return the name of an object that this task has looked up, or that a response has told."""
+        return self.looked_up(kind, object_id) or self._told.get((KINDS[kind].path, object_id))
 
     def note(self, kind: str, reference: Any) -> None:
         """Remember the name of an object that a response tells beside its id."""
         object_id, name = at(reference, ["id"]), at(reference, ["name"])
         if isinstance(object_id, str) and isinstance(name, str):
-            self._known[KINDS[kind].path, object_id] = name
+            self._told[KINDS[kind].path, object_id] = name
 
     def beside_diff(self, fields: Sequence[Field], diff: JsonObject) -> JsonObject:
         """Return a diff with the known names beside ids."""
@@ -218,7 +227,7 @@ class Names:
                 self._memory[key] = self._client.cursor_pages(path, query, kind.pages)
         for row in self._memory[key]:
             if isinstance(row.get("name"), str):
-                self._known[kind.path, row["id"]] = row["name"]
+                self._looked_up[kind.path, row["id"]] = row["name"]
         return self._memory[key]
 
 

@@ -16,10 +16,12 @@ from .._http.freshness import FRESH_FOR, fields_in_no_row
 from .._webdeployments.api import WebDeploymentsApi, newest_published, version_number
 from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
 from .._webdeployments.publishing import published_since
+from .._webdeployments.supported_content_api import SupportedContentApi
 from .._webdeployments.twins import once_withdrawn
 from .seen import Seen
 
 DRAFTS, PUBLISHED, DEPLOYMENTS = "drafts", "published", "deployments"
+PROFILE = "supported content profile"
 
 
 class Reads:
@@ -27,6 +29,7 @@ class Reads:
 
     def __init__(self, api: WebDeploymentsApi) -> None:
         self.api = api
+        self.content = SupportedContentApi(api.client)
         self.clock = api.client.clock
 
     def draft(self, configuration_id: str) -> Seen:
@@ -98,6 +101,34 @@ class Reads:
     def users(self) -> list[JsonObject]:
         """List every deployment, as it is after the writes to deployments of this task."""
         return self.api.bare_deployments()
+
+    def profile(self, profile_id: str) -> Seen:
+        """Read a supported content profile. Raises NotFound."""
+        return Seen(*self.api.client.dated(lambda: self.content.profile(profile_id)))
+
+    def profile_to_compare(self, profile_id: str) -> Seen:
+        return self.profile(profile_id)
+
+    def profile_named(self, name: str) -> Seen | None:
+        read_at = self.clock.monotonic()
+
+        def pick(rows: list[JsonObject]) -> JsonObject | None:
+            return find_named(rows, name, PROFILE)
+
+        entity = once_withdrawn(self.api.client, self.content.profiles, pick, name)
+        return None if entity is None else Seen(entity, read_at, is_row=True)
+
+    def profiles(self) -> list[JsonObject]:
+        """List every supported content profile, as it is now."""
+        return self.content.profiles()
+
+    def default_profile_id(self) -> str | None:
+        """Return the id of the org's default profile, as it is after the earlier phases of this task."""
+        return self.content.default_id()
+
+    def users_of_content(self) -> list[JsonObject]:
+        """List every deployment with its supported content profile, as it is after the earlier phases of this task."""
+        return self.api.deployments_with_content()
 
 
 class SharedReads(Reads):

@@ -58,6 +58,10 @@ class WebDeploymentsApi:
         self.deployment_looks.expect(len(found))
         return found
 
+    def deployments_with_content(self) -> list[JsonObject]:
+        """List every deployment, each with its supported content profile, if it has one."""
+        return self._listed(DEPLOYMENTS, {"expand": "SupportedContent"})
+
     def deployment(self, deployment_id: str) -> JsonObject:
         """Read one deployment, with a bare reference ``{id, version}`` to its configuration."""
         return self._read(item_path(DEPLOYMENTS, deployment_id), deployment_id)

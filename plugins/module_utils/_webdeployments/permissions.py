@@ -15,7 +15,9 @@ from .reference_kinds import permission_for
 
 _CONFIGURATION, _DEPLOYMENT = "webDeployments:configuration", "webDeployments:deployment"
 _IDENTITY = "webDeployments:identityResolution"
+_CONTENT = "messaging:supportedContent"
 _BASE = "/api/v2/webdeployments"
+_PROFILES = "/api/v2/conversations/messaging/supportedcontent"
 _LICENCE = (
     "If they have it, the org's licence may be without Web Deployments: CX 2, CX 3, their Digital forms and CX 1 with "
     "Digital Add-on II have them."
@@ -34,6 +36,10 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("DELETE", rf"{_BASE}/deployments/[^/]+", (f"{_DEPLOYMENT}:delete",)),
     ("GET", rf"{_BASE}/deployments/[^/]+/identityresolution", (f"{_DEPLOYMENT}:view", f"{_IDENTITY}:view")),
     ("PUT", rf"{_BASE}/deployments/[^/]+/identityresolution", (f"{_DEPLOYMENT}:edit", f"{_IDENTITY}:edit")),
+    ("POST", _PROFILES, (f"{_CONTENT}:add",)),
+    ("PATCH", rf"{_PROFILES}/[^/]+", (f"{_CONTENT}:edit",)),
+    ("PUT", rf"{_PROFILES}/default", (f"{_CONTENT}:edit",)),
+    ("DELETE", rf"{_PROFILES}/[^/]+", (f"{_CONTENT}:delete",)),
     ("*", r"/api/v2/audits/.*", ("audits:audit:view",)),
 )
 

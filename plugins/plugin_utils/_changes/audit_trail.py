@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The org's audit trail: which query serves Web Deployments, and the entries of a period (SDK ``audit_api.py``).
+"""The org's audit trail: which query serves which service, and the entries of a period (SDK ``audit_api.py``).
 
 The realtime query responds at once. The asynchronous query is started, polled until it is finished, and then read.
 """
@@ -12,7 +12,7 @@ The realtime query responds at once. The asynchronous query is started, polled u
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Mapping
 
 from ...module_utils._core.errors import (
     NotFound,
@@ -24,7 +24,7 @@ from ...module_utils._core.json_values import JsonObject
 from ...module_utils._http.client import Client
 from ...module_utils._http.waiting import Deadline, once_there
 from .audit_windows import Window
-from .events import SERVICE
+from .events import FOLLOWED, SERVICE, is_followed
 
 ROOT = "/api/v2/audits"
 QUERY = f"{ROOT}/query"
@@ -39,31 +39,43 @@ _OLDEST_FIRST = [{"name": "Timestamp", "sortOrder": "ascending"}]
 """New entries that appear while pages are read come at the end then."""
 
 
-def serves_realtime(client: Client) -> bool:
-    """Return whether the realtime query serves Web Deployments; if not, the asynchronous one does.
+def served(client: Client) -> dict[str, bool]:
+    """Return the services to follow, and of each whether the realtime query serves it; else the asynchronous one does.
 
-    No public source says so of either, so each org is asked. Raises NotFound if neither does.
+    No public source says so of either, so each org is asked; the second query only about services that the first one
+    does not serve. A service that neither serves is left out. Raises NotFound if that is Web Deployments.
     """
-    if _names_service(client, REALTIME):
-        return True
-    if _names_service(client, QUERY):
-        return False
-    raise NotFound(
-        f"the audit trail of this org does not serve {SERVICE}",
-        RequestInfo(method="GET", path=f"{QUERY}/servicemapping"),
-        "Follow the changes with Amazon EventBridge, or run the playbook on a schedule.",
-    )
+    realtime = _services(client, REALTIME)
+    found = {service: True for service in FOLLOWED if service.lower() in realtime}
+    if len(found) < len(FOLLOWED):
+        asynchronous = _services(client, QUERY)
+        found.update({each: False for each in FOLLOWED if each not in found and each.lower() in asynchronous})
+    if SERVICE not in found:
+        raise NotFound(
+            f"the audit trail of this org does not serve {SERVICE}",
+            RequestInfo(method="GET", path=f"{QUERY}/servicemapping"),
+            "Follow the changes with Amazon EventBridge, or run the playbook on a schedule.",
+        )
+    return found
 
 
-def entries(client: Client, window: Window) -> list[JsonObject]:
-    """Return all visible entries of a period."""
+def entries(client: Client, window: Window, services: Mapping[str, bool]) -> list[JsonObject]:
+    """Return all visible entries of a period that are about something to follow. ``services``: of ``served``."""
+    found = []
+    for service, has_realtime in services.items():
+        rows = _entries(client, window, service, window.is_realtime and has_realtime)
+        found += [row for row in rows if is_followed(service, row)]
+    return found
+
+
+def _entries(client: Client, window: Window, service: str, is_realtime: bool) -> list[JsonObject]:
     asked = {
         "interval": f"{_moment(window.begin)}/{_moment(window.end)}",
-        "serviceName": SERVICE,
+        "serviceName": service,
         "filters": [],
         "sort": _OLDEST_FIRST,
     }
-    if window.is_realtime:
+    if is_realtime:
         return client.query_pages(REALTIME, {**asked, "pageSize": PAGE_SIZE}, _EXPAND)
     return _asynchronously(client, asked)
 
@@ -89,14 +101,14 @@ def _finished(execution: JsonObject, path: str) -> JsonObject | None:
     return execution if state == "Succeeded" else None
 
 
-def _names_service(client: Client, query: str) -> bool:
+def _services(client: Client, query: str) -> set[str]:
+    """Return the names of the services that a query serves, in lower case."""
     try:
         services: Any = client.get(f"{query}/servicemapping").get("services")
     except NotFound:
-        return False
-    return isinstance(services, list) and any(
-        isinstance(each, dict) and str(each.get("name")).lower() == SERVICE.lower() for each in services
-    )
+        return set()
+    listed = services if isinstance(services, list) else []
+    return {str(each.get("name")).lower() for each in listed if isinstance(each, dict)}
 
 
 def _moment(date: datetime) -> str:

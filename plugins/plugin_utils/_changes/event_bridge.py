@@ -23,7 +23,7 @@ _ACTORS = {"userId": "user", "clientId": "client"}
 
 
 class Unreadable(ValueError):
-    """A change to Web Deployments without the fields that an event needs."""
+    """A change to tell, without the fields that an event needs."""
 
 
 def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None:
@@ -39,9 +39,9 @@ def change(event: Any, ignored_client_ids: Collection[str]) -> JsonObject | None
 
 
 def audit_entry(message: Any) -> JsonObject | None:
-    """Return the entry with the names of the audit query; None if it is not about Web Deployments."""
+    """Return the entry with the names of the audit query; None if it is about something that is not followed."""
     body = _event_body(message)
-    if body.get("serviceName") != events.SERVICE:
+    if not events.is_followed(body.get("serviceName"), body):
         return None
     entry = {name: value for name, value in body.items() if name not in _ACTORS and name != "eventTime"}
     for theirs, ours in _ACTORS.items():

@@ -9,14 +9,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Collection
+from typing import Any, Collection, Mapping
 
 from ...module_utils._core.json_values import JsonObject, text_or_none
 from ...module_utils._core.outcomes import done
 from .feed import moment
 
-SERVICE = "WebDeployments"
-"""The service's name in the audit trail."""
+SERVICE, MESSAGING = "WebDeployments", "Messaging"
+"""The services' names in the audit trail."""
+FOLLOWED: Mapping[str, frozenset[str] | None] = {
+    SERVICE: None,
+    MESSAGING: frozenset({"SupportedContent", "ConversationDefaultSupportedContent"}),
+}
+"""The types of the entities whose changes are told, by service; None: of all. Deployments refer to those of the second
+service (types: SDK ``audit_log_message.py``)."""
 SENDER = "genesys.cloud.webmessaging_changes"
 """Stands in for ``webhookId`` in events that no webhook sent."""
 
@@ -39,6 +45,14 @@ def event(entry: JsonObject) -> JsonObject:
         },
         "meta": {"uuid": entry["id"]},
     }
+
+
+def is_followed(service: Any, entry: JsonObject) -> bool:
+    """Return whether changes of such an entity are told."""
+    if not isinstance(service, str) or service not in FOLLOWED:
+        return False
+    types = FOLLOWED[service]
+    return types is None or str(entry.get("entityType")) in types
 
 
 def is_change(entry: JsonObject) -> bool:

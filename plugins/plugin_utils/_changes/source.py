@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Follow all changes in an org's Web Deployments, for Event-Driven Ansible.
+"""Follow all changes in an org's Web Deployments and supported content profiles, for Event-Driven Ansible.
 
 A thread sends the requests, through the same client as every task's, so that retries, waits, rate limit and token are
 the same. Errors that cannot pass by themselves (credentials, permissions, arguments) end the source; every other error
@@ -152,28 +152,33 @@ class ChangeSource:
         self._started_at = self.clock.monotonic()
         self._ahead = timedelta()
         """How far the service's clock is ahead of ours."""
-        self._serves_realtime: bool | None = None
+        self._services: dict[str, bool] = {}
+        """Whether the realtime query serves each service; empty until the org was asked."""
         known = self._known_feed()
         self._has_begun = known is not None
         self._feed = known or Feed.starting(moment(self._since) if self._since else self.clock.now())
         self._failures = 0
 
     def windows(self) -> list[Window]:
-        """Return the windows of the next poll, the oldest first. The first call asks which query serves the org."""
-        if self._serves_realtime is None:
+        """Return the windows of the next poll, the oldest first. The first call asks which query serves what."""
+        if not self._services:
             client = self._client()
-            self._serves_realtime = audit_trail.serves_realtime(client)
+            self._services = audit_trail.served(client)
             self._note_time(client)
             self._begin()
         now = self.clock.now() + self._ahead + _SECOND
         if not is_kept(self._feed.floor, now):
             raise SourceFailed(f"The audit trail keeps a year. {self._way_out()}")
-        return windows(self._feed.floor, max(now, self._feed.floor + timedelta(milliseconds=1)), self._serves_realtime)
+        return windows(self._feed.floor, max(now, self._feed.floor + timedelta(milliseconds=1)), self._has_realtime)
+
+    @property
+    def _has_realtime(self) -> bool:
+        return self._services[events.SERVICE]
 
     def fetch(self, window: Window) -> Poll:
         """Return every visible entry of that window."""
         client = self._client()
-        found = audit_trail.entries(client, window)
+        found = audit_trail.entries(client, window, self._services)
         self._note_time(client)
         return Poll(window, found, client.served_at)
 
@@ -254,8 +259,11 @@ class ChangeSource:
                 self._checkpoint.write(self._feed)
         except OSError as error:
             raise SourceFailed(f"checkpoint: it cannot be written: {error.strerror}.") from None
-        query = "realtime" if self._serves_realtime else "asynchronous"
+        query = "realtime" if self._has_realtime else "asynchronous"
         logger.info("Following the changes since %s, by the %s audit query", written(self._feed.floor), query)
+        if events.MESSAGING not in self._services:
+            unserved = "The audit trail of this org does not serve %s: supported content profiles are not followed."
+            logger.warning(unserved, events.MESSAGING)
 
     def _way_out(self) -> str:
         """Return the advice if the service refuses the query."""

@@ -13,14 +13,16 @@ from typing import Any
 
 DOCUMENTATION = r"""
 ---
-short_description: Follow what anybody changes in an org's Web Deployments.
+short_description: Follow what anybody changes in an org's Web Deployments and supported content profiles.
 description:
-  - An ansible-rulebook event source plugin that reports every change to the Web Deployments of a Genesys Cloud org,
-    whoever makes it. It polls the org's audit trail, since Genesys has no webhooks for Web Deployments. It does not
-    report refused attempts.
-  - When it starts, it asks once which of the two audit queries serves Web Deployments in this org (GET
-    /api/v2/audits/query/realtime/servicemapping). With the realtime query, a poll takes one request for each 500
-    changes and each day. With the asynchronous query, it takes four or more, and an answer takes seconds.
+  - An ansible-rulebook event source plugin that reports every change to the Web Deployments of a Genesys Cloud org and
+    to its supported content profiles, whoever makes it. It polls the org's audit trail, since Genesys has no webhooks
+    for them. It does not report refused attempts.
+  - The audit trail has Web Deployments and profiles under two services, WebDeployments and Messaging. When it starts,
+    the source asks which of the two audit queries serves them in this org (GET
+    /api/v2/audits/query/realtime/servicemapping). With the realtime query, a poll takes one request for each service,
+    each 500 of its changes and each day. With the asynchronous query, it takes four or more, and an answer takes
+    seconds. If the org serves Messaging in neither query, the source warns once and follows only Web Deployments.
   - Each change is one event. With a checkpoint file, a restart neither repeats nor loses an event. After a long
     downtime, the source reads the audit trail from the oldest day to the newest, and writes the checkpoint after each
     day. The realtime query holds 14 days; older changes come from the asynchronous query, a year at most. After a
@@ -28,9 +30,9 @@ description:
   - A change that the audit trail shows later than overlap is lost.
   - An event has the format that eda.builtin.webhook gives the deliveries of a Genesys Cloud webhook. Under payload are
     id, sequence (the change's time in milliseconds), webhookId (genesys.cloud.webmessaging_changes), resource
-    (deployment, configuration, configuration_version), action (created, updated, deleted, published), timestamp, entity
-    (id and name) and audit, the original entry of the audit trail, with the user or client and the changed properties.
-    meta.uuid is the id of the entry.
+    (deployment, configuration, configuration_version, supported_content, conversation_default_supported_content),
+    action (created, updated, deleted, published), timestamp, entity (id and name) and audit, the original entry of the
+    audit trail, with the user or client and the changed properties. meta.uuid is the id of the entry.
   - The OAuth client needs the permission audits:audit:view.
   - A published configuration is always reported as configuration_version and published, whether the audit trail calls
     it Publish or Create.
@@ -51,8 +53,8 @@ options:
   interval:
     description:
       - Seconds between two polls, 10 or more.
-      - Each poll is a request that Genesys counts against the org's fair use. At 30 s these are 86,400 a month, and at
-        300 s 8,640. A billable user adds 10,000 (Communicate) to 140,000 (CX 3) a month to the org's allowance.
+      - Each poll is two requests that Genesys counts against the org's fair use. At 30 s these are 172,800 a month, and
+        at 300 s 17,280. A billable user adds 10,000 (Communicate) to 140,000 (CX 3) a month to the org's allowance.
     type: float
     default: 30
   overlap:

@@ -206,3 +206,11 @@ def test_a_query_is_named_as_what_it_is_where_it_does_not_end(monkeypatch: pytes
         net.client.query_pages("/query", {"pageSize": 1})
     assert (raised.value.answer.method, raised.value.answer.path) == ("POST", "/query")
     assert len(net.network.sent) == 20
+
+
+def test_a_cursor_below_a_key_of_the_page_leads_on() -> None:
+    """As the listing of external sources has it."""
+    listing = CursorPages("/things", "cursor")
+    assert listing.add({"entities": things(1), "cursors": {"after": "next"}}) == "next"
+    assert listing.add({"entities": things(2), "cursors": {}}) is None
+    assert [each["id"] for each in listing.entities] == [each["id"] for each in things(1, 2)]

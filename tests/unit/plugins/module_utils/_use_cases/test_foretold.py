@@ -13,6 +13,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._use_cases.foretold import (
     CONFIGURATION,
     DEPLOYMENT,
+    SUPPORTED_CONTENT,
     Foretold,
     ForetoldInTask,
 )
@@ -35,6 +36,32 @@ def test_what_is_noted_is_known_to_the_same_org_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     one.note(CONFIGURATION, None, "New", version=None)
     assert again.made("New") == {"id": "that of 'New', which this run makes", "version": None}
+
+
+def test_content_profiles_are_known_by_their_names(tmp_path: Path) -> None:
+    path = str(tmp_path / "foretold")
+    one, again, other = (Foretold(path, org) for org in ("a", "a", "b"))
+    assert (one.made_content("New"), one.default_content(), one.own_content("New")) == (None, None, None)
+    one.note(SUPPORTED_CONTENT, None, "New", default=False)
+    one.note(SUPPORTED_CONTENT, "p", "Renamed", default=True)
+    assert again.made_content("New") == "that of 'New', which this run makes"
+    assert (again.made_content("Renamed"), again.made_content("Other")) == ("p", None)
+    assert (again.default_content(), again.made("New"), again.own_content("New")) == ("p", None, None)
+    one.note(SUPPORTED_CONTENT, None, "Newer", default=True)
+    assert again.default_content() == "that of 'Newer', which this run makes"
+    assert (other.made_content("New"), other.default_content()) == (None, None)
+
+
+def test_a_deployment_can_leave_its_configuration_or_its_content_profile(tmp_path: Path) -> None:
+    foretold = Foretold(str(tmp_path / "foretold"), "a")
+    foretold.note(DEPLOYMENT, "d", "Shop", configuration="c")
+    foretold.note(DEPLOYMENT, "d", "Shop", supported_content=None)
+    foretold.note(DEPLOYMENT, "e", "Gone", configuration=None, supported_content=None)
+    assert (foretold.leaves("d", "c"), foretold.leaves("d", "x"), foretold.leaves("e", "c")) == (False, True, True)
+    foretold.note(DEPLOYMENT, "f", "Other", supported_content="p")
+    found = [foretold.leaves_content(deployment_id, "p") for deployment_id in ("d", "e", "f", "g")]
+    assert found == [True, True, False, False]
+    assert foretold.leaves("f", "c") is False
 
 
 def test_without_a_file_nothing_is_foretold_and_nothing_fails(tmp_path: Path) -> None:
@@ -71,6 +98,19 @@ def test_a_task_knows_its_own_changes_first(tmp_path: Path) -> None:
     assert (own.published("c"), own.published("n")) == ("4", "1")
     assert own.leaves("d", "c") is True
     assert (earlier.published("c"), earlier.published("n"), earlier.leaves("d", "c")) == ("3", None, False)
+
+
+def test_a_task_knows_the_ids_of_its_own_content_profiles(tmp_path: Path) -> None:
+    """Once each is written; before that, what it would be."""
+    own = ForetoldInTask(Foretold(str(tmp_path / "foretold"), "a"), passes_on=False)
+    own.note_content("New", None)
+    own.note_content(None, "x")
+    assert own.own_content("New") is None
+    own.note(SUPPORTED_CONTENT, None, "New", default=False)
+    assert own.made_content("New") == "that of 'New', which this run makes"
+    own.note_content("New", "n")
+    own.note_content("Pictures", "p")
+    assert (own.own_content("New"), own.own_content("Pictures"), own.own("New")) == ("n", "p", None)
 
 
 def test_a_task_passes_its_predictions_on_in_check_mode(tmp_path: Path) -> None:

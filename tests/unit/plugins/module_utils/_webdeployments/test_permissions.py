@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.permissions import permissions_for
 
 BASE = "/api/v2/webdeployments"
+CONTENT = "/api/v2/conversations/messaging/supportedcontent"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,22 @@ BASE = "/api/v2/webdeployments"
 )
 def test_each_path_has_its_own(method: str, path: str, needed: list[str]) -> None:
     assert permissions_for(method, path) == tuple(f"webDeployments:{name}" for name in needed)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "needed"),
+    [
+        ("GET", CONTENT, "view"),
+        ("GET", f"{CONTENT}/one", "view"),
+        ("GET", f"{CONTENT}/default", "view"),
+        ("POST", CONTENT, "add"),
+        ("PATCH", f"{CONTENT}/one", "edit"),
+        ("PUT", f"{CONTENT}/default", "edit"),
+        ("DELETE", f"{CONTENT}/one", "delete"),
+    ],
+)
+def test_content_profiles_have_their_own(method: str, path: str, needed: str) -> None:
+    assert permissions_for(method, path) == (f"messaging:supportedContent:{needed}",)
 
 
 def test_audits_need_one_whatever_is_asked_of_them_and_what_nobody_knows_none() -> None:

@@ -127,6 +127,7 @@ def test_an_empty_id_names_nobody(nobody: Any) -> None:
     "other",
     [
         {"serviceName": "Presence"},
+        {"serviceName": "Messaging"},
         {"serviceName": "webdeployments"},
         {"serviceName": None},
         {"serviceName": ["WebDeployments"]},
@@ -140,6 +141,13 @@ def test_an_empty_id_names_nobody(nobody: Any) -> None:
 def test_what_is_no_change_to_tell_is_none(other: dict[str, Any]) -> None:
     assert event_bridge.change(delivered(bridged(ENTRY)), {"ours"}) is not None
     assert event_bridge.change(delivered({**bridged(ENTRY), **other}), {"ours"}) is None
+
+
+def test_a_content_profile_is_a_change_too() -> None:
+    profile = {**bridged(ENTRY), "serviceName": "Messaging", "entityType": "SupportedContent"}
+    found = event_bridge.change(delivered(profile), ())
+    assert found is not None
+    assert (found["payload"]["resource"], found["payload"]["action"]) == ("supported_content", "updated")
 
 
 @pytest.mark.parametrize(

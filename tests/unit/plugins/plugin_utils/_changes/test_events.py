@@ -47,12 +47,32 @@ def test_an_event_has_the_shape_of_a_delivery_and_holds_the_entry() -> None:
         # However publishing is audited, it is told as publishing.
         ("ConfigurationVersion", "Create", ("configuration_version", "published")),
         ("IdentityResolutionConfig", "Restore", ("identity_resolution_config", "restored")),
+        ("SupportedContent", "Update", ("supported_content", "updated")),
+        ("ConversationDefaultSupportedContent", "Update", ("conversation_default_supported_content", "updated")),
         (None, None, ("", "")),
     ],
 )
 def test_resource_and_action_are_in_the_webhooks_words(entity_type: Any, action: Any, told: tuple[str, str]) -> None:
     payload = events.event({**ENTRY, "entityType": entity_type, "action": action, "entity": None})["payload"]
     assert ((payload["resource"], payload["action"]), payload["entity"]) == (told, {})
+
+
+@pytest.mark.parametrize(
+    ("service", "entity_type", "is_followed"),
+    [
+        ("WebDeployments", "Anything", True),
+        ("WebDeployments", None, True),
+        ("Messaging", "SupportedContent", True),
+        ("Messaging", "ConversationDefaultSupportedContent", True),
+        ("Messaging", "MessagingIntegration", False),
+        ("Messaging", ["SupportedContent"], False),
+        ("Presence", "SupportedContent", False),
+        (["Messaging"], "SupportedContent", False),
+        (None, None, False),
+    ],
+)
+def test_of_messaging_only_content_profiles_are_followed(service: Any, entity_type: Any, is_followed: bool) -> None:
+    assert events.is_followed(service, {**ENTRY, "entityType": entity_type}) is is_followed
 
 
 @pytest.mark.parametrize("actor", ["client", "user"])
