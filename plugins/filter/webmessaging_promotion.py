@@ -19,7 +19,8 @@ options:
   _input:
     description:
       - The source. Either C(configurations), C(deployments), C(ambiguous_names) and C(unlisted_kinds) as the info
-        modules return them with C(resolve_names=true), or the variables of an exported file.
+        modules return them with C(resolve_names=true), and perhaps C(supported_contents), or the variables of an
+        exported file.
     type: dict
     required: true
   target:
@@ -41,8 +42,8 @@ options:
     default: []
   overrides:
     description:
-      - Options that differ in the target, by the name of a deployment or a configuration, merged over it. Or a list of
-        such options, each with C(deployment) or C(configuration) for the name.
+      - Options that differ in the target, by the name of a deployment, a configuration or a profile, merged over it.
+        Or a list of such options, each with C(deployment), C(configuration) or C(supported_content) for the name.
     type: raw
     default: {}
 seealso:
@@ -81,6 +82,11 @@ _value:
   description: The entries, and what a user has to know before they are written.
   type: dict
   contains:
+    supported_contents:
+      description: Entries for O(genesys.cloud.webmessaging_deployments#module:supported_contents), those that the
+        deployments use.
+      type: list
+      elements: dict
     configurations:
       description: Entries for O(genesys.cloud.webmessaging_deployments#module:configurations).
       type: list
@@ -118,6 +124,7 @@ def webmessaging_promotion(
     found = promotion(read, target or {}, selection(name_glob, excluded), overrides)
     texts = {"errors": found.errors, "notes": found.notes}
     return {
+        "supported_contents": found.supported_contents,
         "configurations": found.configurations,
         "deployments": found.deployments,
         **{key: [visible(text) for text in value] for key, value in texts.items()},

@@ -285,7 +285,8 @@ def test_one_org_is_no_target_of_itself_whoever_asks(simulator: Simulator, targe
     assert told[0].startswith("The source and the target are the same org: both have configuration ")
     assert f"webmessaging_promote_overrides['{name}'].name: an override cannot change it." in told
     assert any(
-        "no deployment or configuration of the source has the name 'Primary'. Nearest: " in each for each in told
+        "no deployment, configuration or supported content of the source has the name 'Primary'. Nearest: " in each
+        for each in told
     )
     assert (simulator.requests("write"), target.requests()) == ([], [])
 

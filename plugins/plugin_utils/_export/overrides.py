@@ -20,9 +20,14 @@ from ...module_utils._core.named_references import overridden
 from ...module_utils._core.validation import shown
 from ...module_utils._webdeployments.configuration_schema import CONTENT
 from ...module_utils._webdeployments.deployment_schema import PINNED, REFERRING
-from .org_entries import CONFIGURATION, DEPLOYMENT
+from ...module_utils._webdeployments.reference_kinds import noun
+from .org_entries import CONFIGURATION, CONTENT_PROFILE, DEPLOYMENT
 
-FIELDS: Mapping[str, Sequence[Field]] = {CONFIGURATION: CONTENT, DEPLOYMENT: (*REFERRING, PINNED)}
+FIELDS: Mapping[str, Sequence[Field]] = {
+    CONTENT_PROFILE: (),
+    CONFIGURATION: CONTENT,
+    DEPLOYMENT: (*REFERRING, PINNED),
+}
 """The references in the options of each kind."""
 _OPTION = "webmessaging_promote_overrides"
 _DOMAINS = ("allow_all_domains", "allowed_domains")
@@ -86,9 +91,10 @@ class Overrides:
 
     def _of_item(self, place: str, item: Any) -> list[Override]:
         """Return the override of an item of a list. The option ``configuration`` of a deployment is a mapping."""
-        selectors = [kind for kind in (DEPLOYMENT, CONFIGURATION) if isinstance(item, Mapping) and _names(item, kind)]
+        selectors = [kind for kind in FIELDS if isinstance(item, Mapping) and isinstance(item.get(kind), str)]
         if len(selectors) != 1:
-            self.problems.append(f"{place}: say which object is meant: either deployment or configuration, by name.")
+            ways = "deployment, configuration or supported_content"
+            self.problems.append(f"{place}: say which object is meant: one of {ways}, by name.")
             return []
         options = {option: value for option, value in item.items() if option != selectors[0]}
         return [Override(place, selectors[0], item[selectors[0]], options)]
@@ -108,19 +114,16 @@ class Overrides:
         if not kinds:
             searched = [override.kind] if override.kind else list(self._known)
             names = [name for kind in searched for name in self._known[kind]]
-            what = override.kind or "deployment or configuration"
+            what = noun(override.kind) if override.kind else "deployment, configuration or supported content"
             reason = f"no {what} of the source has the name {shown(override.name)}.{nearest(override.name, names)}"
             self.problems.append(f"{override.place}: {reason}")
         elif len(kinds) > 1:
             forms = " or ".join(f"{kind}: {shown(override.name)}" for kind in kinds)
-            reason = f"both a deployment and a configuration have this name; write a list of items with {forms}."
+            both = " and ".join(f"a {noun(kind)}" for kind in kinds)
+            reason = f"{both} have this name; write a list of items with {forms}."
             self.problems.append(f"{override.place}: {reason}")
         elif (kinds[0], override.name) in self._of:
             other = self._of[kinds[0], override.name].place
-            self.problems.append(f"{other} and {override.place}: both are for {kinds[0]} {shown(override.name)}.")
+            self.problems.append(f"{other} and {override.place}: both are for {noun(kinds[0])} {shown(override.name)}.")
         else:
             self._of[kinds[0], override.name] = override
-
-
-def _names(item: Mapping[str, Any], kind: str) -> bool:
-    return isinstance(item.get(kind), str)

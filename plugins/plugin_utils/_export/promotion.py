@@ -21,12 +21,14 @@ from ...module_utils._core.named_references import places
 from ...module_utils._core.validation import shown
 from ...module_utils._webdeployments.deployment import LATEST
 from ...module_utils._webdeployments.reference_kinds import noun
-from .org_entries import CONFIGURATION, DEPLOYMENT, Entry, OrgEntries
+from .org_entries import CONFIGURATION, CONTENT_PROFILE, DEPLOYMENT, Entry, OrgEntries
 from .overrides import FIELDS, Overrides
 from .selection import Selection
 from .usable_names import UsableNames
 
-KINDS = (CONFIGURATION, DEPLOYMENT)
+KINDS = (CONTENT_PROFILE, CONFIGURATION, DEPLOYMENT)
+_LISTED = (CONFIGURATION, DEPLOYMENT)
+"""The kinds that the target lists: other channels have profiles too."""
 _MOST = 5
 """The names that one sentence has; the screen is small."""
 _DELETING = "Deleting"
@@ -52,6 +54,7 @@ class Source:
 class Promotion:
     """The entries for the target. ``errors``: what prevents the promotion; ``notes``: what a user should know."""
 
+    supported_contents: list[JsonObject]
     configurations: list[JsonObject]
     deployments: list[JsonObject]
     errors: list[str]
@@ -59,12 +62,14 @@ class Promotion:
 
 
 def source_of_org(org: Mapping[str, Any]) -> Source:
-    """Return the source of what the info modules return: ``configurations``, ``deployments`` and their names."""
+    """Return the source of what the info modules return: ``configurations``, ``deployments``, their names, perhaps
+    ``supported_contents``.
+    """
     names = UsableNames(org["ambiguous_names"], org["unlisted_kinds"])
     alive = [each for each in org["deployments"] if each["status"] != _DELETING]
-    found = OrgEntries(org["configurations"], alive, names)
-    entries = [*found.configurations(), *found.deployments()]
-    ids = {kind: {each["id"]: each["name"] for each in org[f"{kind}s"]} for kind in KINDS}
+    found = OrgEntries(org["configurations"], alive, names, profiles=org.get("supported_contents") or ())
+    entries = [*found.profiles(), *found.configurations(), *found.deployments()]
+    ids = {kind: {each["id"]: each["name"] for each in org[f"{kind}s"]} for kind in _LISTED}
     return Source(entries, ids, names.reason)
 
 
@@ -93,22 +98,30 @@ def promotion(source: Source, target: Mapping[str, Any], selection: Selection, g
     notes = [*_left_out(chosen), *_older(chosen, overrides)]
     if selection.begins_with_all:
         notes += _only_there(source, target)
-    return Promotion(made[CONFIGURATION], made[DEPLOYMENT], errors, notes)
+    return Promotion(*(made[kind] for kind in KINDS), errors, notes)
 
 
 def _chosen(source: Source, selection: Selection, overrides: Overrides) -> list[Entry]:
-    """Return the selected deployments and the configurations that they will use."""
-    if selection.is_everything:
-        return source.entries
+    """Return the selected deployments, with the configurations and the profiles that they will use."""
     deployments = [each for each in source.of(DEPLOYMENT) if selection.has(*_called(each))]
-    pins = [_overridden(each, overrides).get("configuration") or {} for each in deployments]
-    used = {pin.get(key) for pin in pins for key in ("name", "id")} - {None}
-    return [each for each in source.of(CONFIGURATION) if used & set(_called(each))] + deployments
+    made = [_overridden(each, overrides) for each in deployments]
+    pins = [each.get("configuration") or {} for each in made]
+    used = {
+        CONFIGURATION: {pin.get(key) for pin in pins for key in ("name", "id")},
+        CONTENT_PROFILE: {each.get(f"{CONTENT_PROFILE}_{key}") for each in made for key in ("name", "id")},
+    }
+
+    def is_used(entry: Entry) -> bool:
+        if entry.kind == CONFIGURATION and selection.is_everything:
+            return True
+        return bool(used[entry.kind].intersection(_called(entry)))
+
+    return [*(each for each in source.entries if each.kind != DEPLOYMENT and is_used(each)), *deployments]
 
 
 def _called(entry: Entry) -> list[Any]:
     """Return how other entries and patterns can call an object."""
-    return [entry.name, *([entry.id] if entry.id else [])]
+    return [name for name in (entry.name, entry.id) if name]
 
 
 def _overridden(entry: Entry, overrides: Overrides) -> JsonObject:
@@ -123,7 +136,7 @@ def _overridden(entry: Entry, overrides: Overrides) -> JsonObject:
 
 def _same_org(source: Source, target: Mapping[str, Any]) -> list[str]:
     """Return that both are one org: ids are unique across orgs."""
-    for kind in KINDS:
+    for kind in _LISTED:
         for each in target.get(f"{kind}s") or []:
             if each["id"] in source.ids.get(kind, {}):
                 both = f"both have {kind} {shown(each['name'])} ({each['id']})"
@@ -145,7 +158,7 @@ def _nothing(source: Source, chosen: Sequence[Entry], selection: Selection) -> l
 def _twins(source: Source, chosen: Sequence[Entry]) -> list[str]:
     """Return the names that several objects of the source have: it is not known which one the target shall get."""
     found = []
-    for kind in KINDS:
+    for kind in _LISTED:
         number = Counter(source.names(kind))
         entries = [each for each in chosen if each.kind == kind]
         way_out = "Rename one, or leave them out with webmessaging_promote_except."
@@ -153,11 +166,15 @@ def _twins(source: Source, chosen: Sequence[Entry]) -> list[str]:
             way_out = "Rename one, or leave out the deployments that use them with webmessaging_promote_except."
         for name in dict.fromkeys(each.name for each in entries if number[each.name] > 1):
             ids = ", ".join(each.id for each in source.of(kind) if each.name == name)
-            told = f"{number[name]} {kind}s of the source have the name {shown(name)}{f' ({ids})' if ids else ''}."
+            told = (
+                f"{number[name]} {noun(kind)}s of the source have the name {shown(name)}{f' ({ids})' if ids else ''}."
+            )
             used = _users(chosen, ids.split(", ")) if kind == CONFIGURATION and ids else ""
             found.append(f"{told}{used} {way_out}")
         nameless = [each.id for each in entries if number[each.name] < 2 and "name" not in (each.options or {})]
-        found += [f"{kind} {each}: has only an id, which means nothing in another org. {way_out}" for each in nameless]
+        found += [
+            f"{noun(kind)} {each}: has only an id, which means nothing in another org. {way_out}" for each in nameless
+        ]
     return found
 
 
@@ -219,7 +236,7 @@ def _older(chosen: Sequence[Entry], overrides: Overrides) -> list[str]:
 
 def _only_there(source: Source, target: Mapping[str, Any]) -> list[str]:
     parts = []
-    for kind in KINDS:
+    for kind in _LISTED:
         here = set(source.names(kind))
         names = sorted(str(each["name"]) for each in target.get(f"{kind}s") or [] if each["name"] not in here)
         parts += [_some(names, kind)] if names else []
@@ -230,4 +247,4 @@ def _some(names: Iterable[Any], kind: str) -> str:
     """Return a few of the names, and how many more there are."""
     listed = list(dict.fromkeys(map(shown, names)))
     more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
-    return f"{kind}{'s' if len(listed) > 1 else ''} {', '.join(listed[:_MOST])}{more}"
+    return f"{noun(kind)}{'s' if len(listed) > 1 else ''} {', '.join(listed[:_MOST])}{more}"

@@ -87,10 +87,13 @@ def test_a_list_says_which_of_two_kinds_is_meant() -> None:
         ({"Shop": {"id": "x"}}, "['Shop'].id: an override cannot change it."),
         (
             {"Shops": {"status": "Active"}},
-            "no deployment or configuration of the source has the name 'Shops'. Nearest: 'Shop'.",
+            "no deployment, configuration or supported content of the source has the name 'Shops'. Nearest: 'Shop'.",
         ),
-        ({"Both": {"status": "Active"}}, "both a deployment and a configuration have this name"),
-        ([{"status": "Active"}], "[0]: say which object is meant: either deployment or configuration, by name."),
+        ({"Both": {"status": "Active"}}, "a configuration and a deployment have this name"),
+        (
+            [{"status": "Active"}],
+            "[0]: say which object is meant: one of deployment, configuration or supported_content, by name.",
+        ),
         ([{"deployment": "Shop", "configuration": "Look"}], "[0]: say which object is meant"),
         (["Shop"], "[0]: say which object is meant"),
         ([{"configuration": "Shop", "languages": ["ja"]}], "[0]: no configuration of the source has the name 'Shop'."),

@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._export.promotion im
 )
 from ansible_collections.genesys.cloud.plugins.plugin_utils._export.selection import selection
 
+PROFILE = "5c000000-0000-4000-8000-000000000001"
 FLOW = "f10f0000-0000-4000-8000-000000000001"
 TWIN_FLOW = {"kind": "inbound_message_flow", "name": "Day", "ids": [FLOW, "f2"]}
 
@@ -154,3 +155,24 @@ def test_a_file_is_a_source_and_its_ids_mean_nothing_elsewhere() -> None:
     assert found.deployments[0]["configuration"] == {"name": "Look", "version": "latest"}
     chosen = promotion(source_of_file(variables), {}, selection("Shop"), None)
     assert (chosen.errors, chosen.configurations) == ([], [{"name": "Look"}])
+
+
+def test_the_profiles_that_are_used_go_along_by_name() -> None:
+    profiles = [
+        {"id": f"s{name}", "name": name, "inbound": ["image/*"], "outbound": [], "default": False} for name in "AB"
+    ]
+    using = {"supported_content_id": PROFILE, "supported_content_name": "A"}
+    profiles[0]["id"] = PROFILE
+    found = promoted([LOOK], [deployment("d1", "Shop", "c1", **using)], supported_contents=profiles)
+    assert found.supported_contents == [{"name": "A", "inbound": ["image/*"], "outbound": []}]
+    assert found.deployments[0]["supported_content_name"] == "A"
+    other = {"Shop": {"supported_content_name": "B"}}
+    elsewhere = promoted(
+        [LOOK], [deployment("d1", "Shop", "c1", **using)], supported_contents=profiles, overrides=other
+    )
+    assert elsewhere.supported_contents == []  # that of the target
+    twins = {"kind": "supported_content", "name": "A", "ids": [PROFILE, "s9"]}
+    (error,) = promoted(
+        [LOOK], [deployment("d1", "Shop", "c1", **using)], supported_contents=profiles, ambiguous_names=[twins]
+    ).errors
+    assert error.startswith(f"supported_content_id: supported content {PROFILE} has no name to promote: 2 supported")
