@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from ..module_utils._core.field_documentation import linked_within
+
 _ONE = r"""
 options:
   id:
@@ -47,8 +49,23 @@ options:
     type: bool
 """
 _OPTIONS: dict[str, Any] = yaml.safe_load(_ONE)["options"]
+_ENTRIES: dict[str, Any] = {
+    "description": [
+        "The supported content profiles, each with the options of M(genesys.cloud.messaging_supported_content).",
+        (
+            "The task writes them before the configurations, and deletes them last. Two entries that select the same "
+            "profile, and two that become the default, are an error."
+        ),
+    ],
+    "type": "list",
+    "elements": "dict",
+    "suboptions": linked_within(_OPTIONS, "supported_contents[]"),
+}
 
 
 class ModuleDocFragment:
     # One supported content profile.
     DOCUMENTATION: str = yaml.safe_dump({"options": _OPTIONS}, sort_keys=False)
+
+    # Likewise of many profiles.
+    ENTRIES: str = yaml.safe_dump({"options": {"supported_contents": _ENTRIES}}, sort_keys=False)

@@ -13,14 +13,17 @@ version_added: 0.1.0
 description:
   - Creates, changes, publishes, pins and deletes many configurations and deployments with one token. At most three
     listings show which exist and differ. The task writes only those that differ, several at once.
+  - It can also keep the supported content profiles that deployments refer to, with one listing more and the org's
+    default.
   - The task validates all options before the first request, and plans all changes before the first write.
-  - The task writes and publishes configurations first, and deployments after them. So a deployment can be pinned to a
-    version that the same task publishes, and check mode predicts that pin. At the end, the task deletes deployments,
-    then configurations.
+  - The task writes supported content profiles first, then it writes and publishes configurations, and deployments after
+    them. So a deployment can be pinned to a version that the same task publishes, and name a profile that the same task
+    creates; check mode predicts both. At the end, the task deletes deployments, then configurations, then profiles.
   - The task waits for many objects with one listing. A single object needs hardly any request of its own to wait for.
   - An object that fails does not affect the others, with one exception. If a deployment is to be pinned to a
-    configuration that failed, it fails with the same kind of failure. RV(configurations) and RV(deployments) have every
-    outcome, and the task fails if any object failed.
+    configuration that failed, or to get a new profile that failed, it fails with the same kind of failure.
+    RV(supported_contents), RV(configurations) and RV(deployments) have every outcome, and the task fails if any object
+    failed.
   - If you run the task again after you have removed the cause, it writes only the remaining changes.
   - Settings that an entry does not name stay as they are. Objects that no entry selects stay as they are.
   - In check mode, the prediction includes the objects that earlier tasks of the run would create, publish or delete.
@@ -32,6 +35,7 @@ author:
 extends_documentation_fragment:
   - genesys.cloud.client
   - genesys.cloud.audit
+  - genesys.cloud.supported_content.entries
   - genesys.cloud.configuration.entries
   - genesys.cloud.deployment.entries
   - genesys.cloud.many
@@ -47,7 +51,11 @@ notes:
     C(webDeployments:deployment:add), to delete one C(webDeployments:deployment:delete). With
     O(deployments[].identity_resolution), it also needs C(webDeployments:identityResolution:view) and
     C(webDeployments:identityResolution:edit).
+  - With O(supported_contents), it also needs C(messaging:supportedContent:view); to change a profile
+    C(messaging:supportedContent:edit), to create one C(messaging:supportedContent:add), to delete one
+    C(messaging:supportedContent:delete).
 seealso:
+  - module: genesys.cloud.messaging_supported_content
   - module: genesys.cloud.webmessaging_configuration
   - module: genesys.cloud.webmessaging_deployment
   - module: genesys.cloud.webmessaging_channels
@@ -127,6 +135,18 @@ EXAMPLES = r"""
         wait: false
         wait_timeout: 120
 
+- name: Keep a supported content profile, and rename one that becomes the org's default
+  genesys.cloud.webmessaging_deployments:
+    supported_contents:
+      - name: Documents
+        inbound: [image/*, application/pdf]
+        outbound: ["*/*"]
+      - id: 5c000000-0000-4000-8000-000000000001
+        name: Images
+        default: true
+      - name: Retired
+        state: absent
+
 - name: Delete two deployments, and the configuration that only they were pinned to
   genesys.cloud.webmessaging_deployments:
     configurations:
@@ -140,6 +160,50 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+supported_contents:
+  description:
+    - One row for each supported content profile, in the order of the entries.
+    - A failed task shows the first five objects that failed. With C(failed_when), it returns all rows.
+  type: list
+  elements: dict
+  returned: when the options are valid
+  contains:
+    id:
+      description: The id of the profile; null if the entry has only a name, and no profile has it.
+      type: str
+      returned: always
+      sample: 5c000000-0000-4000-8000-000000000001
+    name:
+      description: The name of the profile; null if the entry has only an id, and no profile has it.
+      type: str
+      returned: always
+      sample: Documents
+    outcome:
+      description: One of the outcomes of RV(configurations[].outcome).
+      type: str
+      returned: always
+      sample: updated
+    changed:
+      description: Whether the profile changed, or in check mode would change.
+      type: bool
+      returned: always
+      sample: true
+    supported_content:
+      description:
+        - The profile after the task, or in check mode as it would be, with the keys of
+          RV(genesys.cloud.messaging_supported_content#module:supported_content). Null if it is absent, failed or was
+          skipped.
+      type: dict
+      returned: always
+    diff:
+      description: The differences, as C(before) and C(after), managed fields only.
+      type: dict
+      returned: always
+      sample: {before: {inbound: []}, after: {inbound: [image/*, application/pdf]}}
+    failure:
+      description: The reason for the failure, with the keys of RV(failure); null if the profile did not fail.
+      type: dict
+      returned: always
 configurations:
   description:
     - One row for each configuration, in the order of the entries.
@@ -250,8 +314,8 @@ deployments:
       returned: always
 # begin generated: returned
 diff:
-  description: One entry for each object that changed, with headers that name it, first the configurations. Always
-    returned; Ansible shows it with C(--diff).
+  description: One entry for each object that changed, with headers that name it, first the profiles and configurations.
+    Always returned; Ansible shows it with C(--diff).
   type: list
   returned: always
   contains:
@@ -291,8 +355,9 @@ audit:
       returned: always
       sample: '2026-11-22T10:15:30.123Z'
     action:
-      description: V(CONFIGURATION_CREATE), V(CONFIGURATION_UPDATE), V(CONFIGURATION_DELETE), V(DEPLOYMENT_CREATE),
-        V(DEPLOYMENT_UPDATE) or V(DEPLOYMENT_DELETE).
+      description: V(CONTENT_CREATE), V(CONTENT_UPDATE), V(CONTENT_DELETE), V(CONFIGURATION_CREATE),
+        V(CONFIGURATION_UPDATE), V(CONFIGURATION_DELETE), V(DEPLOYMENT_CREATE), V(DEPLOYMENT_UPDATE) or
+        V(DEPLOYMENT_DELETE).
       type: str
       returned: always
       sample: DEPLOYMENT_UPDATE

@@ -12,7 +12,19 @@ import signal
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults.jobs import COMMUNICATIONS, CONTENT, FLOW, JOBS, NEW, PRIMARY, THEIR_DEPLOYMENT, THEIR_HOOK, Act, Job
+from tests.faults.jobs import (
+    COMMUNICATIONS,
+    CONTENT,
+    CONTENT_MODULE,
+    FLOW,
+    JOBS,
+    NEW,
+    PRIMARY,
+    THEIR_DEPLOYMENT,
+    THEIR_HOOK,
+    Act,
+    Job,
+)
 
 SPEED = 10.0
 """The collection's clock runs so many times faster than the simulator's; all times below are the collection's."""
@@ -210,6 +222,8 @@ def _thin(chance: random.Random, job: Job, requests: list[Request]) -> Disturban
         if job.api == COMMUNICATIONS
         else ["flow", "allowedDomains", "configuration", "messenger", "supportedContent", "messenger.styles", "status"]
     )
+    if job.module == CONTENT_MODULE:
+        missing = ["mediaTypes", "mediaTypes.allow.outbound", "version", "dateCreated"]
     if not reads:
         return None
     request, field_ = chance.choice(reads), chance.choice(missing)
@@ -227,6 +241,7 @@ def _person(chance: random.Random, job: Job, requests: list[Request]) -> Disturb
     allowed = {"conflict"}
     if act["act"].startswith("delete"):
         allowed |= {"not_found", "validation"}  # what is gone would have to be made
+        allowed |= {"rejected"} if job.module == CONTENT_MODULE else set()  # what is gone cannot become the default
     if act["act"].startswith("create"):
         allowed |= {"ambiguous"}
     title = f"a person's {act['act']} {'before' if when == 'person' else 'after'} {request}"
@@ -238,6 +253,8 @@ def _acts(chance: random.Random, job: Job) -> list[Act]:
     for name in job.objects:
         if job.api == COMMUNICATIONS:
             acts += _acts_on_communications(chance, name)
+        elif job.module == CONTENT_MODULE:
+            acts += _acts_on_content(name)
         else:
             acts += _acts_on_web_deployments(chance, name)
     if job.makes in ("configuration", "deployment"):
@@ -245,6 +262,8 @@ def _acts(chance: random.Random, job: Job) -> list[Act]:
         acts.append({**there, "description": "Theirs", "settled": True})
     if job.makes == "webhook":
         acts.append({**THEIR_HOOK, "name": NEW})
+    if job.makes == "supported_content":
+        acts.append({"act": "create_supported_content", "name": NEW})
     return acts
 
 
@@ -267,6 +286,13 @@ def _acts_on_communications(chance: random.Random, name: str) -> list[Act]:
         {"act": "edit_channel", "id": there, "configuration": chance.choice(changes)},
         {"act": "delete_channel", "id": there},
     ]
+
+
+def _acts_on_content(name: str) -> list[Act]:
+    there = f"supported_content {name}"
+    edits = [{direction: [{"type": "video/mp4"}]} for direction in ("inbound", "outbound")]
+    acts = [{"act": "edit_supported_content", "id": there, "mediaTypes": {"allow": each}} for each in edits]
+    return [*acts, {"act": "delete_supported_content", "id": there}]
 
 
 def _acts_on_web_deployments(chance: random.Random, name: str) -> list[Act]:

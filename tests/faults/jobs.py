@@ -18,6 +18,7 @@ ORGS = {COMMUNICATIONS: "webmessaging:4", WEB_DEPLOYMENTS: "webdeployments:13"}
 PRIMARY, ASLEEP, EXTENDED, BARE, BEHIND, DRAFTED = (
     *("Primary Web Messaging", "Asleep 5", "Extended 7", "Bare 12", "Behind 9", "Drafted 4"),
 )
+PICTURES, EVERYTHING = (each["name"] for each in DEFAULT_SUPPORTED_CONTENT)
 NEW = "New"
 RECEIVER = "the simulator's inbox"
 HOOK: dict[str, Any] = {"callback_url": "https://monitor.example/hook", "secret": "signed-by-us"}
@@ -91,6 +92,14 @@ def _configuration(title: str, options: dict[str, Any], deeper: str, **more: Any
     )
 
 
+def _profile(title: str, options: dict[str, Any], deeper: str) -> Job:
+    """It may become the default in place of another."""
+    wish = rf"supported_content {PICTURES}/({deeper})|supported_content {EVERYTHING}/default"
+    return Job(title, WEB_DEPLOYMENTS, CONTENT_MODULE, options, wish, objects=(PICTURES,))
+
+
+CONTENT_MODULE = "messaging_supported_content"
+_NEW_PROFILE = {"name": NEW, "inbound": ["image/*"], "outbound": ["*/*"]}
 _NEW_CONFIGURATION = {"name": NEW, "languages": ["en-us"], "default_language": "en-us"}
 _NEW_DEPLOYMENT = {"name": NEW, "configuration": {"name": "EU"}, "allow_all_domains": True}
 _ON_WEB_DEPLOYMENTS = [
@@ -201,6 +210,30 @@ _ON_WEB_DEPLOYMENTS = [
         rf"deployment {BEHIND}/configuration\.version",
         objects=(BEHIND,),
     ),
+    _profile("change a content profile", {"name": PICTURES, "inbound": ["text/plain"]}, r"mediaTypes\.allow\.inbound"),
+    _profile(
+        "change a content profile and make it the default",
+        {"name": PICTURES, "outbound": [], "default": True},
+        r"mediaTypes\.allow\.outbound|default",
+    ),
+    Job("make a content profile", WEB_DEPLOYMENTS, CONTENT_MODULE, _NEW_PROFILE, makes="supported_content"),
+    Job(
+        "make a content profile the default",
+        WEB_DEPLOYMENTS,
+        CONTENT_MODULE,
+        {**_NEW_PROFILE, "default": True},
+        rf"supported_content ({PICTURES}|{EVERYTHING})/default",
+        makes="supported_content",
+    ),
+    Job(
+        "remove a content profile",
+        WEB_DEPLOYMENTS,
+        CONTENT_MODULE,
+        {"name": NEW, "state": "absent"},
+        removes="supported_content",
+        before=({"act": "create_supported_content", "name": NEW},),
+    ),
+    Job("look at content profiles", WEB_DEPLOYMENTS, "messaging_supported_content_info", {}),
     Job("look at channels", WEB_DEPLOYMENTS, "webmessaging_channel_info", {}),
     Job("look at configurations", WEB_DEPLOYMENTS, "webmessaging_configuration_info", {"versions": True}),
     Job("look at deployments", WEB_DEPLOYMENTS, "webmessaging_deployment_info", {}),

@@ -120,7 +120,7 @@ def _is_unknown(run: Run) -> bool:
 
 
 def _withdrew(run: Run) -> bool:
-    made = [each for each in run.effects if each["method"] == "POST" and each["path"].count("/") == 4]
+    made = [each for each in run.effects if each["method"] == "POST" and not each["path"].endswith("/publish")]
     deleted = [each for each in run.effects if each["method"] == "DELETE"]
     return bool(deleted) and len(deleted) == len(made)
 
@@ -186,8 +186,9 @@ def _keeps_what_people_did(observed: Observed) -> Iterator[str]:
 def _is_between_read_and_write(observed: Observed, number: int) -> bool:
     """Whether what they changed was sent whole, after their change, from a read before it."""
     kind = observed.changed_by_person[0].partition(" ")[0]
-    target = rf".*/{kind}s/[^/]+(/versions/draft)?"
-    reads = rf".*/{kind}s(/[^/]+(/versions(/draft)?)?)?"
+    collection = {"supported_content": "supportedcontent"}.get(kind, f"{kind}s")
+    target = rf".*/{collection}/[^/]+(/versions/draft)?"
+    reads = rf".*/{collection}(/(?!default)[^/]+(/versions(/draft)?)?)?"
     later = [each for each in observed.journal if each["number"] >= number]
     for each in later:
         if each["method"] == "GET" and re.fullmatch(reads, each["path"]) and each["number"] > number:
@@ -287,11 +288,15 @@ def _entries(log: str) -> list[dict[str, Any]]:
 
 def _names_of_written(observed: Observed, request: dict[str, Any]) -> set[str]:
     """The id and the names of what the request wrote to. A channel's configuration has its deployment's name here."""
-    parts = request["path"].split("/")
-    if len(parts) == 5:
-        return {str((request["body"] or {}).get("name"))}
-    found = [state.things.get(parts[5]) for state in (observed.before, observed.after, observed.final)]
-    return {parts[5], *(thing.name for thing in found if thing)}
+    body = request["body"] or {}
+    collections = "/(?:configurations|deployments|channels|webhooks|supportedcontent)(?:/|$)"
+    object_id = re.split(collections, request["path"])[1].split("/")[0]
+    if not object_id:
+        return {str(body.get("name"))}
+    if object_id == "default":
+        object_id = body["id"]
+    found = [state.things.get(object_id) for state in (observed.before, observed.after, observed.final)]
+    return {object_id, *(thing.name for thing in found if thing)}
 
 
 def _tells_each_outcome(observed: Observed) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tests.simulator.client import SimulatorControl
 from tests.simulator.webdeployments_state import USER
 
 _SERVER_OWNED = re.compile(
-    r"id|version|status|errorInfo.*|(.*\.)?selfUri|snippet|date(Created|Modified|Published)|lastModifiedUser.*"
+    r"id|version|status|errorInfo.*|(.*\.)?selfUri|snippet|date(Created|Modified|Published)|lastModifiedUser.*|(created|modified)By.*"
     r"|configuration\.name"
 )
 PENDING = "Pending"
@@ -88,6 +88,9 @@ def _things(state: dict[str, Any]) -> Iterator[Thing]:
         if each["status"] != "Deleting":
             switched = {"status": json.dumps(each["status"])} if each["status"] in ("Inactive", PENDING) else {}
             yield Thing("deployment", each["id"], each["name"], {**_content(each), **switched}, {})
+    for each in web.get("supported_content", []):
+        default = {"default": "true"} if each["id"] == web["default_supported_content"] else {}
+        yield Thing("supported_content", each["id"], each["name"], {**_content(each), **default}, {})
     for each in web.get("configurations", []):
         draft = each["draft"]
         if draft["status"] != "Deleting":

@@ -161,7 +161,9 @@ def test_every_template_does_its_job_with_the_credential_alone(simulator: Simula
 NOTHING_WANTED = "webmessaging_rollout_wish: is missing or empty"
 NO_FOLDER = "webmessaging_export_path: the folder /exports does not exist"
 NO_PATH = "webmessaging_export_path: is missing"
-NO_DEPLOYMENTS = "webmessaging_configurations or webmessaging_deployments: is missing or empty"
+NO_DEPLOYMENTS = (
+    "webmessaging_configurations, webmessaging_deployments or webmessaging_supported_contents: is missing or empty"
+)
 NO_TARGET = "webmessaging_target_client: has no credentials."
 NO_WEBHOOK = "There is no webhook with the name 'Web Messaging Config Sync', so nothing was deleted."
 

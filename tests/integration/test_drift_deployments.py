@@ -98,7 +98,8 @@ def test_a_draft_that_somebody_left_does_not_hide_what_is_published(simulator: S
 def test_nothing_to_compare_is_an_error(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset(FLEET)
     ran = play(ansible, "drift_deployments")
-    missing = "webmessaging_configurations or webmessaging_deployments: is missing or empty; say what is wanted."
+    lists = "webmessaging_configurations, webmessaging_deployments or webmessaging_supported_contents"
+    missing = f"{lists}: is missing or empty; say what is wanted."
     assert (ran.status, ran.of("Require something to compare")["msg"]) == (2, missing)
     others = json.dumps({"webmessaging_deployments": [{"name": "EU 1"}]})
     ran = play(ansible, "drift", "-e", others)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -318,6 +319,17 @@ def test_a_row_without_media_types_is_read_singly(org: Simulator, modules: Modul
     assert org.requests() == [TOKEN, PROFILES_LISTING, f"GET {ONE}", GET_DEFAULT]
 
 
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_a_list_that_nothing_shows_is_not_overwritten(org: Simulator, modules: Modules, check_mode: bool) -> None:
+    org.fault("GET", f"{PROFILES}(/[^/]+-[^/]+)?", {"thin": ["mediaTypes"]}, times=None)
+    refused = modules.fail(MODULE, check_mode=check_mode, name="Pictures", inbound=["text/plain"])
+    assert (refused["failure"]["kind"], refused["changed"]) == ("protocol", False)
+    assert "cannot keep outbound. Give inbound and outbound." in refused["msg"]
+    assert writes(org) == []
+    both = modules.succeed(MODULE, check_mode=check_mode, name="Pictures", inbound=["text/plain"], outbound=[])
+    assert both["changed"] is True
+
+
 def test_another_run_that_makes_the_same_at_the_same_moment(org: Simulator, modules: Modules) -> None:
     theirs = {"name": "Documents", "mediaTypes": {"allow": {"inbound": [], "outbound": allowed("*/*")}}}
     org.fault("POST", PROFILES, {"person": {"act": "create_supported_content", "id": "theirs", **theirs}})
@@ -348,3 +360,21 @@ def test_what_nobody_knows_is_kept(org: Simulator, modules: Modules) -> None:
         "future": 1,
         "allow": {"inbound": allowed("A/B"), "outbound": allowed("c/d")},
     }
+
+
+@pytest.mark.xdist_group("official SDK")  # it takes seconds to import: one worker is to pay for that
+def test_genesys_own_sdk_reads_what_the_module_made(org: Simulator, modules: Modules) -> None:
+    made = modules.succeed(MODULE, **DOCUMENTS, default=True)["supported_content"]
+    sdk = import_module("PureCloudPlatformClientV2")
+    sdk.configuration.host = org.url
+    client = sdk.api_client.ApiClient(host=org.url)
+    client.get_client_credentials_token(org.client_id, org.client_secret)
+    messaging = sdk.ConversationsApi(client)
+    read = messaging.get_conversations_messaging_supportedcontent_supported_content_id(made["id"])
+    allow = read.media_types.allow
+    types = {"inbound": [each.type for each in allow.inbound], "outbound": [each.type for each in allow.outbound]}
+    assert {"id": read.id, "name": read.name, **types, "default": True} == made
+    assert messaging.get_conversations_messaging_supportedcontent_default().id == made["id"]
+    changed = modules.succeed(MODULE, name="Documents", outbound=["*/*"])["supported_content"]
+    read = messaging.get_conversations_messaging_supportedcontent_supported_content_id(made["id"])
+    assert ([each.type for each in read.media_types.allow.outbound], read.version) == (changed["outbound"], 2)

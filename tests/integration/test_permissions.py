@@ -181,6 +181,8 @@ OF_MODULES: dict[str, list[dict[str, Any]]] = {
         {"name": NAME, **REFERRING},
     ],
     "webmessaging_deployments": [
+        {"supported_contents": [NEW_CONTENT, {"name": "Pictures", "outbound": []}]},
+        {"supported_contents": [{"name": "Unused", "state": "absent"}]},
         {"configurations": [{"name": NAME, **KNOWLEDGE}], "deployments": [{"name": NAME, **REFERRING}]},
         {
             "configurations": [{"name": "Many", "languages": ["en-us"], "default_language": "en-us"}],

@@ -43,7 +43,7 @@ RETURNS = {
     "webmessaging_configuration_info": {"configurations", "total", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_deployment": {"deployment"},
     "webmessaging_deployment_info": {"deployments", "total", "ambiguous_names", "unlisted_kinds"},
-    "webmessaging_deployments": {"configurations", "deployments"},
+    "webmessaging_deployments": {"supported_contents", "configurations", "deployments"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
@@ -74,7 +74,11 @@ NAMES = {
 }
 ROWS = {
     "webmessaging_channels": {"channels": "channel"},
-    "webmessaging_deployments": {"configurations": "configuration", "deployments": "deployment"},
+    "webmessaging_deployments": {
+        "supported_contents": "supported_content",
+        "configurations": "configuration",
+        "deployments": "deployment",
+    },
 }
 """Which returned lists have a row for each object, and under which key a row has the object."""
 CONTENT_KEYS = set(ContentResult.__annotations__)
@@ -164,7 +168,7 @@ def test_a_module_has_the_fragments_that_it_needs(module: str) -> None:
         wanted.add("genesys.cloud.publishing")
     if module in ROWS:
         wanted.add("genesys.cloud.many")
-    for kind in ("configuration", "deployment"):
+    for kind in ("supported_content", "configuration", "deployment"):
         if module == f"webmessaging_{kind}":
             wanted.add(f"genesys.cloud.{kind}")
         if f"{kind}s" in spec:

@@ -4,12 +4,12 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The task behind the module for many configurations and deployments: its options, and the use case that it calls."""
+"""The task behind the module for many objects of Web Deployments: its options, and the use case that it calls."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 from .._core import fields
 from .._core.errors import Rejected
@@ -22,20 +22,23 @@ from .._use_cases.configurations import ConfigurationSteps
 from .._use_cases.context import Context
 from .._use_cases.deployment_fleet import Entry
 from .._use_cases.deployments import DeploymentSteps
-from .._use_cases.foretold import CONFIGURATION, DEPLOYMENT
+from .._use_cases.foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, coming_id
+from .._use_cases.supported_contents import ContentSteps
+from .._use_cases.webdeployment_reads import CONTENT_USERS, DRAFTS, PROFILES, PUBLISHED
 from .._use_cases.webdeployment_reads import DEPLOYMENTS as DEPLOYMENT_LISTING
-from .._use_cases.webdeployment_reads import DRAFTS, PUBLISHED
 from .._webdeployments import raw_fields
 from .._webdeployments.configuration_rules import cautions
 from .._webdeployments.configuration_schema import CONTENT
 from .._webdeployments.deployment_schema import REFERRING
-from . import arguments, webdeployments
+from .._webdeployments.deployment_schema import SUPPORTED_CONTENT as SUPPORTED_CONTENT_FIELD
+from . import arguments, supported_content, webdeployments
 from .arguments import Spec
 from .fleet_options import problems_of_many
 from .names import all_with_ids
 from .runner import Options, Task
 
-CONFIGURATIONS_OPTION, DEPLOYMENTS_OPTION = "configurations", "deployments"
+CONTENTS_OPTION, CONFIGURATIONS_OPTION, DEPLOYMENTS_OPTION = "supported_contents", "configurations", "deployments"
+CONTENT_SPEC: Spec = arguments.supported_content_options()
 CONFIGURATION_SPEC: Spec = {
     **arguments.selection_options(),
     **arguments.configuration_options(),
@@ -43,6 +46,7 @@ CONFIGURATION_SPEC: Spec = {
 }
 DEPLOYMENT_SPEC: Spec = {**arguments.selection_options(), **arguments.deployment_options()}
 _KINDS: Mapping[str, tuple[Spec, Callable[[Options], list[Problem]]]] = {
+    CONTENTS_OPTION: (CONTENT_SPEC, supported_content.problems),
     CONFIGURATIONS_OPTION: (CONFIGURATION_SPEC, webdeployments.configuration_problems),
     DEPLOYMENTS_OPTION: (DEPLOYMENT_SPEC, webdeployments.deployment_problems),
 }
@@ -70,8 +74,10 @@ def _problems(options: Options) -> list[Problem]:
         for place, entry in entries:
             found += [replace(problem, option=f"{place}.{problem.option}") for problem in problems(entry)]
         found += _repetitions(entries)
+    found += _two_defaults(_entries(options.given, CONTENTS_OPTION))
     if not any(options.given.get(option) for option in _KINDS):
-        found.append(Problem("configurations and deployments", "are missing or empty; give at least one of them."))
+        every = "configurations, deployments and supported_contents"
+        found.append(Problem(every, "are missing or empty; give at least one of them."))
     return found + problems_of_many(options.params, options.given)
 
 
@@ -86,6 +92,27 @@ def _repetitions(entries: list[tuple[str, Options]]) -> list[Problem]:
             both = f"{first[key, value]} and {place}"
             found.append(Problem(both, f"both select {key} {shown(value)}; make one entry of them."))
     return found
+
+
+def _two_defaults(profiles: list[tuple[str, Options]]) -> list[Problem]:
+    wanting = [place for place, entry in profiles if entry.given.get("default") and entry.params["state"] == "present"]
+    places = " and ".join(f"{place}.default" for place in wanting)
+    return [Problem(places, "are both true; an org has one default.")] if len(wanting) > 1 else []
+
+
+def _profile(place: str, options: Options) -> Entry:
+    desired = supported_content.desired(options)
+    is_absent = options.params["state"] == "absent"
+    return Entry(
+        SUPPORTED_CONTENT,
+        (),
+        place,
+        is_absent,
+        options.given.get("name"),
+        frozenset({PROFILES, CONTENT_USERS} if is_absent else {PROFILES}),
+        lambda context: ContentSteps(context, desired),
+        lambda ensured: ensured.to_result()[SUPPORTED_CONTENT],
+    )
 
 
 def _configuration(place: str, options: Options) -> Entry:
@@ -103,8 +130,10 @@ def _configuration(place: str, options: Options) -> Entry:
     )
 
 
-def _deployment(place: str, options: Options) -> Entry:
+def _deployment(place: str, options: Options, coming: Mapping[str, str]) -> Entry:
+    """``coming``: the names of profiles that this task may create, by the text in place of the id."""
     desired = webdeployments.desired_deployment(options)
+    desired = replace(desired, new_profile=coming.get(str(desired.state.get(SUPPORTED_CONTENT_FIELD.name))))
     pin = desired.configuration or {}
     listings = {DEPLOYMENT_LISTING, *({PUBLISHED} if pin else ()), *({DRAFTS} if pin.get("name") is not None else ())}
     return Entry(
@@ -126,7 +155,22 @@ def _without_common(result: JsonObject) -> JsonObject | None:
     return {key: value for key, value in result.items() if key not in ("changed", "diff", "id")}
 
 
+def _expect(context: Context, profiles: Sequence[tuple[str, Options]]) -> dict[str, str]:
+    """Let deployments name profiles that this task creates; return these names by the text in place of the id."""
+    present = [entry.given.get("name") for _place, entry in profiles if entry.params["state"] == "present"]
+    own, earlier = {coming_id(name): name for name in present if name is not None}, context.names.coming
+
+    def coming(kind: str, name: str) -> str | None:
+        is_own = kind == SUPPORTED_CONTENT and name in own.values()
+        return coming_id(name) if is_own else earlier(kind, name)
+
+    context.names.coming = coming
+    return own
+
+
 def _configure(options: Options, context: Context) -> JsonObject:
+    profiles = _entries(options.given, CONTENTS_OPTION)
+    coming = _expect(context, profiles)
     configurations, pinned = all_with_ids(
         context,
         (CONTENT, _entries(options.given, CONFIGURATIONS_OPTION)),
@@ -135,8 +179,9 @@ def _configure(options: Options, context: Context) -> JsonObject:
     for place, entry in configurations:
         desired = webdeployments.desired_configuration(entry)
         context.warnings += [f"{place}: {each}" for each in cautions(desired.content)]
-    entries = [_configuration(*each) for each in configurations]
-    entries += [_deployment(*each) for each in pinned]
+    entries = [_profile(*each) for each in profiles]
+    entries += [_configuration(*each) for each in configurations]
+    entries += [_deployment(*each, coming) for each in pinned]
     rows = deployment_fleet.configure(context, entries, options.params["on_error"] == "stop")
     sent = {row.entry.place for row in rows if row.changed or isinstance(row.error, Rejected)}
     for place, entry in configurations:
@@ -149,6 +194,7 @@ DEPLOYMENTS = Task(
     argument_spec={
         **arguments.client_options(),
         **arguments.audit_options(),
+        CONTENTS_OPTION: {"type": "list", "elements": "dict", "options": CONTENT_SPEC},
         CONFIGURATIONS_OPTION: {"type": "list", "elements": "dict", "options": CONFIGURATION_SPEC},
         DEPLOYMENTS_OPTION: {"type": "list", "elements": "dict", "options": DEPLOYMENT_SPEC},
         **arguments.many_options(),

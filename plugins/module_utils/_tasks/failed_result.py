@@ -21,7 +21,12 @@ from .hidden_diff import HIDDEN
 
 MOST_ROWS = 5
 """The most failed objects of a kind in the result. The message names more, by cause."""
-_ROWS = {"channels": "channel", "configurations": "configuration", "deployments": "deployment"}
+_ROWS = {
+    "channels": "channel",
+    "supported_contents": "supported_content",
+    "configurations": "configuration",
+    "deployments": "deployment",
+}
 """The keys under which a task for many objects has their rows, and the kinds of the objects."""
 _KEPT = ("msg", "changed", "diff", HIDDEN)
 _ROW = ("id", "name", "outcome", "changed")

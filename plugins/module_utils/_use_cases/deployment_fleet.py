@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""Configure many configurations and deployments in one task: everything is planned before the first write.
+"""Configure many profiles, configurations and deployments in one task: everything is planned before the first write.
 
 Planning is the same code as check mode: it predicts each object, and the pins to versions that the task would publish.
 """
@@ -31,14 +31,21 @@ from .._webdeployments.gateway import MOST_WAITING
 from .audit import Operation
 from .context import Context
 from .ensure import Ensured, Steps, ensure_absent, ensure_present
-from .foretold import CONFIGURATION, DEPLOYMENT, ForetoldInTask
+from .foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, ForetoldInTask, coming_id
 from .refused_logins import RefusedLogins
 from .webdeployment_reads import SharedReads
 
 OBJECTS = "configurations and deployments"
-PHASES = ((CONFIGURATION, False), (DEPLOYMENT, False), (DEPLOYMENT, True), (CONFIGURATION, True))
+PHASES = (
+    (SUPPORTED_CONTENT, False),
+    (CONFIGURATION, False),
+    (DEPLOYMENT, False),
+    (DEPLOYMENT, True),
+    (CONFIGURATION, True),
+    (SUPPORTED_CONTENT, True),
+)
 """Kind and whether it is deleted: what others need is written first, and deleted last."""
-REQUESTS = {CONFIGURATION: 3, DEPLOYMENT: 2}
+REQUESTS = {SUPPORTED_CONTENT: 2, CONFIGURATION: 3, DEPLOYMENT: 2}
 """About as many requests take the writes of one object and its part of the looks."""
 
 
@@ -118,7 +125,7 @@ class Row:
 
     @property
     def header(self) -> str:
-        named = f"{self.entry.kind} {self.name!r}"
+        named = f"{self.entry.kind.replace('_', ' ')} {self.name!r}"
         return visible(f"{named} ({self.id})" if self.id else named)
 
 
@@ -131,14 +138,19 @@ def to_result(context: Context, rows: Sequence[Row]) -> JsonObject:
     interrupted_by = context.interruption.reason
     if interrupted_by:
         left = sum(row.outcome == outcomes.SKIPPED for row in rows)
-        told = f"the task was interrupted by {interrupted_by}: {left} of {len(rows)} {OBJECTS} were not begun"
+        told = f"the task was interrupted by {interrupted_by}: {left} of {len(rows)} {_objects(rows)} were not begun"
         interrupted = TaskInterrupted(told)
         interrupted.result = result
         raise interrupted
     failed = [(row.label, row.error) for row in rows if row.error]
     if failed:
-        raise FleetFailed(failed, Counter(row.outcome for row in rows if not row.error), result, OBJECTS)
+        raise FleetFailed(failed, Counter(row.outcome for row in rows if not row.error), result, _objects(rows))
     return result
+
+
+def _objects(rows: Sequence[Row]) -> str:
+    has_profiles = any(row.entry.kind == SUPPORTED_CONTENT for row in rows)
+    return f"supported content profiles, {OBJECTS}" if has_profiles else OBJECTS
 
 
 def _told(context: Context, rows: Sequence[Row]) -> JsonObject:
@@ -149,8 +161,18 @@ def _told(context: Context, rows: Sequence[Row]) -> JsonObject:
     ]
     by_kind = {kind: [row.to_result(context) for row in rows if row.entry.kind == kind] for kind in REQUESTS}
     changed = any(row.changed for row in rows)
+    _name_one_default(rows, by_kind[SUPPORTED_CONTENT])
     found = {"configurations": by_kind[CONFIGURATION], "deployments": by_kind[DEPLOYMENT]}
-    return {"changed": changed, "diff": diffs, **found}
+    return {"changed": changed, "diff": diffs, "supported_contents": by_kind[SUPPORTED_CONTENT], **found}
+
+
+def _name_one_default(rows: Sequence[Row], profiles: Sequence[JsonObject]) -> None:
+    """Correct ``default`` of the profiles that were read before another one of the task became the default."""
+    became = [row.id or row.name for row in rows if row.changed and row.ensured and row.ensured.becomes_default]
+    for profile in profiles if became else ():
+        content = profile[SUPPORTED_CONTENT]
+        if content is not None:
+            content["default"] = (content["id"] or content["name"]) in became
 
 
 def configure(context: Context, entries: Sequence[Entry], stop_on_error: bool) -> list[Row]:
@@ -200,7 +222,7 @@ def _bring(context: Context, row: Row, foretold: ForetoldInTask) -> None:
     try:
         row.ensured = row.entry.bring(steps)
         row.diff = row.ensured.diff
-        if row.entry.kind == CONFIGURATION and not row.entry.is_absent:
+        if not row.entry.is_absent:
             _note_written(context, row, row.ensured, foretold)
     except GenesysError as error:
         row.error = error
@@ -216,16 +238,24 @@ def _bring(context: Context, row: Row, foretold: ForetoldInTask) -> None:
 
 
 def _note_written(context: Context, row: Row, ensured: Ensured, foretold: ForetoldInTask) -> None:
-    """Let deployments of the task be pinned to a configuration of it; ``predicted`` has noted a predicted version."""
+    """Let deployments of the task use what it has written; ``predicted`` has noted a predicted version."""
+    if row.entry.kind == SUPPORTED_CONTENT:
+        name = row.entry.name or row.name
+        foretold.note_content(name, row.id)
+        context.names.note(SUPPORTED_CONTENT, {"id": row.id or coming_id(str(name)), "name": name})
+    if row.entry.kind != CONFIGURATION:
+        return
     foretold.note_configuration(row.entry.name or row.name, row.id)
     if not context.check_mode:
         foretold.note(CONFIGURATION, row.id, row.name, version=ensured.version)
 
 
 def _note_failed(row: Row, foretold: ForetoldInTask) -> None:
-    """Keep deployments from being pinned to a configuration that could not be written."""
+    """Keep deployments from using what could not be written."""
     if row.error and row.entry.kind == CONFIGURATION:
         foretold.note_failure(row.error, row.id, row.name, row.entry.name)
+    if row.error and row.entry.kind == SUPPORTED_CONTENT:
+        foretold.note_content_failure(row.error, row.id, row.name, row.entry.name)
 
 
 def _refuse_overlaps(rows: Sequence[Row]) -> None:

@@ -46,6 +46,11 @@ class Ensured:
     changed: bool = False
     version: str | None = None
 
+    @property
+    def becomes_default(self) -> bool:
+        """Return whether the change makes it the org's default of its kind."""
+        return False
+
 
 C = TypeVar("C", bound=Compared)
 E = TypeVar("E", bound=Ensured)

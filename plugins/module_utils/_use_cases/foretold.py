@@ -92,6 +92,10 @@ class Foretold:
         found = self._last(DEPLOYMENT, lambda line: line["id"] == deployment_id and "supported_content" in line)
         return found is not None and found["supported_content"] != profile_id
 
+    def content_failure(self, id_or_name: str) -> GenesysError | None:
+        """Return why this task itself could not write that supported content profile; None if it did not fail."""
+        return None
+
     def published(self, configuration_id: str) -> str | None:
         """Return the version of an existing configuration that would be published."""
         found = self._last(CONFIGURATION, lambda line: line["id"] == configuration_id and line["version"])
@@ -135,6 +139,7 @@ class ForetoldInTask(Foretold):
         self._own: list[JsonObject] = []
         self._ids: dict[str, str] = {}
         self._content_ids: dict[str, str] = {}
+        self._failed_content: dict[str, GenesysError] = {}
         self._failed: dict[str, GenesysError] = {}
 
     def note(self, kind: str, object_id: str | None, name: str | None, **what: Any) -> None:
@@ -156,8 +161,15 @@ class ForetoldInTask(Foretold):
         """Record that this task could not write a configuration."""
         self._failed.update({each: error for each in id_and_name if each is not None})
 
+    def note_content_failure(self, error: GenesysError, *id_and_name: str | None) -> None:
+        """Record that this task could not write a supported content profile."""
+        self._failed_content.update({each: error for each in id_and_name if each is not None})
+
     def failure(self, id_or_name: str) -> GenesysError | None:
         return self._failed.get(id_or_name)
+
+    def content_failure(self, id_or_name: str) -> GenesysError | None:
+        return self._failed_content.get(id_or_name)
 
     def own(self, name: str) -> str | None:
         return self._ids.get(name)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Callable
 
-from .._core.errors import Conflict, Outdated, UnknownOutcome
+from .._core.errors import Conflict, Outdated, ProtocolError, UnknownOutcome
 from .._core.json_values import JsonObject
+from .._core.plan import Plan
 from .._http.client import counts_as_changed
 from .._http.freshness import FRESH_FOR, MOST_RENEWALS
 from .._http.read_back import shown, unless_undone
@@ -37,7 +38,7 @@ class ContentWrite:
 
     def _plan_for(self, seen: Seen) -> None:
         self._seen = seen
-        self.plan = rules.plan(rules.state_of(seen.entity, self._is_default), self._wanted)
+        self.plan = plan_for(seen.entity, self._is_default, self._wanted)
 
     def run(self) -> JsonObject:
         """Write what differs, and return the profile."""
@@ -103,6 +104,18 @@ class ContentWrite:
         return shown(self._client, read, named(self._seen.entity), answer, self.plan.diff, missing)
 
 
+def plan_for(entity: JsonObject, is_default: bool, wanted: JsonObject) -> Plan:
+    """Make the plan. Raises ProtocolError if its write would have to keep a list that nothing shows."""
+    plan = rules.plan(rules.state_of(entity, is_default), wanted)
+    unknown = rules.unknown_lists(entity, wanted)
+    if unknown and plan.patch.keys() - {rules.DEFAULT}:
+        raise ProtocolError(
+            f"{named(entity)} does not show its media types, so the task cannot keep {' and '.join(unknown)}",
+            advice=f"Give {' and '.join(rules.DIRECTIONS)}.",
+        )
+    return plan
+
+
 def is_shown(entity: JsonObject, wanted: JsonObject) -> bool:
     """Return whether a response shows the whole profile as desired."""
     return rules.shows_media_types(entity) and rules.holds(entity, wanted)
@@ -122,6 +135,7 @@ def make_default(reads: Reads, profile: JsonObject, diff: JsonObject) -> None:
         return shown(client, is_default, named(profile), answer, diff, lambda: rules.DEFAULT)
 
     client.settle(write, is_default)
+    reads.note_default()
 
 
 def new_profile(reads: Reads, body: JsonObject, look: Callable[[], JsonObject | None]) -> JsonObject:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
-from .._core.errors import Conflict
+from .._core.errors import Conflict, NotFound
 from .._core.json_values import JsonObject, at
 from .._core.plan import Plan
 from .._core.selector import Selector
@@ -25,7 +25,7 @@ from .ensure import Ensured
 from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import SUPPORTED_CONTENT
 from .seen import Seen
-from .supported_content_writes import ContentWrite, delete_unused, is_shown, make_default, named, new_profile
+from .supported_content_writes import ContentWrite, delete_unused, is_shown, make_default, named, new_profile, plan_for
 from .webdeployment_reads import Reads
 
 DELETED_WITHIN = 180.0
@@ -43,6 +43,10 @@ class DesiredContent:
 @dataclass(frozen=True)
 class EnsuredContent(Ensured):
     is_default: bool = False
+
+    @property
+    def becomes_default(self) -> bool:
+        return self.is_default and rules.DEFAULT in self.changes
 
     def to_result(self) -> JsonObject:
         content = None if self.entity is None else rules.to_result(self.entity, self.is_default)
@@ -108,7 +112,7 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
     def compare(self, seen: Seen) -> _Comparison:
         seen = self._whole(seen)
         is_default = self._is_default(seen.id)
-        return _Comparison(seen, is_default, rules.plan(rules.state_of(seen.entity, is_default), self.desired.state))
+        return _Comparison(seen, is_default, plan_for(seen.entity, is_default, self.desired.state))
 
     def _whole(self, seen: Seen) -> Seen:
         if seen.is_row and not rules.shows_media_types(seen.entity):
@@ -183,8 +187,11 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
         make_default(self.reads, entity, diff)
         return True
 
-    def state_to_delete(self, seen: Seen) -> JsonObject:
-        seen = self._whole(seen)
+    def state_to_delete(self, seen: Seen) -> JsonObject | None:
+        try:
+            seen = self._whole(seen)
+        except NotFound:
+            return None
         is_default = self._is_default(seen.id)
         self._refuse_used(seen.id, is_default)
         return rules.state_of(seen.entity, is_default)

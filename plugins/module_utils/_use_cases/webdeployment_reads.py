@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Callable, Sequence
 
 from .._core.json_values import JsonObject
 from .._core.lookup import all_named, find_named
 from .._http.freshness import FRESH_FOR, fields_in_no_row
+from .._http.shared_listing import SharedListing
 from .._webdeployments.api import WebDeploymentsApi, newest_published, version_number
 from .._webdeployments.mapping import DEPLOYMENT_WRITABLE
 from .._webdeployments.publishing import published_since
@@ -21,6 +22,7 @@ from .._webdeployments.twins import once_withdrawn
 from .seen import Seen
 
 DRAFTS, PUBLISHED, DEPLOYMENTS = "drafts", "published", "deployments"
+PROFILES, CONTENT_USERS = "profiles", "content_users"
 PROFILE = "supported content profile"
 
 
@@ -123,8 +125,11 @@ class Reads:
         return self.content.profiles()
 
     def default_profile_id(self) -> str | None:
-        """Return the id of the org's default profile, as it is after the earlier phases of this task."""
+        """Return the id of the org's default profile, as it is after the writes of this task."""
         return self.content.default_id()
+
+    def note_default(self) -> None:
+        """Note that this task has made another profile the default."""
 
     def users_of_content(self) -> list[JsonObject]:
         """List every deployment with its supported content profile, as it is after the earlier phases of this task."""
@@ -136,13 +141,22 @@ class SharedReads(Reads):
 
     def __init__(self, api: WebDeploymentsApi) -> None:
         super().__init__(api)
-        self._phase_began = 0.0
+        self._phase_began = self._default_written = 0.0
+        client = api.client
+        self._profiles = SharedListing(client, self.content.profiles)
+        self._default = SharedListing(client, self.content.default_row)
+        self._content_users = SharedListing(client, api.deployments_with_content)
 
     def list_once(self, listing: str) -> None:
-        """Read a listing that the task needs: ``DRAFTS``, ``PUBLISHED`` or ``DEPLOYMENTS``. Raises its GenesysError."""
-        {DRAFTS: self.api.draft_looks, PUBLISHED: self.api.version_looks, DEPLOYMENTS: self.api.deployment_looks}[
-            listing
-        ].listing_since(self._fresh)
+        """Read a listing that the task needs, such as ``DRAFTS``. Raises its GenesysError."""
+        reads: dict[str, Callable[[float], object]] = {
+            DRAFTS: self.api.draft_looks.listing_since,
+            PUBLISHED: self.api.version_looks.listing_since,
+            DEPLOYMENTS: self.api.deployment_looks.listing_since,
+            PROFILES: self._profiles.since,
+            CONTENT_USERS: self._content_users.since,
+        }
+        reads[listing](self._fresh)
 
     def begin_phase(self) -> None:
         """Everything that the task has written so far must show in ``users`` from here on."""
@@ -182,6 +196,30 @@ class SharedReads(Reads):
             return super().deployment_named(name)
         seen = Seen(named[0], listing.began_at, is_row=True) if named else None
         return seen, fields_in_no_row(rows, DEPLOYMENT_WRITABLE)
+
+    def profile_to_compare(self, profile_id: str) -> Seen:
+        listing = self._profiles.since(self._fresh)
+        row = listing.rows.get(profile_id)
+        return self.profile(profile_id) if row is None else Seen(row, listing.began_at, is_row=True)
+
+    def profile_named(self, name: str) -> Seen | None:
+        listing = self._profiles.since(self._fresh)
+        named = all_named(listing.rows.values(), name)
+        if len(named) > 1:
+            return super().profile_named(name)
+        return Seen(named[0], listing.began_at, is_row=True) if named else None
+
+    def profiles(self) -> list[JsonObject]:
+        return list(self._profiles.since(self.clock.monotonic()).rows.values())
+
+    def default_profile_id(self) -> str | None:
+        return next(iter(self._default.since(max(self._fresh, self._default_written)).rows), None)
+
+    def note_default(self) -> None:
+        self._default_written = self.clock.monotonic()
+
+    def users_of_content(self) -> list[JsonObject]:
+        return list(self._content_users.since(self._phase_began).rows.values())
 
     def newest(self, configuration_id: str) -> JsonObject | None:
         row = self._published().get(configuration_id)

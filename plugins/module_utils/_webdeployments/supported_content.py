@@ -62,6 +62,11 @@ def holds(entity: JsonObject, wanted: JsonObject) -> bool:
     return not missing(entity, wanted)
 
 
+def unknown_lists(entity: JsonObject, wanted: JsonObject) -> list[str]:
+    """Return the lists that a write has to keep, but that the profile does not show."""
+    return [] if shows_media_types(entity) else [direction for direction in DIRECTIONS if direction not in wanted]
+
+
 def body(entity: JsonObject, patch: JsonObject) -> JsonObject:
     """Return a PATCH with all media types: nobody knows how deep the service merges them.
 

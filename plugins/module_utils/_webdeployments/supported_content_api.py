@@ -48,6 +48,11 @@ class SupportedContentApi:
         found = found_or_none(lambda: self.client.get(DEFAULT))
         return None if found is None else text_or_none(found.get("id"))
 
+    def default_row(self) -> list[JsonObject]:
+        """Return the org's default profile, as a listing of one or none, with only its id."""
+        default = self.default_id()
+        return [] if default is None else [{"id": default}]
+
     def create(self, body: JsonObject, tries: Tries) -> JsonObject:
         """Create a profile. A response that does not show it counts as lost."""
         answer = self.client.write("POST", PROFILES, body, tries)

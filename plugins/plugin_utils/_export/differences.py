@@ -60,7 +60,7 @@ def _label(result: Mapping[str, Any]) -> str:
 
 
 def _named(kind: str, name: Any, identity: Any) -> str:
-    return f"{kind} {name!r}" + (f" ({identity})" if identity else "")
+    return f"{kind.replace('_', ' ')} {name!r}" + (f" ({identity})" if identity else "")
 
 
 def _leaves(there: Any, wanted: Any, path: str = "", names: tuple[Any, Any] = (None, None)) -> Iterator[_Leaf]:

@@ -98,7 +98,7 @@ def promotion(source: Source, target: Mapping[str, Any], selection: Selection, g
     notes = [*_left_out(chosen), *_older(chosen, overrides)]
     if selection.begins_with_all:
         notes += _only_there(source, target)
-    return Promotion(*(made[kind] for kind in KINDS), errors, notes)
+    return Promotion(made[CONTENT_PROFILE], made[CONFIGURATION], made[DEPLOYMENT], errors, notes)
 
 
 def _chosen(source: Source, selection: Selection, overrides: Overrides) -> list[Entry]:

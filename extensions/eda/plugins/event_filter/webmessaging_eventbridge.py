@@ -19,11 +19,12 @@ short_description: Turn Genesys Cloud audit events from Amazon EventBridge into 
 description:
   - An ansible-rulebook event filter plugin for a source that reads an Amazon SQS queue, such as
     amazon.aws.aws_sqs_queue or ansible.eda.aws_sqs_queue. The queue is the target of a rule on the event bus that
-    Genesys Cloud's integration Amazon EventBridge Source writes to. - Converts a change to Web Deployments or to a
-    supported content profile to the event that the event source genesys.cloud.webmessaging_changes makes of the same
-    change, so the same rules fit both. Under payload are id, sequence, webhookId (genesys.cloud.webmessaging_changes),
-    resource, action, timestamp, entity and audit. payload.audit is the audit event with the names of the audit query
-    (user, client, eventDate). The filter removes body. meta.uuid is the id of the audit event; the rest of meta stays.
+    Genesys Cloud's integration Amazon EventBridge Source writes to.
+  - Converts a change to Web Deployments or to a supported content profile to the event that the event source
+    genesys.cloud.webmessaging_changes makes of the same change, so the same rules fit both. Under payload are id,
+    sequence, webhookId (genesys.cloud.webmessaging_changes), resource, action, timestamp, entity and audit.
+    payload.audit is the audit event with the names of the audit query (user, client, eventDate). The filter removes
+    body. meta.uuid is the id of the audit event; the rest of meta stays.
   - All other events pass unchanged, without payload, so they match no condition on event.payload. These are events of
     other services and topics, failed attempts (status FAILURE), changes by ignored clients, and unreadable messages.
     The filter drops no event, since a source that waits for feedback ends if its event never arrives.

@@ -111,6 +111,10 @@ def test_a_task_knows_the_ids_of_its_own_content_profiles(tmp_path: Path) -> Non
     own.note_content("New", "n")
     own.note_content("Pictures", "p")
     assert (own.own_content("New"), own.own_content("Pictures"), own.own("New")) == ("n", "p", None)
+    failed = NotFound("no such profile")
+    own.note_content_failure(failed, "p", "Pictures", None)
+    assert [own.content_failure(each) for each in ("p", "Pictures", "New")] == [failed, failed, None]
+    assert (own.failure("Pictures"), Foretold().content_failure("p")) == (None, None)
 
 
 def test_a_task_passes_its_predictions_on_in_check_mode(tmp_path: Path) -> None:
