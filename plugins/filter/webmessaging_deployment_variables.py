@@ -41,10 +41,16 @@ options:
     type: list
     elements: dict
     required: true
+  supported_contents:
+    description:
+      - The supported content profiles, as RV(genesys.cloud.messaging_supported_content_info#module:supported_contents)
+        has them. The file has those that the deployments use. Without this option, it says nothing about profiles.
+    type: list
+    elements: dict
   unreadable:
     description:
-      - The C(failure) of the module, under C(configurations) or C(deployments), if these could not be listed. A comment
-        in the file then says why they are left out.
+      - The C(failure) of the module, under C(configurations), C(deployments) or C(supported_contents), if these could
+        not be listed. A comment in the file then says why they are left out.
     type: dict
     default: {}
   ambiguous_names:
@@ -105,6 +111,10 @@ EXAMPLES = r"""
     resolve_names: true
   register: named_deployments
 
+- name: Find the supported content profiles
+  genesys.cloud.messaging_supported_content_info:
+  register: profiles
+
 - name: Write the deployments of one region for another org
   ansible.builtin.copy:
     dest: region.yml
@@ -115,6 +125,7 @@ EXAMPLES = r"""
              named_deployments.deployments,
              ambiguous_names=named_configurations.ambiguous_names + named_deployments.ambiguous_names,
              unlisted_kinds=named_configurations.unlisted_kinds + named_deployments.unlisted_kinds,
+             supported_contents=profiles.supported_contents,
              name_glob='EU *', excluded=['* test']) }}
 
 - name: Find the configurations, if that is permitted
@@ -167,9 +178,10 @@ def webmessaging_deployment_variables(
     unlisted_kinds: Any = None,
     name_glob: Any = None,
     excluded: Any = None,
+    supported_contents: Any = None,
 ) -> Any:
     names, selected = UsableNames(ambiguous_names, unlisted_kinds or ()), selection(name_glob, excluded)
-    text, warnings = deployment_variables(configurations, deployments, unreadable, names, selected)
+    text, warnings = deployment_variables(configurations, deployments, unreadable, names, selected, supported_contents)
     for warning in warnings[:_MOST_WARNINGS]:
         Display().warning(visible(f"Left out of the export: {warning}"))
     if len(warnings) > _MOST_WARNINGS:

@@ -17,12 +17,13 @@ description:
     default.
   - The task validates all options before the first request, and plans all changes before the first write.
   - The task writes supported content profiles first, then it writes and publishes configurations, and deployments after
-    them. So a deployment can be pinned to a version that the same task publishes, and check mode predicts that pin. At
-    the end, the task deletes deployments, then configurations, then profiles.
+    them. So a deployment can be pinned to a version that the same task publishes, and name a profile that the same task
+    creates; check mode predicts both. At the end, the task deletes deployments, then configurations, then profiles.
   - The task waits for many objects with one listing. A single object needs hardly any request of its own to wait for.
   - An object that fails does not affect the others, with one exception. If a deployment is to be pinned to a
-    configuration that failed, it fails with the same kind of failure. RV(supported_contents), RV(configurations) and
-    RV(deployments) have every outcome, and the task fails if any object failed.
+    configuration that failed, or to get a new profile that failed, it fails with the same kind of failure.
+    RV(supported_contents), RV(configurations) and RV(deployments) have every outcome, and the task fails if any object
+    failed.
   - If you run the task again after you have removed the cause, it writes only the remaining changes.
   - Settings that an entry does not name stay as they are. Objects that no entry selects stay as they are.
   - In check mode, the prediction includes the objects that earlier tasks of the run would create, publish or delete.

@@ -25,12 +25,15 @@ def test_awx_would_take_it(ansible: Ansible) -> None:
     configuration = read_configuration(ansible)
     assert problems(configuration) == []
 
-    (kind,) = configuration["controller_credential_types"]
+    kind, of_target = configuration["controller_credential_types"]
     secrets = {field["id"] for field in kind["inputs"]["fields"] if field.get("secret")}
     assert secrets == {"client_secret", "webhook_secret", "proxy"}
     rules = {**CHANNELS.argument_spec, **WEBHOOK.argument_spec}
     known = {name for rule in rules.values() for name in rule.get("fallback", (None, []))[1]}
     assert set(kind["injectors"]["env"]) <= known
+    assert {field["id"] for field in of_target["inputs"]["fields"] if field.get("secret")} == {"client_secret", "proxy"}
+    promote = (ROOT / "playbooks/promote.yml").read_text(encoding="utf-8")
+    assert [name for name in of_target["injectors"]["env"] if f"lookup('env', '{name}')" not in promote] == []
 
     projects = {each["name"] for each in configuration["controller_projects"]}
     inventories = {each["name"] for each in configuration["controller_inventories"]}
@@ -44,9 +47,13 @@ def test_awx_would_take_it(ansible: Ansible) -> None:
 
 def test_names_can_be_ones_own(ansible: Ansible) -> None:
     names = {"organization": "Contact Centre", "project": "Messaging", "credential": "Genesys EU"}
-    configuration = read_configuration(ansible, **{f"webmessaging_awx_{key}": name for key, name in names.items()})
+    target = {"target_credential": "Genesys US"}
+    configuration = read_configuration(
+        ansible, **{f"webmessaging_awx_{key}": name for key, name in (names | target).items()}
+    )
     for each in configuration["controller_templates"]:
-        assert [each["organization"], each["project"], *each["credentials"]] == list(names.values())
+        second = list(target.values()) if each["playbook"] == "promote.yml" else []
+        assert [each["organization"], each["project"], *each["credentials"]] == [*names.values(), *second]
     (*_rest, source) = configuration["controller_inventory_sources"]
     assert [source["organization"], source["source_project"], source["credential"]] == list(names.values())
 

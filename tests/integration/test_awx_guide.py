@@ -29,11 +29,11 @@ def test_the_playbook_reads_what_comes_with_the_collection(ansible: Ansible) -> 
     path = ansible.folder / "set_up.yml"
     (play,) = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert play["tasks"].pop()["ansible.builtin.include_role"] == {"name": "infra.aap_configuration.dispatch"}
-    names = [*OBJECTS, "controller_credentials"]
-    told = {name: f"{{{{ {name} }}}}" for name in names}
+    told = {name: f"{{{{ {name} }}}}" for name in (*OBJECTS, "controller_credentials")}
     play["tasks"].append({"name": "Tell", "ansible.builtin.debug": {"msg": told}})
     path.write_text(yaml.safe_dump([play]), encoding="utf-8")
-    secrets = {"vault_client_secret": "client secret", "vault_webhook_secret": "signing key"}
+    names = ("client", "webhook", "target")
+    secrets = {f"vault_{name}_secret": f"{name} secret" for name in names}
     (ansible.folder / "vault.yml").write_text(yaml.safe_dump(secrets), encoding="utf-8")
     installed = ansible.home / ".ansible"
     installed.mkdir()
@@ -42,12 +42,13 @@ def test_the_playbook_reads_what_comes_with_the_collection(ansible: Ansible) -> 
     ran = ansible.run("ansible-playbook", str(path))
     assert ran.status == 0, ran.output
     found = ran.of("Tell")["msg"]
-    (credential,) = found.pop("controller_credentials")
+    credentials = found.pop("controller_credentials")
     assert found == read_configuration(ansible)
-    (kind,) = found["controller_credential_types"]
-    assert credential["credential_type"] == kind["name"]
-    assert credential["inputs"].keys() <= {field["id"] for field in kind["inputs"]["fields"]}
-    assert credential["inputs"]["webhook_secret"] == "signing key"
+    for credential, kind in zip(credentials, found["controller_credential_types"], strict=True):
+        assert credential["credential_type"] == kind["name"]
+        assert credential["inputs"].keys() <= {field["id"] for field in kind["inputs"]["fields"]}
+    assert [each["inputs"]["client_secret"] for each in credentials] == ["client secret", "target secret"]
+    assert credentials[0]["inputs"]["webhook_secret"] == "webhook secret"
 
 
 def test_the_table_names_every_template(ansible: Ansible) -> None:

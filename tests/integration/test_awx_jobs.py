@@ -20,7 +20,9 @@ from tests.integration.channels import TOKEN, page
 from tests.integration.inventories import LISTING
 from tests.integration.runner_process import Job, Runner
 from tests.integration.secret_forms import CLIENT_SECRET, FETCHED_TOKEN, WEBHOOK_SECRET, leaks
+from tests.simulator import orgs
 from tests.simulator.client import Simulator
+from tests.simulator.credentials import PERMISSIONS
 
 CLIENT = {
     "client_id": "some-id",
@@ -88,7 +90,7 @@ def configuration(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
 def awx(simulator: Simulator, ansible: Ansible, configuration: Configuration, tmp_path: Path) -> Awx:
     """An organisation with one OAuth client, whose credentials are in a credential of AWX and nowhere else."""
     simulator.reset({**simulator.state("webmessaging:12"), "clients": [CLIENT]})
-    (kind,) = configuration["controller_credential_types"]
+    kind, _of_target = configuration["controller_credential_types"]
     inputs = {
         "base_path": simulator.url,
         "client_id": "some-id",
@@ -162,6 +164,7 @@ NO_PATH = "webmessaging_export_path: is missing"
 NO_DEPLOYMENTS = (
     "webmessaging_configurations, webmessaging_deployments or webmessaging_supported_contents: is missing or empty"
 )
+NO_TARGET = "webmessaging_target_client: has no credentials."
 NO_WEBHOOK = "There is no webhook with the name 'Web Messaging Config Sync', so nothing was deleted."
 
 OUTCOMES = [
@@ -176,14 +179,15 @@ OUTCOMES = [
     ("configure_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
     ("drift_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
     ("export_deployments.yml", "plain-webdeployments:2", 2, NO_FOLDER, NO_PATH),
+    ("promote.yml", "plain-webdeployments:2", 2, NO_TARGET, NO_TARGET),
     ("webhook_absent.yml", "webmessaging:2", 0, NO_WEBHOOK, NO_WEBHOOK),
 ]
-BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS}
+BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS, NO_TARGET}
 
 
 def emptiest(question: dict[str, Any]) -> dict[str, Any]:
     """The answer of somebody who wipes a field; none where AWX takes no empty one."""
-    empty = {"text": "", "multiselect": []}
+    empty = {"text": "", "textarea": "", "multiselect": []}
     return {question["variable"]: empty[question["type"]]} if question["type"] in empty else {}
 
 
@@ -267,6 +271,24 @@ def test_all_answers_to_the_rollout_reach_the_channels(simulator: Simulator, awx
     assert simulator.requests("write") == []
     none = awx.launch("rollout.yml", **{**answers, "webmessaging_rollout_hosts": "Misspelt"})
     assert (none.status, "no host of the inventory matches 'Misspelt'" in none.output) == (2, True)
+
+
+def test_a_promotion_takes_a_credential_of_each_org(
+    simulator: Simulator, awx: Awx, ansible: Ansible, configuration: Configuration
+) -> None:
+    client = {"clients": [{**CLIENT, "scopes": list(PERMISSIONS)}]}
+    simulator.reset({**orgs.explicit("plain-webdeployments:4"), **client}, pending_polls=0)
+    first, second, *_others = [each["name"] for each in simulator.deployments()]
+    _kind, of_target = configuration["controller_credential_types"]
+    with Simulator() as target:
+        target.reset(orgs.other("plain-webdeployments:1", "production"), pending_polls=0)
+        inputs = {"base_path": target.url, "client_id": target.client_id, "client_secret": target.client_secret}
+        ansible.environment.update(injected(of_target, inputs))
+        answers = {"webmessaging_promote_glob": f"{first}\n{second}", "webmessaging_overwrite_draft": "yes"}
+        ran = awx.play("promote.yml", awx.extra_vars("promote.yml", answers))
+        assert ran.status == 0, ran.output
+        assert {first, second} == {each["name"] for each in target.deployments()}
+    assert simulator.requests("write") == []
 
 
 def test_a_webhook_is_deleted_by_its_name(simulator: Simulator, awx: Awx) -> None:

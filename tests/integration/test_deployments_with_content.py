@@ -170,3 +170,37 @@ def test_the_playbooks_take_them_too(org: Simulator, ansible: Ansible) -> None:
     ]
     assert "changed=0" in ansible.run(*configure).output
     assert ansible.run(*drift).status == 0
+
+
+def test_a_deployment_names_a_profile_that_the_same_task_makes(org: Simulator, modules: Modules) -> None:
+    new: Json = {"name": "New", "configuration": {"name": "EU"}, "allow_all_domains": True}
+    wanted: Json = {
+        "supported_contents": [DOCUMENTS, {"id": PICTURES, "name": "Images"}],
+        "deployments": [
+            {"name": NAME, "supported_content_name": "Documents"},
+            {**new, "supported_content_name": "Documents"},
+            {"name": "EU 1", "supported_content_name": "Images"},
+        ],
+    }
+    predicted = modules.succeed(MODULE, check_mode=True, **wanted)
+    assert writes(org) == []
+    after = predicted["deployments"][0]["diff"]["after"]
+    assert after["supported_content_id"] == "that of 'Documents', which this run makes"
+    assert after["supported_content_name"] == "Documents"
+    done = modules.succeed(MODULE, **wanted)
+    made = profile(org, "Documents")["id"]
+    assert [deployment(org, each)["supportedContent"]["id"] for each in (NAME, "New", "EU 1")] == [made, made, PICTURES]
+    assert done["deployments"][0]["diff"]["after"]["supported_content_name"] == "Documents"
+    again = modules.succeed(MODULE, **wanted)
+    assert again["changed"] is False
+
+
+def test_a_deployment_is_not_written_without_the_profile_that_it_names(org: Simulator, modules: Modules) -> None:
+    refused = {"respond": {"status": 403, "code": "missing.permissions", "message": "No."}}
+    org.fault("POST", PROFILES, refused, times=None)
+    deployments = [{"name": NAME, "supported_content_name": "Documents"}, {"name": "EU 1", "description": "Ours"}]
+    failed = modules.fail(MODULE, supported_contents=[DOCUMENTS], deployments=deployments)
+    assert failed["failure"]["kind"] == "permission"
+    assert "its supported content 'Documents' could not be written in this task" in failed["msg"]
+    assert deployment(org, NAME)["supportedContent"]["id"] == PICTURES
+    assert deployment(org, "EU 1")["description"] == "Ours"

@@ -14,6 +14,7 @@ import yaml
 
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
+from tests.integration.supported_content import DEFAULT
 from tests.integration.test_names import FLOWS, INTEGRATIONS, PROFILES, without
 from tests.integration.web_deployments import (
     BARE_DEPLOYMENTS,
@@ -62,6 +63,7 @@ def test_what_is_exported_changes_nothing_there_and_makes_it_all_elsewhere(
     sent = simulator.requests()
     versions = [versions_of(each["id"]) for each in simulator.configurations()]
     look_ups = [FLOWS, PROFILES, INTEGRATIONS, DRAFTS]  # the names of what the deployments refer to
+    look_ups += [PROFILES, f"GET {DEFAULT}"]  # the content profiles
     assert sorted(sent) == sorted([TOKEN, DRAFTS, *versions, BARE_DEPLOYMENTS, *identities, *look_ups])
     exported = yaml.safe_load(text.replace("!unsafe ", ""))
     configurations, deployments = (exported[f"webmessaging_{kind}"] for kind in ("configurations", "deployments"))
@@ -298,6 +300,7 @@ def test_the_file_has_names_and_is_the_same_in_any_order_of_the_listings(
     exported = read(text)
     first = exported["webmessaging_deployments"][0]
     assert (first["flow_name"], first["supported_content_name"]) == ("Inbound Messages", "Pictures")
+    assert [each["name"] for each in exported["webmessaging_supported_contents"]] == ["Everything", "Pictures"]
     assert first["push_integrations"][1] == {"name": "Shop App Android", "provider": "FCM"}
     assert first["identity_resolution"]["division"] == {"name": "Sales"}
     (look, *_others) = exported["webmessaging_configurations"]

@@ -85,12 +85,16 @@ def test_where_an_argument_without_a_row_is_said_to_have_the_same_path_it_has() 
     assert set(rows("### genesyscloud_webdeployments_deployment:")) == set(ARGUMENTS["webdeployments_deployment"])
 
 
+OPTIONS = ("webmessaging_export_path", "webmessaging_export_glob", "webmessaging_export_except")
+
+
 def test_every_argument_of_an_export_is_told_of() -> None:
     table = rows("### tf_export:")
     assert set(table) == set(ARGUMENTS["tf_export"])
     leads = {row for row in table.values() if not row.startswith("none")}
-    assert all(any(f"`{option}`" in row for option in ("webmessaging_export_path", *SELECTORS)) for row in leads)
-    assert "webmessaging_export_path" in (ROOT / "playbooks/export_deployments.yml").read_text(encoding="utf-8")
+    assert all(any(f"`{option}`" in row for option in (*OPTIONS, *SELECTORS)) for row in leads)
+    playbook = (ROOT / "playbooks/export_deployments.yml").read_text(encoding="utf-8")
+    assert [option for option in OPTIONS if option not in playbook] == []
 
 
 def test_every_argument_of_the_provider_is_told_of() -> None:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 from .._core import fields
 from .._core.errors import Rejected
@@ -22,7 +22,7 @@ from .._use_cases.configurations import ConfigurationSteps
 from .._use_cases.context import Context
 from .._use_cases.deployment_fleet import Entry
 from .._use_cases.deployments import DeploymentSteps
-from .._use_cases.foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT
+from .._use_cases.foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, coming_id
 from .._use_cases.supported_contents import ContentSteps
 from .._use_cases.webdeployment_reads import CONTENT_USERS, DRAFTS, PROFILES, PUBLISHED
 from .._use_cases.webdeployment_reads import DEPLOYMENTS as DEPLOYMENT_LISTING
@@ -30,6 +30,7 @@ from .._webdeployments import raw_fields
 from .._webdeployments.configuration_rules import cautions
 from .._webdeployments.configuration_schema import CONTENT
 from .._webdeployments.deployment_schema import REFERRING
+from .._webdeployments.deployment_schema import SUPPORTED_CONTENT as SUPPORTED_CONTENT_FIELD
 from . import arguments, supported_content, webdeployments
 from .arguments import Spec
 from .fleet_options import problems_of_many
@@ -129,8 +130,10 @@ def _configuration(place: str, options: Options) -> Entry:
     )
 
 
-def _deployment(place: str, options: Options) -> Entry:
+def _deployment(place: str, options: Options, coming: Mapping[str, str]) -> Entry:
+    """``coming``: the names of profiles that this task may create, by the text in place of the id."""
     desired = webdeployments.desired_deployment(options)
+    desired = replace(desired, new_profile=coming.get(str(desired.state.get(SUPPORTED_CONTENT_FIELD.name))))
     pin = desired.configuration or {}
     listings = {DEPLOYMENT_LISTING, *({PUBLISHED} if pin else ()), *({DRAFTS} if pin.get("name") is not None else ())}
     return Entry(
@@ -152,7 +155,22 @@ def _without_common(result: JsonObject) -> JsonObject | None:
     return {key: value for key, value in result.items() if key not in ("changed", "diff", "id")}
 
 
+def _expect(context: Context, profiles: Sequence[tuple[str, Options]]) -> dict[str, str]:
+    """Let deployments name profiles that this task creates; return these names by the text in place of the id."""
+    present = [entry.given.get("name") for _place, entry in profiles if entry.params["state"] == "present"]
+    own, earlier = {coming_id(name): name for name in present if name is not None}, context.names.coming
+
+    def coming(kind: str, name: str) -> str | None:
+        is_own = kind == SUPPORTED_CONTENT and name in own.values()
+        return coming_id(name) if is_own else earlier(kind, name)
+
+    context.names.coming = coming
+    return own
+
+
 def _configure(options: Options, context: Context) -> JsonObject:
+    profiles = _entries(options.given, CONTENTS_OPTION)
+    coming = _expect(context, profiles)
     configurations, pinned = all_with_ids(
         context,
         (CONTENT, _entries(options.given, CONFIGURATIONS_OPTION)),
@@ -161,9 +179,9 @@ def _configure(options: Options, context: Context) -> JsonObject:
     for place, entry in configurations:
         desired = webdeployments.desired_configuration(entry)
         context.warnings += [f"{place}: {each}" for each in cautions(desired.content)]
-    entries = [_profile(*each) for each in _entries(options.given, CONTENTS_OPTION)]
+    entries = [_profile(*each) for each in profiles]
     entries += [_configuration(*each) for each in configurations]
-    entries += [_deployment(*each) for each in pinned]
+    entries += [_deployment(*each, coming) for each in pinned]
     rows = deployment_fleet.configure(context, entries, options.params["on_error"] == "stop")
     sent = {row.entry.place for row in rows if row.changed or isinstance(row.error, Rejected)}
     for place, entry in configurations:

@@ -31,7 +31,7 @@ from .._webdeployments.gateway import MOST_WAITING
 from .audit import Operation
 from .context import Context
 from .ensure import Ensured, Steps, ensure_absent, ensure_present
-from .foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, ForetoldInTask
+from .foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, ForetoldInTask, coming_id
 from .refused_logins import RefusedLogins
 from .webdeployment_reads import SharedReads
 
@@ -240,7 +240,9 @@ def _bring(context: Context, row: Row, foretold: ForetoldInTask) -> None:
 def _note_written(context: Context, row: Row, ensured: Ensured, foretold: ForetoldInTask) -> None:
     """Let deployments of the task use what it has written; ``predicted`` has noted a predicted version."""
     if row.entry.kind == SUPPORTED_CONTENT:
-        foretold.note_content(row.entry.name or row.name, row.id)
+        name = row.entry.name or row.name
+        foretold.note_content(name, row.id)
+        context.names.note(SUPPORTED_CONTENT, {"id": row.id or coming_id(str(name)), "name": name})
     if row.entry.kind != CONFIGURATION:
         return
     foretold.note_configuration(row.entry.name or row.name, row.id)

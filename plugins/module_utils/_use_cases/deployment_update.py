@@ -36,7 +36,11 @@ _CONTENT = SUPPORTED_CONTENT.name
 
 @dataclass(frozen=True)
 class DesiredDeployment:
-    """``state``: in the collection's words; ``configuration``: id or name, and version, as the task gives them."""
+    """``state``: in the collection's words; ``configuration``: id or name, and version, as the task gives them.
+
+    ``new_profile``: the name of a supported content profile that the same task creates; until then, ``state`` has a
+    text in place of its id.
+    """
 
     selector: Selector
     state: JsonObject
@@ -44,6 +48,7 @@ class DesiredDeployment:
     identity_resolution: JsonObject | None = None
     wait: bool = True
     wait_timeout: float = 180.0
+    new_profile: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,21 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         compare, looks = reads.deployment_to_compare, api.deployment_looks
         return Endpoints(reads.deployments, reads.deployment, compare, api.delete_deployment, looks)
 
+    def wanted_state(self) -> JsonObject:
+        """Return the desired state, with the id of a profile that this task has created."""
+        name, foretold = self.desired.new_profile, self.context.foretold
+        if name is None:
+            return self.desired.state
+        cause, own = foretold.content_failure(name), foretold.own_content(name)
+        if cause is not None or (own is None and not self.context.check_mode):
+            error = Conflict(
+                f"its supported content {name!r} could not be written in this task",
+                advice="Nothing was written. Run it again once the supported content is right.",
+            )
+            error.kind = error.kind if cause is None else cause.kind
+            raise error
+        return self.desired.state if own is None else {**self.desired.state, _CONTENT: own}
+
     def compare(self, seen: Seen) -> _Comparison:
         if seen.is_row and self.unshown & deployment_rules.keys_of(self.desired.state):
             seen = self.reads.deployment(seen.id)  # a field that shall be unset may be there
@@ -126,7 +146,7 @@ class DeploymentUpdate(WebDeploymentSteps[_Comparison, EnsuredDeployment]):
         note_names(self.context.names, entity)
         if wanted is None:
             pin = self.pin.wanted(deployment_rules.state_of(entity)["configuration"])
-            wanted = {**desired.state, "configuration": pin} if pin else desired.state
+            wanted = {**self.wanted_state(), "configuration": pin} if pin else self.wanted_state()
         else:
             wanted = _still_wanted(desired, wanted, entity)
         read_at = self.client.clock.monotonic()

@@ -75,7 +75,7 @@ class DeploymentSteps(DeploymentUpdate):
         problems = deployment_rules.problems_of_new(desired.state, desired.configuration)
         if problems:
             raise InvalidInput(problems)
-        state = {**desired.state, "name": self.selector.name, "configuration": self.pin.wanted({})}
+        state = {**self.wanted_state(), "name": self.selector.name, "configuration": self.pin.wanted({})}
         state = {key: value for key, value in state.items() if value is not None}
         return state if identity is None else {**state, IDENTITY: identity}, deployment_rules.body({}, state)
 

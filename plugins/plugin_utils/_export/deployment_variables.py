@@ -30,21 +30,25 @@ def deployment_variables(
     unreadable: Mapping[str, Any] | None = None,
     names: UsableNames | None = None,
     selection: Selection | None = None,
+    profiles: Sequence[Mapping[str, Any]] | None = None,
 ) -> tuple[str, list[str]]:
     """Return the text of the file, and a warning for each part that it lacks.
 
     ``configurations``: as ``webmessaging_configuration_info`` returns them; ``deployments``: as
-    ``webmessaging_deployment_info`` does. ``unreadable``: the failure of a listing, by the kind of its objects.
+    ``webmessaging_deployment_info`` does; ``profiles``: as ``messaging_supported_content_info`` does, None: the file
+    says nothing about them. ``unreadable``: the failure of a listing, by the kind of its objects.
     """
-    org = OrgEntries(configurations, deployments, names or UsableNames(None), selection)
-    sections = (("configurations", org.configurations()), ("deployments", org.deployments()))
+    org = OrgEntries(configurations, deployments, names or UsableNames(None), selection, profiles or ())
+    sections = [("configurations", org.configurations()), ("deployments", chosen := org.deployments())]
+    if profiles is not None:
+        sections.insert(0, ("supported_contents", org.profiles()))
     text, warnings = [_HEAD], []
     for kind, entries in sections:
         failure = (unreadable or {}).get(kind)
         text.append(_section(f"webmessaging_{kind}", entries, failure))
         warnings += [f"{kind}: {why(failure)}"] if failure else []
         warnings += [f"{entry.label}: {reason}" for entry in entries for reason in entry.left_out]
-    if selection and not selection.is_everything and not sections[1][1]:
+    if selection and not selection.is_everything and not chosen:
         warnings.append(f"no deployment has a name like {' or '.join(selection.wanted)}, so the file has none")
     return "\n".join(text), warnings
 

@@ -27,11 +27,12 @@ from ...module_utils._webdeployments.deployment_schema import (
     REFERRING,
 )
 from ...module_utils._webdeployments.mapping import SETTABLE_STATUSES
+from ...module_utils._webdeployments.supported_content import DIRECTIONS
 from .selection import Selection
 from .typed_options import deployment_problems, options_of, take_out
 from .usable_names import UsableNames
 
-CONFIGURATION, DEPLOYMENT = "configuration", "deployment"
+CONTENT_PROFILE, CONFIGURATION, DEPLOYMENT = "supported_content", "configuration", "deployment"
 _UNSHOWN = "whatever the listing does not show"
 
 
@@ -53,14 +54,15 @@ class Entry:
 
     @property
     def label(self) -> str:
-        return f"{self.kind} {self.name!r} ({self.id})"
+        return f"{self.kind.replace('_', ' ')} {self.name!r} ({self.id})"
 
 
 class OrgEntries:
     """The entries of an org.
 
     ``configurations``: as ``webmessaging_configuration_info`` returns them; ``deployments``: as
-    ``webmessaging_deployment_info`` does. ``names``: of the objects that they refer to.
+    ``webmessaging_deployment_info`` does; ``profiles``: as ``messaging_supported_content_info`` does. ``names``: of the
+    objects that they refer to.
     """
 
     def __init__(
@@ -69,8 +71,11 @@ class OrgEntries:
         deployments: Sequence[Mapping[str, Any]],
         names: UsableNames,
         selection: Selection | None = None,
+        profiles: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._names = names
+        self._profiles = sorted(profiles, key=_place)
+        self._profile_names = Counter(each["name"] for each in profiles)
         self._selection = selection or Selection()
         self._every_configuration = sorted(configurations, key=_place)
         self._every_deployment = sorted(deployments, key=_place)
@@ -78,6 +83,17 @@ class OrgEntries:
         self._deployment_names = Counter(each["name"] for each in deployments)
         self._readable = {each["id"]: each for each in configurations if not _failure(each, "versions", "draft")}
         self._selected = [each for each in self._every_deployment if self._selection.has(each["name"], each["id"])]
+
+    def profiles(self) -> list[Entry]:
+        """Return the supported content profiles that selected deployments use. Other channels can have others."""
+        used = {each["supported_content_id"] for each in self._selected}
+        found = [each for each in self._profiles if each["id"] in used]
+        return [self._profile(each) for each in found]
+
+    def _profile(self, entity: Mapping[str, Any]) -> Entry:
+        allowed = {direction: entity[direction] for direction in DIRECTIONS}
+        options = {**_selected(entity, self._profile_names), **allowed}
+        return Entry(CONTENT_PROFILE, str(entity["id"]), entity["name"], options)
 
     def configurations(self) -> list[Entry]:
         """Return the configurations that selected deployments use; all of them if every deployment is selected."""

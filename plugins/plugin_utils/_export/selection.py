@@ -24,7 +24,12 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        return "*" in self.wanted and not self.excluded
+        return self.begins_with_all and not self.excluded
+
+    @property
+    def begins_with_all(self) -> bool:
+        """Return whether every deployment is meant that is not left out on purpose."""
+        return "*" in self.wanted
 
     def has(self, *names: Any) -> bool:
         """Return whether a deployment is selected. ``names``: its name and what else it can be called by, or None."""

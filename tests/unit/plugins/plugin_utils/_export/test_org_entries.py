@@ -72,3 +72,21 @@ def test_a_draft_is_told() -> None:
     new, changed = org.configurations()
     assert new.options is not None
     assert (new.options["publish"], new.has_draft, changed.has_draft) == (False, False, True)
+
+
+def test_the_profiles_that_deployments_use_are_told() -> None:
+    profiles = [
+        {"id": identity, "name": name, "inbound": ["*/*"], "outbound": [], "default": True}
+        for identity, name in (("s3", "Used"), ("s1", "Used too"), ("s2", "Unused"))
+    ]
+    users = [
+        deployment("d1", "A", "c3", supported_content_id="s1"),
+        deployment("d2", "B", "c3", supported_content_id="s3"),
+    ]
+    found = OrgEntries(CONFIGURATIONS, users, UsableNames([]), profiles=profiles).profiles()
+    assert [each.options for each in found] == [
+        {"name": "Used", "inbound": ["*/*"], "outbound": []},
+        {"name": "Used too", "inbound": ["*/*"], "outbound": []},
+    ]
+    (one,) = OrgEntries(CONFIGURATIONS, users, UsableNames([]), selection("A"), profiles).profiles()
+    assert one.id == "s1"
