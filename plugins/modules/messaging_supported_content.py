@@ -47,12 +47,11 @@ EXAMPLES = r"""
     inbound: [image/*, application/pdf]
     outbound: ["*/*"]
     audit_log: /var/log/genesys-audit.jsonl
-  register: documents
 
 - name: Use the profile in a deployment
   genesys.cloud.webmessaging_deployment:
     name: Primary Web Messaging
-    supported_content_id: "{{ documents.supported_content.id }}"
+    supported_content_name: Documents
 
 - name: Make a profile the org's default
   genesys.cloud.messaging_supported_content:

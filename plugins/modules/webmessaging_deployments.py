@@ -314,8 +314,8 @@ deployments:
       returned: always
 # begin generated: returned
 diff:
-  description: One entry for each object that changed, with headers that name it, first the profiles and configurations.
-    Always returned; Ansible shows it with C(--diff).
+  description: One entry for each object that changed, with headers that name it, first the profiles, then the
+    configurations. Always returned; Ansible shows it with C(--diff).
   type: list
   returned: always
   contains:

@@ -233,6 +233,32 @@ _ON_WEB_DEPLOYMENTS = [
         removes="supported_content",
         before=({"act": "create_supported_content", "name": NEW},),
     ),
+    Job(
+        "make a content profile among others",
+        WEB_DEPLOYMENTS,
+        "webmessaging_deployments",
+        {
+            "supported_contents": [_NEW_PROFILE, {"name": PICTURES, "inbound": ["text/plain"], "default": True}],
+            "deployments": [{"name": BARE, "description": "Ours"}],
+        },
+        rf"supported_content {PICTURES}/(mediaTypes\.allow\.inbound|default)|supported_content {EVERYTHING}/default"
+        rf"|deployment {BARE}/description",
+        objects=(BARE,),
+        makes="supported_content",
+    ),
+    Job(
+        "remove a content profile among others",
+        WEB_DEPLOYMENTS,
+        "webmessaging_deployments",
+        {
+            "supported_contents": [{"name": NEW, "state": "absent"}],
+            "deployments": [{"name": BARE, "description": "Ours"}],
+        },
+        rf"deployment {BARE}/description",
+        objects=(BARE,),
+        removes="supported_content",
+        before=({"act": "create_supported_content", "name": NEW},),
+    ),
     Job("look at content profiles", WEB_DEPLOYMENTS, "messaging_supported_content_info", {}),
     Job("look at channels", WEB_DEPLOYMENTS, "webmessaging_channel_info", {}),
     Job("look at configurations", WEB_DEPLOYMENTS, "webmessaging_configuration_info", {"versions": True}),

@@ -41,7 +41,8 @@ def _ends_well_or_as_it_may(observed: Observed) -> Iterator[str]:
 
 def _kinds(result: dict[str, Any]) -> Iterator[str]:
     """Of the failure, or of each row that failed."""
-    rows = [row for key in ("channels", "configurations", "deployments") for row in result.get(key) or []]
+    keys = ("channels", "supported_contents", "configurations", "deployments")
+    rows = [row for key in keys for row in result.get(key) or []]
     failed = [row["failure"]["kind"] for row in rows if row.get("failure")]
     failure = result.get("failure") or {}
     yield from failed or [failure.get("kind", "none")]
@@ -73,9 +74,17 @@ def _meets_its_wish(observed: Observed) -> Iterator[str]:
 
 
 def _was_overwritten_since(observed: Observed) -> bool:
-    """Whether another run wrote after this one had made its last request: the window that the guide tells of."""
-    last = max((each["number"] for each in observed.disturbed[0].journal), default=0)
-    return any(each["number"] > last for run in observed.disturbed[1:] for each in run.effects)
+    """Whether another run wrote to something after this one had looked at it last: the window that the guide tells of.
+
+    A task for many objects goes on with others then; a listing of who uses a profile is no look at a deployment.
+    """
+    ours = observed.disturbed[0].journal
+
+    def last_look(path: str) -> int:
+        seen = (path, path.rpartition("/")[0])
+        return max((each["number"] for each in ours if each["path"] in seen and "Supp" not in each["query"]), default=0)
+
+    return any(each["number"] > last_look(each["path"]) for run in observed.disturbed[1:] for each in run.effects)
 
 
 def _can_fail_later(observed: Observed) -> set[str]:
