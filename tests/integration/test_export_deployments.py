@@ -276,6 +276,30 @@ def test_what_cannot_be_read_is_left_out_and_told(simulator: Simulator, ansible:
     nothing_changes(simulator, ansible)
 
 
+def test_what_is_not_there_ends_no_export(simulator: Simulator, ansible: Ansible) -> None:
+    """A 404: an org without supported content profiles, and a configuration that somebody deletes meanwhile."""
+    ansible.environment.update(QUIET)
+    simulator.reset("webdeployments:13", pending_polls=0)
+    europe = configuration(simulator, "EU")["id"]
+    gone = {"respond": {"status": 404, "code": "not.found", "message": "Gone."}}
+    simulator.fault("GET", f".*/configurations/{europe}/versions", gone, times=None)
+    simulator.fault("GET", "/api/v2/conversations/messaging/supportedcontent", gone, times=None)
+    path = ansible.folder / "deployments.yml"
+    ran = play(ansible, "export_deployments", "-e", f"webmessaging_export_path={path}")
+    assert ran.status == 0, ran.output
+    warnings = " ".join(ran.errors.split())
+    left_out = f"EU' ({europe}): GET {BASE}/configurations/{europe}/versions answered 404: Gone."
+    assert f"Left out of the export: configuration '{left_out}" in warnings
+    assert (
+        "Left out of the export: supported_contents: GET /api/v2/conversations/messaging/supportedcontent" in warnings
+    )
+    text = path.read_text(encoding="utf-8")
+    assert "# webmessaging_supported_contents: left out, since GET " in text
+    assert read(text)["webmessaging_supported_contents"] == []
+    simulator.clear_faults()
+    nothing_changes(simulator, ansible)
+
+
 REFERRING = "referring-webdeployments:16"
 QUIET = {"ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"}
 

@@ -136,7 +136,8 @@ def compared(requests: list[str]) -> tuple[list[str], list[str]]:
 def changes(ran: Finished) -> dict[str, Any]:
     """The difference of each object that changes."""
     result = ran.of(BRING)
-    rows = [(kind, row) for kind in ("configuration", "deployment") for row in result[f"{kind}s"]]
+    kinds = ("supported_content", "configuration", "deployment")
+    rows = [(kind, row) for kind in kinds for row in result[f"{kind}s"]]
     return {f"{kind} {row['name']}": row["diff"] for kind, row in rows if row["changed"]}
 
 
@@ -164,6 +165,9 @@ def test_an_org_gets_what_another_one_has_and_the_second_run_changes_nothing(
     checked = promote(ansible, "--check", "--diff", **wanted, report_path=str(report))
     assert checked.status == 0, checked.output
     assert (target.state(), simulator.requests("write")) == (before, [])
+    headers = [line for line in checked.output.splitlines() if line.startswith("+++ after: ")]
+    assert len(headers) == len(changes(checked))
+    assert any("deployment 'Site 33'" in line for line in headers)
     assert "Site 33" in report.read_text(encoding="utf-8")
     foretold = changes(checked)
     made = promote(ansible, **wanted)
