@@ -252,6 +252,7 @@ def test_a_file_is_a_source_and_one_error_has_all_that_the_target_lacks(
     ]
     assert refused.status == 2
     assert [name for name in named if f"'{name}'" not in told] == []
+    assert "deployment 'Site 00'.flow_name, " in told
     assert (target.requests("write"), target.deployments()) == ([], [])
     everything = f"{refused.output}{refused.errors}{refused.results}"
     assert target.client_secret not in everything
