@@ -90,8 +90,7 @@ def half_of(state: dict[str, Any]) -> dict[str, Any]:
     kept = [each for each in parts["configurations"] if each["draft"]["name"] != "Twin"][::2]
     for each in kept[::3]:
         for content in (each["draft"], *each["versions"]):
-            content["languages"] = content["draftLanguages"] = ["en-us"]
-            del content["draftLanguages"]
+            content["languages"] = ["en-us"]
     ids = {each["id"] for each in kept}
     parts["configurations"] = kept
     parts["deployments"] = [each for each in parts["deployments"] if each["configuration"]["id"] in ids][::2]

@@ -124,7 +124,7 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
         return (self.context.foretold.default_content() or self.reads.default_profile_id()) == profile_id
 
     def unchanged(self, compared: _Comparison) -> EnsuredContent:
-        return EnsuredContent(compared.seen.entity, compared.plan.diff, is_default=compared.is_default)
+        return EnsuredContent(entity=compared.seen.entity, diff=compared.plan.diff, is_default=compared.is_default)
 
     def predicted(self, compared: _Comparison) -> EnsuredContent:
         plan, entity = compared.plan, compared.seen.entity
@@ -137,7 +137,9 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
         self.context.foretold.note(SUPPORTED_CONTENT, profile_id, name, default=becomes_default)
 
     def _told(self, entity: JsonObject, plan: Plan, is_default: bool) -> EnsuredContent:
-        return EnsuredContent(entity, plan.diff, plan.changes, plan.changed, is_default=is_default)
+        return EnsuredContent(
+            entity=entity, diff=plan.diff, changes=plan.changes, changed=plan.changed, is_default=is_default
+        )
 
     def write(self, compared: _Comparison) -> EnsuredContent:
         write = ContentWrite(self.reads, self.desired.state, compared.seen, compared.is_default)
@@ -155,7 +157,12 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
 
     def predicted_new(self, body: JsonObject, diff: JsonObject) -> EnsuredContent:
         self._note(None, self.selector.name, self._wants_default)
-        return EnsuredContent(body, diff, self.operation.changes, True, is_default=self._wants_default)
+        return self._created(body, diff)
+
+    def _created(self, entity: JsonObject, diff: JsonObject) -> EnsuredContent:
+        return EnsuredContent(
+            entity=entity, diff=diff, changes=self.operation.changes, changed=True, is_default=self._wants_default
+        )
 
     def post(self, body: JsonObject, look: Callable[[], JsonObject | None]) -> JsonObject:
         return new_profile(self.reads, body, look)
@@ -177,7 +184,7 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
         self.context.names.note(SUPPORTED_CONTENT, entity)
         if self._wants_default:
             self.deadline.until(lambda: once_there(lambda: self._make_default(entity, diff)), named(entity))
-        return EnsuredContent(entity, diff, self.operation.changes, True, is_default=self._wants_default)
+        return self._created(entity, diff)
 
     def _shown(self, profile_id: str) -> JsonObject | None:
         fresh = once_there(lambda: self.reads.content.profile(profile_id))

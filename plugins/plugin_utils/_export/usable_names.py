@@ -37,7 +37,7 @@ class UsableNames:
         for place in list(places(fields, found)):
             if not isinstance(place.id, str):
                 continue
-            for key in {place.field.name_option, camel_case(place.field.name_option)}:
+            for key in (place.field.name_option, camel_case(place.field.name_option)):
                 name = place.mapping.pop(key, None)
                 if isinstance(name, str) and name.strip():
                     self._known[place.field.refers_to, place.id] = name
