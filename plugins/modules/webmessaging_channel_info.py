@@ -193,8 +193,8 @@ scanned:
   returned: success
   sample: 17
 ambiguous_names:
-  description: The names that cannot be used in place of ids, because several objects have them, each as C(kind),
-    C(name) and C(ids).
+  description: The names that cannot be used in place of ids, because several objects have them, or because no listing
+    has the object any more, each as C(kind), C(name) and C(ids).
   type: list
   elements: dict
   returned: with O(resolve_names=true)

@@ -15,7 +15,7 @@ from tests.integration.ansible_process import Ansible
 from tests.integration.conftest import Modules
 from tests.integration.web_deployments import FLEET, configuration, deployment
 from tests.integration.webhooks import warnings_of
-from tests.simulator import credentials, fleets
+from tests.simulator import credentials, fleets, orgs
 from tests.simulator.client import Simulator
 from tests.simulator.references_state import (
     DEFAULT_DIVISIONS,
@@ -456,6 +456,17 @@ def test_without_permissions_the_ids_stay_and_one_warning_names_them(simulator: 
     told = warnings_of(ran.result)
     assert told.count("names of inbound message flows, supported contents are missing") == 1
     assert all(permission in told for permission in lacking)
+
+
+def test_the_name_of_a_deleted_flow_is_not_usable(simulator: Simulator, modules: Modules) -> None:
+    state = orgs.explicit("referring-webdeployments:8")
+    parts = state["webdeployments"]
+    flow = parts["deployments"][0]["flow"]
+    parts["flows"] = [each for each in parts["flows"] if each["id"] != flow["id"]]
+    simulator.reset(state)
+    told = modules.succeed(INFOS[0], resolve_names=True)
+    assert {"kind": "inbound_message_flow", "name": flow["name"], "ids": [flow["id"]]} in told["ambiguous_names"]
+    assert told["unlisted_kinds"] == []
 
 
 def test_a_deleted_knowledge_base_leaves_its_parts_without_names(simulator: Simulator, modules: Modules) -> None:

@@ -251,6 +251,7 @@ def test_a_file_is_a_source_and_one_error_has_all_that_the_target_lacks(
     ]
     assert refused.status == 2
     assert [name for name in named if f"'{name}'" not in told] == []
+    assert "deployment 'Site 00'.flow_name, " in told
     assert (target.requests("write"), target.deployments()) == ([], [])
     everything = f"{refused.output}{refused.errors}{refused.results}"
     assert target.client_secret not in everything
@@ -262,6 +263,27 @@ def test_a_file_is_a_source_and_one_error_has_all_that_the_target_lacks(
     again = promote(ansible, **wanted, promote_glob="Site*", promote_except="")
     assert (again.status, "changed=0" in again.output) == (0, True), again.output
     assert "Show what stays different" not in [each.task for each in again.results if each.status != "skipped"]
+
+
+def test_a_failure_ends_the_writes_and_is_told_last(simulator: Simulator, target: Simulator, ansible: Ansible) -> None:
+    state = orgs.explicit("referring-webdeployments:4")
+    simulator.reset(state, pending_polls=0)
+    there = orgs.other(state, "production")
+    there["webdeployments"].update(configurations=[], deployments=[])
+    target.reset(there, pending_polls=0)
+    refused = {"respond": {"status": 403, "code": "missing.permissions", "message": "No."}}
+    target.fault("POST", f"{BASE}/deployments", refused, times=None)
+    report = ansible.folder / "report.html"
+    ran = promote(ansible, report_path=report.name, workers=1)
+    assert (ran.status, target.deployments()) == (2, [])
+    assert "Show what changed" in [each.task for each in ran.results]
+    assert ran.results[-1].result["msg"].endswith("need the permission webDeployments:deployment:add.")
+    assert ran.results[-1].task == "Require that everything was promoted"
+    assert "Look 01" in report.read_text(encoding="utf-8")
+    assert len([each for each in target.requests("write") if each == f"POST {BASE}/deployments"]) == 1
+    target.clear_faults()
+    assert promote(ansible).status == 0
+    assert len(target.deployments()) == 4
 
 
 def test_a_wrong_source_or_target_is_told_before_any_request(

@@ -151,8 +151,8 @@ class Names:
         listings = dict(zip(keys, self._client.each(read, keys)))
         if lacking:
             self._warnings.append(_no_names(lacking))
-        ids = {(place.field.refers_to, place.id) for place in used}
-        told = {"ambiguous_names": _ambiguous(listings, ids), "unlisted_kinds": sorted(lacking)}
+        readable = {key: rows for key, rows in listings.items() if key[0] not in lacking}
+        told = {"ambiguous_names": _unusable(readable, used), "unlisted_kinds": sorted(lacking)}
         return [beside_ids(fields, row, self.known) for row in rows], told
 
     def _look_up(self, asked: Sequence[Place], found: dict[tuple[str, str, str], str]) -> list[tuple[Problem, str]]:
@@ -261,13 +261,20 @@ def _no_names(lacking: Mapping[str, GenesysError]) -> str:
     return f"The names of {kinds} are missing: the client may not read them.{roles}"
 
 
-def _ambiguous(listings: Mapping[tuple[str, str], list[JsonObject]], ids: set[tuple[str, str]]) -> list[JsonObject]:
-    """Return the names of used objects that cannot stand for them, because other objects have them too."""
+def _unusable(listings: Mapping[tuple[str, str], list[JsonObject]], used: Sequence[Place]) -> list[JsonObject]:
+    """Return the names that cannot stand for used objects: others have them too, or no listing has the object."""
+    ids = {(place.field.refers_to, place.id) for place in used}
     found = []
     for (kind, _owner), rows in listings.items():
-        used = {str(row.get("name")): row["id"] for row in rows if (kind, row["id"]) in ids}
-        for name, object_id in sorted(used.items()):
+        names = {str(row.get("name")): row["id"] for row in rows if (kind, row["id"]) in ids}
+        for name, object_id in sorted(names.items()):
             if [row["id"] for row in meant(KINDS[kind], rows, name)] != [object_id]:
                 several = sorted(str(row["id"]) for row in all_named(rows, name))
                 found.append({"kind": kind, "name": name, "ids": several})
+    listed_ids = {(kind, row["id"]) for (kind, _owner), rows in listings.items() for row in rows}
+    kinds = {kind for kind, _owner in listings}
+    gone = {(each.field.refers_to, each.name, each.id) for each in used if isinstance(each.name, str)}
+    for kind, name, object_id in sorted(gone):
+        if kind in kinds and (kind, object_id) not in listed_ids:
+            found.append({"kind": kind, "name": name, "ids": [object_id]})
     return found

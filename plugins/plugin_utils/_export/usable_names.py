@@ -71,7 +71,7 @@ class UsableNames:
             also = f"; its name is {shown(name)}" if name else ""
             return f"the client may not list {noun(kind)}s{needed}{also}"
         several = self._several.get((kind, identity))
-        if several is not None:
+        if several is not None and len(several["ids"]) > 1:
             return f"{len(several['ids'])} {noun(kind)}s have the name {shown(several['name'])}"
         return f"no {noun(kind)} with this id was found"
 
