@@ -69,7 +69,7 @@ class Field:
     @property
     def name_option(self) -> str:
         """Return the option for the name of the object that it refers to."""
-        return validation.beside_id(self.name)
+        return validation.name_beside(self.name) or ""
 
 
 def flag(name: str, description: str, required: bool = False) -> Field:

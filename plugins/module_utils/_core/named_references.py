@@ -123,16 +123,6 @@ def with_ids(fields: Sequence[Field], given: JsonObject, id_of: Callable[[Place]
     return found
 
 
-def name_key(key: str) -> str | None:
-    """Return the key for a name beside the key for an id, in either spelling; None if it is no key for an id."""
-    if key == "id":
-        return "name"
-    for ending, name in (("_id", "_name"), ("Id", "Name")):
-        if key.endswith(ending):
-            return f"{key[: -len(ending)]}{name}"
-    return None
-
-
 def overridden(fields: Sequence[Field], base: Mapping[str, Any], over: JsonObject) -> JsonObject:
     """Merge options over others: an id replaces a name, and a name an id."""
     rivals: JsonObject = {}
@@ -162,9 +152,9 @@ def beside_ids(fields: Sequence[Field], value: Any, name_of: Callable[[str, str]
         key = field.name if field.name in value else field.key
         inner = value.get(key)
         if field.refers_to:
-            beside = field.name_option if key == field.name else camel_case(field.name_option)
+            beside = validation.name_beside(key)
             name = name_of(field.refers_to, inner) if isinstance(inner, str) else None
-            if name is not None and found.get(beside) is None:
+            if name is not None and beside and found.get(beside) is None:
                 found[beside] = name
         elif isinstance(inner, list) and field.parts:
             found[key] = [beside_ids(field.parts, item, name_of) for item in inner]

@@ -38,6 +38,19 @@ def from_options(given: Mapping[str, Any]) -> Selector:
     return Selector(**{key: given.get(key) for key in SELECTORS})
 
 
+def of_one(given: Mapping[str, Any]) -> Selector:
+    """Return the selector of a task for one object: with an id and a name, the id selects."""
+    return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
+
+
+def problems_of_one(given: Mapping[str, Any]) -> list[Problem]:
+    """Check the selector of a task for one object. With an id and a name, the name is a desired value."""
+    if given.get("id") is None:
+        return problems(given, ["id", "name"], required=True)
+    found = validation.identifier("id", given["id"])
+    return found + (validation.name("name", given["name"]) if given.get("name") is not None else [])
+
+
 def problems(given: Mapping[str, Any], allowed: Sequence[str] = SELECTORS, required: bool = False) -> list[Problem]:
     """Check that exactly one of ``allowed`` selects (at most one if none is required), and that its value is valid.
 

@@ -120,13 +120,18 @@ def reference(option: str, value: Any) -> list[Problem]:
     if isinstance(value, str) and _UUID.fullmatch(value):
         return []
     text = f"{shown(value)} is no id: ids look like 1f2e3d4c-5b6a-7980-1234-56789abcdef0."
-    has_sibling = option.endswith(("_id", ".id")) and not option.startswith(("raw.", "configuration."))
-    return [Problem(option, f"{text} Is it a name?" + f" Then give {beside_id(option)}." * has_sibling)]
+    is_raw = option.startswith(("raw.", "configuration."))
+    beside = None if is_raw else name_beside(option)
+    return [Problem(option, f"{text} Is it a name?{f' Then give {beside}.' if beside else ''}")]
 
 
-def beside_id(option: str) -> str:
-    """Return the option for a name that stands beside an option for an id: ``flow_name`` for ``flow_id``."""
-    return f"{option[: -len('id')]}name"
+def name_beside(path: str) -> str | None:
+    """Return the path of a name beside that of an id, in the spelling of options or of the API: ``flow_name`` beside
+    ``flow_id``, ``app.name`` beside ``app.id``. None if it is no path of an id.
+    """
+    if re.search(r"(^|[._])id$", path):
+        return f"{path[:-2]}name"
+    return f"{path[:-2]}Name" if path.endswith("Id") else None
 
 
 def name(option: str, value: Any) -> list[Problem]:

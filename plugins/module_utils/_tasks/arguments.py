@@ -94,7 +94,7 @@ def info_options() -> Spec:
 
 
 def naming_options() -> Spec:
-    """Return the option for reading the names of objects that others refer to by id, documented in ``naming``."""
+    """Return the option for reading the names of objects that others refer to by id, documented in ``names``."""
     return {"resolve_names": {"type": "bool", "default": False}}
 
 

@@ -9,45 +9,32 @@
 from __future__ import annotations
 
 from .._core import selector as selectors
-from .._core import validation
 from .._core.json_values import JsonObject
 from .._core.plan import NOTHING
-from .._core.selector import Selector
 from .._core.validation import Problem
 from .._use_cases import supported_contents
-from .._use_cases.audit import Operation
 from .._use_cases.context import Context
 from .._use_cases.ensure import ensure_absent, ensure_present
 from .._use_cases.supported_contents import ContentSteps, DesiredContent
 from .._webdeployments import supported_content
 from . import arguments
 from .runner import Options, Task
+from .webdeployments import api_problems, operation
 
-
-def _api_problems(options: Options) -> list[Problem]:
-    """Check ``api``: these modules detect no API, because only one API has their objects."""
-    if options.params.get("api") != "communications":
-        return []
-    return [Problem("api", "communications has no supported content profiles; use webdeployments.")]
+LACKING = "no supported content profiles"
 
 
 def problems(options: Options) -> list[Problem]:
-    """Return every error in the options of one profile. With an id and a name, the name is a desired value."""
-    given = options.given
-    if given.get("id") is None:
-        found = selectors.problems(given, ["id", "name"], required=True)
-    else:
-        found = validation.identifier("id", given["id"])
-        found += validation.name("name", given["name"]) if given.get("name") is not None else []
-    return found if options.params.get("state") == "absent" else found + supported_content.problems(given)
+    """Return every error in the options of one profile."""
+    found = selectors.problems_of_one(options.given)
+    return found if options.params.get("state") == "absent" else found + supported_content.problems(options.given)
 
 
 def desired(options: Options) -> DesiredContent:
     """Return the desired state of one profile; of one that shall be absent, only its selector."""
-    given = options.given
-    selector = Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
     is_absent = options.params["state"] == "absent"
-    return DesiredContent(selector, {} if is_absent else supported_content.desired(given))
+    state = {} if is_absent else supported_content.desired(options.given)
+    return DesiredContent(selectors.of_one(options.given), state)
 
 
 def _ensure(options: Options, context: Context) -> JsonObject:
@@ -61,21 +48,16 @@ def _list(options: Options, context: Context) -> JsonObject:
     return {**NOTHING, "supported_contents": found, "total": len(found)}
 
 
-def _subject(options: Options) -> Operation:
-    verb = "DELETE" if options.params.get("state") == "absent" else "UPDATE"
-    return Operation(f"CONTENT_{verb}", "supported_content", options.given.get("id"), options.given.get("name"))
-
-
 SUPPORTED_CONTENT = Task(
     argument_spec={**arguments.client_options(), **arguments.audit_options(), **arguments.supported_content_options()},
-    problems=lambda options: _api_problems(options) + problems(options),
+    problems=lambda options: api_problems(options, LACKING) + problems(options),
     run=_ensure,
-    subject=_subject,
+    subject=lambda options: operation("supported_content", options, ContentSteps.subject),
 )
 
 SUPPORTED_CONTENT_INFO = Task(
     argument_spec=arguments.info_options(),
-    problems=lambda options: _api_problems(options) + selectors.problems(options.given),
+    problems=lambda options: api_problems(options, LACKING) + selectors.problems(options.given),
     run=_list,
     doing="read the supported content profiles",
 )

@@ -15,7 +15,6 @@ from .._core import selector as selectors
 from .._core.errors import Rejected
 from .._core.json_values import JsonObject, merge
 from .._core.plan import NOTHING
-from .._core.selector import Selector
 from .._core.validation import Problem, shown
 from .._use_cases import configurations, deployments
 from .._use_cases.audit import Operation
@@ -37,25 +36,18 @@ LONGEST_NAME = 100
 """Characters of a configuration's name (Terraform provider)."""
 
 
-def api_problems(options: Options) -> list[Problem]:
+def api_problems(options: Options, lacking: str = "neither configurations nor deployments") -> list[Problem]:
     """Check ``api``: these modules detect no API, because only one API has their objects."""
     if options.params.get("api") != "communications":
         return []
-    return [Problem("api", "communications has neither configurations nor deployments; use webdeployments.")]
+    return [Problem("api", f"communications has {lacking}; use webdeployments.")]
 
 
 def _common_problems(options: Options) -> list[Problem]:
-    """Check the common options. With an id and a name, the id selects, and the name is a desired value."""
-    given, written = options.given, {**options.params, **options.given}
+    """Check the common options."""
+    written = {**options.params, **options.given}
     found = validation.number("wait_timeout", written["wait_timeout"], above=0)
-    if given.get("id") is None:
-        return found + selectors.problems(given, ["id", "name"], required=True)
-    found += validation.identifier("id", given["id"])
-    return found + (validation.name("name", given["name"]) if given.get("name") is not None else [])
-
-
-def _selector_of(given: Mapping[str, Any]) -> Selector:
-    return Selector(id=given["id"]) if given.get("id") is not None else Selector(name=given.get("name"))
+    return found + selectors.problems_of_one(options.given)
 
 
 def configuration_problems(options: Options) -> list[Problem]:
@@ -94,10 +86,10 @@ def desired_configuration(options: Options) -> DesiredConfiguration:
     params, given = options.params, options.given
     waits = {key: params[key] for key in ("wait", "wait_timeout")}
     if params["state"] == "absent":
-        return DesiredConfiguration(_selector_of(given), None, {}, **waits)
+        return DesiredConfiguration(selectors.of_one(given), None, {}, **waits)
     content = merge(fields.to_api(CONTENT, given), given.get("raw") or {})
     more = {key: params[key] for key in ("publish", "overwrite_draft")}
-    return DesiredConfiguration(_selector_of(given), given.get("name"), content, **waits, **more)
+    return DesiredConfiguration(selectors.of_one(given), given.get("name"), content, **waits, **more)
 
 
 def desired_deployment(options: Options) -> DesiredDeployment:
@@ -105,11 +97,11 @@ def desired_deployment(options: Options) -> DesiredDeployment:
     params, given = options.params, options.given
     waits = {key: params[key] for key in ("wait", "wait_timeout")}
     if params["state"] == "absent":
-        return DesiredDeployment(_selector_of(given), {}, **waits)
+        return DesiredDeployment(selectors.of_one(given), {}, **waits)
     identity = given.get("identity_resolution")
     body = None if identity is None else deployment.identity_body(identity)
     state, configuration = deployment.desired(given), given.get("configuration")
-    return DesiredDeployment(_selector_of(given), state, configuration, body, **waits)
+    return DesiredDeployment(selectors.of_one(given), state, configuration, body, **waits)
 
 
 def _ensure_configuration(options: Options, context: Context) -> JsonObject:
@@ -167,9 +159,12 @@ def _list_deployments(options: Options, context: Context) -> JsonObject:
     return {**result, "deployments": named, **told}
 
 
-def _operation(resource: str, options: Options) -> Operation:
+def operation(resource: str, options: Options, subject: str = "") -> Operation:
+    """Return the operation of a task for one object. ``subject``: the first word of its action; else the resource."""
     verb = "DELETE" if options.params.get("state") == "absent" else "UPDATE"
-    return Operation(f"{resource.upper()}_{verb}", resource, options.given.get("id"), options.given.get("name"))
+    return Operation(
+        f"{subject or resource.upper()}_{verb}", resource, options.given.get("id"), options.given.get("name")
+    )
 
 
 CONFIGURATION = Task(
@@ -182,7 +177,7 @@ CONFIGURATION = Task(
     },
     problems=lambda options: api_problems(options) + configuration_problems(options),
     run=_ensure_configuration,
-    subject=lambda options: _operation("configuration", options),
+    subject=lambda options: operation("configuration", options),
 )
 
 CONFIGURATION_INFO = Task(
@@ -201,7 +196,7 @@ DEPLOYMENT = Task(
     },
     problems=lambda options: api_problems(options) + deployment_problems(options),
     run=_ensure_deployment,
-    subject=lambda options: _operation("deployment", options),
+    subject=lambda options: operation("deployment", options),
 )
 
 DEPLOYMENT_INFO = Task(

@@ -27,8 +27,6 @@ from .deployment_update import IDENTITY, DeploymentUpdate, EnsuredDeployment, no
 from .foretold import DEPLOYMENT
 from .seen import Seen
 
-COMPARED = "compared with the desired state."
-
 
 def listed(
     context: Context, selector: Selector, identity_resolution: bool, skip_unreadable: bool = False
@@ -95,10 +93,7 @@ class DeploymentSteps(DeploymentUpdate):
         return holds(entity, body)
 
     def theirs(self, entity: JsonObject, own: JsonObject | None) -> Seen:
-        when = f"while ours was being created. It was {COMPARED}"
-        if own is not None:
-            when = f"at the same moment. Ours ({own['id']}) was withdrawn, and theirs was {COMPARED}"
-        self.context.warnings.append(f"Someone else created {named(entity)} {when}")
+        self.warn_of_theirs(named(entity), own)
         read_at = self.client.clock.monotonic()
         fresh = self.deadline.until(lambda: once_there(lambda: self.api.deployment(str(entity["id"]))), named(entity))
         return Seen(fresh, read_at)

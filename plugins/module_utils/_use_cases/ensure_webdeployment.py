@@ -89,6 +89,13 @@ class WebDeploymentSteps(Steps[C, E]):
     def theirs(self, entity: JsonObject, own: JsonObject | None) -> Seen:
         """Return somebody else's object of that name, with a warning; ``own``: ours, deleted in favour of it."""
 
+    def warn_of_theirs(self, named: str, own: JsonObject | None) -> None:
+        """Warn that somebody else created the object; the arguments are those of ``theirs``, the object as a text."""
+        when = "while ours was being created. It was"
+        if own is not None:
+            when = f"at the same moment. Ours ({own['id']}) was withdrawn, and theirs was"
+        self.context.warnings.append(f"Someone else created {named} {when} compared with the desired state.")
+
     @abstractmethod
     def finish(self, entity: JsonObject, diff: JsonObject) -> E:
         """Finish a new object."""

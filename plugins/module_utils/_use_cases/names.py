@@ -25,7 +25,7 @@ from .._core.named_references import Place, beside_ids, named, places, with_ids
 from .._core.validation import Problem, shown
 from .._http.client import Client, item_path
 from .._webdeployments import permissions
-from .._webdeployments.reference_kinds import KINDS, NUMBERED, Kind, meant, noun, query_of
+from .._webdeployments.reference_kinds import KINDS, NUMBERED, Kind, meant, noun, queries_of, query_of_any_type
 
 Memory = Dict[Tuple[str, str], List[JsonObject]]
 """The rows of a listing by path and query."""
@@ -163,21 +163,22 @@ class Names:
             wanted.setdefault(key, Wanted(*key)).places.append(place)
         number = Counter((kind, owner_id) for kind, owner_id, _name in wanted)
 
-        def settle(each: Wanted) -> tuple[Problem, str] | None:
-            narrowed = each.name if number[each.kind, each.owner_id] <= NARROWED else None
+        def settle(each: Wanted, narrowed: str | None) -> tuple[Problem, str] | None:
             try:
                 rows = self._rows(KINDS[each.kind], each.owner_id, narrowed)
             except PermissionDenied as error:
                 return _forbidden(each, error), error.kind
             return self._chosen(each, rows, found)
 
-        # One of each listing first, so that the others find it in memory.
-        listings: dict[Any, list[Wanted]] = {}
+        # Those of one listing after each other: the first one reads it, and the others find it in memory.
+        listings: dict[tuple[str, str | None], list[Wanted]] = {}
         for each in wanted.values():
-            path = KINDS[each.kind].path_in(each.owner_id)
-            is_narrowed = KINDS[each.kind].narrowed_by and number[each.kind, each.owner_id] <= NARROWED
-            listings.setdefault((path, each.name if is_narrowed else None), []).append(each)
-        settled = self._client.each(lambda several: [settle(each) for each in several], list(listings.values()))
+            kind = KINDS[each.kind]
+            is_narrowed = kind.narrowed_by and number[each.kind, each.owner_id] <= NARROWED
+            listings.setdefault((kind.path_in(each.owner_id), each.name if is_narrowed else None), []).append(each)
+        settled = self._client.each(
+            lambda group: [settle(each, group[0][1]) for each in group[1]], list(listings.items())
+        )
         return [problem for several in settled for problem in several if problem is not None]
 
     def _chosen(
@@ -202,10 +203,8 @@ class Names:
         kind, what = KINDS[each.kind], noun(each.kind)
         of_owner = f" in {each.places[0].field.within.replace('_', ' ')} {each.owner_id}" if each.owner_id else ""
         reason = f"no {what}{of_owner} has the name {shown(each.name)}; case and spaces count."
-        if kind.any_type is not None:
-            query = {**query_of(kind, {}, each.name), **kind.any_type}
-            query = {key: value for key, value in query.items() if key not in kind.query or key in kind.any_type}
-            others = meant(kind, self._listed(kind, kind.path, query), each.name)
+        if kind.type_of is not None:
+            others = meant(kind, self._listed(kind, kind.path, query_of_any_type(kind, each.name)), each.name)
             types = sorted({kind.type_of(row) for row in others})
             if types:
                 return Problem(each.option, f"{shown(each.name)} is a flow of type {listed(types)}, and no {what}.")
@@ -215,7 +214,7 @@ class Names:
     def _rows(self, kind: Kind, owner_id: str, name: str | None) -> list[JsonObject]:
         """Return the objects of a kind; ``name``: only those with about this name, if the API can narrow it."""
         path = kind.path_in(owner_id)
-        listings = [self._listed(kind, path, query_of(kind, each, name)) for each in kind.listings]
+        listings = [self._listed(kind, path, query) for query in queries_of(kind, name)]
         return list({row["id"]: row for rows in listings for row in rows}.values())
 
     def _listed(self, kind: Kind, path: str, query: Mapping[str, Any]) -> list[JsonObject]:

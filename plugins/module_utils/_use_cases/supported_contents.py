@@ -20,7 +20,6 @@ from .._http.shared_looks import SharedLooks
 from .._http.waiting import once_there
 from .._webdeployments import supported_content as rules
 from .context import Context
-from .deployments import COMPARED
 from .ensure import Ensured
 from .ensure_webdeployment import Endpoints, WebDeploymentSteps
 from .foretold import SUPPORTED_CONTENT
@@ -171,10 +170,7 @@ class ContentSteps(WebDeploymentSteps[_Comparison, EnsuredContent]):
         return rules.state_of(entity) == rules.state_of(body)
 
     def theirs(self, entity: JsonObject, own: JsonObject | None) -> Seen:
-        when = f"while ours was being created. It was {COMPARED}"
-        if own is not None:
-            when = f"at the same moment. Ours ({own['id']}) was withdrawn, and theirs was {COMPARED}"
-        self.context.warnings.append(f"Someone else created {named(entity)} {when}")
+        self.warn_of_theirs(named(entity), own)
         profile_id = str(entity["id"])
         return self.deadline.until(lambda: once_there(lambda: self.reads.profile(profile_id)), named(entity))
 

@@ -49,7 +49,8 @@ class Kind:
     differs between the listings that together hold all objects. ``pages``: the query parameter for the next page;
     ``size``: the one for the size of a page, and the largest size.
 
-    ``any_type``: the query for objects of every type, to find a name that has another type; ``type_of``: the type.
+    ``type_of``: the type of an object of the listing without ``query``, which has objects of every type; None if such a
+    listing says nothing.
     ``is_preferred``: whether an object is meant rather than others of its name. ``caution``: a warning about an object
     that can be used, but is of no use yet; empty without one. ``is_unchecked``: the API stores any id.
     """
@@ -61,8 +62,7 @@ class Kind:
     listings: tuple[Mapping[str, str], ...] = ({},)
     pages: str = NUMBERED
     size: tuple[str, int] = ("pageSize", 100)
-    any_type: Mapping[str, str] | None = None
-    type_of: Callable[[JsonObject], str] = lambda row: ""
+    type_of: Callable[[JsonObject], str] | None = None
     is_preferred: Callable[[JsonObject], bool] = lambda row: True
     caution: Callable[[JsonObject], str] = lambda row: ""
     is_unchecked: bool = False
@@ -80,7 +80,6 @@ KINDS: Mapping[str, Kind] = {
         "name",
         {"type": "inboundshortmessage"},
         size=("pageSize", 500),
-        any_type={},
         type_of=_type_of,
         caution=_never_published,
     ),
@@ -135,7 +134,14 @@ def permission_for(path: str) -> str:
     return next((permission for place, permission in needed if re.fullmatch(rf"{place}(/[^/]+)?", path)), "")
 
 
-def query_of(kind: Kind, listing: Mapping[str, str], name: str | None) -> dict[str, Any]:
-    """Return the query of one listing; narrowed to about that name, if there is one and the API can do that."""
-    narrowed = {kind.narrowed_by: name} if name is not None and kind.narrowed_by else {}
-    return {**dict([kind.size]), **kind.query, **listing, **narrowed}
+def queries_of(kind: Kind, name: str | None) -> list[dict[str, Any]]:
+    """Return the query of each listing; narrowed to about that name, if there is one and the API can do that."""
+    return [{**dict([kind.size]), **kind.query, **listing, **_narrowed(kind, name)} for listing in kind.listings]
+
+
+def query_of_any_type(kind: Kind, name: str) -> dict[str, Any]:
+    return {**dict([kind.size]), **_narrowed(kind, name)}
+
+
+def _narrowed(kind: Kind, name: str | None) -> dict[str, str]:
+    return {kind.narrowed_by: name} if name is not None and kind.narrowed_by else {}

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from typing import Any, Iterator, Mapping, Sequence, Tuple
 
-from ...module_utils._core.named_references import name_key
 from ...module_utils._core.plan import WRITE_ONLY_BEFORE
+from ...module_utils._core.validation import name_beside
 from ...module_utils._core.visible_text import visible
 from ...module_utils._tasks.failed_result import rows_of
 from ...module_utils._tasks.hidden_diff import diff_of
@@ -67,7 +67,7 @@ def _leaves(there: Any, wanted: Any, path: str = "", names: tuple[Any, Any] = (N
     """Yield each path that differs, with both values as text. ``names``: of the objects whose ids the values are."""
     if isinstance(there, Mapping) and isinstance(wanted, Mapping) and ((there and wanted) or not path):
         keys = {**there, **wanted}
-        beside = {key: name_key(str(key)) for key in keys}
+        beside = {key: name_beside(str(key)) for key in keys}
         for key in keys:
             if key in beside.values():  # it stands beside its id
                 continue

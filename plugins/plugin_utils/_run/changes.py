@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Sequence
 
 from ...module_utils._core.json_values import JsonObject
-from ...module_utils._core.named_references import name_key
+from ...module_utils._core.validation import name_beside
 
 NOT_SET = "not set"
 NONE = "none"
@@ -52,9 +52,8 @@ def changes_of(before: JsonObject, after: JsonObject, changes: Sequence[Any]) ->
 
 def _named(tree: Any, path: str, value: Any) -> Any:
     """Return an id with the name that stands beside it; any other value as it is."""
-    section, dot, key = path.rpartition(".")
-    beside = name_key(key)
-    name = _at(tree, f"{section}{dot}{beside}") if beside and isinstance(value, str) else None
+    beside = name_beside(path)
+    name = _at(tree, beside) if beside and isinstance(value, str) else None
     return f"{name} ({value})" if isinstance(name, str) else value
 
 

@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments.refe
     OPENID_CONNECT,
     meant,
     permission_for,
-    query_of,
+    queries_of,
 )
 
 NAMES = st.sampled_from(["Login", "login", "Login ", "Chat"])
@@ -50,9 +50,9 @@ def test_a_kind_tells_the_permission_for_its_listing_and_for_one_of_it(kind: str
 
 def test_only_some_listings_can_be_narrowed() -> None:
     flow, profile = KINDS["inbound_message_flow"], KINDS["supported_content"]
-    assert query_of(flow, {}, "A") == {"pageSize": 500, "type": "inboundshortmessage", "name": "A"}
-    assert query_of(flow, {}, None) == {"pageSize": 500, "type": "inboundshortmessage"}
-    assert query_of(profile, {}, "A") == {"pageSize": 100}
+    assert queries_of(flow, "A") == [{"pageSize": 500, "type": "inboundshortmessage", "name": "A"}]
+    assert queries_of(flow, None) == [{"pageSize": 500, "type": "inboundshortmessage"}]
+    assert queries_of(profile, "A") == [{"pageSize": 100}]
 
 
 @given(st.lists(st.tuples(NAMES, st.sampled_from([OPENID_CONNECT, "Data Actions", None]))), NAMES)
