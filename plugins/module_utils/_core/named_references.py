@@ -23,7 +23,7 @@ from .validation import Problem
 
 @dataclass(frozen=True)
 class Place:
-    """Where a mapping has a field for an id. ``path``: the mapping's, with a dot at its end, or empty.
+    """A mapping with a field for an id. ``path``: the mapping's, with a dot at its end, or empty.
 
     ``above``: the mapping itself, and those around it, the innermost last.
     """

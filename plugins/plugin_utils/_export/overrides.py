@@ -32,7 +32,7 @@ FIELDS: Mapping[str, Sequence[Field]] = {
 _OPTION = "webmessaging_promote_overrides"
 _DOMAINS = ("allow_all_domains", "allowed_domains")
 _FIXED = ("id", "name", "state")
-"""What an override must not change: it would be another object."""
+"""An override must not change these: it would be another object."""
 
 
 @dataclass(frozen=True)

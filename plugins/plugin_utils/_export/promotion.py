@@ -36,7 +36,7 @@ _DELETING = "Deleting"
 
 @dataclass
 class Source:
-    """What is promoted. ``reason``: why an id of the source has no usable name."""
+    """The entries to promote. ``reason``: why an id of the source has no usable name."""
 
     entries: list[Entry]
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
