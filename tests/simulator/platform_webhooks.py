@@ -18,7 +18,7 @@ from .organisation import Organisation, Webhook
 from .paging import NO_CACHE, page_of
 from .request_parsing import json_object, query_parameters
 from .settings import Settings
-from .webdeployments_state import now
+from .webdeployments_state import created_now
 from .webhook_rules import FIELDS, problems_of_webhook, unknown_fields
 
 WEBHOOKS = "/api/v2/platform/webhooks"
@@ -134,7 +134,7 @@ class PlatformWebhooks:
         webhook.value, webhook.secret = changed.value, changed.secret
 
     def _add(self, webhook_id: str, fields: JsonObject) -> Webhook:
-        dated = {"dateCreated": now()} if self._settings.webhooks_dated else {}
+        dated = {"dateCreated": created_now()} if self._settings.webhooks_dated else {}
         webhook = self._checked(webhook_id, {"enabled": True, "httpHeaders": {}, **dated, **fields}, None)
         self._before_write(webhook_id)
         self._organisation.webhooks[webhook_id] = webhook

@@ -31,7 +31,7 @@ from .request_parsing import json_object, query_parameters
 from .settings import Settings
 from .supported_content_rules import CONTENT, REFERENCE, problems_of
 from .webdeployments_rules import accepted
-from .webdeployments_state import USER, WebDeploymentsState, new_id, now
+from .webdeployments_state import USER, WebDeploymentsState, created_now, new_id, now
 
 PROFILES = "/api/v2/conversations/messaging/supportedcontent"
 MAX_PAGE_SIZE = 100
@@ -143,7 +143,7 @@ class SupportedContent:
     def _add(self, profile_id: str, content: JsonObject, by: _By) -> JsonObject:
         self._before_write(profile_id)
         hand = _hand(by)
-        dates = {"dateCreated": now(), "dateModified": now()}
+        dates = {"dateCreated": created_now(), "dateModified": now()}
         made = {"id": profile_id, **content, **dates, "createdBy": hand, "modifiedBy": hand, "version": 1}
         self._current().supported_content[profile_id] = made
         self._record("Create", made, by)

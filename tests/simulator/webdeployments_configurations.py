@@ -20,7 +20,7 @@ from .request_parsing import json_object, query_parameters
 from .settings import Settings
 from .webdeployments_lifecycle import ACTIVE, DELETING, ERROR, Entity
 from .webdeployments_rules import VERSION, accepted, addressed, problems_of_content, problems_of_schema
-from .webdeployments_state import BASE, DRAFT, Configuration, WebDeploymentsState, new_id, now
+from .webdeployments_state import BASE, DRAFT, Configuration, WebDeploymentsState, created_now, new_id, now
 
 CONFIGURATIONS = f"{BASE}/configurations"
 DRAFTS: Key = ("configurations",)
@@ -78,7 +78,7 @@ class Configurations:
         """A new one, whoever makes it."""
         self._before_write(configuration_id, DRAFT)
         shown = addressed(VERSION, content)
-        value = {**shown, "id": configuration_id, "version": DRAFT, "dateCreated": now(), "dateModified": now()}
+        value = {**shown, "id": configuration_id, "version": DRAFT, "dateCreated": created_now(), "dateModified": now()}
         value["selfUri"] = f"{CONFIGURATIONS}/{configuration_id}/versions/DRAFT"
         made = self._current().configurations[configuration_id] = Configuration(Entity(value))
         self._begin(made.draft)

@@ -33,7 +33,7 @@ from .webdeployments_rules import (
     problems_of_domains,
     problems_of_schema,
 )
-from .webdeployments_state import BASE, MESSAGE_FLOW, Deployment, WebDeploymentsState, new_id, now
+from .webdeployments_state import BASE, MESSAGE_FLOW, Deployment, WebDeploymentsState, created_now, new_id, now
 
 DEPLOYMENTS = f"{BASE}/deployments"
 _LISTING: Key = ("deployments",)
@@ -97,7 +97,7 @@ class Deployments:
     def add(self, deployment_id: str, content: JsonObject, by: dict[str, str]) -> Entity:
         """A new one, whoever makes it."""
         self.before_write(deployment_id, "identityresolution")
-        body = {**content, "id": deployment_id, "dateCreated": now()}
+        body = {**content, "id": deployment_id, "dateCreated": created_now()}
         body["snippet"] = f'<script src="https://apps.example/genesys.min.js" data-id="{deployment_id}"></script>'
         body["selfUri"] = f"{DEPLOYMENTS}/{deployment_id}"
         entity = Entity({})
