@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,9 +82,24 @@ def api(request: pytest.FixtureRequest) -> apis.Api:
     return chosen
 
 
-@pytest.fixture(params=["as a module", "in process"])
+WAYS = ("as a module", "in process")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let each test of a module run it in one way, half of the tests in each; with BOTH_WAYS=1, in both.
+
+    Both ways are the same code but for a thin wrapper, and each module has many tests in either way. The name of a test
+    decides, so that it always runs in the same way.
+    """
+    if "modules" in metafunc.fixturenames:
+        name = f"{metafunc.module.__name__}.{metafunc.function.__name__}"
+        own = WAYS[zlib.crc32(name.encode()) % 2]
+        metafunc.parametrize("modules", WAYS if os.environ.get("BOTH_WAYS") else [own], indirect=True)
+
+
+@pytest.fixture
 def modules(simulator: Simulator, action_hub: ActionHub, request: pytest.FixtureRequest) -> Modules:
-    """Every test of a module runs it both ways; nobody can tell from the result which it was."""
+    """Runs modules; nobody can tell from the result in which way that was."""
     return Modules(simulator, start_module if request.param == "as a module" else action_hub.start)
 
 
