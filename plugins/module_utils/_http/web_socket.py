@@ -91,7 +91,7 @@ def connect(transport: Transport, url: str, origin: str | None, timeout: float) 
     with _explained(timeout):
         connection = client.connect(
             url,
-            origin=origin,
+            additional_headers={"Origin": origin} if origin else None,
             user_agent_header=USER_AGENT,
             proxy=proxy,
             compression=None,
@@ -146,8 +146,9 @@ def _short(text: str) -> str:
 def _trusting(certificates: str | None) -> ssl.SSLContext:
     """Return the context that trusts what a file or a folder holds; None: whatever the other side shows."""
     if certificates is not None:
-        kind = "capath" if os.path.isdir(certificates) else "cafile"
-        return ssl.create_default_context(**{kind: certificates})
+        if os.path.isdir(certificates):
+            return ssl.create_default_context(capath=certificates)
+        return ssl.create_default_context(cafile=certificates)
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

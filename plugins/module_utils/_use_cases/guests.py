@@ -22,6 +22,7 @@ from .._webdeployments import guest, guest_probe
 from .._webdeployments.configuration_content import content_of, is_version
 from .._webdeployments.guest import Domains, Pinned, Published
 from .._webdeployments.guest_files import GuestFiles
+from .._webdeployments.mapping import ACTIVE
 from .context import Context
 
 PINNED = "pinned"
@@ -219,7 +220,7 @@ class _Guests:
             return None
         if seen.published is None or seen.domains is None:
             return guest_probe.unasked("was not asked, because nothing is published")
-        if seen.published.status != guest.ACTIVE:
+        if seen.published.status != ACTIVE:
             return guest_probe.unasked(f"was not asked, because the status is {seen.published.status}")
         host = self._looking.site or next(iter(seen.domains.allowed), None)
         target = guest_probe.Target(
