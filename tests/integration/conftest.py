@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.integration import apis, module_process
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import Ansible
 from tests.integration.module_process import Call, Ran, Running, start_module
-from tests.simulator.client import Simulator
+from tests.simulator.client import Simulator, SimulatorControl, SimulatorError
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,26 @@ def simulator(running_simulator: Simulator) -> Simulator:
     """A simulator with an empty organisation and an empty journal."""
     running_simulator.reset()
     return running_simulator
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """After each test, none of its simulators may have met a guest who did more than look.
+
+    Before its fixtures are torn down, so that their simulators still run.
+    """
+    yield
+    for name, simulator in getattr(item, "funcargs", {}).items():
+        if isinstance(simulator, SimulatorControl):
+            with suppress(SimulatorError):  # the test has stopped it
+                assert_nobody_wrote(simulator, name)
+
+
+def assert_nobody_wrote(simulator: SimulatorControl, name: str) -> None:
+    """No conversation was started, nothing was sent that a check of a deployment must never send."""
+    guests = simulator.guests()
+    counts = {kind: guests[kind] for kind in ("conversations", "typing", "forbidden")}
+    assert not any(counts.values()), f"a guest of {name} did more than look: {counts}"
 
 
 class Modules:

@@ -17,6 +17,7 @@ from .json_values import encode_json
 MISBEHAVIOURS = ("mute", "rubbish", "endless", "huge", "closes")
 """Never answers a frame; answers with no JSON; sends without end; sends one frame of many MB; closes at once (1008)."""
 SWITCHING_PROTOCOLS = 101
+_NO_CLOSE_CODE = 1005
 _CLOSE_SECONDS = 0.2
 _HUGE_BYTES = 16 << 20
 _PAUSE_SECONDS = 0.01
@@ -51,7 +52,7 @@ class GuestSockets:
         finally:
             unasked.cancel()
             del self._open[connection]
-            self._sessions.leave(connection, socket.close_code or WSCloseCode.ABNORMAL_CLOSURE)
+            self._sessions.leave(connection, _close_code(socket))
         return socket
 
     async def close(self) -> None:
@@ -72,6 +73,12 @@ class GuestSockets:
             await _send(socket, encode_json(sending.frame).decode())
             if sending.then_close:
                 await socket.close()
+
+
+def _close_code(socket: web.WebSocketResponse) -> int:
+    """As RFC 6455 counts them: 1005 where the guest gave none, 1006 where the connection was cut."""
+    code = socket.close_code
+    return WSCloseCode.ABNORMAL_CLOSURE if code is None else code or _NO_CLOSE_CODE
 
 
 async def _send_unasked(socket: web.WebSocketResponse, misbehaviour: str | None) -> None:
