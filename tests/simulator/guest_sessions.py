@@ -154,8 +154,9 @@ class GuestSessions:
             return [_answer(connection, request, refused.kind, refused.body, refused.code)]
 
     def leave(self, connection: Connection, close_code: int) -> None:
-        """The connection is closed."""
-        connection.close_code = close_code
+        """The connection is closed. ``close_code``: the guest's; the service's own stays, if that one closed it."""
+        if connection.close_code is None:
+            connection.close_code = close_code
         if connection.session:
             connection.session.connections.remove(connection)
             connection.session = None

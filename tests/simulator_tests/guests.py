@@ -15,7 +15,8 @@ from typing import Any
 
 import requests
 from jsonschema import Draft202012Validator
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from tests.simulator.client import SimulatorControl
 
@@ -48,7 +49,7 @@ def socket_url(org: SimulatorControl, deployment_id: str) -> str:
 class Guest:
     """A guest with a connection."""
 
-    def __init__(self, socket: ClientConnection, deployment_id: str, token: str) -> None:
+    def __init__(self, socket: Connection, deployment_id: str, token: str) -> None:
         self.socket = socket
         self._deployment_id = deployment_id
         self._token = token
