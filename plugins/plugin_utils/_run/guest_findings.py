@@ -71,13 +71,21 @@ def message(found: Sequence[Finding]) -> str:
     objects = "deployment" if total == 1 else "deployments"
     if not count:
         return f"Guests get {'the one deployment' if total == 1 else f'all {total} deployments'} as wanted."
-    causes: dict[str, list[str]] = {}
+    causes: dict[str, list[tuple[str, str]]] = {}
     for each, label in zip(found, labels(found)):
         for problem in each.problems:
             cause, _colon, details = problem.partition(": ")
-            causes.setdefault(cause, []).append(f"{label} ({details})" if details else label)
-    lines = [f"{cause}: {listed(named)}" for cause, named in sorted(causes.items(), key=lambda item: -len(item[1]))]
+            causes.setdefault(cause, []).append((label, details))
+    lines = [_told(cause, named) for cause, named in sorted(causes.items(), key=lambda item: -len(item[1]))]
     return "\n".join([f"Guests do not get {count} of {total} {objects} as wanted:", *lines])
+
+
+def _told(cause: str, named: Sequence[tuple[str, str]]) -> str:
+    """Return the line of a cause; details that all of its deployments share stand there once."""
+    shared = {details for _label, details in named}
+    if len(named) > 1 and len(shared) == 1:
+        return f"{', '.join(filter(None, [cause, *shared]))}: {listed([label for label, _details in named])}"
+    return f"{cause}: {listed([f'{label} ({details})' if details else label for label, details in named])}"
 
 
 def labels(found: Sequence[Finding]) -> list[str]:
@@ -120,8 +128,11 @@ def _problems(row: Mapping[str, Any], pinned: JsonObject, inactive: Sequence[str
         yield from _different(row, pinned, differences)
     yield from _of_status(row, pinned, inactive)
     if row.get("published"):
-        yield from _closed_to_sites(row)
-        yield from _connection(row)
+        closed = list(_closed_to_sites(row))
+        yield from closed
+        # The service refuses those sites, and what is Inactive: that is no further problem.
+        if not closed and pinned.get("status") != INACTIVE:
+            yield from _connection(row)
     failure = _mapping(row.get("failure"))
     # Whoever waited in vain is told what guests get in place of it.
     if failure and not (differences and failure.get("kind") == "unavailable"):

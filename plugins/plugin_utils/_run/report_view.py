@@ -218,7 +218,9 @@ def _row(run: RunRecord, state: ChannelState) -> MatrixRow:
 def _guest(finding: Finding) -> GuestRow:
     name = finding.deployment_id if finding.name is None else _named(finding.name)
     there, pinned = finding.version, finding.pinned_version
-    return GuestRow(finding, name, f"{there or 'none'}, pinned {pinned}" if pinned not in (None, there) else there or "")
+    return GuestRow(
+        finding, name, f"{there or 'none'}, pinned {pinned}" if pinned not in (None, there) else there or ""
+    )
 
 
 def _change(operation: RecordedOperation) -> ShownChange:
