@@ -149,7 +149,7 @@ def test_what_selects_nothing_is_told_at_once_and_nothing_is_written(simulator: 
     assert told == [
         unknown,
         f"webmessaging_switch_names: 2 deployments have the name 'Twin': {', '.join(twins)}. {way_out}",
-        "webmessaging_switch_glob: no deployment has a name like 'US *'.",
+        "webmessaging_switch_glob: no deployment has a name like 'US *'. Nearest: 'EU 2', 'EU 1'.",
     ]
     assert simulator.requests() == [TOKEN, BARE_DEPLOYMENTS]
 
