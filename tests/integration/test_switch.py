@@ -15,6 +15,7 @@ from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
 from tests.integration.web_deployments import (
     BARE_DEPLOYMENTS,
+    BASE,
     DEPLOYMENTS,
     DRAFTS,
     FLEET,
@@ -29,12 +30,14 @@ from tests.integration.web_deployments import (
 )
 from tests.simulator import fleets
 from tests.simulator.client import Simulator
+from tests.simulator.guest_files import FILES
 from tests.simulator.json_values import JsonObject
 
 EUROPE = ("EU 1", "EU 2")
 PRIMARY = "Primary Web Messaging"
 VIEW = {"webDeployments:deployment:view"}
 REQUIRE, SELECT = "Require a state and deployments", "Require that everything selects a deployment"
+WAIT = "Wait until guests get it"
 SHOW, LAST = "Show what changed", "Require that everything was switched"
 
 
@@ -290,6 +293,47 @@ def test_a_failed_write_is_told_last_and_does_not_stop_the_others(simulator: Sim
     wrong = refusals(switch(ansible, simulator, "off", switch_glob="EU *", workers=0), LAST)
     assert "workers" in wrong[0]
     assert simulator.requests("write") == []
+
+
+@pytest.mark.parametrize("by", ["status", "launcher"])
+def test_it_ends_when_guests_get_it(simulator: Simulator, ansible: Ansible, by: str) -> None:
+    """Once for what changed; not in check mode, and not if nothing changed."""
+    simulator.reset(FLEET, pending_polls=0, guest_lag_reads=2)
+    (primary,) = ids(simulator, PRIMARY)
+    files = f"GET {FILES}/{primary}"
+    wanted = {"switch_names": PRIMARY, "switch_by": by, "switch_as_guest": "yes"}
+    assert switch(ansible, simulator, "off", "--check", **wanted).status == 0
+    assert [each for each in simulator.requests() if FILES in each] == []
+    off = switch(ansible, simulator, "off", **wanted)
+    (row,) = off.of(WAIT)["guests"]
+    assert (row["as_pinned"], row["deployment_id"]) == (True, primary)
+    assert (row["status"], row["version"]) == (("Inactive", "1") if by == "status" else ("Active", "2"))
+    configuration_id, number = pin(simulator, PRIMARY)
+    read = f"GET {BASE}/configurations/{configuration_id}/versions/{number}"
+    looks = [f"{files}/domains.json", *[f"{files}/config.json"] * 3]
+    asked = simulator.requests()
+    assert asked[asked.index(looks[0]) - 2 :] == [f"GET {BASE}/deployments/{primary}", read, *looks]
+    again = switch(ansible, simulator, "off", **wanted)
+    assert (lines(again), len(simulator.requests())) == (["already off: 1"], 2)
+
+
+def test_guests_that_do_not_get_it_fail_the_play(simulator: Simulator, ansible: Ansible) -> None:
+    """Beside what could not be written."""
+    simulator.reset(FLEET, pending_polls=0, guest_lag_ms=60_000)
+    first, second = ids(simulator, *EUROPE)
+    refused = {"respond": {"status": 403, "code": "missing.permissions", "message": "No."}}
+    simulator.fault("PUT", f".*/deployments/{first}", refused, times=None)
+    wanted = {"switch_glob": "EU *", "switch_as_guest": True, "switch_guest_timeout": 1}
+    told = refusals(switch(ansible, simulator, "off", **wanted), LAST)
+    failed, unseen = told
+    assert failed.startswith("Cannot configure the deployments: 1 of 2 ")
+    late = "guests do not see it yet: after 1 s they get version 1, with another status; "
+    assert unseen.startswith(f"deployment 'EU 2' ({second}): {late}")
+    assert switch(ansible, simulator, "on", switch_names="EU 2").status == 0
+    simulator.fault("GET", f".*/deployments/{second}", {**refused, "respond": {"status": 401}}, times=None)
+    wanted |= {"switch_names": "EU 2", "switch_glob": ""}
+    (told_of_guests,) = refusals(switch(ansible, simulator, "off", **wanted), LAST)
+    assert told_of_guests.startswith("Cannot look at what guests get: ")
 
 
 @pytest.mark.parametrize(
