@@ -13,6 +13,7 @@ import pytest
 
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
+from tests.integration.guides import Guide, run
 from tests.integration.web_deployments import (
     BARE_DEPLOYMENTS,
     BASE,
@@ -367,3 +368,13 @@ def test_an_org_without_web_deployments_is_one_clear_error(simulator: Simulator,
     (failed,) = [each.result for each in ran.results if each.status == "failed"]
     assert ran.status == 2
     assert "does not serve Web Deployments" in failed["msg"]
+
+
+def test_the_guide_does_what_it_says(simulator: Simulator, ansible: Ansible) -> None:
+    simulator.reset(FLEET, pending_polls=0)
+    guide = Guide("guests.md")
+    guide.write_files(ansible)
+    outputs = [run(ansible, command) for command in guide.commands_of("Off and on")]
+    assert ["changed=1" in output for output in outputs] == [True] * 4
+    assert statuses(simulator, *EUROPE) == ["Active", "Active"]
+    assert [launcher(simulator, name) for name in EUROPE] == ["Off", "Off"]
