@@ -373,8 +373,7 @@ failure:
       description: The path of the request that failed.
       type: str
       returned: failure
-      sample:
-        https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/d1b2c3d4-e5f6-7890-abcd-ef1234567890/config.json
+      sample: https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/1f2e/config.json
     details:
       description: The server's details, or each validation error.
       type: list

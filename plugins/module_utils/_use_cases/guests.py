@@ -147,6 +147,8 @@ class _Guests:
                 connection = self._connection(subject, seen)
         except GenesysError as caught:
             error = caught
+        if error is not None:
+            error.during(f"look at {_label(subject)}")
         row = _row(subject, seen, self._looking.site)
         row["connection"] = connection
         row["failure"] = error.failure(self._context.redactor) if error else None

@@ -43,7 +43,7 @@ def selection(wanted: Any = None, excluded: Any = None) -> Selection:
 
 
 def patterns(value: Any) -> tuple[str, ...]:
-    """Return the patterns of an option: one pattern, a text of lines, or a list; none if it is empty."""
+    """Return the patterns of an option: one pattern, a text of lines, or a list; empty ones count as not given."""
     given = value.splitlines() if isinstance(value, str) else value or ()
     return tuple(str(each) for each in given if str(each).strip())
 
