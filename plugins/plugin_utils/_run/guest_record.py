@@ -48,9 +48,12 @@ class GuestRecord:
         names = [[each for each in found if isinstance(each, str)] for found in seen if isinstance(found, list)]
         return metric_names.availability(capabilities.FEATURES, names)
 
-    def verdict(self) -> str:
-        """Return one sentence; empty if the run did not look at what guests get."""
+    def count(self) -> str:
+        """Return how many deployments have no problem; empty if the run did not look at what guests get."""
         total = len(self._rows)
         well = total - len(bad(self.findings()))
-        objects = "deployment" if total == 1 else "deployments"
-        return f"Guests get {well} of {total} {objects} as wanted." if total else ""
+        return f"{well} of {total} {'deployment' if total == 1 else 'deployments'} as wanted" if total else ""
+
+    def verdict(self) -> str:
+        """Return the count as a sentence."""
+        return f"Guests get {self.count()}." if self.count() else ""

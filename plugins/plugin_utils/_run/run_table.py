@@ -23,7 +23,7 @@ def table(run: RunRecord) -> list[str]:
     if len(run.playbooks) > 1:
         rows.insert(0, ("playbooks", run.playbook or ""))
     if not run.guests.is_empty:
-        rows.append(("guests", run.guests.verdict()))
+        rows.append(("guests", run.guests.count()))
     rows.append(("requests", _requests(run)))
     rows.append(("waiting", duration(run.traffic.wait_ms)))
     if run.traffic.total:
