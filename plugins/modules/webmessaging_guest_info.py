@@ -102,10 +102,7 @@ EXAMPLES = r"""
 
 - name: Show the deployments that guests do not get as they are pinned
   ansible.builtin.debug:
-    msg: "{{ item.name }}: {{ item.differences | join(', ') }}"
-  loop: "{{ looked.guests | rejectattr('as_pinned') }}"
-  loop_control:
-    label: "{{ item.name }}"
+    msg: "{{ looked.guests | rejectattr('as_pinned') | map(attribute='name') }}"
 
 - name: Look without credentials, with the ids from the snippets of two sites
   genesys.cloud.webmessaging_guest_info:
@@ -113,6 +110,14 @@ EXAMPLES = r"""
     ids:
       - d1b2c3d4-e5f6-7890-abcd-ef1234567890
       - d1b2c3d4-e5f6-7890-abcd-ef1234567891
+
+- name: Look through a gateway, whose address tells no region
+  genesys.cloud.webmessaging_guest_info:
+    ids:
+      - d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    guest_url: https://gateway.example/guest-files
+    messaging_url: wss://gateway.example/guest-messaging
+    connect: handshake
 
 - name: Find out whether a page may open the messenger
   genesys.cloud.webmessaging_guest_info:
