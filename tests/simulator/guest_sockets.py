@@ -35,6 +35,8 @@ class GuestSockets:
     def __init__(self, sessions: GuestSessions) -> None:
         self._sessions = sessions
         self._open: dict[Connection, web.WebSocketResponse] = {}
+        self.is_over = False
+        """Whether no more can be opened."""
 
     async def serve(
         self, request: web.BaseRequest, connection: Connection, misbehaviour: str | None
@@ -56,7 +58,8 @@ class GuestSockets:
         return socket
 
     async def close(self) -> None:
-        """Close them all."""
+        """Close them all, for good."""
+        self.is_over = True
         await asyncio.gather(*(self._close(each, WSCloseCode.GOING_AWAY) for each in self._open))
 
     async def _close(self, connection: Connection, code: int) -> None:
