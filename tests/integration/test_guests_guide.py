@@ -51,9 +51,9 @@ def test_verify_does_what_the_guide_says(simulator: Simulator, ansible: Ansible)
     for command, told in zip(others, ("all 2", "all 13", "all 13"), strict=True):
         assert f"Guests get {told} deployments as wanted." in run(ansible, command)
     assert "What guests get" in (ansible.folder / "guests.html").read_text(encoding="utf-8")
-    told = set(re.findall(r"`(genesys_guest_\w+)`", GUIDE.text))
+    named = set(re.findall(r"`(genesys_guest_\w+)`", GUIDE.text))
     numbers = samples((ansible.folder / "guests.prom").read_text(encoding="utf-8"))
-    assert told == {name for name, _labels in numbers}
+    assert named == {name for name, _labels in numbers}
 
 
 def test_the_guide_knows_each_problem_and_each_variable() -> None:

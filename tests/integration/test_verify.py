@@ -245,7 +245,8 @@ def test_what_sleeps_on_purpose_is_no_problem(simulator: Simulator, ansible: Ans
     ran = verify(ansible, inactive=asleep if inactive == "id" else inactive)
     assert ran.status == 0, ran.output
     if inactive == "id":
-        for nothing in ("", None, []):
+        nothings: list[Any] = ["", None, []]
+        for nothing in nothings:
             awake = verify(ansible, inactive=nothing, glob="Asleep*")
             assert (awake.status, table(awake)) == (2, {"Asleep 5": "Inactive"})
 

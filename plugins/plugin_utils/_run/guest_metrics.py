@@ -18,8 +18,13 @@ def guest_families(guests: GuestRecord, ended: float) -> list[Family]:
     """Return the families; none if nothing was looked at. ``ended``: seconds since 1970."""
     if guests.is_empty:
         return []
+    about, unit = "When the deployments were looked at.", "seconds"
+    last_check = Family(f"{PREFIX}_last_check_timestamp_{unit}", about, unit, [({}, round(ended, 3))])
+    return [*_about_deployments(guests), *_about_features(guests), last_check]
+
+
+def _about_deployments(guests: GuestRecord) -> list[Family]:
     found = [({"deployment_id": each.deployment_id, "name": each.name or ""}, each) for each in guests.findings()]
-    features = [(each["total"], each["available"], {"feature": name}) for name, each in guests.availability().items()]
     return [
         Family(
             f"{PREFIX}_up",
@@ -39,6 +44,12 @@ def guest_families(guests: GuestRecord, ended: float) -> list[Family]:
             "",
             [(labels, len(each.problems)) for labels, each in found],
         ),
+    ]
+
+
+def _about_features(guests: GuestRecord) -> list[Family]:
+    features = [(each["total"], each["available"], {"feature": name}) for name, each in guests.availability().items()]
+    return [
         Family(
             f"{PREFIX}_feature_deployments",
             "Deployments that give guests the feature.",
@@ -50,11 +61,5 @@ def guest_families(guests: GuestRecord, ended: float) -> list[Family]:
             "Share of the deployments that give guests the feature.",
             "ratio",
             [(labels, round(available / total, 6)) for total, available, labels in features if total],
-        ),
-        Family(
-            f"{PREFIX}_last_check_timestamp_seconds",
-            "When the deployments were looked at.",
-            "seconds",
-            [({}, round(ended, 3))],
         ),
     ]

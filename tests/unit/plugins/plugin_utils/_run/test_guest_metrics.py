@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.guest_metrics import guest_families
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.guest_record import GuestRecord
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.open_metrics import guest_metrics, open_metrics
@@ -17,7 +19,8 @@ from ansible_collections.genesys.cloud.tests.unit.plugins.plugin_utils.run_resul
 def test_each_deployment_has_a_series_and_what_is_not_known_has_none() -> None:
     record = GuestRecord()
     record.add(looked(guest("d1"), guest("d2", version="1", differences=["version"]), unseen("d3", name=None)))
-    found = {each.name.removeprefix("genesys_guest_"): each.samples for each in guest_families(record, 7.0)}
+    families = guest_families(record, 7.0)
+    found: dict[str, Any] = {each.name.removeprefix("genesys_guest_"): each.samples for each in families}
     labels = [{"deployment_id": each, "name": f"Site {each}"} for each in ("d1", "d2")]
     unknown = {"deployment_id": "d3", "name": ""}
     assert found["up"] == [(labels[1], 0), (unknown, 0), (labels[0], 1)]
