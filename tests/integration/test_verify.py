@@ -139,7 +139,7 @@ VERDICTS = {
     "Misspelt": "no site may use it: no host name is in https://www.shop.example/, *.shop.example",
     "Elsewhere": f"site not allowed: {SITE}",
     "Refused": "no connection: the service refused the connection (403)",
-    "Silent": "could not be looked at: ",
+    "Silent": "could not be looked at: 500, ",
     WELL: "as pinned",
     SLEEPING: "as pinned, Inactive",
 }

@@ -136,7 +136,8 @@ def _problems(row: Mapping[str, Any], pinned: JsonObject, inactive: Sequence[str
     failure = _mapping(row.get("failure"))
     # Whoever waited in vain is told what guests get in place of it.
     if failure and not (differences and failure.get("kind") == "unavailable"):
-        yield f"could not be looked at: {failure.get('message')}"
+        told = [str(failure[key]) for key in ("status", "message") if failure.get(key)]
+        yield f"could not be looked at: {', '.join(told)}"
 
 
 def _different(row: Mapping[str, Any], pinned: JsonObject, differences: Sequence[str]) -> Iterator[str]:

@@ -92,6 +92,7 @@ def one(row: dict[str, Any], inactive: list[str] | None = None) -> Finding:
             False,
         ),
         ({"failure": {"kind": "network", "message": "no route"}}, ["could not be looked at: no route"], False),
+        ({"failure": {"status": 500, "message": "x"}}, ["could not be looked at: 500, x"], False),
     ],
 )
 def test_each_problem_has_its_words(fields: dict[str, Any], problems: list[str], is_up: bool) -> None:
