@@ -67,6 +67,7 @@ _KEYS = (
     "message",
     "method",
     "path",
+    "pinned",
     "status",
     # of metrics
     "api_host",
@@ -149,6 +150,7 @@ _VALUES = (
     "channel",
     "created",
     "deleted",
+    "rolled_back",
     "updated",
     "webchat",
     "application/json",
