@@ -44,6 +44,22 @@ options:
         begin with C(api.), the default is O(api_url) itself.
       - If not set, the value of the environment variable E(GENESYS_LOGIN_URL) is used.
     type: str
+  guest_url:
+    description:
+      - The address of the public files that visitors' browsers read. Only M(genesys.cloud.webmessaging_guest_info) uses
+        it.
+      - The default is that of the region, C(https://api-cdn.mypurecloud.com). If O(api_url) is the address of a
+        gateway, there is no default.
+      - If not set, the value of the environment variable E(GENESYS_GUEST_URL) is used.
+    type: str
+  messaging_url:
+    description:
+      - The address of visitors' connections, with the scheme C(wss) or C(ws). Only
+        M(genesys.cloud.webmessaging_guest_info) uses it.
+      - The default is that of the region, C(wss://webmessaging.mypurecloud.com). If O(api_url) is the address of a
+        gateway, there is no default.
+      - If not set, the value of the environment variable E(GENESYS_MESSAGING_URL) is used.
+    type: str
   client_id:
     description:
       - The id of an OAuth client with the grant type Client Credentials.

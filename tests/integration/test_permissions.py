@@ -220,6 +220,7 @@ OF_MODULES: dict[str, list[dict[str, Any]]] = {
     ],
     "webmessaging_deployment_info": [{"identity_resolution": True, "resolve_names": True}],
     "webmessaging_rollback": [BACK],
+    "webmessaging_guest_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
     "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],
     "webmessaging_validate": [{"channels": [{"name": NAME}]}],
 }

@@ -62,13 +62,14 @@ class _Connection(socketserver.BaseRequestHandler):
             self.server.context.wrap_socket(self.request, server_side=True) as client,
             socket.create_connection(("127.0.0.1", self.server.port)) as simulator,
         ):
-            back = threading.Thread(target=_pass_on, args=(simulator, client))
+            back = threading.Thread(target=pass_on, args=(simulator, client))
             back.start()
-            _pass_on(client, simulator)
+            pass_on(client, simulator)
             back.join()
 
 
-def _pass_on(source: Any, target: Any) -> None:
+def pass_on(source: Any, target: Any) -> None:
+    """Until the source ends."""
     with contextlib.suppress(OSError):
         while data := source.recv(_CHUNK):
             target.sendall(data)

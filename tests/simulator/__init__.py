@@ -10,6 +10,10 @@ only). Nothing in ``plugins/`` knows of it.
 A request goes through: ``app`` (HTTP, latency, faults on the wire) -> ``simulation`` (authentication, rate limit) ->
 ``routing`` -> the handler of an API family (``oauth``, ``communications``, ``platform_webhooks``). Handlers are plain
 functions without an await, so every request takes effect at one instant.
+
+What a visitor's browser gets of a deployment is served on the same port, without a token: ``guest_files`` is a family;
+a WebSocket (``/v1``) goes through ``app`` -> ``guest_sessions`` (who is let in, what is answered and counted), with
+``guest_sockets`` between them on the wire.
 """
 
 from __future__ import annotations

@@ -97,7 +97,11 @@ async def _listen(server: SimulatorServer, host: str, port: int) -> str:
 
 
 def _announce(url: str, clients: Iterable[OAuthClient]) -> None:
-    environment = {"GENESYS_BASE_PATH": url}
+    environment = {
+        "GENESYS_BASE_PATH": url,
+        "GENESYS_GUEST_URL": url,
+        "GENESYS_MESSAGING_URL": url.replace("http", "ws", 1),
+    }
     for client in islice(clients, 1):
         environment |= {"GENESYS_CLIENT_ID": client.client_id, "GENESYS_CLIENT_SECRET": client.client_secret}
     lines = [f"export {name}={_quoted(value)}" for name, value in environment.items()]

@@ -19,6 +19,8 @@ from aiohttp import web
 from .control import PREFIX, Control
 from .exchange import Call, Reply
 from .faults import Action
+from .guest_sessions import SOCKET_PATH, Connection
+from .guest_sockets import SWITCHING_PROTOCOLS, is_guest_socket
 from .journal import Entry, body_to_keep
 from .json_values import JsonObject
 from .simulation import Simulation
@@ -102,6 +104,7 @@ class _Exchange:
         self._entry = entry
         self._action = action
         self._context_id = str(uuid.uuid4())
+        self._guest: Connection | None = None
 
     async def run(self) -> web.StreamResponse:
         entry, action = self._entry, self._action
@@ -111,19 +114,26 @@ class _Exchange:
         entry.body = body_to_keep(entry.kind, call)
         presented = self._simulation.tokens.identify(call.headers)
         entry.token = presented.number if presented else None
+        if path == SOCKET_PATH and is_guest_socket(self._request):
+            self._guest = self._simulation.guests.arrive(call)
         if settings.latency_ms:
             await asyncio.sleep(settings.latency_ms / 1000)
         if action is None:
-            return self._send(await self._answer(call))
+            return await self._connect(self._guest, None) if self._guest else self._send(await self._answer(call))
         entry.fault = action.names
+        return await self._disturbed(call, action)
+
+    async def _disturbed(self, call: Call, action: Action) -> web.StreamResponse:
         if action.hang_seconds:
             await asyncio.sleep(action.hang_seconds)
-        self._simulation.interfere(action, path)
+        self._simulation.interfere(action, call.path)
         call.stale, call.old_answer = action.stale, action.old_answer
         if action.reset == "before" or action.respond is not None:
             return self._unhandled(call, action)
         if action.late_seconds is not None:
             await asyncio.sleep(action.late_seconds)
+        if self._guest:
+            return await self._connect(self._guest, action.guest)
         reply = action.distorted(await self._carry_out(call, action))
         if action.reset == "after":
             return self._reset_connection()
@@ -132,6 +142,14 @@ class _Exchange:
         if action.after is not None:
             reply = self._canned(action.after.reply(self._context_id))
         return self._send(reply)
+
+    async def _connect(self, guest: Connection, misbehaviour: str | None) -> web.StreamResponse:
+        """Accept a guest's WebSocket, unless there is a reason not to."""
+        refusal = self._simulation.guests.refusal(guest)
+        if refusal is not None:
+            return self._send(refusal)
+        self._entry.finish(SWITCHING_PROTOCOLS)
+        return await self._simulation.guest_sockets.serve(self._request, guest, misbehaviour)
 
     def _unhandled(self, call: Call, action: Action) -> web.StreamResponse:
         """What is sent for a request that is not carried out, or only later."""
@@ -160,6 +178,8 @@ class _Exchange:
 
     def _send(self, reply: Reply) -> web.StreamResponse:
         self._entry.finish(reply.status)
+        if self._guest:
+            self._guest.status = reply.status
         return _response(reply)
 
     def _reset_connection(self) -> web.StreamResponse:

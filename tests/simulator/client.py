@@ -40,10 +40,17 @@ class SimulatorControl:
         return self._first_client()[1]
 
     @property
+    def messaging_url(self) -> str:
+        """Where guests open WebSockets; their files are below ``url``."""
+        return self.url.replace("http", "ws", 1)
+
+    @property
     def environment(self) -> dict[str, str]:
-        """``GENESYS_BASE_PATH``, ``GENESYS_CLIENT_ID`` and ``GENESYS_CLIENT_SECRET``."""
+        """Where it serves the APIs, guests' files and guests' WebSockets, and the credentials of its first client."""
         return {
             "GENESYS_BASE_PATH": self.url,
+            "GENESYS_GUEST_URL": self.url,
+            "GENESYS_MESSAGING_URL": self.messaging_url,
             "GENESYS_CLIENT_ID": self.client_id,
             "GENESYS_CLIENT_SECRET": self.client_secret,
         }
@@ -159,6 +166,13 @@ class SimulatorControl:
     def add_audits(self, entries: list[dict[str, Any]]) -> None:
         """Entries of the past, each whole, that are visible at once."""
         self._control("POST", "audits", entries)
+
+    def guests(self) -> dict[str, Any]:
+        """What guests did over WebSockets since the last reset: counts, and ``connections`` with their frames.
+
+        ``conversations``, ``typing`` and ``forbidden`` are 0 after every check of a deployment.
+        """
+        return dict(self._control("GET", "guests"))
 
     def person(self, act: str, entity_id: str | None = None, **changes: Any) -> None:
         """What somebody does in the UI: save_draft, publish, edit_deployment, ...; `people` has the acts.

@@ -15,6 +15,7 @@ GET, POST, DELETE faults ``[rule]``; POST takes one rule (`faults` has the shape
 GET, PATCH settings      `settings.Settings` has the names
 GET deliveries           ``[delivery]`` (`deliveries.Delivery` has the shape)
 GET, POST audits         every audit entry, visible or not; POST takes further ones, of the past
+GET guests               ``{"conversations", "typing", "forbidden", "sessions", "connections"}`` (`guest_sessions`)
 POST person              what somebody does in the UI (`people` has the acts)
 POST inbox/NAME          receives a webhook
 PUT inbox/NAME           how to answer: ``{"status"?, "times"?, "delay_ms"?}``
@@ -58,6 +59,7 @@ class Control:
             ("PATCH", "settings"): lambda body: current().settings.change(parse_json(body)),
             ("GET", "audits"): lambda _body: current().audits.as_json(),
             ("POST", "audits"): lambda body: current().audits.add(parse_json(body)),
+            ("GET", "guests"): lambda _body: current().guests.as_json(),
             ("POST", "person"): lambda body: current().act("person", parse_json(body)),
             ("GET", "deliveries"): lambda _body: current().deliveries.records(),
         }

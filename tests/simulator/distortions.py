@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .exchange import JSON_TYPE, Reply
@@ -48,7 +49,7 @@ def _json_object(reply: Reply) -> JsonObject | None:
 
 
 def _with_body(reply: Reply, value: JsonObject) -> Reply:
-    return Reply(reply.status, encode_json(value), reply.headers)
+    return replace(reply, body=encode_json(value))
 
 
 def _remove(value: Any, place: Sequence[str]) -> None:

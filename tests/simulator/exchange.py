@@ -48,6 +48,8 @@ class Reply:
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    is_of_api: bool = True
+    """Whether the API answers, with its correlation id, and not something in front of or beside it."""
 
 
 def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:

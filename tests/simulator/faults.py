@@ -23,6 +23,8 @@ An action is an object of any of these, applied in this order:
   POST without an ``id`` of its own it is done to what was created.
 - ``{"thin": ["flow", "messenger.apps", ...]}``: the object, or each row of the listing, is answered without these.
 - ``{"other_id": "x"}``: the object is answered with this id; null: with none.
+- ``{"guest": "mute" | "rubbish" | "endless" | "huge" | "closes"}``: a guest's WebSocket (path ``/v1``) is accepted,
+  and then does so (`guest_sockets.MISBEHAVIOURS`). Before it is, ``hang``, ``respond`` and ``"reset": "before"`` apply.
 
 and of at most one of these, or else the request is handled as ever:
 
@@ -46,10 +48,11 @@ from typing import Any
 from .distortions import thinned, with_other_id
 from .errors import ApiError
 from .exchange import JSON_TYPE, Interference, Reply
+from .guest_sockets import MISBEHAVIOURS
 from .json_values import JsonObject, encode_json, is_integer, is_number
 
 _OUTCOMES = ("respond", "after", "reset", "cut")
-_OTHERS = ("hang", "expire_tokens", "late", "stale", "old_answer", "thin", "other_id")
+_OTHERS = ("hang", "expire_tokens", "late", "stale", "old_answer", "thin", "other_id", "guest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Action:
     """Dotted names of members that the answer lacks."""
     other_id: tuple[str | None] | None
     """The id that is answered; None: the right one."""
+    guest: str | None
+    """How a guest's WebSocket misbehaves."""
 
     def distorted(self, reply: Reply) -> Reply:
         """The handler's answer, as it is sent."""
@@ -177,6 +182,8 @@ def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> 
     _require(late is None or (is_number(late) and late >= 0), "fault.action.late: has to be a number of seconds")
     _require(_is_texts(thin), "fault.action.thin: has to be a list of dotted names")
     _require(other_id is None or isinstance(other_id, str), "fault.action.other_id: has to be a string or null")
+    guest = action.get("guest")
+    _require(guest in (None, *MISBEHAVIOURS), f"fault.action.guest: has to be one of {', '.join(MISBEHAVIOURS)}")
     for flag in ("expire_tokens", "cut", "stale", "old_answer"):
         _require(action.get(flag, True) is True, f"fault.action.{flag}: has to be true")
     return Action(
@@ -193,6 +200,7 @@ def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> 
         old_answer="old_answer" in action,
         thin=thin,
         other_id=(other_id,) if "other_id" in action else None,
+        guest=guest,
     )
 
 

@@ -62,6 +62,11 @@ class Lag:
         """One object is about to be written. ``before``: what reads show until now, None where it is not there."""
         self._written(key, before, self._settings.lag_reads)
 
+    def file_changed(self, key: Key, before: object, at: float) -> None:
+        """A file that guests read has changed, at that time. ``before``: what their reads showed until then."""
+        write = _Write(before, self._settings.guest_lag_reads, at + self._settings.guest_lag_ms / 1000)
+        self._add(key, write)
+
     def listing_written(self, key: Key, before: Any) -> None:
         """What a listing holds is about to be written. ``before``: its rows, None where the listing is not there."""
         self._written(key, before, self._settings.lag_listings)
@@ -89,9 +94,11 @@ class Lag:
         return before if self._settings.answers_lag or call.old_answer else after
 
     def _written(self, key: Key, before: Any, reads: int) -> None:
+        self._add(key, _Write(before, reads, time.monotonic() + self._settings.lag_ms / 1000))
+
+    def _add(self, key: Key, write: _Write) -> None:
         now = time.monotonic()
-        lagging = [each for each in self._writes.get(key, ()) if each.lags(now)]
-        self._writes[key] = [*lagging, _Write(before, reads, now + self._settings.lag_ms / 1000)]
+        self._writes[key] = [*(each for each in self._writes.get(key, ()) if each.lags(now)), write]
 
     def _before(self, key: Key, stale: bool) -> Any:
         writes = self._writes.get(key)

@@ -69,6 +69,16 @@ class Settings:
     """Whether a content profile that is the default, or that deployments use, cannot be deleted: 409 (open)."""
     published_listing_shows_drafts: bool = False
     """Whether ``showOnlyPublished`` lists the drafts of what is published, and not its newest versions (R16: open)."""
+    guest_lag_reads: int = 0
+    """After a deployment's file has changed, so many reads of that file by guests show what it was before."""
+    guest_lag_ms: float = 0
+    """And all within so many milliseconds."""
+    guest_connections_per_minute: int = 1000
+    """So many WebSocket connections a minute can be opened to one deployment."""
+    guest_limit_status: int = 429
+    """429 or 403: how more of them are refused (open)."""
+    guest_autostart: bool = False
+    """Whether ``configureSession`` alone starts a conversation where the configuration has autoStart on (open)."""
     audit_delay_ms: float = 0
     """How long after it happened an audit entry becomes visible."""
     audit_realtime: bool = True
@@ -156,6 +166,11 @@ _CHECKS: dict[str, _Check] = {
     "content_patches_merge": ("true or false", _is_flag),
     "refuse_content_in_use": ("true or false", _is_flag),
     "published_listing_shows_drafts": ("true or false", _is_flag),
+    "guest_lag_reads": ("an integer from 0", _is_count),
+    "guest_lag_ms": ("a number of milliseconds", _is_amount),
+    "guest_connections_per_minute": ("an integer from 0", _is_count),
+    "guest_limit_status": ("403 or 429", lambda value: value in (403, 429)),
+    "guest_autostart": ("true or false", _is_flag),
     "audit_delay_ms": ("a number of milliseconds", _is_amount),
     "audit_realtime": ("true or false", _is_flag),
     "audit_query_polls": ("an integer from 0", _is_count),

@@ -20,6 +20,8 @@ from .distortions import id_of_answer
 from .errors import ApiError, Refusal, bad_request
 from .exchange import Call, Family, Interference, Reply
 from .faults import Action, Faults
+from .guest_sessions import GuestSessions
+from .guest_sockets import GuestSockets
 from .inboxes import Inboxes
 from .journal import Journal
 from .json_values import JsonObject
@@ -55,11 +57,16 @@ class Simulation:
         self._lag = Lag(self.settings)
         self._later: list[asyncio.Task[None]] = []
         self._rate_limits = RateLimits(self.settings)
+        webdeployments = WebDeployments(self.organisation, self.audits, self.settings, self._lag)
+        self._files = webdeployments.files
+        self.guests = GuestSessions(self._files, webdeployments.current, self.settings)
+        self.guest_sockets = GuestSockets(self.guests)
         families: Sequence[Family] = (
             TokenEndpoint(self.organisation, self.tokens, self.settings),
             Communications(self.organisation, self.deliveries, self.settings, self._lag),
             PlatformWebhooks(self.organisation, self.settings, self._lag),
-            WebDeployments(self.organisation, self.audits, self.settings, self._lag),
+            webdeployments,
+            self._files,
             SupportedContent(self.organisation, self.audits, self.settings, self._lag),
             References(self.organisation, self.settings),
             self.audits,
@@ -74,6 +81,7 @@ class Simulation:
         """Replace the organisation. ValueError: the state is not valid."""
         self.organisation.load(state)
         self._lag.clear()
+        self._files.clear()
 
     def interfere(self, action: Action, path: str) -> None:
         """What a fault does to the organisation before the request is handled."""
@@ -121,13 +129,15 @@ class Simulation:
         except Exception as error:  # a mistake in here should not look like a network fault
             traceback.print_exc(file=sys.stderr)
             reply = ApiError(500, "internal.server.error", f"simulator: {error!r}").reply(context_id)
-        reply.headers.update(headers)
+        if reply.is_of_api:
+            reply.headers.update(headers)
         return reply
 
     async def close(self) -> None:
         """Stop what goes on in the background."""
         for each in self._later:
             each.cancel()
+        await self.guest_sockets.close()
         await self.deliveries.close()
 
     async def _handle(self, call: Call, headers: dict[str, Any]) -> Reply:

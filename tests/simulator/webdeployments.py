@@ -11,6 +11,7 @@ from typing import Any
 
 from .audits import Audits
 from .exchange import Act, Interference, Route, Settling
+from .guest_files import GuestFiles
 from .json_values import JsonObject, deep_merge
 from .lag import Lag
 from .organisation import Organisation
@@ -30,8 +31,9 @@ class WebDeployments:
 
     def __init__(self, organisation: Organisation, audits: Audits, settings: Settings, lag: Lag) -> None:
         self._organisation = organisation
-        self.configurations = Configurations(self._current, audits, settings, lag)
-        self.deployments = Deployments(self._current, audits, settings, lag)
+        self.configurations = Configurations(self.current, audits, settings, lag)
+        self.files = GuestFiles(self.current, settings, lag)
+        self.deployments = Deployments(self.current, audits, settings, lag, self.files)
         self._audits = audits
 
     def routes(self) -> Sequence[Route]:
@@ -52,7 +54,7 @@ class WebDeployments:
             "delete_deployment": self._delete_deployment,
         }
 
-    def _current(self) -> WebDeploymentsState:
+    def current(self) -> WebDeploymentsState:
         """What the org holds now; nothing, where it has no Web Deployments."""
         return self._organisation.webdeployments or WebDeploymentsState({})
 
@@ -61,7 +63,7 @@ class WebDeployments:
         family.ends_in_error = True
 
     def _save_draft(self, configuration_id: str, changes: JsonObject) -> Sequence[Settling]:
-        configuration = self._current().configurations[configuration_id]
+        configuration = self.current().configurations[configuration_id]
         content = {key: item for key, item in configuration.draft.value.items() if key not in _OWNED}
         self.configurations.save(configuration, deep_merge(content, changes), _BY)
         return [configuration.draft]
@@ -69,7 +71,7 @@ class WebDeployments:
     def _publish(self, configuration_id: str, changes: JsonObject) -> Sequence[Settling]:
         """With changes, of a draft that has them."""
         saved = self._save_draft(configuration_id, changes) if changes else ()
-        return [*saved, self.configurations.make_version(self._current().configurations[configuration_id], _BY)]
+        return [*saved, self.configurations.make_version(self.current().configurations[configuration_id], _BY)]
 
     def _create_configuration(self, configuration_id: str, fields: JsonObject) -> Sequence[Settling]:
         content = {key: item for key, item in fields.items() if key != "publish"}
@@ -77,7 +79,7 @@ class WebDeployments:
         return [made.draft, *([self.configurations.make_version(made, _BY)] if fields.get("publish") else ())]
 
     def _create_deployment(self, deployment_id: str, fields: JsonObject) -> Sequence[Settling]:
-        versions = self._current().configurations[fields["configuration"]["id"]].versions
+        versions = self.current().configurations[fields["configuration"]["id"]].versions
         reference = {"version": str(max(map(int, versions), default=1)), **fields["configuration"]}
         domains = fields.get("allowedDomains", [])
         defaults = {"allowAllDomains": not domains, "allowedDomains": domains, "pushIntegrations": []}
@@ -85,7 +87,7 @@ class WebDeployments:
         return [self.deployments.add(deployment_id or new_id(), body, _BY)]
 
     def _edit_deployment(self, deployment_id: str, changes: JsonObject) -> Sequence[Settling]:
-        deployment = self._current().deployments[deployment_id]
+        deployment = self.current().deployments[deployment_id]
         body = {key: item for key, item in deployment.entity.value.items() if key not in _OWNED - {"status"}}
         if body.get("status") not in ("Active", "Inactive"):  # what it is about to be
             body["status"] = deployment.entity.becomes or "Active"
@@ -93,15 +95,15 @@ class WebDeployments:
         return [deployment.entity]
 
     def _delete_configuration(self, configuration_id: str, _changes: JsonObject) -> Sequence[Settling]:
-        gone = self._current().configurations[configuration_id]
+        gone = self.current().configurations[configuration_id]
         self.configurations.before_deletion(gone)
-        del self._current().configurations[configuration_id]
+        del self.current().configurations[configuration_id]
         self._audits.record("Delete", "Configuration", gone.draft.value, _BY)
         return ()
 
     def _delete_deployment(self, deployment_id: str, _changes: JsonObject) -> Sequence[Settling]:
-        gone = self._current().deployments[deployment_id]
+        gone = self.current().deployments[deployment_id]
         self.deployments.before_write(deployment_id, "identityresolution")
-        del self._current().deployments[deployment_id]
+        del self.current().deployments[deployment_id]
         self._audits.record("Delete", "Deployment", gone.entity.value, _BY)
         return ()

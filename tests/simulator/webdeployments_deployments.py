@@ -20,6 +20,7 @@ from .credentials import (
 from .cursors import cursor_page
 from .errors import bad_request, invalid, not_found
 from .exchange import Call, Reply, Route, json_reply
+from .guest_files import GuestFiles
 from .json_values import JsonObject
 from .lag import Key, Lag
 from .oauth import require_scope
@@ -46,9 +47,17 @@ _EXPAND = frozenset({"expand"})
 class Deployments:
     """Whole objects in, whole objects out; there is no PATCH."""
 
-    def __init__(self, state: Callable[[], WebDeploymentsState], audits: Audits, settings: Settings, lag: Lag) -> None:
+    def __init__(
+        self,
+        state: Callable[[], WebDeploymentsState],
+        audits: Audits,
+        settings: Settings,
+        lag: Lag,
+        files: GuestFiles,
+    ) -> None:
         """``state``: what the org holds now, which control can replace."""
         self._current = state
+        self._files = files
         self._audits = audits
         self._settings = settings
         self._lag = lag
@@ -155,6 +164,7 @@ class Deployments:
         """Whoever is about to write it, or parts of it that are read on their own."""
         there = self._current().deployments.get(deployment_id)
         if deployment:
+            self._files.before_write(deployment_id)
             self._lag.object_written(("deployment", deployment_id), there.entity.value if there else None)
         for part in parts:
             self._lag.object_written((part, deployment_id), there.identity_resolution if there else None)

@@ -27,11 +27,16 @@ class Entity:
     ready_at: float = 0.0
     refusals_left: int = 0
     refused_until: float = 0.0
+    worked_at: float = 0.0
+    """When it was written, or read last while it was about to change."""
+    settled_at: float = 0.0
+    """When it became what it is."""
 
     def begin(self, settings: Settings, becomes: str, meanwhile: str = PENDING) -> None:
         """Work on it for as many reads and milliseconds as the settings say."""
         self.becomes, self.reads_left = becomes, settings.pending_polls
-        self.ready_at = time.monotonic() + settings.pending_ms / 1000
+        self.worked_at = time.monotonic()
+        self.ready_at = self.worked_at + settings.pending_ms / 1000
         self.value = {**self.value, "status": meanwhile}
         self._settle()
 
@@ -41,6 +46,7 @@ class Entity:
         shown = self.value
         if self.becomes is not None:
             self.reads_left -= 1
+            self.worked_at = time.monotonic()
             self._settle()
         return shown
 
@@ -56,9 +62,15 @@ class Entity:
 
     def finish(self) -> None:
         """Settle at once, and be fresh no more."""
-        self.reads_left, self.ready_at = 0, 0.0
+        self.reads_left, self.ready_at, self.worked_at = 0, 0.0, time.monotonic()
         self.refusals_left, self.refused_until = 0, 0.0
         self._settle()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the service is done with it, for better or worse."""
+        self._settle()
+        return self.becomes is None
 
     @property
     def is_gone(self) -> bool:
@@ -75,5 +87,6 @@ class Entity:
     def _settle(self) -> None:
         if self.becomes and self.reads_left <= 0 and time.monotonic() >= self.ready_at:
             self.value, self.becomes = {**self.value, "status": self.becomes}, None
+            self.settled_at = max(self.ready_at, self.worked_at)
             if self.value["status"] == ERROR:
                 self.value["errorInfo"] = {"code": "configuration.invalid", "message": "The service gave up."}

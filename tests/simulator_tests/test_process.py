@@ -40,7 +40,7 @@ def _program(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 def _exports(process: subprocess.Popen[str]) -> dict[str, str]:
     assert process.stdout is not None
-    words = [shlex.split(process.stdout.readline()) for _line in range(3)]
+    words = [shlex.split(process.stdout.readline()) for _line in range(5)]
     assert all(word[0] == "export" and len(word) == 2 for word in words)
     return dict(word[1].split("=", 1) for word in words)
 

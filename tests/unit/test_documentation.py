@@ -45,6 +45,7 @@ RETURNS = {
     "webmessaging_deployment": {"deployment"},
     "webmessaging_deployment_info": {"deployments", "total", "ambiguous_names", "unlisted_kinds"},
     "webmessaging_deployments": {"supported_contents", "configurations", "deployments"},
+    "webmessaging_guest_info": {"guests", "total"},
     "webmessaging_notify": {"deliveries"},
     "webmessaging_rollback": {"channels"},
     "webmessaging_validate": set(),

@@ -135,6 +135,11 @@ def test_two_files_alone_speak_http() -> None:
     assert "requests" not in imports(http / "wire.py")
 
 
+def test_one_file_alone_speaks_websocket() -> None:
+    users = {relative(path) for path in PLUGIN_FILES for name in imports(path) if name.split(".")[0] == "websockets"}
+    assert users == {relative(PLUGINS / "module_utils" / "_http" / "web_socket.py")}
+
+
 def test_only_tasks_know_ansible() -> None:
     users = {path for path in UTILS if any(name.split(".")[0] == "ansible" for name in imports(path))}
     assert {path.parent.name for path in users if "module_utils" in path.parts} == {"_tasks"}

@@ -95,6 +95,31 @@ class ContentResult(TypedDict):
     default: bool
 
 
+class GuestRow(TypedDict):
+    """A deployment as guests get it. None where that is not known, or where there is nothing.
+
+    ``pinned``: configuration, version and status in the API. ``differences``: paths. ``latency_ms``: of the file.
+    """
+
+    deployment_id: str
+    name: str | None
+    published: bool | None
+    status: str | None
+    configuration_id: str | None
+    version: str | None
+    pinned: JsonObject | None
+    as_pinned: bool | None
+    differences: list[str]
+    allow_all_domains: bool | None
+    allowed_domains: list[str] | None
+    features: list[str]
+    configuration: JsonObject | None
+    site: JsonObject | None
+    connection: JsonObject | None
+    latency_ms: float | None
+    failure: JsonObject | None
+
+
 class Origin(TypedDict):
     """The target of requests, the OAuth client that sends them, and the operator of the task; None if not known yet."""
 

@@ -24,8 +24,6 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: it is no character, and UTF-8 cannot hold it."""
 
-_HOST = re.compile(r"[^\s/:*?#@,.\\][^\s/:*?#@,\\]*")
-
 MOST_LEVELS = 64
 LONGEST_WAIT = 1_000_000
 """Seconds. The operating system accepts a little more than twice as many."""
@@ -138,22 +136,6 @@ def name(option: str, value: Any) -> list[Problem]:
     if not isinstance(value, str) or not value.strip():
         return [Problem(option, f"{shown(value)} is empty; give the name exactly as it stands in Genesys Cloud.")]
     return []
-
-
-def host_name(option: str, value: Any) -> list[Problem]:
-    """Check a page's host name: the messenger's published script compares a site's domain only with it."""
-    text = value if isinstance(value, str) else ""
-    if _HOST.fullmatch(text):
-        return []
-    host = re.sub(r"^(?:\*?\.)+", "", re.split(r"[/?#:]", re.sub(r"^\s*(?:\w+:)?//", "", text).strip())[0])
-    way_out = f" Write {host!r}, which stands for its subdomains too." if _HOST.fullmatch(host) else ""
-    return [
-        Problem(
-            option,
-            f"{shown(value)} matches no site: only the host name is compared, without scheme, port, path, blanks or "
-            f"wildcards.{way_out}",
-        )
-    ]
 
 
 def whole_number(option: str, value: Any, low: int, high: int) -> list[Problem]:

@@ -16,7 +16,7 @@ from typing import Any, Mapping
 from urllib.parse import urlsplit
 
 from .._core import validation
-from .._core.redact import Redactor, secrets_in_url, without_user_info
+from .._core.redact import Redactor, secrets_in_url, shown_url, without_user_info
 from .._core.retry import Policy
 from .._core.validation import Problem
 from . import regions
@@ -42,6 +42,14 @@ READERS = 4
 
 
 @dataclass(frozen=True)
+class GuestAddresses:
+    """Of the files for guests, and of guests' connections; empty if nothing tells them."""
+
+    guest_url: str
+    messaging_url: str
+
+
+@dataclass(frozen=True)
 class Connection:
     """The client options, resolved: URLs without a slash at their end, times in seconds."""
 
@@ -58,6 +66,7 @@ class Connection:
     token_cache: str | None
     workers: int
     token_pool_size: int
+    guest: GuestAddresses
 
     @property
     def api_host(self) -> str:
@@ -80,7 +89,7 @@ def secrets(options: Mapping[str, Any]) -> list[str]:
     # option.
     behind_id = str(options.get("client_id") or "").partition(":")[2]
     found = [options.get("client_secret"), options.get("access_token"), behind_id]
-    for option in ("api_url", "login_url", "proxy"):
+    for option in ("api_url", "login_url", "guest_url", "messaging_url", "proxy"):
         found += secrets_in_url(options.get(option))
     return [secret for secret in found if secret]
 
@@ -122,6 +131,37 @@ def from_options(options: Mapping[str, Any], given: Mapping[str, Any], run_folde
         token_cache=token_files.chosen(options.get("token_cache"), run_folder),
         workers=options.get("workers", READERS),
         token_pool_size=options.get("token_pool_size", 1),
+        guest=_guest_addresses(options, given, api_url),
+    )
+
+
+def guest_problems(options: Mapping[str, Any], given: Mapping[str, Any], connects: bool) -> list[Problem]:
+    """Return the errors in the addresses for guests. ``connects``: whether the task needs both."""
+    if _address_problems(options, given):
+        return []
+    api_url, found = _api_url(options, given), []
+    addresses = _guest_addresses(options, given, api_url)
+    domain = regions.domain_of(api_url)
+    for option, address in vars(addresses).items():
+        if not address and (connects or option == "guest_url"):
+            shown = validation.shown(shown_url(api_url))
+            found.append(Problem(option, f"is missing, and the address of the API, {shown}, tells no region. Give it."))
+        other = regions.domain_of(address)
+        if domain and other and domain != other:
+            found.append(Problem(option, f"belongs to {other}, but the API's address to {domain}; give one region."))
+    return found
+
+
+def _guest_addresses(options: Mapping[str, Any], given: Mapping[str, Any], api_url: str) -> GuestAddresses:
+    """Return the addresses. A task's own region comes before an address from the environment, as for the API."""
+
+    def chosen(option: str, of_region: str | None) -> str:
+        if given.get("region") and not given.get(option):
+            return of_region or ""
+        return (options.get(option) or of_region or "").rstrip("/")
+
+    return GuestAddresses(
+        chosen("guest_url", regions.guest_url(api_url)), chosen("messaging_url", regions.messaging_url(api_url))
     )
 
 
@@ -191,9 +231,24 @@ def _address_problems(options: Mapping[str, Any], given: Mapping[str, Any]) -> l
         found.append(Problem("region", "cannot be combined with api_url; both name the address, give one of them."))
     if options.get("region"):
         found += regions.problems(options["region"])
-    for option in ("api_url", "login_url"):
+    for option in ("api_url", "login_url", "guest_url"):
         if options.get(option) is not None:
             found += validation.base_url(option, options[option], plain_http)
+    if options.get("messaging_url") is not None:
+        found += _socket_problems("messaging_url", options["messaging_url"], plain_http)
+    return found
+
+
+def _socket_problems(option: str, value: Any, plain: bool) -> list[Problem]:
+    """Check the address of a WebSocket as one of HTTP, from which only the scheme differs."""
+    scheme, separator, rest = str(value).partition("://")
+    if not separator or scheme not in ("ws", "wss"):
+        masked = validation.shown(shown_url(str(value)))
+        return [Problem(option, f"{masked} has no scheme that can be used; it must begin with wss://.")]
+    found = validation.base_url(option, f"http{scheme[2:]}://{rest}", plain)
+    spelled = {"http://": "ws://", "https://": "wss://", "plain http ": "plain ws "}
+    for one, other in spelled.items():
+        found = [Problem(each.option, each.reason.replace(one, other)) for each in found]
     return found
 
 

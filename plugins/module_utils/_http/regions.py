@@ -63,6 +63,31 @@ def login_url(api: str) -> str:
     return re.sub(r"^(https?://)api\.", r"\1login.", api, flags=re.IGNORECASE)
 
 
+def guest_url(api: str) -> str | None:
+    """Return the address of the files for guests, ``https://api-cdn.mypurecloud.de``; None if the API's tells none.
+
+    Source: ``docs/reference/guest-api.md`` section 2.
+    """
+    return f"https://api-cdn.{_domain(api)}" if _domain(api) else None
+
+
+def messaging_url(api: str) -> str | None:
+    """Return the address of guests' connections, ``wss://webmessaging.mypurecloud.de``."""
+    return f"wss://webmessaging.{_domain(api)}" if _domain(api) else None
+
+
+def _domain(api: str) -> str:
+    """Return the domain of an API's address; empty if that is the address of something else, such as a gateway."""
+    host = urlsplit(api).netloc.lower()
+    return host[len("api.") :] if host.startswith("api.") else ""
+
+
+def domain_of(address: str) -> str:
+    """Return the known domain to which an address belongs; empty if it belongs to none."""
+    host = (urlsplit(address).hostname or "").lower()
+    return next((domain for domain in DOMAINS.values() if host == domain or host.endswith(f".{domain}")), "")
+
+
 def named_at(login: str) -> str:
     """Return the host of a login address with its AWS region: ``login.mypurecloud.de (region eu-central-1)``."""
     host = urlsplit(login).netloc.lower()

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Iterator, Mapping
 
 from .._core.errors import (
@@ -29,6 +29,8 @@ from .._core.retry import (
     needs_decision,
     seconds_asked,
 )
+from .._core.tally import READ
+from . import web_socket
 from .clock import Clock
 from .progress import Progress
 from .rate_limit import Pacer, Slot
@@ -40,6 +42,7 @@ from .transport import (
     Transport,
 )
 from .transport_faults import TransportFault
+from .web_socket import Socket
 
 LEAST = 0.1
 """Seconds: the shortest time for a try."""
@@ -162,6 +165,28 @@ class Sender:
             if decision.action is Action.FAIL:
                 raise error
             raise UnknownOutcome(error, decision.wait, again=decision.action is Action.LOOK)
+
+    @contextmanager
+    def socket(self, url: str, origin: str | None) -> Iterator[Socket]:
+        """Open a WebSocket. It is one of the requests in flight, it is counted as a read, and it is not repeated.
+
+        Raises Refused.
+        """
+        with self._place(self.tries()):
+            with self.counted():
+                socket = web_socket.connect(self._transport, url, origin, self._timeout)
+            with closing(socket):
+                yield socket
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count what happens inside as a read."""
+        self.recorder.sending(READ, None)
+        began = self.clock.monotonic()
+        try:
+            yield
+        finally:
+            self.recorder.answered(READ, (self.clock.monotonic() - began) * 1000, None, None, again=False)
 
     def pause(self, seconds: float, why: str) -> None:
         if seconds > 0:

@@ -149,6 +149,12 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
+    def way_to(self, url: str) -> tuple[str | None, str | None]:
+        """Return where the trusted certificates for the URL's host are, and its proxy; None: there is no such thing."""
+        way = self._way_to(url)
+        trusted = self._requests.utils.DEFAULT_CA_BUNDLE_PATH if way["verify"] is True else way["verify"] or None
+        return trusted, self._requests.utils.select_proxy(url, way["proxies"])
+
     def _way_to(self, url: str) -> Mapping[str, Any]:
         """Return proxies and CA bundle for the URL's host, from options and environment.
 

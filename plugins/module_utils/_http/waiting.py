@@ -50,10 +50,12 @@ class Deadline:
         is_still: str = "Pending",
         first_wait: float = FIRST_WAIT,
         pause: Callable[[float, str], None] | None = None,
+        at_end: Callable[[float], GenesysError] | None = None,
     ) -> T:
         """Call ``read`` until it returns a result; None, or NotYet, means: not yet.
 
-        ``pause`` may end early. Raises Unavailable if time runs out, or the last refusal of a NotYet.
+        ``pause`` may end early. If time runs out, raises what ``at_end`` makes of the seconds, the last refusal of a
+        NotYet, or Unavailable.
         """
         wait, pause = first_wait, pause or self._client.pause
         while True:
@@ -66,7 +68,7 @@ class Deadline:
                 return found
             varied = wait * (0.75 + 0.5 * self._client.clock.jitter())
             if self._client.clock.monotonic() + varied >= self.ends_at:
-                raise self._told(what, is_still, refusal)
+                raise at_end(self._seconds) if at_end else self._told(what, is_still, refusal)
             pause(varied, f"{what} is {'not ready yet' if refusal else f'still {is_still}'}")
             wait = min(2 * wait, LONGEST_WAIT)
 

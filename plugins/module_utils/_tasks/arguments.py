@@ -17,6 +17,7 @@ from .._channel.channel_fields import DESIRED_OPTIONS
 from .._core import fields
 from .._http.token_cache import RUN
 from .._webdeployments.deployment_schema import REFERRING
+from .._webdeployments.guest_probe import DEPTHS, NONE
 
 Spec = Dict[str, Any]
 
@@ -54,6 +55,8 @@ def client_options() -> Spec:
         "region": {"type": "str", "fallback": environment("GENESYS_REGION", "GENESYSCLOUD_REGION")},
         "api_url": {"type": "str", "aliases": ["base_path"], "fallback": environment("GENESYS_BASE_PATH")},
         "login_url": {"type": "str", "fallback": environment("GENESYS_LOGIN_URL")},
+        "guest_url": {"type": "str", "fallback": environment("GENESYS_GUEST_URL")},
+        "messaging_url": {"type": "str", "fallback": environment("GENESYS_MESSAGING_URL")},
         "client_id": {
             "type": "str",
             "fallback": environment("GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"),
@@ -154,6 +157,17 @@ def supported_content_options() -> Spec:
         "inbound": {"type": "list", "elements": "str"},
         "outbound": {"type": "list", "elements": "str"},
         "default": {"type": "bool"},
+    }
+
+
+def guest_options() -> Spec:
+    return {
+        "ids": {"type": "list", "elements": "str"},
+        "site": {"type": "str"},
+        "connect": {"type": "str", "choices": list(DEPTHS), "default": NONE},
+        "wait_for_version": {"type": "str"},
+        "wait_timeout": waiting_options()["wait_timeout"],
+        "workers": many_options()["workers"],
     }
 
 

@@ -31,7 +31,7 @@ from .runner import Options, Task
 
 def _discover(options: Options, context: Context) -> JsonObject:
     channels, scanned = channel_use_cases.discover(context, selector.from_options(options.given))
-    context.handled += channels
+    context.features += [channel.features for channel in channels]
     found = [channel_use_cases.to_result(channel, context.names.known) for channel in channels]
     result = {**NOTHING, "channels": found, "total": len(found), "scanned": scanned}
     if not options.params["resolve_names"]:

@@ -14,10 +14,9 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 from .._channel import capabilities
-from .._channel.channel import Channel
 from .._channel.dialect import Dialect
 from .._core import validation
 from .._core.errors import GenesysError, InvalidInput, TaskInterrupted
@@ -83,8 +82,8 @@ class Task:
     suited: Callable[[Options], str] = lambda options: ""
     """The only API that has the given options; empty if both have them."""
     secrets: Callable[[Options], list[str]] = lambda options: []
-    enters_api: bool = True
-    """A task that does not enter the API needs no credentials."""
+    enters_api: Callable[[Options], bool] = lambda options: True
+    """Whether the task enters the API; if not, it needs no credentials."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ class _Execution:
             self._redactor.add(secret)
         self._recorder = Recorder(caller.interruption)
         self._warnings: list[str] = []
-        self._handled: list[Channel] = []
+        self._features: list[Sequence[str]] = []
         self._client: Client | None = None
         self._api_host: str | None = None
         self._audit = AuditTrail(
@@ -196,8 +195,7 @@ class _Execution:
             self._warnings.append(self._client.missing_tokens)
         if not self._check_mode and result.get("changed"):
             Foretold(self._foretold).forget()
-        features = [channel.features for channel in self._handled]
-        numbers = metrics(self._recorder.total, capabilities.FEATURES, features, self._api_host)
+        numbers = metrics(self._recorder.total, capabilities.FEATURES, self._features, self._api_host)
         result = {**result, **failure, "audit": self._audit.entries, "metrics": numbers}
         told = [visible(self._redactor.sentence(warning)) for warning in self._warnings]
         return Finished(self._redactor.data(result), bool(failure), told, self._redactor.unmistakable)
@@ -222,7 +220,7 @@ class _Execution:
 
     def _context(self, validated: _Validated) -> Context:
         connection, params = validated.connection, self._options.params
-        if self._task.enters_api:
+        if self._task.enters_api(self._options):
             self._api_host = connection.api_host
             self._audit.origin["api_host"] = connection.api_host
             self._audit.origin["client_id"] = connection.client_in_use
@@ -239,7 +237,8 @@ class _Execution:
             progress,
             self._recorder.interruption,
             Names(self._client, looked_up, self._warnings),
-            self._handled,
+            connection.guest,
+            self._features,
         )
         if self._check_mode:
             whose = f"{connection.api_url} {connection.client_id} {connection.access_token}"
@@ -270,7 +269,7 @@ class _Validated:
 
 def _validate(task: Task, options: Options, connections: Connections, run_folder: str) -> _Validated:
     """Return all errors at once, before any request: the task's own once, and those of each possible dialect once."""
-    theirs = client_options.problems(options.params, options.given, task.enters_api)
+    theirs = client_options.problems(options.params, options.given, task.enters_api(options))
     connection = (
         None
         if theirs or options.refused or options.unreadable

@@ -14,6 +14,7 @@ from __future__ import annotations
 from .._channel.capabilities import BROWSERS, FEATURES
 from .._channel.channel_fields import CHANNEL_FIELDS, DESIRED_OPTIONS
 from .._core.fields import camel_case, paths
+from .._core.result_shapes import GuestRow
 from .._webdeployments.configuration_schema import CONTENT, SERVER_OWNED
 from .._webdeployments.deployment_schema import REFERRING
 
@@ -132,6 +133,24 @@ _KEYS = (
     "webchat",
     "webhook",
     "webhooks",
+    # of what guests get
+    *GuestRow.__annotations__,
+    "accepted",
+    "allowed",
+    "allowed_media",
+    "blocked_extensions",
+    "connected",
+    "duration_seconds",
+    "guests",
+    "host",
+    "max_custom_data_bytes",
+    "max_file_size_kb",
+    "message_routing_enabled",
+    "new_session",
+    "read_only",
+    "reason",
+    "session",
+    "session_duration_seconds",
     # of headers
     "Accept",
     "Authorization",

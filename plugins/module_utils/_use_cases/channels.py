@@ -95,7 +95,7 @@ def configure(context: Context, selector: Selector, desired_in: DesiredIn, capab
     with context.audit.operation(operation):
         channel = context.channels.settled(select_one(context.channels, selector))
         operation.resource_id, operation.resource_name = channel.id, channel.name
-        context.handled.append(channel)
+        context.features.append(channel.features)
         change = change_for(context.channels, channel, desired_in(context.channels.dialect), capabilities)
         operation.changes = change.plan.changes
         context.channels.waves([change])
@@ -104,7 +104,7 @@ def configure(context: Context, selector: Selector, desired_in: DesiredIn, capab
         applied = Applied(channel, change.plan)
         operation.changes = change.plan.changes
         operation.outcome = outcome(change.plan, context.check_mode)
-        context.handled[-1] = applied.channel
+        context.features[-1] = applied.channel.features
         return applied
 
 

@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Sequence
 
-from .._channel.channel import Channel
 from .._communications.gateway import Communications
 from .._core.redact import Redactor
 from .._http.client import Client
+from .._http.connection import GuestAddresses
 from .._http.interruption import Interruption
 from .._http.progress import Progress
 from .._webdeployments.api import WebDeploymentsApi
@@ -29,7 +30,8 @@ from .webdeployment_reads import Reads
 class Context:
     """``channels``: the channels of the API that the org serves.
 
-    ``handled``: the channels of the task in their final state; feature availability counts them.
+    ``features``: those of each handled channel in its final state, or of each deployment as guests get it; feature
+    availability counts them. ``addresses``: of the service for guests.
     """
 
     channels: DetectingGateway
@@ -40,7 +42,8 @@ class Context:
     progress: Progress
     interruption: Interruption
     names: Names
-    handled: list[Channel] = field(default_factory=list)
+    addresses: GuestAddresses = GuestAddresses("", "")
+    features: list[Sequence[str]] = field(default_factory=list)
     foretold: Foretold = field(default_factory=Foretold)
     reads: Reads | None = None
     """The reads of a task for many configurations and deployments; None: each by itself."""

@@ -162,7 +162,7 @@ def configure(context: Context, entries: Sequence[Entry], capabilities: Capabili
         _refuse_overlaps(entries, rows)
         _plan(context, rows, capabilities)
         _write_all(context, rows, stop_on_error)
-    context.handled += [row.channel for row in rows if row.channel]
+    context.features += [row.channel.features for row in rows if row.channel]
     return rows
 
 

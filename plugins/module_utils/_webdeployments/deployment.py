@@ -15,6 +15,7 @@ from .._core import fields, named_references, validation
 from .._core.json_values import JsonObject
 from .._core.plan import Plan, make_plan
 from .._core.validation import Problem, shown
+from . import site
 from .deployment_schema import (
     FLOW,
     IDENTITY_RESOLUTION,
@@ -129,7 +130,7 @@ def _domain_problems(given: Mapping[str, Any]) -> list[Problem]:
     found = [
         problem
         for index, domain in enumerate(domains if isinstance(domains, (list, tuple)) else ())
-        for problem in validation.host_name(f"allowed_domains[{index}]", domain)
+        for problem in site.entry_problems(f"allowed_domains[{index}]", domain)
     ]
     return _domain_contradictions(given) + found
 

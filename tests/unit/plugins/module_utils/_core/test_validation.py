@@ -437,31 +437,3 @@ def test_what_cannot_be_written_down_is_shown_all_the_same() -> None:
     assert Problem("a.b", "x").is_about("a")
     assert Problem("a[0].b", "x").is_about("a[0]")
     assert not Problem("ab", "x").is_about("a")
-
-
-@pytest.mark.parametrize("value", ["shop.example", "localhost", "Shop.Example", "xn--bcher-kva.example", "10.1.2.3"])
-def test_a_host_name_can_match_a_site(value: str) -> None:
-    assert validation.host_name("allowed_domains[0]", value) == []
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "https://shop.example/x?y#z",
-        "//shop.example",
-        "*.shop.example",
-        "shop.example:8443",
-        " shop.example ",
-        ".shop.example",
-    ],
-)
-def test_what_can_match_no_site_is_told_with_what_was_meant(value: str) -> None:
-    (problem,) = validation.host_name("allowed_domains[0]", value)
-    assert str(problem).startswith(f"allowed_domains[0]: {value!r} matches no site")
-    assert "Write 'shop.example', which stands for its subdomains too." in str(problem)
-
-
-@pytest.mark.parametrize("value", ["", "*", "two words", "a.example, b.example", None, 5, [], {}])
-def test_what_is_no_host_name_at_all_is_no_crash(value: Any) -> None:
-    (problem,) = validation.host_name("allowed_domains[0]", value)
-    assert "Write" not in str(problem)
