@@ -31,7 +31,7 @@ options:
       - The ids of deployments. They stand in the snippets of their sites.
       - The task then asks the files alone. It needs no credentials, and it fetches no token. It does not know the names
         of the deployments, or what the API says about them.
-      - With O(wait_for_version=pinned), it asks the API too.
+      - With O(compare=true) or O(wait_for_version=pinned), it asks the API too.
       - An empty list selects nothing.
       - Set at most one of O(ids), O(id), O(name) and O(name_glob). Without them, the task looks at all deployments.
     type: list
@@ -48,6 +48,11 @@ options:
     description:
       - A shell pattern for names (V(*), V(?), V([abc])), such as V(EU *). Case matters.
     type: str
+  compare:
+    description:
+      - Whether a task with O(ids) asks the API too, and compares. Without O(ids), every task does.
+    type: bool
+    default: false
   site:
     description:
       - The host name of a page, such as V(shop.example). C(site) in each row tells whether that page may open the
@@ -102,10 +107,7 @@ EXAMPLES = r"""
 
 - name: Show the deployments that guests do not get as they are pinned
   ansible.builtin.debug:
-    msg: "{{ item.name }}: {{ item.differences | join(', ') }}"
-  loop: "{{ looked.guests | rejectattr('as_pinned') }}"
-  loop_control:
-    label: "{{ item.name }}"
+    msg: "{{ looked.guests | rejectattr('as_pinned') | map(attribute='name') }}"
 
 - name: Look without credentials, with the ids from the snippets of two sites
   genesys.cloud.webmessaging_guest_info:
@@ -113,6 +115,19 @@ EXAMPLES = r"""
     ids:
       - d1b2c3d4-e5f6-7890-abcd-ef1234567890
       - d1b2c3d4-e5f6-7890-abcd-ef1234567891
+
+- name: Look at certain deployments, and compare them with the API
+  genesys.cloud.webmessaging_guest_info:
+    ids: "{{ looked.guests | map(attribute='deployment_id') | list }}"
+    compare: true
+
+- name: Look through a gateway, whose address tells no region
+  genesys.cloud.webmessaging_guest_info:
+    ids:
+      - d1b2c3d4-e5f6-7890-abcd-ef1234567890
+    guest_url: https://gateway.example/guest-files
+    messaging_url: wss://gateway.example/guest-messaging
+    connect: handshake
 
 - name: Find out whether a page may open the messenger
   genesys.cloud.webmessaging_guest_info:
@@ -373,8 +388,7 @@ failure:
       description: The path of the request that failed.
       type: str
       returned: failure
-      sample:
-        https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/d1b2c3d4-e5f6-7890-abcd-ef1234567890/config.json
+      sample: https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/1f2e/config.json
     details:
       description: The server's details, or each validation error.
       type: list

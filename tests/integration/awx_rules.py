@@ -7,7 +7,7 @@ which answers to a survey it takes, and which extra variables a job gets of them
 
 Sources: the options of the roles of ``infra.aap_configuration`` 3 (each handed to the module of ``awx.awx`` that bears
 its name); AWX's ``awx/main/fields.py`` (CredentialTypeInputField, CredentialTypeInjectorField), its view of survey
-specifications (``JobTemplateSurveySpec``), ``inject_credential``, ``SurveyJobTemplateMixin`` of
+specifications (``JobTemplateSurveySpec``), its help on schedules, ``inject_credential``, ``SurveyJobTemplateMixin`` of
 ``awx/main/models/mixins.py``, and ``awx/main/utils/safe_yaml.py``.
 """
 
@@ -28,6 +28,12 @@ _TEXT = {"type": "string", "minLength": 1}
 _FLAG = {"type": "boolean"}
 _COUNT = {"type": "integer", "minimum": 0}
 _NAMES = {"type": "array", "items": _TEXT}
+
+_RULE = (
+    r"^DTSTART(;TZID=[A-Za-z_]+(/[A-Za-z_]+)*:[0-9]{8}T[0-9]{6}|:[0-9]{8}T[0-9]{6}Z) "
+    r"RRULE:FREQ=(MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY);INTERVAL=[1-9][0-9]*(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?$"
+)
+"""Of the rules that AWX accepts, those that ours can be: one start, an interval, days without a number."""
 
 
 def _object(needed: list[str], **properties: Any) -> dict[str, Any]:
@@ -117,6 +123,16 @@ OBJECTS = {
         survey_enabled=_FLAG,
         survey_spec=_SURVEY,
     ),
+    "controller_schedules": _object(
+        ["name", "unified_job_template", "rrule"],
+        name=_TEXT,
+        description=_TEXT,
+        organization=_TEXT,
+        unified_job_template=_TEXT,
+        rrule={"type": "string", "pattern": _RULE},
+        enabled=_FLAG,
+        extra_data={"type": "object"},
+    ),
 }
 """A JSON schema for what is in the list of that name."""
 
@@ -149,6 +165,12 @@ def problems(configuration: Mapping[str, list[dict[str, Any]]]) -> list[str]:
         if re.search(r"{[{%]", json.dumps([template.get("extra_vars"), template.get("survey_spec")])):
             found.append(f"{template['name']}: AWX may take no Jinja")
         found += [f"{template['name']}: {problem}" for problem in _of_survey(template)]
+    by_name = {template["name"]: template for template in configuration["controller_templates"]}
+    for schedule in configuration["controller_schedules"]:
+        try:
+            launched(by_name[schedule["unified_job_template"]], schedule.get("extra_data", {}))
+        except (KeyError, Refused) as error:
+            found.append(f"{schedule['name']}: {error}")
     return found
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ import pytest
 from tests.integration import apis, module_process
 from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import Ansible
+from tests.integration.guests import assert_guests_only_looked
 from tests.integration.module_process import Call, Ran, Running, start_module
-from tests.simulator.client import Simulator
+from tests.simulator.client import Simulator, SimulatorControl, SimulatorError
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +34,19 @@ def simulator(running_simulator: Simulator) -> Simulator:
     """A simulator with an empty organisation and an empty journal."""
     running_simulator.reset()
     return running_simulator
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """At the end of each test: whoever was a guest of its simulators only looked.
+
+    Before its fixtures are torn down, so that their simulators still run. A test without one costs nothing.
+    """
+    yield
+    for simulator in getattr(item, "funcargs", {}).values():
+        if isinstance(simulator, SimulatorControl):
+            with suppress(SimulatorError):  # the test has stopped it
+                assert_guests_only_looked(simulator)
 
 
 class Modules:

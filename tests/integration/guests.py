@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.integration.web_deployments import deployment
-from tests.simulator.client import Simulator
+from tests.simulator.client import Simulator, SimulatorControl
 
 FILES = "/webdeployments/v1/deployments"
 CONFIG_FILES = f"{FILES}/[^/]+/config.json"
@@ -38,3 +38,10 @@ def published_anew(org: Simulator, name: str, **changes: Any) -> dict[str, Any]:
     newest = org.configuration(configuration_id)["versions"][-1]["version"]
     org.person("edit_deployment", found["id"], configuration={"id": configuration_id, "version": newest}, settled=True)
     return deployment(org, name)
+
+
+def assert_guests_only_looked(simulator: SimulatorControl) -> None:
+    """Since the last reset, no guest has started a conversation, typed, or sent what a check must never send."""
+    guests = simulator.guests()
+    counts = {kind: guests[kind] for kind in ("conversations", "typing", "forbidden")}
+    assert not any(counts.values()), f"a guest at {simulator.url} did more than look: {counts}"

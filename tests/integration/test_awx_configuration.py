@@ -43,6 +43,8 @@ def test_awx_would_take_it(ansible: Ansible) -> None:
         assert each["inventory"] in inventories
     assert {each["playbook"] for each in templates} == {f"{name}.yml" for name in PLAYBOOKS}
     assert {each["inventory"] for each in configuration["controller_inventory_sources"]} == inventories
+    # Nobody's messenger is switched by the installation.
+    assert [each["enabled"] for each in configuration["controller_schedules"]] == [False, False]
 
 
 def test_names_can_be_ones_own(ansible: Ansible) -> None:
@@ -54,8 +56,35 @@ def test_names_can_be_ones_own(ansible: Ansible) -> None:
     for each in configuration["controller_templates"]:
         second = list(target.values()) if each["playbook"] == "promote.yml" else []
         assert [each["organization"], each["project"], *each["credentials"]] == [*names.values(), *second]
+    assert {each["organization"] for each in configuration["controller_schedules"]} == {names["organization"]}
     (*_rest, source) = configuration["controller_inventory_sources"]
     assert [source["organization"], source["source_project"], source["credential"]] == list(names.values())
+
+
+def test_opening_hours_can_be_ones_own(ansible: Ansible) -> None:
+    hours = {
+        "opening_hours": "true",
+        "opening_glob": "Shop *",
+        "timezone": "America/New_York",
+        "opens": "T073000",
+        "closes": "T220000",
+        "days": "MO,SU",
+    }
+    configuration = read_configuration(ansible, **{f"webmessaging_awx_{key}": value for key, value in hours.items()})
+    assert problems(configuration) == []
+    schedules = configuration["controller_schedules"]
+    assert [each["rrule"] for each in schedules] == [
+        f"DTSTART;TZID=America/New_York:20260105{time} RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,SU"
+        for time in ("T073000", "T220000")
+    ]
+    assert [each["enabled"] for each in schedules] == [True, True]
+    assert [each["extra_data"] for each in schedules] == [
+        {"webmessaging_switch": state, "webmessaging_switch_glob": "Shop *"} for state in ("on", "off")
+    ]
+    odd = {**configuration, "controller_schedules": [{**schedules[0], "extra_data": {"webmessaging_switch": "x"}}]}
+    assert problems(odd) == [
+        "Web Messaging | On at opening: Value x for 'webmessaging_switch' expected to be one of ['off', 'on']."
+    ]
 
 
 def test_the_project_has_each_playbook_of_the_collection() -> None:
@@ -81,7 +110,8 @@ def test_the_execution_environment_holds_what_the_collection_needs(ansible: Ansi
         return done.stdout
 
     introspected = yaml.safe_load(build("introspect", str(ROOT / "build/collections")))
-    assert [line.split("#")[0].strip() for line in introspected["python"]] == ["requests>=2.25.0"]
+    needed = [line.split("#")[0].strip() for line in introspected["python"]]
+    assert needed == ["requests>=2.25.0", 'websockets>=15.0 ; python_version >= "3.9"']
     assert introspected["system"] == []
 
     definition, context = AWX / "execution-environment.yml", ansible.folder / "context"

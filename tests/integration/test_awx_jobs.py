@@ -165,6 +165,7 @@ NO_DEPLOYMENTS = (
     "webmessaging_configurations, webmessaging_deployments or webmessaging_supported_contents: is missing or empty"
 )
 NO_TARGET = "webmessaging_target_client: has no credentials."
+NO_STATE = "webmessaging_switch: is missing; say off or on."
 NO_WEBHOOK = "There is no webhook with the name 'Web Messaging Config Sync', so nothing was deleted."
 
 OUTCOMES = [
@@ -180,9 +181,10 @@ OUTCOMES = [
     ("drift_deployments.yml", "plain-webdeployments:2", 2, NO_DEPLOYMENTS, NO_DEPLOYMENTS),
     ("export_deployments.yml", "plain-webdeployments:2", 2, NO_FOLDER, NO_PATH),
     ("promote.yml", "plain-webdeployments:2", 2, NO_TARGET, NO_TARGET),
+    ("switch.yml", "plain-webdeployments:2", 2, NO_STATE, NO_STATE),
     ("webhook_absent.yml", "webmessaging:2", 0, NO_WEBHOOK, NO_WEBHOOK),
 ]
-BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS, NO_TARGET}
+BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS, NO_TARGET, NO_STATE}
 
 
 def emptiest(question: dict[str, Any]) -> dict[str, Any]:
@@ -251,6 +253,8 @@ def test_all_answers_to_the_rollout_reach_the_channels(simulator: Simulator, awx
         "webmessaging_change_shared": "yes",
         "webmessaging_overwrite_draft": "no",
         "webmessaging_rollout_max_fail_percentage": 5,
+        "webmessaging_rollout_as_guest": "no",
+        "webmessaging_rollout_back": "yes",
         "webmessaging_rollout_pause": 1,
     }
     assert answers.keys() == {each["variable"] for each in awx.questions("rollout.yml")}
@@ -289,6 +293,35 @@ def test_a_promotion_takes_a_credential_of_each_org(
         assert ran.status == 0, ran.output
         assert {first, second} == {each["name"] for each in target.deployments()}
     assert simulator.requests("write") == []
+
+
+def test_messengers_have_opening_hours(simulator: Simulator, awx: Awx, ansible: Ansible) -> None:
+    """As the schedules launch the job, and as people do, for all deployments with two asterisks."""
+    client = {"clients": [{**CLIENT, "scopes": list(PERMISSIONS)}]}
+    simulator.reset({**simulator.state("webdeployments:3"), **client}, pending_polls=0)
+    hours = {"webmessaging_awx_opening_glob": "EU *"}
+    opens, closes = (each["extra_data"] for each in read_configuration(ansible, **hours)["controller_schedules"])
+
+    def statuses_after(answers: dict[str, Any]) -> list[str]:
+        ran = awx.play("switch.yml", awx.extra_vars("switch.yml", answers))
+        assert ran.status == 0, ran.output
+        return [each["status"] for each in simulator.deployments()]
+
+    assert statuses_after(closes) == ["Active", "Inactive", "Inactive"]
+    assert statuses_after(opens) == ["Active"] * 3
+    answers = {
+        "webmessaging_switch": "off",
+        "webmessaging_switch_names": "EU 1\nEU 2\n",
+        "webmessaging_switch_glob": "**",
+        "webmessaging_switch_by": "status",
+        "webmessaging_change_shared": "no",
+        "webmessaging_overwrite_draft": "no",
+        "webmessaging_switch_as_guest": "no",
+    }
+    assert answers.keys() == {each["variable"] for each in awx.questions("switch.yml")}
+    assert statuses_after(answers) == ["Inactive"] * 3
+    by_launcher = {"webmessaging_switch_by": "launcher", "webmessaging_change_shared": "yes"}
+    assert statuses_after({**answers, **by_launcher}) == ["Inactive"] * 3
 
 
 def test_a_webhook_is_deleted_by_its_name(simulator: Simulator, awx: Awx) -> None:

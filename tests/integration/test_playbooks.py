@@ -101,7 +101,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
         assert name in entry["examples"]
         piped = ("_input", "webhooks", "deployments")
         assert all(option in entry["examples"] for option in entry["doc"]["options"] if option not in piped)
-        if name.endswith(("deployment_variables", "promotion")):
+        if name.endswith(("deployment_variables", "promotion", "switch")):
             on_web_deployments += examples
         elif name.endswith("table"):
             tasks += examples

@@ -345,6 +345,12 @@ def test_pinned_with_ids_asks_the_api(org: Simulator, modules: Modules) -> None:
     assert [each["as_pinned"] for each in failed["guests"]] == [True] * 6 + [None]
 
 
+def test_ids_are_compared_on_request(org: Simulator, modules: Modules) -> None:
+    wanted = ids(org, 7)
+    assert [each["as_pinned"] for each in modules.succeed(MODULE, ids=wanted, compare=True)["guests"]] == [True] * 7
+    assert sum(request.startswith(f"GET {BASE}") for request in org.requests()) == 1
+
+
 def test_a_status_or_domains_alone_are_waited_for(org: Simulator, modules: Modules) -> None:
     modules.succeed(MODULE, name=NAME)
     org.settings(guest_lag_reads=1)

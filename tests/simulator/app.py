@@ -145,6 +145,8 @@ class _Exchange:
 
     async def _connect(self, guest: Connection, misbehaviour: str | None) -> web.StreamResponse:
         """Accept a guest's WebSocket, unless there is a reason not to."""
+        if self._simulation.guest_sockets.is_over:  # there was a reset while it had to wait
+            return self._reset_connection()
         refusal = self._simulation.guests.refusal(guest)
         if refusal is not None:
             return self._send(refusal)

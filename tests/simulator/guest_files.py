@@ -94,7 +94,7 @@ class GuestFiles:
             self._published[deployment_id] = self._due(deployment.entity, None)[0]
         before = self._published[deployment_id]
         after, at = self._due(deployment.entity if deployment else None, before)
-        for name in _NAMES:
+        for name in _NAMES if before != after else ():
             if _content(name, before, "") != _content(name, after, ""):
                 self._lag.file_changed((name, deployment_id), _Shown(before), at)
         self._published[deployment_id] = after

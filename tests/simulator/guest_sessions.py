@@ -30,7 +30,7 @@ from .guest_limits import Rate
 from .json_values import JsonObject, NotJson, encode_json, parse_json
 from .settings import Settings
 from .webdeployments_lifecycle import ACTIVE
-from .webdeployments_state import WebDeploymentsState
+from .webdeployments_state import WebDeploymentsState, now
 
 SOCKET_PATH = "/v1"
 DENIED = "User is not authorized to access this resource with an explicit deny"
@@ -154,8 +154,9 @@ class GuestSessions:
             return [_answer(connection, request, refused.kind, refused.body, refused.code)]
 
     def leave(self, connection: Connection, close_code: int) -> None:
-        """The connection is closed."""
-        connection.close_code = close_code
+        """The connection is closed. ``close_code``: the guest's; the service's own stays, if that one closed it."""
+        if connection.close_code is None:
+            connection.close_code = close_code
         if connection.session:
             connection.session.connections.remove(connection)
             connection.session = None
@@ -233,7 +234,7 @@ class GuestSessions:
             raise
         if kind == "start":
             self._start_conversation(session)
-        return [_answer(connection, request, "StructuredMessage", _said(request), type_="message")]
+        return [_answer(connection, request, "StructuredMessage", _received(request), type_="message")]
 
     def _accepting(self, connection: Connection, kind: str) -> Session:
         """The session, if it takes such a message."""
@@ -360,9 +361,18 @@ def _session_seconds(publication: Publication) -> int:
 
 
 def _said(request: JsonObject) -> JsonObject:
-    """A message as it comes back to the guest who sent it."""
+    """What a guest said, as it comes back; channel and metadata are the service's own."""
     message = request.get("message")
-    return {**(message if isinstance(message, dict) else {}), "direction": "Inbound", "id": uuid.uuid4().hex}
+    said = message if isinstance(message, dict) else {}
+    own = ("channel", "metadata")
+    return {**{key: said[key] for key in said if key not in own}, "direction": "Inbound", "id": str(uuid.uuid4())}
+
+
+def _received(request: JsonObject) -> JsonObject:
+    """The same as a part of the conversation. Clients put messages into the order of ``channel.time``."""
+    message_id = str(uuid.uuid4())
+    channel = {"time": now(), "messageId": message_id}
+    return {"originatingEntity": "", **_said(request), "channel": channel, "metadata": {"correlationId": message_id}}
 
 
 def _pushed_out(connection: Connection) -> Sending:

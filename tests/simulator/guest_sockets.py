@@ -17,6 +17,7 @@ from .json_values import encode_json
 MISBEHAVIOURS = ("mute", "rubbish", "endless", "huge", "closes")
 """Never answers a frame; answers with no JSON; sends without end; sends one frame of many MB; closes at once (1008)."""
 SWITCHING_PROTOCOLS = 101
+_NO_CLOSE_CODE = 1005
 _CLOSE_SECONDS = 0.2
 _HUGE_BYTES = 16 << 20
 _PAUSE_SECONDS = 0.01
@@ -34,6 +35,8 @@ class GuestSockets:
     def __init__(self, sessions: GuestSessions) -> None:
         self._sessions = sessions
         self._open: dict[Connection, web.WebSocketResponse] = {}
+        self.is_over = False
+        """Whether no more can be opened."""
 
     async def serve(
         self, request: web.BaseRequest, connection: Connection, misbehaviour: str | None
@@ -43,7 +46,7 @@ class GuestSockets:
         await socket.prepare(request)
         connection.status = SWITCHING_PROTOCOLS
         self._open[connection] = socket
-        unasked = asyncio.create_task(_send_unasked(socket, misbehaviour))
+        unasked = asyncio.create_task(self._send_unasked(connection, misbehaviour))
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
@@ -51,12 +54,19 @@ class GuestSockets:
         finally:
             unasked.cancel()
             del self._open[connection]
-            self._sessions.leave(connection, socket.close_code or WSCloseCode.ABNORMAL_CLOSURE)
+            self._sessions.leave(connection, _close_code(socket))
         return socket
 
     async def close(self) -> None:
-        """Close them all."""
-        await asyncio.gather(*(each.close(code=WSCloseCode.GOING_AWAY) for each in self._open.values()))
+        """Close them all, for good."""
+        self.is_over = True
+        await asyncio.gather(*(self._close(each, WSCloseCode.GOING_AWAY) for each in self._open))
+
+    async def _close(self, connection: Connection, code: int) -> None:
+        socket = self._open.get(connection)
+        if socket is not None:
+            connection.close_code = code
+            await socket.close(code=code)
 
     async def _take(self, connection: Connection, text: str, misbehaviour: str | None) -> None:
         sendings = self._sessions.hear(connection, text)
@@ -71,18 +81,24 @@ class GuestSockets:
         if socket is not None:
             await _send(socket, encode_json(sending.frame).decode())
             if sending.then_close:
-                await socket.close()
+                await self._close(sending.to, WSCloseCode.OK)
+
+    async def _send_unasked(self, connection: Connection, misbehaviour: str | None) -> None:
+        """What a guest gets without having said anything."""
+        socket = self._open[connection]
+        if misbehaviour == "closes":
+            await self._close(connection, WSCloseCode.POLICY_VIOLATION)
+        elif misbehaviour == "huge":
+            await _send(socket, _FRAME.replace("{}", f'"{"x" * _HUGE_BYTES}"'))
+        while misbehaviour == "endless" and not socket.closed:
+            await _send(socket, _FRAME)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def _send_unasked(socket: web.WebSocketResponse, misbehaviour: str | None) -> None:
-    """What a guest gets without having said anything."""
-    if misbehaviour == "closes":
-        await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"A fault on demand.")
-    elif misbehaviour == "huge":
-        await _send(socket, _FRAME.replace("{}", f'"{"x" * _HUGE_BYTES}"'))
-    while misbehaviour == "endless" and not socket.closed:
-        await _send(socket, _FRAME)
-        await asyncio.sleep(_PAUSE_SECONDS)
+def _close_code(socket: web.WebSocketResponse) -> int:
+    """As RFC 6455 counts them: 1005 where the guest gave none, 1006 where the connection was cut."""
+    code = socket.close_code
+    return WSCloseCode.ABNORMAL_CLOSURE if code is None else code or _NO_CLOSE_CODE
 
 
 async def _send(socket: web.WebSocketResponse, text: str) -> None:

@@ -45,8 +45,8 @@ READERS = 4
 class GuestAddresses:
     """Of the files for guests, and of guests' connections; empty if nothing tells them."""
 
-    guest_url: str
-    messaging_url: str
+    guest_url: str = ""
+    messaging_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ def supported_content_options() -> Spec:
 def guest_options() -> Spec:
     return {
         "ids": {"type": "list", "elements": "str"},
+        "compare": {"type": "bool", "default": False},
         "site": {"type": "str"},
         "connect": {"type": "str", "choices": list(DEPTHS), "default": NONE},
         "wait_for_version": {"type": "str"},

@@ -65,6 +65,7 @@ def _looking(options: Options) -> Looking:
     return Looking(
         selector=selectors.from_options(given),
         ids=given.get("ids"),
+        compare=bool(params["compare"]),
         site=given.get("site"),
         depth=params["connect"],
         version=None if version is None else str(version),

@@ -42,7 +42,7 @@ class Context:
     progress: Progress
     interruption: Interruption
     names: Names
-    addresses: GuestAddresses = GuestAddresses("", "")
+    addresses: GuestAddresses = field(default_factory=GuestAddresses)
     features: list[Sequence[str]] = field(default_factory=list)
     foretold: Foretold = field(default_factory=Foretold)
     reads: Reads | None = None

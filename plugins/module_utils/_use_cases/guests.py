@@ -34,10 +34,11 @@ WAIT_LONGER = "Caches keep the old files for some time. Look again later, or rai
 
 @dataclass(frozen=True)
 class Looking:
-    """``ids``: looked at without the API, unless ``version`` is PINNED. ``version``: the one to wait for."""
+    """``ids``: looked at without the API, unless ``compare`` is true or ``version``, the one to wait for, is PINNED."""
 
     selector: Selector
     ids: Sequence[str] | None
+    compare: bool
     site: str | None
     depth: str
     version: str | None
@@ -45,7 +46,7 @@ class Looking:
 
     @property
     def enters_api(self) -> bool:
-        return self.ids is None or self.version == PINNED
+        return self.ids is None or self.compare or self.version == PINNED
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ class _Guests:
                 connection = self._connection(subject, seen)
         except GenesysError as caught:
             error = caught
+        if error is not None:
+            error.during(f"look at {_label(subject)}")
         row = _row(subject, seen, self._looking.site)
         row["connection"] = connection
         row["failure"] = error.failure(self._context.redactor) if error else None

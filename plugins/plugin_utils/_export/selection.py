@@ -39,10 +39,11 @@ class Selection:
 
 def selection(wanted: Any = None, excluded: Any = None) -> Selection:
     """Return the selection of two options, each one pattern, a text of lines, or a list; empty counts as not given."""
-    return Selection(_patterns(wanted) or EVERYTHING, _patterns(excluded))
+    return Selection(patterns(wanted) or EVERYTHING, patterns(excluded))
 
 
-def _patterns(value: Any) -> tuple[str, ...]:
+def patterns(value: Any) -> tuple[str, ...]:
+    """Return the patterns of an option: one pattern, a text of lines, or a list; empty ones count as not given."""
     given = value.splitlines() if isinstance(value, str) else value or ()
     return tuple(str(each) for each in given if str(each).strip())
 
