@@ -24,10 +24,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._channel.way_back im
 from ansible_collections.genesys.cloud.plugins.module_utils._communications import mapping
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import Conflict
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import at, same_unordered
+from ansible_collections.genesys.cloud.plugins.module_utils._core.result_shapes import Pinned
 from ansible_collections.genesys.cloud.tests.unit.json_values import Tree
 from ansible_collections.genesys.cloud.tests.unit.plugins.module_utils.channel_strategies import ENTITIES, GIVEN
 
-PIN = {"configuration_id": "c", "before": "1", "after": "2", "status": "Active"}
+PIN: Pinned = {"configuration_id": "c", "before": "1", "after": "2", "status": "Active"}
 
 
 def row(before: Tree, after: Tree, pinned: Any = None, **fields: Any) -> dict[str, Any]:
