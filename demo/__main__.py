@@ -176,6 +176,7 @@ def show(api: str) -> None:
         tour.play(f"{api}/configure.yml", "--check", "--diff")
         tour.show_requests()
 
+        simulator.settings(guest_lag_reads=1)
         tour.say("Apply", "Make the same changes. Only differences are written.")
         tour.play(f"{api}/configure.yml", "--diff")
         tour.show_requests()
@@ -189,6 +190,11 @@ def show(api: str) -> None:
 
         tour.say("Audit trail", "One line for each operation, in check mode too.")
         tour.show_audit()
+
+        if api == "webdeployments":
+            tour.say("As guests see it", "The API has the change at once; the files that browsers read follow later.")
+            tour.play(f"{api}/guests.yml")
+            tour.show_requests()
     if not re.search(r"\bchanged=0\b", re.sub("\x1b\\[[0-9;]*m", "", last)):
         sys.exit("demo: the last run changed something")
 

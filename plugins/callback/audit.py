@@ -14,6 +14,8 @@ description:
     short table at its end, on stderr.
   - If you set the paths, it also appends each entry of the audit trail to a file, writes metrics for Prometheus, and
     writes a report that people can read in a browser.
+  - If the run looked at deployments with M(genesys.cloud.webmessaging_guest_info), metrics, report and table also have
+    what guests get.
   - Off by default. Enable it, for example with E(ANSIBLE_CALLBACKS_ENABLED=genesys.cloud.audit). For a run without a
     task of this collection, it shows and writes nothing.
   - Its own errors are warnings. They never fail a play.

@@ -44,7 +44,7 @@ def test_awx_would_take_it(ansible: Ansible) -> None:
     assert {each["playbook"] for each in templates} == {f"{name}.yml" for name in PLAYBOOKS}
     assert {each["inventory"] for each in configuration["controller_inventory_sources"]} == inventories
     # Nobody's messenger is switched by the installation.
-    assert [each["enabled"] for each in configuration["controller_schedules"]] == [False, False]
+    assert [each["enabled"] for each in configuration["controller_schedules"]] == [False, False, False]
 
 
 def test_names_can_be_ones_own(ansible: Ansible) -> None:
@@ -72,7 +72,8 @@ def test_opening_hours_can_be_ones_own(ansible: Ansible) -> None:
     }
     configuration = read_configuration(ansible, **{f"webmessaging_awx_{key}": value for key, value in hours.items()})
     assert problems(configuration) == []
-    schedules = configuration["controller_schedules"]
+    *schedules, monitor = configuration["controller_schedules"]
+    assert not monitor["enabled"]
     assert [each["rrule"] for each in schedules] == [
         f"DTSTART;TZID=America/New_York:20260105{time} RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,SU"
         for time in ("T073000", "T220000")
@@ -84,6 +85,15 @@ def test_opening_hours_can_be_ones_own(ansible: Ansible) -> None:
     odd = {**configuration, "controller_schedules": [{**schedules[0], "extra_data": {"webmessaging_switch": "x"}}]}
     assert problems(odd) == [
         "Web Messaging | On at opening: Value x for 'webmessaging_switch' expected to be one of ['off', 'on']."
+    ]
+
+
+def test_the_monitor_is_enabled_by_a_variable(ansible: Ansible) -> None:
+    configuration = read_configuration(ansible, webmessaging_awx_monitor="yes")
+    assert problems(configuration) == []
+    enabled = [each for each in configuration["controller_schedules"] if each["enabled"]]
+    assert [(each["name"], each["unified_job_template"]) for each in enabled] == [
+        ("Web Messaging | Verify every 15 minutes", "Web Messaging | Verify")
     ]
 
 

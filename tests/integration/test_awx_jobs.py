@@ -93,6 +93,8 @@ def awx(simulator: Simulator, ansible: Ansible, configuration: Configuration, tm
     kind, _of_target = configuration["controller_credential_types"]
     inputs = {
         "base_path": simulator.url,
+        "guest_url": simulator.url,
+        "messaging_url": simulator.messaging_url,
         "client_id": "some-id",
         "client_secret": CLIENT_SECRET,
         "webhook_secret": WEBHOOK_SECRET,
@@ -167,6 +169,7 @@ NO_DEPLOYMENTS = (
 NO_TARGET = "webmessaging_target_client: has no credentials."
 NO_STATE = "webmessaging_switch: is missing; say off or on."
 NO_WEBHOOK = "There is no webhook with the name 'Web Messaging Config Sync', so nothing was deleted."
+ALL_WELL = "Guests get all 2 deployments as wanted."
 
 OUTCOMES = [
     # playbook, which org, how the job ends without answers, what it says then, and with empty ones
@@ -182,6 +185,7 @@ OUTCOMES = [
     ("export_deployments.yml", "plain-webdeployments:2", 2, NO_FOLDER, NO_PATH),
     ("promote.yml", "plain-webdeployments:2", 2, NO_TARGET, NO_TARGET),
     ("switch.yml", "plain-webdeployments:2", 2, NO_STATE, NO_STATE),
+    ("verify.yml", "plain-webdeployments:2", 0, ALL_WELL, ALL_WELL),
     ("webhook_absent.yml", "webmessaging:2", 0, NO_WEBHOOK, NO_WEBHOOK),
 ]
 BEFORE_ANY_REQUEST = {NOTHING_WANTED, NO_FOLDER, NO_PATH, NO_DEPLOYMENTS, NO_TARGET, NO_STATE}
@@ -322,6 +326,33 @@ def test_messengers_have_opening_hours(simulator: Simulator, awx: Awx, ansible: 
     assert statuses_after(answers) == ["Inactive"] * 3
     by_launcher = {"webmessaging_switch_by": "launcher", "webmessaging_change_shared": "yes"}
     assert statuses_after({**answers, **by_launcher}) == ["Inactive"] * 3
+
+
+def test_the_monitor_takes_answers_and_the_project_s_variables(simulator: Simulator, awx: Awx, tmp_path: Path) -> None:
+    """A question that nobody answers leaves the variable of the project alone."""
+    client = {"clients": [{**CLIENT, "scopes": list(PERMISSIONS)}]}
+    simulator.reset({**simulator.state("plain-webdeployments:3"), **client}, pending_polls=0)
+    first, second, _third = simulator.deployments()
+    simulator.person("edit_deployment", first["id"], status="Inactive", settled=True)
+    page, numbers = tmp_path / "page.html", tmp_path / "guests.prom"
+    answers: dict[str, Any] = {
+        "webmessaging_verify_glob": "**",
+        "webmessaging_verify_site": "www.shop.example",
+        "webmessaging_verify_inactive": f"x\n{first['name']}\n",
+        "webmessaging_verify_connect": "handshake",
+        "webmessaging_verify_wait": 1,
+        "webmessaging_verify_report": str(page),
+        "webmessaging_verify_metrics": str(numbers),
+    }
+    assert answers.keys() == {each["variable"] for each in awx.questions("verify.yml")}
+    assert awx.extra_vars("verify.yml", {}) == {}
+    ran = awx.play("verify.yml", awx.extra_vars("verify.yml", answers))
+    assert ran.status == 0, ran.output
+    assert page.exists()
+    assert numbers.read_text(encoding="utf-8").count("genesys_guest_up{") == 3
+    simulator.person("edit_deployment", second["id"], status="Inactive", settled=True)
+    again = awx.play("verify.yml", awx.extra_vars("verify.yml", answers))
+    assert (again.status, f"Inactive: '{second['name']}'" in again.output) == (2, True)
 
 
 def test_a_webhook_is_deleted_by_its_name(simulator: Simulator, awx: Awx) -> None:

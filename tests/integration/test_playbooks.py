@@ -101,7 +101,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
         assert name in entry["examples"]
         piped = ("_input", "webhooks", "deployments")
         assert all(option in entry["examples"] for option in entry["doc"]["options"] if option not in piped)
-        if name.endswith(("deployment_variables", "promotion", "switch")):
+        if name.endswith(("deployment_variables", "promotion", "switch", "guest_findings", "guest_metrics")):
             on_web_deployments += examples
         elif name.endswith("table"):
             tasks += examples
@@ -118,5 +118,7 @@ def test_every_example_of_a_filter_runs(simulator: Simulator, ansible: Ansible) 
     simulator.reset("webdeployments:13")
     exported = ansible.playbook(on_web_deployments)
     assert exported.status == 0, exported.output
+    assert "Inactive: 'Asleep 5'" in exported.of("Show the problems")["msg"]
+    assert 'team="web"' in (ansible.folder / "guests.prom").read_text(encoding="utf-8")
     assert "DRAFT" in exported.of("Show the channels with the state of their drafts")["msg"][0]
     assert "webmessaging_deployments:" in (ansible.folder / "deployments.yml").read_text(encoding="utf-8")

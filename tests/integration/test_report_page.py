@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.report import render
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.run_record import Place, RunRecord
+from ansible_collections.genesys.cloud.tests.unit.plugins.plugin_utils.guest_rows import guest, looked
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.audited_runs import FAILURES, REFUSALS, UPDATES, AuditedRun, play_board, prepare_board
 from tests.integration.browser import NARROW, WIDE, chromium, opened, take_picture
@@ -72,6 +73,23 @@ def failed_result(text: str) -> dict[str, Any]:
     entry = {"audit_id": text, "resource": "channel", "resource_name": text, "outcome": "failed", "changes": [text]}
     webhook = {"id": text, "name": text, "callback_url": text, "event_filters": [text], "http_headers": {text: text}}
     return {"audit": [entry], "failure": failure, "metrics": {"requests": {text: 1}}, "webhook": webhook}
+
+
+def guests_result(names: list[str]) -> dict[str, Any]:
+    """What webmessaging_guest_info returns for deployments of these names: every second one is well."""
+    rows = [
+        guest(
+            str(uuid.uuid5(uuid.NAMESPACE_URL, str(number))),
+            name=name,
+            version=str(4 - number % 2),
+            differences=["version", f"configuration.{name}"] if number % 2 else [],
+            allow_all_domains=False,
+            allowed_domains=[name, "a.example"],
+            features=[name],
+        )
+        for number, name in enumerate(names)
+    ]
+    return looked(*rows)
 
 
 def saved(path: Path, *results: dict[str, Any], title: str | None = None) -> Path:
@@ -198,7 +216,8 @@ def test_on_paper_what_was_filtered_away_is_there(browser: Browser, tmp_path: Pa
 
 
 def test_hostile_texts_are_only_texts(browser: Browser, tmp_path: Path) -> None:
-    path = saved(tmp_path / "r.html", fleet_result(HOSTILE), *map(failed_result, HOSTILE), title=HOSTILE[0])
+    results = [fleet_result(HOSTILE), *map(failed_result, HOSTILE), guests_result(HOSTILE)]
+    path = saved(tmp_path / "r.html", *results, title=HOSTILE[0])
     for width in (WIDE, NARROW):
         with opened(browser, path, width) as page:
             expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE[0])
@@ -212,6 +231,30 @@ def test_hostile_texts_are_only_texts(browser: Browser, tmp_path: Path) -> None:
             assert_accessible(page)
     text = path.read_text(encoding="utf-8")
     assert not set(text) & {"\u202e", "\u2066", "\x00", "\x07", "\x1b"}
+
+
+def test_what_guests_get_can_be_read_found_and_sorted(browser: Browser, tmp_path: Path) -> None:
+    path = saved(tmp_path / "guests.html", guests_result([f"Deployment {number}" for number in range(12)]))
+    looks: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDE, "light"), (NARROW, "dark"))
+    for width, scheme in looks:
+        with opened(browser, path, width, color_scheme=scheme) as page:
+            assert_fits(page)
+            assert_accessible(page)
+            page.evaluate("document.getElementById('guests').scrollIntoView()")
+            take_picture(page, PICTURES / f"guests-{width}-{scheme}.png")
+    with opened(browser, path) as page:
+        rows = page.locator("#deployments tbody tr:visible")
+        expect(page.locator(".verdict")).to_have_text("Guests get 6 of 12 deployments as wanted.")
+        expect(rows.first).to_contain_text("other version: guests get 3, 4 is pinned")
+        expect(rows.first).to_contain_text("3, pinned 4")
+        expect(rows.last).to_contain_text("as pinned")
+        page.get_by_role("searchbox", name="Find").first.fill("4 is pinned")
+        assert rows.count() == 6
+        page.get_by_role("searchbox", name="Find").first.fill("")
+        page.get_by_role("columnheader", name="Deployment").get_by_role("button").press("Enter")
+        names = page.locator("#deployments tbody th bdi").all_inner_texts()
+        assert names == [f"Deployment {number}" for number in range(12)]
+        expect(page.get_by_role("link", name="What guests get")).to_have_attribute("href", "#guests")
 
 
 def test_an_empty_run_and_one_that_only_looked_are_reports_too(browser: Browser, tmp_path: Path) -> None:

@@ -39,7 +39,12 @@ def table(channels: Sequence[Mapping[str, Any]], configurations: Sequence[Mappin
         "NAME": [channel["name"] for channel in channels],
         "FEATURES": [_features(channel["features"]) for channel in channels],
     }
-    return _aligned(list(zip(*([heading, *map(_text, values)] for heading, values in shown.items()))))
+    return lines(shown)
+
+
+def lines(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return aligned lines, the headings first. ``columns``: values by heading."""
+    return _aligned(list(zip(*([heading, *map(_text, values)] for heading, values in columns.items()))))
 
 
 def _features(features: Any) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Mapping
 
-OURS = ("playbook", "api_host", "resource", "outcome", "kind", "quantile", "feature")
+OURS = ("playbook", "api_host", "resource", "outcome", "kind", "quantile", "feature", "deployment_id", "name")
 """Labels that the samples have already."""
 
 _NAME = re.compile(r"(?!__)[a-zA-Z_][a-zA-Z0-9_]*")

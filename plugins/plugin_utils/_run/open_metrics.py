@@ -15,34 +15,15 @@ series.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any, Iterator, Mapping
+from typing import Mapping
 
 from ...module_utils._core import outcomes
+from .guest_metrics import guest_families
+from .metric_family import Family, text_of
 from .run_record import RunRecord
 
 PREFIX = "genesys_webmessaging"
 _QUANTILES = {"0.5": "p50", "0.95": "p95", "1": "max"}
-
-
-@dataclass(frozen=True)
-class _Family:
-    """Samples of one name. ``unit`` ends the name; ``samples``: labels and value."""
-
-    name: str
-    about: str
-    unit: str
-    samples: list[tuple[dict[str, str], float]]
-
-    def lines(self, common: dict[str, str]) -> Iterator[str]:
-        name = f"{PREFIX}_{self.name}"
-        yield f"# TYPE {name} gauge"
-        if self.unit:
-            yield f"# UNIT {name} {self.unit}"
-        yield f"# HELP {name} {self.about}"
-        for labels, value in self.samples:
-            text = ",".join(f'{label}="{_escaped(item)}"' for label, item in {**common, **labels}.items())
-            yield f"{name}{{{text}}} {value}"
 
 
 def open_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None = None) -> str:
@@ -50,12 +31,20 @@ def open_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None 
 
     A series stays when its number is 0, so that alerts can use it.
     """
-    common = {"playbook": run.playbook or "", "api_host": ",".join(sorted(run.api_hosts)), **(labels or {})}
     families = [*_about_the_run(run, ended), *_about_its_requests(run), *_about_features(run)]
-    return "\n".join([*(line for family in families for line in family.lines(common)), "# EOF", ""])
+    return text_of([*families, *guest_families(run.guests, ended)], _common(run, labels))
 
 
-def _about_the_run(run: RunRecord, ended: float) -> list[_Family]:
+def guest_metrics(run: RunRecord, ended: float, labels: Mapping[str, str] | None = None) -> str:
+    """Return only the numbers about what guests get."""
+    return text_of(guest_families(run.guests, ended), _common(run, labels))
+
+
+def _common(run: RunRecord, labels: Mapping[str, str] | None) -> dict[str, str]:
+    return {"playbook": run.playbook or "", "api_host": ",".join(sorted(run.api_hosts)), **(labels or {})}
+
+
+def _about_the_run(run: RunRecord, ended: float) -> list[Family]:
     kinds = Counter(str(each.failure.get("kind")) for each in run.failures)
     objects = [
         ({"resource": resource, "outcome": outcome}, count)
@@ -65,9 +54,9 @@ def _about_the_run(run: RunRecord, ended: float) -> list[_Family]:
     return [
         _gauge("run_end_timestamp_seconds", "When the last run ended.", round(ended, 3), "seconds"),
         _gauge("run_check_mode", "1 if the last run was in check mode, else 0.", int(run.check_mode)),
-        _Family("run_objects", "Objects of the last run by how they ended.", "", [*objects]),
-        _Family(
-            "run_failures",
+        Family(f"{PREFIX}_run_objects", "Objects of the last run by how they ended.", "", [*objects]),
+        Family(
+            f"{PREFIX}_run_failures",
             "Refusals and failures of the last run by kind.",
             "",
             [({"kind": kind}, kinds[kind]) for kind in (*outcomes.KINDS, *sorted(kinds.keys() - set(outcomes.KINDS)))],
@@ -76,19 +65,19 @@ def _about_the_run(run: RunRecord, ended: float) -> list[_Family]:
     ]
 
 
-def _about_its_requests(run: RunRecord) -> list[_Family]:
+def _about_its_requests(run: RunRecord) -> list[Family]:
     traffic, latency = run.traffic, run.latency_ms()
     return [
-        _Family(
-            "run_requests",
+        Family(
+            f"{PREFIX}_run_requests",
             "Requests that the last run sent, every try counted.",
             "",
             [({"kind": kind}, count) for kind, count in traffic.requests.items()],
         ),
         _gauge("run_retries", "How many of them were further tries.", traffic.retries),
         _gauge("run_wait_seconds", "What the last run waited between tries.", _seconds(traffic.wait_ms), "seconds"),
-        _Family(
-            "run_operation_latency_seconds",
+        Family(
+            f"{PREFIX}_run_operation_latency_seconds",
             "What the requests of one operation took, waiting not counted.",
             "seconds",
             [({"quantile": quantile}, _seconds(latency[key])) for quantile, key in _QUANTILES.items()],
@@ -96,17 +85,17 @@ def _about_its_requests(run: RunRecord) -> list[_Family]:
     ]
 
 
-def _about_features(run: RunRecord) -> list[_Family]:
+def _about_features(run: RunRecord) -> list[Family]:
     features = [(each["total"], each["available"], {"feature": name}) for name, each in run.availability().items()]
     return [
-        _Family(
-            "feature_channels",
+        Family(
+            f"{PREFIX}_feature_channels",
             "Channels of the last run that have the feature.",
             "",
             [(labels, available) for _total, available, labels in features],
         ),
-        _Family(
-            "feature_availability_ratio",
+        Family(
+            f"{PREFIX}_feature_availability_ratio",
             "Share of the last run's channels that have the feature.",
             "ratio",
             [(labels, round(available / total, 6)) for total, available, labels in features if total],
@@ -114,15 +103,9 @@ def _about_features(run: RunRecord) -> list[_Family]:
     ]
 
 
-def _gauge(name: str, about: str, value: float, unit: str = "") -> _Family:
-    return _Family(name, about, unit, [({}, value)])
+def _gauge(name: str, about: str, value: float, unit: str = "") -> Family:
+    return Family(f"{PREFIX}_{name}", about, unit, [({}, value)])
 
 
 def _seconds(milliseconds: float) -> float:
     return round(milliseconds / 1000, 6)
-
-
-def _escaped(value: Any) -> str:
-    """Escape a label's value; UTF-8 cannot hold half of a surrogate pair."""
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')

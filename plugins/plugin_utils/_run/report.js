@@ -11,7 +11,8 @@
       .map((which) => controls.querySelector(which));
     const told = controls.querySelector("output");
     const isMatrix = table.classList.contains("matrix");
-    const items = [...(isMatrix ? table.tBodies[0].rows : table.tBodies)].map((element) => ({
+    const isByRow = isMatrix || table.classList.contains("deployments");
+    const items = [...(isByRow ? table.tBodies[0].rows : table.tBodies)].map((element) => ({
       element,
       text: (isMatrix ? element.cells[0] : element).textContent.toLowerCase(),
       outcome: isMatrix ? element.cells[1].textContent : "",

@@ -16,6 +16,7 @@ from ...module_utils._core import outcomes
 from ...module_utils._core.json_values import JsonObject
 from ...module_utils._core.result_shapes import Availability
 from .changes import Difference, changes_of
+from .guest_findings import Finding
 from .latency_histogram import (
     Histogram,
     histogram,
@@ -94,6 +95,15 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class GuestRow:
+    """A deployment as guests get it. ``version``: what they get, and what is pinned if that is another one."""
+
+    finding: Finding
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
 class View:
     run: RunRecord
     verdict: str
@@ -111,6 +121,9 @@ class View:
     percentiles: list[tuple[str, str]]
     operations: int
     webhooks: list[list[tuple[str, str]]]
+    guests: list[GuestRow]
+    guest_features: list[tuple[str, str]]
+    """Each feature, and how many deployments give it to guests."""
 
 
 def view(run: RunRecord) -> View:
@@ -138,6 +151,10 @@ def view(run: RunRecord) -> View:
         ],
         operations=len(latencies),
         webhooks=[_webhook(each) for each in run.webhooks.values()],
+        guests=[_guest(each) for each in run.guests.findings()],
+        guest_features=[
+            (feature, f"{each['available']} of {each['total']}") for feature, each in run.guests.availability().items()
+        ],
     )
 
 
@@ -148,10 +165,12 @@ def word(outcome: str) -> str:
 def _verdict(run: RunRecord) -> str:
     counts = run.outcomes("channel")
     told = [f"{count} {word(outcome)}" for outcome, count in counts.items() if count]
-    if not told:
-        return "No channel was worked on." if not run.channels else f"{len(run.channels)} channels were looked at."
+    guests = run.guests.verdict()
+    if not told and not run.channels:
+        return guests or "No channel was worked on."
     total = sum(counts.values())
-    return f"{total} {'channel' if total == 1 else 'channels'}: {', '.join(told)}."
+    channels = f"{total} {'channel' if total == 1 else 'channels'}: {', '.join(told)}."
+    return f"{channels if told else f'{len(run.channels)} channels were looked at.'} {guests}".strip()
 
 
 def _figures(run: RunRecord) -> list[tuple[str, str]]:
@@ -194,6 +213,14 @@ def _row(run: RunRecord, state: ChannelState) -> MatrixRow:
         for feature in run.features()
     ]
     return MatrixRow(state, _named(state.name), word(state.outcome), cells, any(cell.sign for cell in cells))
+
+
+def _guest(finding: Finding) -> GuestRow:
+    name = finding.deployment_id if finding.name is None else _named(finding.name)
+    there, pinned = finding.version, finding.pinned_version
+    return GuestRow(
+        finding, name, f"{there or 'none'}, pinned {pinned}" if pinned not in (None, there) else there or ""
+    )
 
 
 def _change(operation: RecordedOperation) -> ShownChange:

@@ -23,6 +23,7 @@ from ...module_utils._core.result_shapes import Availability
 from ...module_utils._tasks.failed_result import rows_of, whole
 from ...module_utils._tasks.hidden_diff import diff_of
 from ...module_utils._use_cases import metrics as metric_names
+from .guest_record import GuestRecord
 
 REFUSED = "refused"
 """Refused by our validation (outcome rejected) or by the server (failure kind rejected)."""
@@ -124,6 +125,7 @@ class RunRecord:
         self.failures: list[Failure] = []
         self.channels: dict[str, ChannelState] = {}
         self.webhooks: dict[str, JsonObject] = {}
+        self.guests = GuestRecord()
         self.traffic = Traffic()
         self.api_hosts: set[str] = set()
         """The hosts that requests went to."""
@@ -209,6 +211,7 @@ class RunRecord:
         self._seen |= ids
         self.tasks += 1
         self._count(_mapping(result["metrics"]))
+        self.guests.add(result)
         details = _details(result)
         for entry in new:
             self._operate(entry, _taken(details, entry), place)

@@ -22,6 +22,8 @@ def table(run: RunRecord) -> list[str]:
     rows = [(_PLURAL.get(resource, resource), _outcomes(run, resource)) for resource in run.resources()]
     if len(run.playbooks) > 1:
         rows.insert(0, ("playbooks", run.playbook or ""))
+    if not run.guests.is_empty:
+        rows.append(("guests", run.guests.count()))
     rows.append(("requests", _requests(run)))
     rows.append(("waiting", duration(run.traffic.wait_ms)))
     if run.traffic.total:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.report_view import View, view
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run.run_record import Place, RunRecord
+from ansible_collections.genesys.cloud.tests.unit.plugins.plugin_utils.guest_rows import guest, looked
 from ansible_collections.genesys.cloud.tests.unit.plugins.plugin_utils.run_results import one
 
 SAME = {"before": {"features": ["b", "c"]}, "after": {"features": ["b", "c"]}}
@@ -47,3 +48,19 @@ def test_refusals_and_failures_are_apart_and_say_what_to_do() -> None:
     assert [(each.reasons, each.is_refusal) for each in seen.refused] == [(["no such feature"], True)]
     assert [(each.reasons, each.is_refusal) for each in seen.failed] == [(["no route"], False)]
     assert "network" in seen.failed[0].advice
+
+
+def test_what_guests_get_is_a_section_of_its_own() -> None:
+    behind = guest("d2", version="3", differences=["version"], name=" ")
+    gone = guest("d3", name=None, version=None, published=False, differences=["published"])
+    seen = viewed(looked(guest("d1"), behind, gone))
+    assert seen.verdict == "Guests get 1 of 3 deployments as wanted."
+    assert [(row.name, row.version) for row in seen.guests] == [
+        ("(blank)", "3, pinned 4"),
+        ("d3", "none, pinned 4"),
+        ("Site d1", "4"),
+    ]
+    assert seen.guest_features[0] == ("rich-media", "3 of 3")
+    both = viewed(looked(guest("d1")), one("b", "updated"))
+    assert both.verdict == "1 channel: 1 updated. Guests get 1 of 1 deployment as wanted."
+    assert (viewed().guests, viewed(one("b", "updated")).guests) == ([], [])
