@@ -257,6 +257,8 @@ def test_all_answers_to_the_rollout_reach_the_channels(simulator: Simulator, awx
         "webmessaging_change_shared": "yes",
         "webmessaging_overwrite_draft": "no",
         "webmessaging_rollout_max_fail_percentage": 5,
+        "webmessaging_rollout_as_guest": "no",
+        "webmessaging_rollout_back": "yes",
         "webmessaging_rollout_pause": 1,
     }
     assert answers.keys() == {each["variable"] for each in awx.questions("rollout.yml")}
