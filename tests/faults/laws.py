@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.faults.campaign import Observed, Run
-from tests.faults.jobs import NEW
+from tests.faults.jobs import NEW, Job
 from tests.faults.state import PENDING, State, differing
 
+_NO_ITEMS = "[]"
 _TRACES = ("Traceback (most recent call last)", "AssertionError", "nobody knows", "WriteInCheckMode")
 
 
@@ -35,7 +36,7 @@ def _ends_well_or_as_it_may(observed: Observed) -> Iterator[str]:
         if not run.ran.failed:
             continue
         kinds = set(_kinds(run.ran.result))
-        allowed = observed.case.disturbance.can_fail | {run.job.fails}
+        allowed = observed.case.disturbance.can_fail | {run.job.fails} | _can_come_too_late(observed, run.job)
         yield from (f"failed as {kind!r}: {run.ran.result.get('msg')}" for kind in sorted(kinds - allowed, key=str))
 
 
@@ -87,14 +88,19 @@ def _was_overwritten_since(observed: Observed) -> bool:
     return any(each["number"] > last_look(each["path"]) for run in observed.disturbed[1:] for each in run.effects)
 
 
+def _can_come_too_late(observed: Observed, job: Job) -> set[str]:
+    """What somebody else has pinned since is not taken back."""
+    is_disturbed = observed.case.disturbance.act or len(observed.disturbed) > 1
+    return {"conflict"} if job.module == "webmessaging_rollback" and is_disturbed else set()
+
+
 def _can_fail_later(observed: Observed) -> set[str]:
     job, act = observed.case.job, observed.case.disturbance.act
     found = {job.fails} if job.fails else set()
     drafts = any(run.job.options.get("publish") is False for run in observed.disturbed[1:])
     if drafts or (act and act["act"] in ("save_draft", "publish", "create_configuration")):
         found.add("conflict")  # somebody's draft is in the way
-    if job.module == "webmessaging_rollback" and (act or len(observed.disturbed) > 1):
-        found.add("conflict")  # what somebody else has pinned since stays
+    found |= _can_come_too_late(observed, job)
     if act and act["act"].startswith("create_"):
         found.add("ambiguous")
     if act and act["act"].startswith("delete_"):
@@ -147,8 +153,9 @@ def _touches_only_what_was_wished(observed: Observed) -> Iterator[str]:
     by_person = {*observed.changed_by_person}
     for path in differing(_old(observed.before, observed), _old(observed.final, observed)):
         if not _is_wished(observed, path) and not _belongs(path, by_person) and not _is_gone(observed, path):
-            now = observed.final.paths().get(path)
-            yield f"{path} was {observed.before.paths().get(path)} and is {now}"
+            before, now = (state.paths().get(path) for state in (observed.before, observed.final))
+            if (before, now) != (_NO_ITEMS, None):  # a single read that leaves an empty list out tells the same
+                yield f"{path} was {before} and is {now}"
 
 
 def _old(state: State, observed: Observed) -> dict[str, str]:
