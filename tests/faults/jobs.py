@@ -287,7 +287,8 @@ _ON_WEB_DEPLOYMENTS = [
                 }
             ]
         },
-        rf"deployment {PRIMARY}/configuration\.version",
+        # Another task may replace the draft, which is the version that was published.
+        rf"deployment {PRIMARY}/configuration\.version|configuration {PRIMARY}/draft/description",
         objects=(PRIMARY,),
         before=(
             {"act": "save_draft", "id": f"configuration {PRIMARY}", "description": "Ours", "settled": True},
