@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Build the documentation site: build_docs.py DIRECTORY
 
-The Markdown pages in docs/ stay the only source: Sphinx reads copies of them, whose links lead to the pages of the site.
+The Markdown pages in docs/ stay the only source: Sphinx reads copies of them, with links to the pages of the site.
 antsibull-docs writes the pages of plugins and roles. A warning is an error.
 """
 
@@ -28,6 +28,7 @@ INLINE = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 DEFINITION = re.compile(r"^\[([^\]]+)\]: (\S+)$", re.MULTILINE)
 NAMED = re.compile(r"\[([\w/.-]+\.md)\](?![(:\[])")
 """A link that shows the name of a file. The site shows the title of the page in its place."""
+CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)+", re.MULTILINE)
 ARROW = re.compile(r"^ +(_\w+) -- (\d+) --> (_\w+)$", re.MULTILINE)
 
 
@@ -56,6 +57,8 @@ def led(target: str, source: str, places: dict[str, str]) -> str:
         here = PurePosixPath(places[source]).parent.as_posix()
         return os.path.relpath(places[named], here) + mark + anchor
     if named.startswith("docs/images/"):
+        return target
+    if not (ROOT / named).exists():
         return target
     kind = "tree" if (ROOT / named).is_dir() else "blob"
     return f"{REPOSITORY}/{kind}/main/{named}{mark}{anchor}"
@@ -107,6 +110,8 @@ def write_reference(source: Path) -> None:
     command += ["--squash-hierarchy", "--fail-on-error", "--dest-dir", str(folder), "genesys.cloud"]
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run(command, check=True, env=environment)
+    for path in folder.glob("*.rst"):  # the theme has a table of contents beside each page
+        path.write_text(CONTENTS.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in (folder / "docsite").glob("*.rst"):
         text = path.read_text(encoding="utf-8")
         link = re.compile(rf"`([^`<]+) <{REPOSITORY}/blob/main/(?:docs/)?([\w/-]+)\.md>`__")
@@ -121,7 +126,18 @@ def main() -> None:
         source.mkdir(parents=True)
         write_pages(source)
         write_reference(source)
-        command = [sys.executable, "-m", "sphinx", "--builder", "html", "--conf-dir", str(SITE), "--quiet", "--jobs", "2"]
+        command = [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "--builder",
+            "html",
+            "--conf-dir",
+            str(SITE),
+            "--quiet",
+            "--jobs",
+            "2",
+        ]
         command += ["--fail-on-warning", "--doctree-dir", str(directory / "doctrees"), str(source)]
         subprocess.run([*command, str(directory / "html")], check=True)
         shutil.copytree(DOCS / "images", directory / "html" / "images")  # which HTML in Markdown names

@@ -78,8 +78,8 @@ def settings_of_plugins() -> str:
     rows = []
     for option in options.values():
         keys = ", ".join(f"`{ini['key']}`" for ini in option.get("ini", []))
-        for variable in option.get("env", []):
-            rows.append(f"| `{variable['name']}` | {keys} | {first_sentence(option['description'])} |")
+        about = first_sentence(option["description"])
+        rows += [f"| `{variable['name']}` | {keys} | {about} |" for variable in option.get("env", [])]
     return "\n".join(["| variable | key | |", "|---|---|---|", *rows]) + "\n"
 
 
@@ -160,7 +160,6 @@ def playbooks() -> str:
 
 
 def filters() -> str:
-    rows = []
-    for path in sorted((PLUGINS / "filter").glob("*.py")):
-        rows.append(f"| `{path.stem}` | {plain(documentation(path)['short_description'])} |")
+    paths = sorted((PLUGINS / "filter").glob("*.py"))
+    rows = [f"| `{path.stem}` | {plain(documentation(path)['short_description'])} |" for path in paths]
     return "\n".join(["| filter | |", "|---|---|", *rows]) + "\n"

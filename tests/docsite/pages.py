@@ -30,8 +30,11 @@ WORD = "rollback"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of each request."""
+
+    def log_error(self, *arguments: object) -> None:
+        """Say nothing here either: the browser notes each answer that is an error."""
 
 
 @contextmanager
@@ -62,9 +65,7 @@ def check(site: Path, pictures: Path) -> list[str]:
 
 
 @contextmanager
-def _opened(
-    browser: Browser, scheme: Literal["light", "dark"], address: str, found: list[str]
-) -> Iterator[Page]:
+def _opened(browser: Browser, scheme: Literal["light", "dark"], address: str, found: list[str]) -> Iterator[Page]:
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.on("console", lambda message: found.append(f"{page.url}: console: {message.text}"))
@@ -92,6 +93,8 @@ def _looked_at(page: Page, address: str, name: str, pictures: Path) -> list[str]
         excess = page.evaluate(TOO_WIDE)
         if excess > 0:
             found.append(f"{name}: {excess} px too wide at {width}: {page.evaluate(WIDEST)}")
+        if "ERROR:" in page.locator("article").inner_text():
+            found.append(f"{name}: the theme shows an error")
         if name in SHOWN:
             take_picture(page, pictures / f"{name.replace('/', '-')}-{width}.png")
     return found
@@ -102,4 +105,6 @@ def _searched(page: Page, address: str) -> list[str]:
     page.goto(f"{address}/search.html?q={WORD}")
     page.wait_for_selector("#search-results ul.search li a")
     shown = page.locator("#search-results ul.search li a").all_text_contents()
-    return [] if any("Tutorial" in title for title in shown) else [f"search finds {shown} for {WORD!r}, not the tutorial"]
+    return (
+        [] if any("Tutorial" in title for title in shown) else [f"search finds {shown} for {WORD!r}, not the tutorial"]
+    )
