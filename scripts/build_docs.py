@@ -108,7 +108,8 @@ def write_reference(source: Path) -> None:
     folder.mkdir(mode=0o755)
     command = [f"{BIN}/antsibull-docs", "--config-file", f"{SITE}/antsibull-docs.cfg", "collection", "--use-current"]
     command += ["--squash-hierarchy", "--fail-on-error", "--dest-dir", str(folder), "genesys.cloud"]
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    # antsibull-docs writes a log into the home directory.
+    environment = {**os.environ, "HOME": str(source.parent), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run(command, check=True, env=environment)
     for path in folder.glob("*.rst"):  # the theme has a table of contents beside each page
         path.write_text(CONTENTS.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -13,6 +13,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.integration.browser import NARROW, WIDE
+
 from . import links, pages
 
 
@@ -24,7 +26,7 @@ def main() -> int:
     print(f"links: {checked.pages} pages, {checked.internal} links inside the site, {len(checked.broken)} broken")
     print(f"       {len(checked.external)} lead elsewhere: {directory}/external-links.txt")
     found = pages.check(site, directory / "shots")
-    print(f"pages: {len(found)} findings at {pages.WIDE} and {pages.NARROW} px, light and dark")
+    print(f"pages: {len(found)} findings at {WIDE} and {NARROW} px, light and dark")
     print(f"       pictures: {directory}/shots")
     for line in [*checked.broken, *found]:
         print(line, file=sys.stderr)

@@ -19,8 +19,17 @@ from playwright.sync_api import Browser, Page
 from tests.integration.browser import NARROW, WIDE, chromium, take_picture
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SHOWN = ("index", "guides/tutorial", "guides/troubleshooting", "guides/web-deployments", "reference/permissions")
-SHOWN += ("reference/playbooks", "collection/index", "collection/webmessaging_channel_module", "architecture")
+SHOWN = {
+    "index",
+    "guides/tutorial",
+    "guides/troubleshooting",
+    "guides/web-deployments",
+    "reference/permissions",
+    "reference/playbooks",
+    "collection/index",
+    "collection/webmessaging_channel_module",
+    "architecture",
+}
 """The pages of which pictures are taken."""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDEST = """() => [...document.querySelectorAll('article *')]
