@@ -45,6 +45,7 @@ seealso:
   - module: genesys.cloud.webmessaging_channel
   - module: genesys.cloud.webmessaging_channel_info
   - module: genesys.cloud.webmessaging_deployments
+  - module: genesys.cloud.webmessaging_rollback
 """
 
 EXAMPLES = r"""
@@ -171,6 +172,16 @@ channels:
       description: The reason for the failure, with the keys of RV(failure); null if the channel did not fail.
       type: dict
       returned: always
+    pinned:
+      description:
+        - On Web Deployments, the last pin that the task sent, whether it took effect or not, as C(configuration_id),
+          the versions C(before) and C(after), and the C(status) before (null unless it was Active or Inactive). The
+          two versions are equal if only the deployment changed.
+        - Null if the task did not write the deployment, and on the Communications API.
+        - M(genesys.cloud.webmessaging_rollback) uses it.
+      type: dict
+      returned: always
+      sample: {configuration_id: c1b2a3d4-0000-4000-8000-000000000001, before: '3', after: '4', status: Active}
 # begin generated: returned
 diff:
   description: One entry for each channel that changed, with headers that name it. Always returned; Ansible shows it

@@ -79,6 +79,11 @@ options:
       - With V(pinned), the task waits for the configuration, the version, the status and the domains in the API.
       - If guests do not get it in time, the task fails with the kind V(unavailable). It names both versions.
     type: str
+  wait_for_versions:
+    description:
+      - The ids of deployments, and the version of each to wait for, as a number. It stands in place of O(ids) and
+        O(wait_for_version), and needs no credentials either.
+    type: dict
   wait_timeout:
     description:
       - The longest wait for one deployment, in seconds.
@@ -139,6 +144,11 @@ EXAMPLES = r"""
     id: d1b2c3d4-e5f6-7890-abcd-ef1234567890
     wait_for_version: pinned
     wait_timeout: 600
+
+- name: Wait until guests get what a task for many channels has just pinned
+  genesys.cloud.webmessaging_guest_info:
+    wait_for_versions:
+      d1b2c3d4-e5f6-7890-abcd-ef1234567890: 1
 
 - name: Find out whether guests of the European sites could chat
   genesys.cloud.webmessaging_guest_info:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.genesys.cloud.tests.unit.audit_entries import entry
+from tests.simulator.webdeployments_fleets import FIRST_CONFIGURATION_ID, FIRST_DEPLOYMENT_ID
 from tests.simulator.webdeployments_state import DEFAULT_FLOWS, DEFAULT_SUPPORTED_CONTENT
 
 COMMUNICATIONS, WEB_DEPLOYMENTS = "communications", "webdeployments"
@@ -99,6 +100,15 @@ def _profile(title: str, options: dict[str, Any], deeper: str) -> Job:
 
 
 CONTENT_MODULE = "messaging_supported_content"
+_WRITTEN: dict[str, Any] = {
+    "outcome": "updated",
+    "changed": True,
+    "channel": None,
+    "diff": {"before": {}, "after": {}},
+    "failure": None,
+    "pinned": None,
+}
+"""A row of a fleet's result, without what was written."""
 _NEW_PROFILE = {"name": NEW, "inbound": ["image/*"], "outbound": ["*/*"]}
 _NEW_CONFIGURATION = {"name": NEW, "languages": ["en-us"], "default_language": "en-us"}
 _NEW_DEPLOYMENT = {"name": NEW, "configuration": {"name": "EU"}, "allow_all_domains": True}
@@ -259,6 +269,38 @@ _ON_WEB_DEPLOYMENTS = [
         removes="supported_content",
         before=({"act": "create_supported_content", "name": NEW},),
     ),
+    Job(
+        "take back a version",
+        WEB_DEPLOYMENTS,
+        "webmessaging_rollback",
+        {
+            "channels": [
+                {
+                    **_WRITTEN,
+                    "id": FIRST_DEPLOYMENT_ID,
+                    "pinned": {
+                        "configuration_id": FIRST_CONFIGURATION_ID,
+                        "before": "1",
+                        "after": "2",
+                        "status": "Active",
+                    },
+                }
+            ]
+        },
+        rf"deployment {PRIMARY}/configuration\.version",
+        objects=(PRIMARY,),
+        before=(
+            {"act": "save_draft", "id": f"configuration {PRIMARY}", "description": "Ours", "settled": True},
+            {"act": "publish", "id": f"configuration {PRIMARY}", "settled": True},
+            {
+                "act": "edit_deployment",
+                "id": f"deployment {PRIMARY}",
+                "configuration": {"id": FIRST_CONFIGURATION_ID, "version": "2"},
+                "settled": True,
+            },
+        ),
+    ),
+    Job("look at what guests get", WEB_DEPLOYMENTS, "webmessaging_guest_info", {}),
     Job("look at content profiles", WEB_DEPLOYMENTS, "messaging_supported_content_info", {}),
     Job("look at channels", WEB_DEPLOYMENTS, "webmessaging_channel_info", {}),
     Job("look at configurations", WEB_DEPLOYMENTS, "webmessaging_configuration_info", {"versions": True}),

@@ -93,6 +93,8 @@ def _can_fail_later(observed: Observed) -> set[str]:
     drafts = any(run.job.options.get("publish") is False for run in observed.disturbed[1:])
     if drafts or (act and act["act"] in ("save_draft", "publish", "create_configuration")):
         found.add("conflict")  # somebody's draft is in the way
+    if job.module == "webmessaging_rollback" and (act or len(observed.disturbed) > 1):
+        found.add("conflict")  # what somebody else has pinned since stays
     if act and act["act"].startswith("create_"):
         found.add("ambiguous")
     if act and act["act"].startswith("delete_"):

@@ -53,6 +53,8 @@ def converge_fleet(simulator: Simulator, modules: Modules, **options: Any) -> di
     result = modules.succeed(FLEET, **options)
     foretold = [{**row, "outcome": row["outcome"].replace("checked", "updated")} for row in checked["channels"]]
     for row, real in zip(foretold, result["channels"], strict=True):
+        assert row["pinned"] is None
+        row["pinned"] = real["pinned"]
         if row["channel"].get("version", "") is None:  # which version it will be, the server alone can say
             row["channel"]["version"] = real["channel"]["version"]
     assert foretold == result["channels"]

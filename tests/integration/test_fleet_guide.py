@@ -33,8 +33,22 @@ def test_the_guide_does_what_it_says_on_both_apis(simulator: Simulator, ansible:
         [co_browsing] * 3 + [typing | co_browsing] * (SIZE - 4) + [typing],
         [co_browsing] * SIZE,
     ]
-    assert (len(GUIDE.files), len(GUIDE.commands)) == (7, 18)
+    assert (len(GUIDE.files), len(GUIDE.commands)) == (8, 19)
     assert (ansible.home / ".genesys/tokens.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_bad_batch_goes_back(simulator: Simulator, ansible: Ansible, api: Api) -> None:
+    """One write of the second batch fails: the first stays, and the guide's last batch is not begun."""
+    simulator.reset(api.plain(SIZE))
+    GUIDE.write_files(ansible)
+    (command,) = [each for each in GUIDE.commands if "back.yml" in each]
+    third = api.ids(simulator)[2]
+    for method in ("PATCH", "PUT"):
+        simulator.fault(method, f".*/{third}", {"respond": {"status": 403}}, times=None)
+    output = run(ansible, command, status=2)
+    found = [api.features(simulator, channel) for channel in api.ids(simulator)]
+    assert found == [{"co-browsing"}, *[{"typing-indicators"}] * (SIZE - 1)]
+    assert f"Taken back: {', '.join(f'Web Messaging 000{number}' for number in (2, 4, 5, 6))}." in output
 
 
 def test_sessions_and_queues_are_for_the_communications_contract(simulator: Simulator, ansible: Ansible) -> None:

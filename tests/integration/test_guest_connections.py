@@ -60,7 +60,7 @@ def test_a_certificate_is_checked_as_for_other_requests(
     with https_front(org.url, certificate) as url:
         given = {"messaging_url": url.replace("https", "wss"), "connect": "session", **trusted}
         connection = looked(modules, ids=[wanted], **given)["connection"]
-    assert connection["accepted"] is accepted
+    assert connection["accepted"] is accepted, connection["reason"]
     if not accepted:
         assert "certificate verify failed" in connection["reason"]
         assert org.guests()["connections"] == []

@@ -75,7 +75,7 @@ def test_what_was_written_before_the_end_is_told_as_changed(
 def test_a_module_that_is_told_to_end_tells_what_it_did_and_what_it_did_not_begin(
     simulator: Simulator, tmp_path: Path, number: signal.Signals
 ) -> None:
-    simulator.reset("webmessaging:60", latency_ms=100)
+    simulator.reset("webmessaging:200", latency_ms=100)
     log = tmp_path / "audit.jsonl"
     options = {"channels": [{"name_glob": "*", "max_concurrent_sessions": 800}], "workers": 4, "audit_log": str(log)}
     running = start_module(Call(FLEET, options, simulator.environment))
@@ -91,7 +91,7 @@ def test_a_module_that_is_told_to_end_tells_what_it_did_and_what_it_did_not_begi
     rows = {row["id"]: row["outcome"] for row in ran.result["channels"]}
     written = {request.rpartition("/")[2] for request in simulator.requests("write")}
     assert {channel_id for channel_id, outcome in rows.items() if outcome != "skipped"} == written
-    assert Counter(rows.values())["skipped"] >= 60 - 16
+    assert Counter(rows.values())["skipped"] >= 200 - 16
     changed = {
         channel["id"]
         for channel in simulator.channels()

@@ -34,6 +34,25 @@ TABLE = {
 NAME = "Primary Web Messaging"
 NEW_CONTENT: dict[str, Any] = {"name": "New", "inbound": ["image/*"], "outbound": ["*/*"]}
 Task = tuple[str, dict[str, Any]]
+
+
+def change_of(name: str) -> dict[str, Any]:
+    """The row of a task that pinned a deployment to version 3, in place of 2."""
+    deployments = fleets.named("webdeployments:13")["webdeployments"]["deployments"]
+    deployment = next(each for each in deployments if each["name"] == name)
+    configuration_id = deployment["configuration"]["id"]
+    return {
+        "id": deployment["id"],
+        "outcome": "updated",
+        "changed": True,
+        "channel": None,
+        "diff": {"before": {}, "after": {}},
+        "failure": None,
+        "pinned": {"configuration_id": configuration_id, "before": "2", "after": "3", "status": "Active"},
+    }
+
+
+BACK: dict[str, Any] = {"channels": [change_of("Behind 9")]}
 TASKS: dict[str, list[Task]] = {
     "change channels": [
         ("webmessaging_channel", {"name": NAME, "disable_features": ["file-sharing"]}),
@@ -44,7 +63,10 @@ TASKS: dict[str, list[Task]] = {
         ("webmessaging_configuration", {"name": "New", "languages": ["en-us"], "default_language": "en-us"}),
     ],
     "delete a configuration": [("webmessaging_configuration", {"name": "Spare", "state": "absent"})],
-    "change a deployment": [("webmessaging_deployment", {"name": NAME, "description": "On the home page, at the top"})],
+    "change a deployment": [
+        ("webmessaging_deployment", {"name": NAME, "description": "On the home page, at the top"}),
+        ("webmessaging_rollback", BACK),
+    ],
     "create a deployment": [
         ("webmessaging_deployment", {"name": "New", "configuration": {"name": NAME}, "allow_all_domains": True})
     ],
@@ -197,6 +219,7 @@ OF_MODULES: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "webmessaging_deployment_info": [{"identity_resolution": True, "resolve_names": True}],
+    "webmessaging_rollback": [BACK],
     "webmessaging_guest_info": [{}, {"id": FIRST_DEPLOYMENT_ID}],
     "webmessaging_notify": [{"url": "https://monitor.example/hook", "audit": []}],
     "webmessaging_validate": [{"channels": [{"name": NAME}]}],
@@ -211,6 +234,22 @@ SCOPES: dict[str, tuple[set[str], dict[str, Any]]] = {
     "webmessaging_channels": (
         {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
         TASKS["change channels"][1][1],
+    ),
+    "webmessaging_rollback": (
+        {credentials.READ_CHANNELS, credentials.WRITE_CHANNELS},
+        {
+            "channels": [
+                {
+                    "id": fleets.FIRST_CHANNEL_ID,
+                    "outcome": "updated",
+                    "changed": True,
+                    "channel": None,
+                    "diff": {"before": {"max_concurrent_sessions": 400}, "after": {"max_concurrent_sessions": 500}},
+                    "failure": None,
+                    "pinned": None,
+                }
+            ]
+        },
     ),
     "webmessaging_webhook_info": ({credentials.WRITE_WEBHOOKS}, {}),
     "webmessaging_webhook": (

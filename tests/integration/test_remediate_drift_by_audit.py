@@ -72,7 +72,8 @@ def test_a_version_published_and_pinned_by_hand_is_put_right_and_then_there_is_p
             f"POST {draft}/publish",
             f"PUT {path}/deployments/{deployment['id']}",
         ]
-        assert len(simulator.requests(path=r"/api/v2/communications/channels")) == 2
+        # One run more if a poll fell between the publication and the pin.
+        assert len(simulator.requests(path=r"/api/v2/communications/channels")) in (2, 3)
         assert took < 25
         assert leaks({"output": rulebook.output, "command line": rulebook.command_line}) == []
     assert json.loads((ansible.folder / "webmessaging_changes.json").read_text())["api_url"] == simulator.url

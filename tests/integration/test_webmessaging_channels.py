@@ -55,7 +55,15 @@ def test_a_row_holds_the_channel_its_diff_and_nothing_that_failed(org: Simulator
     diff = {"before": {"max_concurrent_sessions": 500}, "after": {"max_concurrent_sessions": 800}}
     (row,) = result["channels"]
     channel = row.pop("channel")
-    assert row == {"id": "c3", "name": "Primary", "outcome": "updated", "changed": True, "diff": diff, "failure": None}
+    assert row == {
+        "id": "c3",
+        "name": "Primary",
+        "outcome": "updated",
+        "changed": True,
+        "diff": diff,
+        "failure": None,
+        "pinned": None,
+    }
     assert (channel["id"], channel["max_concurrent_sessions"]) == ("c3", 800)
     label = "channel 'Primary' (c3)"
     assert result["diff"] == [{**diff, "before_header": label, "after_header": label}]

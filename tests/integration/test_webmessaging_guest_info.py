@@ -345,6 +345,19 @@ def test_pinned_with_ids_asks_the_api(org: Simulator, modules: Modules) -> None:
     assert [each["as_pinned"] for each in failed["guests"]] == [True] * 6 + [None]
 
 
+def test_each_deployment_can_have_a_version_of_its_own(org: Simulator, anonymous: Modules) -> None:
+    after = published_anew(org, NAME, languages=["de"])
+    other = deployment(org, "EU 1")
+    versions = {each["id"]: each["configuration"]["version"] for each in (after, other)}
+    assert len(set(versions.values())) == 2
+    result = anonymous.succeed(MODULE, wait_for_versions=versions)
+    assert {each["deployment_id"]: each["version"] for each in result["guests"]} == versions
+    assert sorted(org.requests()) == sorted(files_of(*versions))
+    failed = anonymous.fail(MODULE, wait_for_versions={after["id"]: 9, other["id"]: 1}, wait_timeout=0.4)
+    assert [each["failure"] is None for each in failed["guests"]] == [False, True]
+    assert "version 9 is wanted" in failed["msg"]
+
+
 def test_ids_are_compared_on_request(org: Simulator, modules: Modules) -> None:
     wanted = ids(org, 7)
     assert [each["as_pinned"] for each in modules.succeed(MODULE, ids=wanted, compare=True)["guests"]] == [True] * 7
@@ -403,6 +416,14 @@ BAD_INPUT: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["guest_url: belongs to mypurecloud.ie, but the API's address to mypurecloud.de"],
     ),
     "a version that is none": ({"wait_for_version": "newest"}, ["wait_for_version: 'newest' is neither pinned nor"]),
+    "a version of something that is no id": (
+        {"wait_for_versions": {"Shop": 1, UNKNOWN: "x"}, "name": NAME},
+        [
+            "wait_for_versions: cannot be combined with name",
+            "'Shop' is no id",
+            f"{UNKNOWN}: 'x' is not a number from 1",
+        ],
+    ),
     "no workers": ({"workers": 0}, ["workers: 0 is out of range"]),
     "no time": ({"wait_timeout": 0}, ["wait_timeout: 0 is out of range"]),
     "the other API": ({"api": "communications"}, ["api: communications has no public files of its channels"]),

@@ -18,6 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.result_shapes import (
     AuditEntry,
     ChannelResult,
+    ChannelRow,
     ContentResult,
     DeploymentDetails,
     Diff,
@@ -46,6 +47,7 @@ RETURNS = {
     "webmessaging_deployments": {"supported_contents", "configurations", "deployments"},
     "webmessaging_guest_info": {"guests", "total"},
     "webmessaging_notify": {"deliveries"},
+    "webmessaging_rollback": {"channels"},
     "webmessaging_validate": set(),
     "webmessaging_webhook": {"webhook"},
     "webmessaging_webhook_info": {"webhooks", "total"},
@@ -75,6 +77,7 @@ NAMES = {
 }
 ROWS = {
     "webmessaging_channels": {"channels": "channel"},
+    "webmessaging_rollback": {"channels": "channel"},
     "webmessaging_deployments": {
         "supported_contents": "supported_content",
         "configurations": "configuration",
@@ -208,7 +211,8 @@ def test_every_promised_key_of_the_result_is_documented(module: str) -> None:
 def test_every_promised_key_of_a_row_is_documented(module: str) -> None:
     returned = embedded(module_tree(module), "RETURN")
     for rows, kind in ROWS[module].items():
-        assert set(returned[rows]["contains"]) == {*RowResult.__annotations__, kind}
+        promised = set(ChannelRow.__annotations__) if kind == "channel" else {*RowResult.__annotations__, kind}
+        assert set(returned[rows]["contains"]) == promised
     if "configurations" in returned:
         configuration = returned["configurations"]["contains"]["configuration"]
         assert set(configuration["contains"]) == set(PublishedConfiguration.__annotations__)

@@ -15,6 +15,7 @@ from .._core import named_references, validation
 from .._core.fields import Field, aligned
 from .._core.json_values import JsonObject, at, has, merge, nested, same
 from .._core.plan import Plan, make_plan
+from .._core.result_shapes import Pinned
 from .._core.validation import Problem, shown
 from . import capabilities as catalogue
 from .capabilities import Capabilities
@@ -37,6 +38,23 @@ class DesiredChannel:
     disable_features: tuple[str, ...] | None = None
     target_browsers: tuple[str, ...] | None = None
     fields: tuple[Field, ...] = ()
+
+    @property
+    def pin(self) -> Pinned | None:
+        """Return the pin that shall be taken back; None if the content says which version is right."""
+        return None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Return whether it holds only for a channel that still is as ``require_own`` demands."""
+        return False
+
+    def require_own(self, channel: Channel) -> None:
+        """Raise Conflict if the channel is not as an earlier task left it, and the desired state relies on that."""
+
+    def further_reads(self, channel: Channel) -> tuple[float, ...]:
+        """Return the seconds to wait before each further read; none if this read of the channel settles it."""
+        return ()
 
     @property
     def is_relative(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Callable, List, Protocol, Sequence
 
 from .._core.errors import AuthenticationFailed, GenesysError
 from .._core.plan import Plan
+from .._core.result_shapes import Pinned
 from .._http.client import Client
 from .channel import Channel
 from .desired import DesiredChannel
@@ -25,6 +26,7 @@ class PlannedChange:
 
     ``plan_for`` makes a plan for a fresh read of the channel; it raises InvalidInput if the desired state does not fit
     it. ``error``: why the plan must not be applied. ``beside``: adds further effects of applying it to a plan.
+    ``pinned``: the last pin that was sent for it, on Web Deployments, whatever became of that.
     """
 
     channel: Channel
@@ -33,6 +35,7 @@ class PlannedChange:
     plan_for: Callable[[Channel], Plan]
     error: GenesysError | None = None
     beside: Callable[[Plan], Plan] | None = None
+    pinned: Pinned | None = None
 
     def renew(self, channel: Channel) -> None:
         """Plan again, for a fresh read of the channel."""
@@ -83,8 +86,11 @@ class ChannelGateway(Protocol):
     def settled(self, channel: Channel) -> Channel:
         """Return the channel once the service has processed it; before that, nobody knows what there is to do."""
 
-    def completed(self, plan: Plan, channel: Channel) -> Plan:
-        """Return the plan with work that the service failed at, which is repeated even if nothing differs."""
+    def completed(self, plan: Plan, channel: Channel, publishes: bool = True) -> Plan:
+        """Return the plan with work that the service failed at, which is repeated even if nothing differs.
+
+        ``publishes``: whether the change may publish something.
+        """
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
         """Return the changes with something to write, each once; a wave starts when the one before has ended.

@@ -120,7 +120,7 @@ class Communications:
         """Return the channel: it has no status here."""
         return channel
 
-    def completed(self, plan: Plan, channel: Channel) -> Plan:
+    def completed(self, plan: Plan, channel: Channel, publishes: bool = True) -> Plan:
         return plan
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
@@ -158,7 +158,8 @@ class Communications:
     def apply(self, change: PlannedChange) -> Channel:
         """Send one PATCH, and a read if its response does not show the desired state.
 
-        A list of features that was made from the channel's own needs a read at most FRESH_FOR seconds old.
+        A list of features that was made from the channel's own needs a read at most FRESH_FOR seconds old, and so does
+        a way back.
         """
         if not _needs_fresh_read(change):
             return self._patched(change, math.inf)
@@ -253,4 +254,4 @@ class Communications:
 
 def _needs_fresh_read(change: PlannedChange) -> bool:
     """Return whether the body depends on the channel's current values; a value that the task gives is always right."""
-    return change.desired.is_relative and "features" in change.plan.patch
+    return change.desired.is_conditional or (change.desired.is_relative and "features" in change.plan.patch)

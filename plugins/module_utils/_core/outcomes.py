@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 UPDATED, CREATED, DELETED = "updated", "created", "deleted"
+ROLLED_BACK = "rolled_back"
+"""Written back as it was before an earlier task."""
 CHECKED, UNCHANGED, SKIPPED, REJECTED, FAILED = "checked", "unchanged", "skipped", "rejected", "failed"
 BEGUN, UNKNOWN = "begun", "unknown"
 """``begun``: in a log before the first write. ``unknown``: interrupted, and nobody knows whether it took effect."""
 
-WRITTEN = (UPDATED, CREATED, DELETED)
+WRITTEN = (UPDATED, CREATED, DELETED, ROLLED_BACK)
 CHANGED = (*WRITTEN, CHECKED)
 """Includes the writes that check mode predicts."""
 OPEN = (BEGUN, UNKNOWN)

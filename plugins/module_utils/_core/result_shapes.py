@@ -58,6 +58,25 @@ class RowResult(TypedDict):
     failure: JsonObject | None
 
 
+class Pinned(TypedDict):
+    """The versions of the configuration that a deployment was pinned to before a write and by it.
+
+    ``status``: the status before, if a write can set it.
+    """
+
+    configuration_id: str | None
+    before: str | None
+    after: str | None
+    status: str | None
+
+
+class ChannelRow(RowResult):
+    """One channel of a task for many. ``pinned``: None if the task wrote no deployment."""
+
+    channel: JsonObject | None
+    pinned: Pinned | None
+
+
 class PublishedConfiguration(TypedDict):
     """The configuration in a row."""
 

@@ -167,6 +167,7 @@ def guest_options() -> Spec:
         "site": {"type": "str"},
         "connect": {"type": "str", "choices": list(DEPTHS), "default": NONE},
         "wait_for_version": {"type": "str"},
+        "wait_for_versions": {"type": "dict"},
         "wait_timeout": waiting_options()["wait_timeout"],
         "workers": many_options()["workers"],
     }

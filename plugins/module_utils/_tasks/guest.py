@@ -34,7 +34,8 @@ def _problems(options: Options) -> list[Problem]:
     found = api_problems(options, "no public files of its channels") + _selector_problems(given)
     if given.get("site") is not None:
         found += site.problems("site", given["site"])
-    found += _version_problems(given.get("wait_for_version"))
+    found += _version_problems("wait_for_version", given.get("wait_for_version"), (PINNED,))
+    found += _versions_problems(given)
     found += validation.number("wait_timeout", written["wait_timeout"], above=0)
     found += validation.whole_number("workers", written["workers"], 1, fleet_options.MOST_WORKERS)
     found += connection.guest_problems(options.params, given, connects)
@@ -53,18 +54,31 @@ def _selector_problems(given: Any) -> list[Problem]:
     return found
 
 
-def _version_problems(version: Any) -> list[Problem]:
-    if version is None or version == PINNED or re.fullmatch(rf"[1-9]\d{{0,{LONGEST_NUMBER - 1}}}", str(version)):
+def _version_problems(option: str, version: Any, words: tuple[str, ...] = ()) -> list[Problem]:
+    if version is None or version in words or re.fullmatch(rf"[1-9]\d{{0,{LONGEST_NUMBER - 1}}}", str(version)):
         return []
-    return [Problem("wait_for_version", f"{shown(version)} is neither pinned nor a number from 1.")]
+    return [Problem(option, f"{shown(version)} is {'neither pinned nor' if words else 'not'} a number from 1.")]
+
+
+def _versions_problems(given: Any) -> list[Problem]:
+    versions = given.get("wait_for_versions")
+    if not isinstance(versions, dict):
+        return []
+    others = [each for each in (*SELECTORS, "ids", "compare", "wait_for_version") if given.get(each)]
+    found = [Problem("wait_for_versions", f"cannot be combined with {each}; give one of them.") for each in others]
+    for deployment_id, version in versions.items():
+        option = f"wait_for_versions.{deployment_id}"
+        found += validation.reference(option, deployment_id) + _version_problems(option, version or "")
+    return found
 
 
 def _looking(options: Options) -> Looking:
     params, given = options.params, options.given
-    version = given.get("wait_for_version")
+    version, versions = given.get("wait_for_version"), given.get("wait_for_versions")
     return Looking(
         selector=selectors.from_options(given),
-        ids=given.get("ids"),
+        ids=given.get("ids") if versions is None else list(versions),
+        versions={each: str(wanted) for each, wanted in (versions or {}).items()},
         compare=bool(params["compare"]),
         site=given.get("site"),
         depth=params["connect"],

@@ -68,6 +68,7 @@ _KEYS = (
     "message",
     "method",
     "path",
+    "pinned",
     "status",
     # of metrics
     "api_host",
@@ -168,6 +169,7 @@ _VALUES = (
     "channel",
     "created",
     "deleted",
+    "rolled_back",
     "updated",
     "webchat",
     "application/json",

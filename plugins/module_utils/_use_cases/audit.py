@@ -44,11 +44,13 @@ class Operation:
     """On Web Deployments: the version of a configuration, or the one that a channel or deployment is pinned to."""
     is_recorded: bool = True
     """False if the object turns out to be impossible, so that nothing was tried."""
+    verb: str = ""
+    """What the task does, for error messages; empty: the action tells it."""
 
     @property
     def tried(self) -> str:
         """Return the step for error messages: "update channel 'Primary' (a1b2)"."""
-        verb = self.action.rpartition("_")[2].lower()
+        verb = self.verb or self.action.rpartition("_")[2].lower()
         named = f" {self.resource_name!r}" if self.resource_name is not None else ""
         identified = f" ({self.resource_id})" if self.resource_id is not None else ""
         return f"{verb} {self.resource.replace('_', ' ')}{named}{identified}"

@@ -108,26 +108,31 @@ def configure(context: Context, selector: Selector, desired_in: DesiredIn, capab
         return applied
 
 
-def outcome(plan: Plan, check_mode: bool) -> str:
-    """Return the outcome of a channel to which the plan was applied."""
+def outcome(plan: Plan, check_mode: bool, done: str = outcomes.UPDATED) -> str:
+    """Return the outcome of a channel to which the plan was applied. ``done``: of one that was written."""
     if not plan.changed:
         return outcomes.UNCHANGED
-    return outcomes.CHECKED if check_mode else outcomes.UPDATED
+    return outcomes.CHECKED if check_mode else done
 
 
 def change_for(
     gateway: ChannelGateway, channel: Channel, desired: DesiredChannel, capabilities: Capabilities
 ) -> PlannedChange:
-    """Plan the change. Raises InvalidInput if the desired state does not fit the channel's current state."""
+    """Plan the change.
+
+    Raises InvalidInput if the desired state does not fit the channel's current state, and Conflict if it is the way
+    back from a change that somebody has changed since.
+    """
 
     def plan_for(channel: Channel) -> Plan:
+        desired.require_own(channel)
         plan = desired.plan(channel)
         problems = desired.problems_with(plan, channel, capabilities) + gateway.dialect.problems_with(
             desired, plan, channel
         )
         if problems:
             raise InvalidInput(problems)
-        return gateway.completed(plan, channel)
+        return gateway.completed(plan, channel, publishes=desired.pin is None)
 
     return PlannedChange(channel, desired, plan_for(channel), plan_for)
 

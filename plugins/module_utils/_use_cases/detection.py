@@ -150,8 +150,8 @@ class DetectingGateway:
     def settled(self, channel: Channel) -> Channel:
         return self._chosen().settled(channel)
 
-    def completed(self, plan: Plan, channel: Channel) -> Plan:
-        return self._chosen().completed(plan, channel)
+    def completed(self, plan: Plan, channel: Channel, publishes: bool = True) -> Plan:
+        return self._chosen().completed(plan, channel, publishes)
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
         return self._chosen().waves(changes) if changes else []

@@ -29,6 +29,7 @@ from .._channel.selection import (
 from .._core import outcomes
 from .._core.errors import (
     AuthenticationFailed,
+    Conflict,
     FleetFailed,
     GenesysError,
     InvalidInput,
@@ -38,7 +39,7 @@ from .._core.errors import (
 )
 from .._core.json_values import JsonObject
 from .._core.plan import NO_DIFF, Plan
-from .._core.result_shapes import HeadedDiff
+from .._core.result_shapes import ChannelRow, HeadedDiff
 from .._core.selector import Selector
 from .._core.validation import Problem
 from .._core.visible_text import visible
@@ -54,10 +55,15 @@ READ_SINGLY = 5
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the task: its channels, and their desired state."""
+    """One entry of the task: its channels, and their desired state.
+
+    ``done``: the outcome of a channel that was written. ``verb``: what the task does with it, for errors.
+    """
 
     selector: Selector
     desired_in: channel_use_cases.DesiredIn
+    done: str = outcomes.UPDATED
+    verb: str = ""
 
 
 @dataclass
@@ -69,6 +75,8 @@ class Row:
     change: PlannedChange | None = None
     outcome: str = outcomes.SKIPPED
     error: GenesysError | None = None
+    is_listed: bool = False
+    """Whether the channel was read with the listing."""
 
     @property
     def plan(self) -> Plan | None:
@@ -81,9 +89,7 @@ class Row:
     @property
     def changed(self) -> bool:
         """Return whether it changed, also if a write was accepted but could not be confirmed."""
-        return self.outcome in (outcomes.UPDATED, outcomes.CHECKED) or (
-            self.error is not None and self.error.result.get("changed") is True
-        )
+        return self.outcome in outcomes.CHANGED or (self.error is not None and self.error.result.get("changed") is True)
 
     @property
     def id(self) -> str | None:
@@ -101,7 +107,7 @@ class Row:
         return str(self.name or self.id)
 
     def to_result(self, context: Context) -> JsonObject:
-        return {
+        row: ChannelRow = {
             "id": self.id,
             "name": self.name,
             "outcome": self.outcome,
@@ -109,7 +115,9 @@ class Row:
             "channel": channel_use_cases.to_result(self.channel, context.names.looked_up) if self.channel else None,
             "diff": context.names.beside_diff(DESIRED_OPTIONS, self.plan.diff if self.plan else NO_DIFF),
             "failure": self.error.failure(context.redactor) if self.error else None,
+            "pinned": self.change.pinned if self.change else None,
         }
+        return {**row}
 
 
 def to_result(context: Context, rows: Sequence[Row]) -> JsonObject:
@@ -227,7 +235,8 @@ def _selected(context: Context, entries: Sequence[Entry]) -> list[Row]:
     rows = []
     for entry in entries:
         try:
-            rows += [Row(entry, channel) for channel in _picked(entry.selector, listing, by_id, by_name)]
+            picked = _picked(entry.selector, listing, by_id, by_name)
+            rows += [Row(entry, channel, is_listed=True) for channel in picked]
         except GenesysError as error:
             rows.append(Row(entry, error=error))
     return rows
@@ -308,23 +317,40 @@ def _plan(context: Context, rows: list[Row], capabilities: Capabilities) -> None
     busy = [row for row in rows if row.channel and context.channels.is_busy(row.channel)]
     context.client.each(lambda row: _settle(context, row), busy)
     desired_states: dict[int, DesiredChannel] = {}
-    for row in rows:
-        if row.channel is None or row.error is not None:
-            continue
-        entry = row.entry
+    found = [row for row in rows if row.channel is not None and row.error is None]
+    for entry in [row.entry for row in found]:
         if id(entry) not in desired_states:
             desired_states[id(entry)] = entry.desired_in(context.channels.dialect)
+    unclear = [row for row in found if row.channel and desired_states[id(row.entry)].further_reads(row.channel)]
+    context.client.each(lambda row: _look_again(context, row, desired_states[id(row.entry)]), unclear)
+    for row in found:
+        if row.channel is None or row.error is not None:
+            continue
         try:
             row.change = channel_use_cases.change_for(
-                context.channels, row.channel, desired_states[id(entry)], capabilities
+                context.channels, row.channel, desired_states[id(row.entry)], capabilities
             )
-        except InvalidInput as error:
+        except (InvalidInput, Conflict) as error:
             row.error = error
+
+
+def _look_again(context: Context, row: Row, desired: DesiredChannel) -> None:
+    """Read a channel singly, and again, until it shows what an earlier task wrote, or probably never will."""
+    waits = desired.further_reads(row.channel) if row.channel else ()
+    try:
+        for wait in waits if row.is_listed else waits[1:]:
+            if row.channel is None or not desired.further_reads(row.channel):
+                return
+            if wait:
+                context.client.pause(wait, f"{row.channel.label} does not show what was written")
+            row.channel = context.channels.settled(context.channels.channel(row.channel.id))
+    except GenesysError as error:
+        row.error = error
 
 
 def _finish(context: Context, row: Row, refusals: RefusedLogins) -> None:
     """Write one channel, or record why not, with one audit entry."""
-    operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name)
+    operation = Operation("CHANNEL_UPDATE", "channel", row.id, row.name, verb=row.entry.verb)
     was_to_write = row.is_to_write
     try:
         with context.audit.operation(operation):
@@ -336,7 +362,7 @@ def _finish(context: Context, row: Row, refusals: RefusedLogins) -> None:
                     refusals.check()
                 row.channel = channel_use_cases.apply_noted(context, row.change, operation)
                 operation.changes = row.change.plan.changes
-                operation.outcome = channel_use_cases.outcome(row.change.plan, context.check_mode)
+                operation.outcome = channel_use_cases.outcome(row.change.plan, context.check_mode, row.entry.done)
     except GenesysError as error:
         row.error = error
     except Interrupted as interrupted:

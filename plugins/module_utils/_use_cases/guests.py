@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from typing import Callable, Mapping, Sequence
 
 from .._core.errors import FleetFailed, GenesysError, NotFound, Unavailable
 from .._core.json_values import JsonObject
@@ -34,7 +34,10 @@ WAIT_LONGER = "Caches keep the old files for some time. Look again later, or rai
 
 @dataclass(frozen=True)
 class Looking:
-    """``ids``: looked at without the API, unless ``compare`` is true or ``version``, the one to wait for, is PINNED."""
+    """``ids``: looked at without the API, unless ``compare`` is true or ``version``, the one to wait for, is PINNED.
+
+    ``versions``: the one to wait for of each deployment, by its id.
+    """
 
     selector: Selector
     ids: Sequence[str] | None
@@ -42,7 +45,12 @@ class Looking:
     site: str | None
     depth: str
     version: str | None
+    versions: Mapping[str, str]
     wait_timeout: float
+
+    def version_of(self, deployment_id: str) -> str | None:
+        """Return the version to wait for; PINNED: that of the API; None: the task does not wait."""
+        return self.versions.get(deployment_id, self.version)
 
     @property
     def enters_api(self) -> bool:
@@ -180,7 +188,7 @@ class _Guests:
 
     def _wanted(self, subject: _Subject) -> Callable[[_Seen], list[str]] | None:
         """Return a function that tells what guests do not see yet; None if the task does not wait."""
-        version, pinned = self._looking.version, subject.pinned
+        version, pinned = self._looking.version_of(subject.id), subject.pinned
         if version is None:
             return None
         if version != PINNED:
@@ -204,7 +212,7 @@ class _Guests:
         seen.is_whole = True
 
     def _late(self, subject: _Subject, seen: _Seen, seconds: float) -> GenesysError:
-        pinned, wanted = subject.pinned, self._looking.version
+        pinned, wanted = subject.pinned, self._looking.version_of(subject.id)
         if wanted == PINNED and pinned is not None:
             differing = guest.differences(pinned, seen.published, seen.domains)
             wanted = f"{pinned.version} of configuration {pinned.configuration_id}"

@@ -120,8 +120,8 @@ def _entry_problems(option: str, entry: Any) -> list[Problem]:
 
 
 def _action(entry: JsonObject) -> str:
-    """Return the action in the webhook's words, also for check mode, in which CHANNEL_UPDATE tells it."""
-    if entry["outcome"] != outcomes.CHECKED:
+    """Return the action in the webhook's words; CHANNEL_UPDATE tells it for an outcome that webhooks do not know."""
+    if entry["outcome"] not in (outcomes.CHECKED, outcomes.ROLLED_BACK):
         return str(entry["outcome"])
     return outcomes.done(entry["action"].rpartition("_")[2].lower())
 

@@ -22,6 +22,7 @@ from .._channel.gateway import PlannedChange, Wave
 from .._core.errors import Conflict, GenesysError, NotFound
 from .._core.json_values import JsonObject, canonical
 from .._core.plan import Plan
+from .._core.result_shapes import Pinned
 from .._core.written import is_recent
 from .._http.client import Client
 from .._http.freshness import Reader, Work, fields_in_no_row
@@ -40,6 +41,7 @@ from .conflicts import (
 from .mapping import (
     DEPLOYMENT_WRITABLE,
     PENDING,
+    SETTABLE_STATUSES,
     WebDeploymentsDialect,
     changes_content,
     completed_plan,
@@ -144,8 +146,8 @@ class WebDeployments:
         self._fresh.learn(channel.id, deployment, read_at)
         return to_channel(deployment)
 
-    def completed(self, plan: Plan, channel: Channel) -> Plan:
-        return completed_plan(plan, channel)
+    def completed(self, plan: Plan, channel: Channel, publishes: bool = True) -> Plan:
+        return completed_plan(plan, channel, publishes)
 
     def waves(self, changes: Sequence[PlannedChange]) -> list[Wave]:
         """Return one change for each content first, which publishes it; then the deployments that need only a pin.
@@ -205,7 +207,12 @@ class WebDeployments:
         return sum(4 for wave in waves[:1] for _batch in wave) + 3 * sum(len(batch) for wave in waves for batch in wave)
 
     def predicted(self, change: PlannedChange) -> Channel:
-        return predicted(change.channel, change.plan.patch)
+        channel = predicted(change.channel, change.plan.patch)
+        if change.desired.pin is None:
+            return channel
+        version = self._version_back(change, change.desired.pin)
+        status = {} if channel.source.get("status") in SETTABLE_STATUSES else _status_back(change)
+        return to_channel({**channel.source, **status, "configuration": version})
 
     def apply(self, change: PlannedChange) -> Channel:
         attempt = Attempt(change, self._deadline())
@@ -224,7 +231,9 @@ class WebDeployments:
             if not change.plan.changed:
                 return change.channel
             version = change.channel.source["configuration"]
-            if changes_content(change.plan.patch):
+            if change.desired.pin is not None:
+                version = self._version_back(change, change.desired.pin)
+            elif changes_content(change.plan.patch):
                 version = self._publications.version_for(attempt)
                 if not attempt.has_written:  # its own time starts when the version is there
                     attempt.deadline = self._deadline()
@@ -271,7 +280,9 @@ class WebDeployments:
             plan = change.plan_for(to_channel({**deployment, "configuration": version}))
             if pinned == pin_of(version) and not plan.changed:
                 return None
-            return deployment_body(deployment, plan.patch, *pin_of(version))
+            _note_pin(change, deployment, version)
+            body = deployment_body(deployment, plan.patch, *pin_of(version))
+            return {**_status_back(change), **body}
 
         def accepted() -> None:
             attempt.has_written = True
@@ -298,8 +309,16 @@ class WebDeployments:
             change.renew(channel)
         return channel
 
+    def _version_back(self, change: PlannedChange, pin: Pinned) -> JsonObject:
+        """Return the version that the deployment shall be pinned to again."""
+        there: JsonObject = change.channel.source["configuration"]
+        if pin_of(there) == (pin["configuration_id"], pin["before"]):
+            return there
+        return self.api.version(str(pin["configuration_id"]), str(pin["before"]))
+
     def _held_elsewhere(self, change: PlannedChange, deployment: JsonObject) -> JsonObject:
         """Return the version that someone pinned meanwhile, if it has the desired content; else raise _Moved."""
+        change.desired.require_own(to_channel(deployment))
         there = self._with_version(deployment)
         if not is_version(there.get("configuration")) or changes_content(change.desired.plan(to_channel(there)).patch):
             raise _Moved(there)
@@ -338,6 +357,25 @@ def _first_of_each_content(edits: Sequence[PlannedChange]) -> list[PlannedChange
         key = canonical([change.channel.api_details["version"], change.plan.patch])
         firsts.setdefault(key, change)
     return list(firsts.values())
+
+
+def _note_pin(change: PlannedChange, deployment: JsonObject, version: JsonObject) -> None:
+    """Remember the pin that is sent, and the one before it, which somebody may have set meanwhile."""
+    (configuration_id, number), there = pin_of(version), pin_of(deployment)
+    earlier, status = change.pinned, deployment.get("status")
+    is_again = earlier is not None and there == (configuration_id, number)
+    change.pinned = {
+        "configuration_id": configuration_id,
+        "before": earlier["before"] if earlier and is_again else there[1],
+        "after": number,
+        "status": status if status in SETTABLE_STATUSES else earlier["status"] if earlier else None,
+    }
+
+
+def _status_back(change: PlannedChange) -> JsonObject:
+    """Return the status that a failed deployment had before the change that is taken back."""
+    pin = change.desired.pin
+    return {"status": pin["status"]} if pin and pin["status"] else {}
 
 
 @contextmanager

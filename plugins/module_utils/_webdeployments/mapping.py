@@ -194,10 +194,10 @@ def _content_state(content: JsonObject) -> JsonObject:
     return {"features": features_of(content), "configuration": content}
 
 
-def completed_plan(plan: Plan, channel: Channel) -> Plan:
+def completed_plan(plan: Plan, channel: Channel, publishes: bool = True) -> Plan:
     """Add failed work of the service to the plan: write a failed deployment again, publish a failed version again."""
     version = channel.source.get("configuration")
-    if isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
+    if publishes and isinstance(version, dict) and is_version(version) and version.get("status") == FAILED:
         again = {"configuration": plan.patch.get("configuration", {})}
         plan = plan.also("version", {"status": FAILED}, {"status": ACTIVE}, ["version.status"], again)
     if channel.source.get("status") == FAILED:

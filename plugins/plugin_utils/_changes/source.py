@@ -94,7 +94,8 @@ class Poll:
 
 def arguments() -> dict[str, Any]:
     """Return the options of the source: those of every client, and its own."""
-    client = {name: rule for name, rule in argument_specs.client_options().items() if name != "api"}
+    others = ("api", "guest_url", "messaging_url")
+    client = {name: rule for name, rule in argument_specs.client_options().items() if name not in others}
     return {
         **client,
         "interval": {"type": "float", "default": 30},

@@ -32,7 +32,7 @@ from .run_record import (
 )
 from .run_table import duration
 
-WORDS = {"checked": "would change", "read": "looked at", "unknown": "not known"}
+WORDS = {"checked": "would change", "read": "looked at", "unknown": "not known", "rolled_back": "taken back"}
 """Words for outcomes that would not say enough."""
 
 BLANK = "(blank)"

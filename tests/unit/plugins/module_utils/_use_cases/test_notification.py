@@ -44,7 +44,7 @@ def test_what_changed_is_news_and_in_check_mode_what_would() -> None:
         for outcome in outcomes.OUTCOMES
         for checked in (False, True)
     }
-    done = ["channel updated", "channel created", "channel deleted"]
+    done = ["channel updated", "channel created", "channel deleted", "channel rolled_back"]
     would = ["channel checked", "channel checked checked"]
     assert [name for name, entry in entries.items() if notification.is_news(entry, check_mode=False)] == done
     assert [name for name, entry in entries.items() if notification.is_news(entry, check_mode=True)] == done + would
@@ -61,6 +61,11 @@ def test_what_changed_is_news_and_in_check_mode_what_would() -> None:
 )
 def test_in_check_mode_the_action_says_what_would_happen(action: str, told: str) -> None:
     assert notification.event({**ENTRY, "action": action, "outcome": "checked"})["action"] == told
+
+
+def test_what_was_taken_back_is_an_update_for_receivers() -> None:
+    sent = notification.event({**ENTRY, "action": "CHANNEL_UPDATE", "outcome": "rolled_back"})
+    assert (sent["action"], sent["audit"]["outcome"]) == ("updated", "rolled_back")
 
 
 @given(st.lists(st.datetimes(timezones=st.just(timezone.utc)), min_size=2))
