@@ -8,11 +8,12 @@
 FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
 TEST = .venv/test/bin
 DEMO = .venv/demo/bin
+DOCS = .venv/docs/bin
 COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults) benchmarks scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/docsite) benchmarks scripts
 
 # Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -27,7 +28,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
-        ansible-units lint docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv tree
+        ansible-units lint docs docs-check docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv docs-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -41,7 +42,7 @@ test: setup ## everything below: checks and builds side by side first, all of py
 demo: demo-venv tree ## a guided tour through two simulated orgs, one for each API (API=webdeployments: only that one)
 	@PATH="$(CURDIR)/$(DEMO):$$PATH" API="$(API)" exec $(DEMO)/python -m demo
 
-simulator: demo-venv ## only the simulated Genesys Cloud, in the foreground (ARGS='--help' shows its options)
+simulator: demo-venv tree ## only the simulated Genesys Cloud, in the foreground (ARGS='--help' shows its options)
 	@exec $(DEMO)/python -m tests.simulator $(ARGS)
 
 setup: test-venv browser tree ## create the environment of the tests; then plain `pytest` works too
@@ -89,6 +90,12 @@ format: setup ## format the Python files with ruff, and write the generated part
 docs-lint: setup ## check the documentation in the plugins with antsibull-docs
 	HOME="$(ANSIBLE_HOME)" PATH="$(CURDIR)/$(TEST):$$PATH" antsibull-docs lint-collection-docs --plugin-docs --skip-rstcheck .
 
+docs: docs-venv tree ## build the documentation site in build/docs/html; a warning is an error
+	@$(DOCS)/python scripts/build_docs.py build/docs
+
+docs-check: setup docs ## check the site: links, search, and every page on a wide and a narrow screen, light and dark
+	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.docsite build/docs
+
 changelog-lint: setup ## check the changelog fragments
 	$(TEST)/antsibull-changelog lint
 
@@ -116,6 +123,10 @@ demo-venv:
 # Only what draws: matplotlib is too big for the environment of the tests.
 bench-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/bench tests/requirements/bench.txt
+
+# Only what builds the site: its versions are pinned.
+docs-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/docs tests/requirements/docs.txt
 
 tree:
 	@$(FOUND_PYTHON) scripts/lay_out.py link $(COLLECTIONS)

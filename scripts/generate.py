@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from site_parts import site_parts
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build" / "collections"))  # laid out by ``make tree``
@@ -178,7 +179,7 @@ def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
     for path in sorted((PLUGINS / "modules").glob("*.py")):
         parts[path] = {"returned": partial(returned, path), "channel": returned_channel}
     parts[ROOT / "roles" / "webmessaging" / "meta" / "argument_specs.yml"] = {"desired channel": role_options}
-    return parts
+    return {**parts, **site_parts()}
 
 
 def generated(text: str, parts: dict[str, Callable[[], str]]) -> str:

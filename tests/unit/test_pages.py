@@ -1,0 +1,44 @@
+# Copyright (c) 2026, the genesys.cloud authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pages of the documentation: every one is listed, and they name every kind of failure and every variable."""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.genesys.cloud.plugins.module_utils._core.outcomes import KINDS
+from ansible_collections.genesys.cloud.tests.unit.source import PLUGINS, ROOT
+
+DOCS = ROOT / "docs"
+BACKGROUND = {"benchmarks", "reference/platform-api", "reference/communications-api", "reference/guest-api"}
+BACKGROUND |= {"reference/reality"}
+"""For contributors: Ansible's own site need not list them."""
+INTERNAL = "GENESYS_CLOUD_"
+"""Between the processes of one run."""
+
+
+def text_of(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_page_for_ansible_s_own_site_lists_every_page_for_users() -> None:
+    listed = re.findall(r"/blob/main/docs/([\w/-]+)\.md>`__", text_of("docsite/rst/guides.rst"))
+    pages = {path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.md")}
+    users = {page for page in pages - BACKGROUND if not page.startswith("site/")}
+    assert sorted(listed) == sorted(users)
+
+
+def test_troubleshooting_has_every_kind_of_failure_once_in_their_order() -> None:
+    section = text_of("guides/troubleshooting.md").partition("## By kind of failure")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", section, re.MULTILINE)) == KINDS
+
+
+def test_the_page_of_variables_has_every_one_that_code_and_playbooks_name() -> None:
+    files = [path for folder in (PLUGINS, ROOT / "playbooks", ROOT / "extensions/eda") for path in folder.rglob("*.*")]
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix in (".py", ".yml")]
+    named = {name for text in texts for name in re.findall(r"\bGENESYS(?:CLOUD)?_[A-Z][A-Z_]*[A-Z]\b", text)}
+    told = set(re.findall(r"`(GENESYS\w+)`", text_of("reference/environment.md")))
+    assert {name for name in named - told if not name.startswith(INTERNAL)} == set()
+    assert "`WEBHOOK_SECRET`" in text_of("reference/environment.md")
