@@ -138,7 +138,7 @@ def make_way_back(row: Mapping[str, Any], dialect: str) -> WayBack:
     state: JsonObject = {}
     for leaf in found:
         state = merge(state, nested(leaf.path, leaf.before))
-    return WayBack(state, leaves=tuple(found), pinned=pinned, is_written=bool(row.get("changed")))
+    return WayBack(state=state, leaves=tuple(found), pinned=pinned, is_written=bool(row.get("changed")))
 
 
 def _leaves(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
