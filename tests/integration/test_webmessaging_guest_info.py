@@ -334,6 +334,14 @@ def test_a_number_is_waited_for_without_the_api(org: Simulator, anonymous: Modul
     assert not [each for each in org.requests() if BASE in each or each == TOKEN]
 
 
+def test_what_is_not_published_yet_is_waited_for_with_both_files(org: Simulator, anonymous: Modules) -> None:
+    (wanted,) = ids(org, 1)
+    org.fault("GET", f"{FILES}/.*", {"respond": {"status": 403, "body": "<Error/>"}}, times=2)
+    row = one(anonymous.succeed(MODULE, ids=[wanted], wait_for_version=1))
+    assert (row["published"], row["version"], row["allow_all_domains"]) == (True, "1", True)
+    assert org.requests() == [*files_of(wanted), *files_of(wanted)]
+
+
 def test_pinned_with_ids_asks_the_api(org: Simulator, modules: Modules) -> None:
     wanted = ids(org, 6)
     result = modules.succeed(MODULE, ids=[*wanted, UNKNOWN][1:6], wait_for_version="pinned")

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Mapping, Sequence
+from typing import Mapping, Sequence
 
 from .._core.errors import FleetFailed, GenesysError, NotFound, Unavailable
 from .._core.json_values import JsonObject
@@ -167,39 +167,30 @@ class _Guests:
 
     def _look(self, subject: _Subject, seen: _Seen) -> None:
         """Read both files; wait, if the task does, until they show what is wanted."""
-        wanted = self._wanted(subject)
-        if wanted is None:
-            self._read(subject, seen, ())
-            return
         unseen: list[str] = []
 
         def look() -> bool | None:
             self._read(subject, seen, unseen)
-            unseen[:] = wanted(seen)
+            unseen[:] = self._unseen(subject, seen)
             return None if unseen else True
 
-        deadline = Deadline(self._client, self._looking.wait_timeout, "")
-        deadline.until(
+        Deadline(self._client, self._looking.wait_timeout, "").until(
             look,
             f"what guests get from {_label(subject)}",
             "the old",
-            at_end=lambda seconds: self._late(subject, seen, seconds),
+            at_end=lambda seconds: self._late(subject, seen, unseen, seconds),
         )
 
-    def _wanted(self, subject: _Subject) -> Callable[[_Seen], list[str]] | None:
-        """Return a function that tells what guests do not see yet; None if the task does not wait."""
+    def _unseen(self, subject: _Subject, seen: _Seen) -> list[str]:
+        """Return what guests do not see yet of what the task waits for."""
         version, pinned = self._looking.version_of(subject.id), subject.pinned
         if version is None:
-            return None
-        if version != PINNED:
-            return lambda seen: [] if seen.published and seen.published.version == version else ["version"]
-
-        def unseen(seen: _Seen) -> list[str]:
-            if pinned is None or seen.published is None or seen.domains is None:
-                return ["published"]
+            return []
+        if seen.published is None or seen.domains is None:
+            return ["published"]
+        if version == PINNED and pinned is not None:
             return guest.unseen(pinned, seen.published, seen.domains)
-
-        return unseen
+        return [] if seen.published.version == version else ["version"]
 
     def _read(self, subject: _Subject, seen: _Seen, unseen: Sequence[str]) -> None:
         """Read the files; after a first look, only the one that was not as wanted."""
@@ -211,15 +202,12 @@ class _Guests:
             seen.latency_ms = round((sender.clock.monotonic() - sender.sent_at) * 1000, 3)
         seen.is_whole = True
 
-    def _late(self, subject: _Subject, seen: _Seen, seconds: float) -> GenesysError:
+    def _late(self, subject: _Subject, seen: _Seen, unseen: Sequence[str], seconds: float) -> GenesysError:
         pinned, wanted = subject.pinned, self._looking.version_of(subject.id)
         if wanted == PINNED and pinned is not None:
-            differing = guest.differences(pinned, seen.published, seen.domains)
             wanted = f"{pinned.version} of configuration {pinned.configuration_id}"
-        else:
-            differing = ["version"]
         there = f"version {seen.published.version}" if seen.published else "nothing"
-        others = sorted({each for each in differing if not each.startswith("configuration")} - {"version", "published"})
+        others = sorted({*unseen} - {"version", "configuration_id", "published"})
         told = f", with another {' and another '.join(others)}" if others else ""
         return Unavailable(
             f"guests do not see it yet: after {seconds:g} s they get {there}{told}; version {wanted} is wanted",
