@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .._core import selector as selectors
@@ -21,7 +20,7 @@ from .._use_cases import guests
 from .._use_cases.context import Context
 from .._use_cases.guests import PINNED, Looking
 from .._webdeployments import site
-from .._webdeployments.api import LONGEST_NUMBER
+from .._webdeployments.deployment import version_problems
 from .._webdeployments.guest_probe import NONE
 from . import arguments, fleet_options
 from .runner import Options, Task
@@ -34,7 +33,8 @@ def _problems(options: Options) -> list[Problem]:
     found = api_problems(options, "no public files of its channels") + _selector_problems(given)
     if given.get("site") is not None:
         found += site.problems("site", given["site"])
-    found += _version_problems("wait_for_version", given.get("wait_for_version"), (PINNED,))
+    if given.get("wait_for_version") is not None:
+        found += version_problems("wait_for_version", given["wait_for_version"], PINNED)
     found += _versions_problems(given)
     found += validation.number("wait_timeout", written["wait_timeout"], above=0)
     found += validation.whole_number("workers", written["workers"], 1, fleet_options.MOST_WORKERS)
@@ -48,16 +48,10 @@ def _selector_problems(given: Any) -> list[Problem]:
     if ids is None:
         return selectors.problems(given)
     others = [each for each in SELECTORS if given.get(each) is not None]
-    found = validation.at_most_one(["ids", *others], ("ids", *SELECTORS)) if others else []
+    found = validation.at_most_one(["ids", *others], ("ids", *SELECTORS))
     for index, each in enumerate(ids if isinstance(ids, list) else ()):
         found += validation.reference(f"ids[{index}]", each)
     return found
-
-
-def _version_problems(option: str, version: Any, words: tuple[str, ...] = ()) -> list[Problem]:
-    if version is None or version in words or re.fullmatch(rf"[1-9]\d{{0,{LONGEST_NUMBER - 1}}}", str(version)):
-        return []
-    return [Problem(option, f"{shown(version)} is {'neither pinned nor' if words else 'not'} a number from 1.")]
 
 
 def _versions_problems(given: Any) -> list[Problem]:
@@ -68,7 +62,7 @@ def _versions_problems(given: Any) -> list[Problem]:
     found = [Problem("wait_for_versions", f"cannot be combined with {each}; give one of them.") for each in others]
     for deployment_id, version in versions.items():
         option = f"wait_for_versions.{deployment_id}"
-        found += validation.reference(option, deployment_id) + _version_problems(option, version or "")
+        found += validation.reference(option, deployment_id) + version_problems(option, version)
     return found
 
 

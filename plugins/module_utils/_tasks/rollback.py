@@ -16,6 +16,7 @@ from .._channel.dialect import Dialect
 from .._channel.way_back import is_to_take_back, make_way_back
 from .._core import outcomes
 from .._core.json_values import JsonObject
+from .._core.result_shapes import Pinned
 from .._core.selector import Selector
 from .._core.validation import Problem, identifier, shown
 from .._use_cases import fleet
@@ -26,7 +27,7 @@ from .fleet_options import problems_of_many
 from .runner import Options, Task
 
 _WAY_OUT = "Give the list channels of a result of webmessaging_channels."
-_PINS = ("configuration_id", "before", "after", "status")
+_PINS = tuple(Pinned.__annotations__)
 
 
 def _problems(options: Options) -> list[Problem]:
@@ -38,11 +39,12 @@ def _problems(options: Options) -> list[Problem]:
         missing = _missing(row)
         if missing:
             found.append(Problem(option, f"{missing}. {_WAY_OUT}"))
-        elif not is_to_take_back(row):
             continue
-        elif identifier(f"{option}.id", row["id"]):
-            found += identifier(f"{option}.id", row["id"])
-        elif seen.setdefault(row["id"], index) != index:
+        if not is_to_take_back(row):
+            continue
+        of_id = identifier(f"{option}.id", row["id"])
+        found += of_id
+        if not of_id and seen.setdefault(row["id"], index) != index:
             found.append(Problem(f"channels[{seen[row['id']]}] and {option}", f"are both about {shown(row['id'])}."))
     return found + problems_of_many(options.params, options.given)
 

@@ -24,11 +24,10 @@ from .._webdeployments.guest import Domains, Pinned, Published
 from .._webdeployments.guest_files import GuestFiles
 from .._webdeployments.mapping import ACTIVE
 from .context import Context
+from .fleet import READ_SINGLY
 
 PINNED = "pinned"
 _OF_DOMAINS = ("allow_all_domains", "allowed_domains")
-BY_ID = 5
-"""The most deployments that are read singly; more cost less as a listing."""
 WAIT_LONGER = "Caches keep the old files for some time. Look again later, or raise wait_timeout."
 
 
@@ -124,7 +123,7 @@ class _Guests:
             ids = [selector.id]
         if ids is None:
             return [each for each in api.deployments() if selector.matches(str(each.get("name")))]
-        if len(ids) > BY_ID:
+        if len(ids) > READ_SINGLY:
             return [each for each in api.deployments() if each["id"] in ids]
         found = self._client.each(lambda each: found_or_none(lambda: api.deployment(each)), list(ids))
         return [each for each in found if each is not None]

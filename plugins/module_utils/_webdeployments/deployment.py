@@ -158,10 +158,16 @@ def _configuration_problems(given: Mapping[str, Any]) -> list[Problem]:
         found += validation.exclusive([key for key in wanted if wanted[key] is not None], "name", "id")
     elif wanted.get("name") is not None:
         found += validation.name("configuration.name", wanted["name"])
-    version = wanted.get("version")
-    if version not in (None, LATEST) and not re.fullmatch("[1-9][0-9]{0,8}", str(version)):
-        found.append(Problem("configuration.version", f"{shown(version)} is neither latest nor a number from 1."))
+    if wanted.get("version") is not None:
+        found += version_problems("configuration.version", wanted["version"], LATEST)
     return found
+
+
+def version_problems(option: str, version: Any, word: str = "") -> list[Problem]:
+    """Check the number of a version. ``word``: what may stand in place of it."""
+    if (word and version == word) or re.fullmatch("[1-9][0-9]{0,8}", str(version)):
+        return []
+    return [Problem(option, f"{shown(version)} is {f'neither {word} nor' if word else 'not'} a number from 1.")]
 
 
 def _part(entity: JsonObject, key: str, part: str) -> Any:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .guest_record import GuestRecord
-from .metric_family import Family
+from .metric_family import Family, feature_families
 
 PREFIX = "genesys_guest"
 
@@ -48,18 +48,8 @@ def _about_deployments(guests: GuestRecord) -> list[Family]:
 
 
 def _about_features(guests: GuestRecord) -> list[Family]:
-    features = [(each["total"], each["available"], {"feature": name}) for name, each in guests.availability().items()]
-    return [
-        Family(
-            f"{PREFIX}_feature_deployments",
-            "Deployments that give guests the feature.",
-            "",
-            [(labels, available) for _total, available, labels in features],
-        ),
-        Family(
-            f"{PREFIX}_feature_availability_ratio",
-            "Share of the deployments that give guests the feature.",
-            "ratio",
-            [(labels, round(available / total, 6)) for total, available, labels in features if total],
-        ),
-    ]
+    return feature_families(
+        (f"{PREFIX}_feature_deployments", "Deployments that give guests the feature."),
+        (f"{PREFIX}_feature_availability_ratio", "Share of the deployments that give guests the feature."),
+        guests.availability(),
+    )

@@ -56,4 +56,5 @@ class GuestRecord:
 
     def verdict(self) -> str:
         """Return the count as a sentence."""
-        return f"Guests get {self.count()}." if self.count() else ""
+        count = self.count()
+        return f"Guests get {count}." if count else ""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Mapping
 
+from ...module_utils._core.result_shapes import Availability
+
 
 @dataclass(frozen=True)
 class Family:
@@ -29,6 +31,17 @@ class Family:
         for labels, value in self.samples:
             text = ",".join(f'{label}="{_escaped(item)}"' for label, item in {**common, **labels}.items())
             yield f"{self.name}{{{text}}} {value}"
+
+
+def feature_families(
+    counted: tuple[str, str], share: tuple[str, str], availability: Mapping[str, Availability]
+) -> list[Family]:
+    """Return how many have each feature, and their share. ``counted`` and ``share``: the names and what they tell."""
+    found = [({"feature": name}, each["available"], each["total"]) for name, each in availability.items()]
+    return [
+        Family(*counted, "", [(labels, available) for labels, available, _total in found]),
+        Family(*share, "ratio", [(labels, round(available / total, 6)) for labels, available, total in found if total]),
+    ]
 
 
 def text_of(families: Iterable[Family], common: Mapping[str, str]) -> str:

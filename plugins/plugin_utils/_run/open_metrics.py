@@ -19,7 +19,7 @@ from typing import Mapping
 
 from ...module_utils._core import outcomes
 from .guest_metrics import guest_families
-from .metric_family import Family, text_of
+from .metric_family import Family, feature_families, text_of
 from .run_record import RunRecord
 
 PREFIX = "genesys_webmessaging"
@@ -86,21 +86,11 @@ def _about_its_requests(run: RunRecord) -> list[Family]:
 
 
 def _about_features(run: RunRecord) -> list[Family]:
-    features = [(each["total"], each["available"], {"feature": name}) for name, each in run.availability().items()]
-    return [
-        Family(
-            f"{PREFIX}_feature_channels",
-            "Channels of the last run that have the feature.",
-            "",
-            [(labels, available) for _total, available, labels in features],
-        ),
-        Family(
-            f"{PREFIX}_feature_availability_ratio",
-            "Share of the last run's channels that have the feature.",
-            "ratio",
-            [(labels, round(available / total, 6)) for total, available, labels in features if total],
-        ),
-    ]
+    return feature_families(
+        (f"{PREFIX}_feature_channels", "Channels of the last run that have the feature."),
+        (f"{PREFIX}_feature_availability_ratio", "Share of the last run's channels that have the feature."),
+        run.availability(),
+    )
 
 
 def _gauge(name: str, about: str, value: float, unit: str = "") -> Family:
