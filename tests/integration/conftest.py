@@ -20,6 +20,7 @@ from tests.integration.action_hub import ActionHub
 from tests.integration.ansible_process import Ansible
 from tests.integration.guests import assert_guests_only_looked
 from tests.integration.module_process import Call, Ran, Running, start_module
+from tests.integration.tls_front import make_certificate
 from tests.simulator.client import Simulator, SimulatorControl, SimulatorError
 
 
@@ -122,3 +123,9 @@ def modules(simulator: Simulator, action_hub: ActionHub, request: pytest.Fixture
 def ansible(simulator: Simulator, tmp_path: Path) -> Ansible:
     """Ansible's own commands, with the simulator's address and credentials in the environment."""
     return Ansible(tmp_path, simulator.environment)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For the address of `https_front`; nobody vouches for it."""
+    return make_certificate(tmp_path_factory.mktemp("tls") / "ours.pem")

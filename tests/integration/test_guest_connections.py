@@ -16,7 +16,7 @@ from tests.integration.ansible_process import Ansible, as_typed
 from tests.integration.conftest import Modules
 from tests.integration.guests import files_of, socket_of
 from tests.integration.proxy import tunnels_to
-from tests.integration.tls_front import https_front, make_certificate
+from tests.integration.tls_front import https_front
 from tests.integration.web_deployments import FLEET
 from tests.simulator.client import Simulator
 
@@ -36,11 +36,6 @@ def org(simulator: Simulator) -> Simulator:
 @pytest.fixture
 def wanted(org: Simulator) -> str:
     return str(org.deployments()[0]["id"])
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_certificate(tmp_path_factory.mktemp("tls") / "ours.pem")
 
 
 def looked(modules: Modules, **options: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.integration.ansible_process import Ansible, Finished
 from tests.integration.channels import TOKEN
+from tests.integration.guests import FILES, files_of
 from tests.integration.inventories import source
 from tests.integration.test_audit_callback import samples
 from tests.integration.web_deployments import BASE, DEPLOYMENTS, pin
@@ -25,14 +26,6 @@ SITE = "www.shop.example"
 LOOK, REQUIRE = "Look at the deployments as guests do", "Require that guests get what is wanted"
 WELL, SLEEPING = "Well {{ 1 + 1 }}", "Asleep on purpose"
 REFUSAL = {"respond": {"status": 403, "text": "User is not authorized"}}
-
-
-def files_of(deployment_id: str) -> str:
-    return f"/webdeployments/v1/deployments/{deployment_id}"
-
-
-def reads_of(deployment_id: str) -> list[str]:
-    return [f"GET {files_of(deployment_id)}/{name}.json" for name in ("domains", "config")]
 
 
 def verify(ansible: Ansible, *arguments: str, **variables: Any) -> Finished:
@@ -86,7 +79,7 @@ class Faulty:
         self.simulator.person("edit_deployment", self.ids[name], settled=True, **changes)
 
     def fault(self, name: str, file: str, action: dict[str, Any]) -> None:
-        self.simulator.fault("GET", f"{files_of(self.ids[name])}/{file}", action, times=None)
+        self.simulator.fault("GET", f"{FILES}/{self.ids[name]}/{file}", action, times=None)
 
     def _stale(self) -> None:
         configuration, _version = pin(self.simulator, "Stale version")
@@ -116,7 +109,7 @@ class Faulty:
 
     def _disturbed(self) -> None:
         self.fault("Unpublished", r"\w+.json", REFUSAL)
-        with urllib.request.urlopen(f"{self.simulator.url}{files_of(self.ids['Other look'])}/config.json") as answer:
+        with urllib.request.urlopen(f"{self.simulator.url}{FILES}/{self.ids['Other look']}/config.json") as answer:
             content = json.load(answer)
         content["messenger"]["styles"]["primaryColor"] = "#000000"
         content["languages"] = ["ja"]
@@ -216,7 +209,7 @@ def test_all_is_well_in_one_line(simulator: Simulator, ansible: Ansible, mode: t
         assert "changed=0" in ran.output
         sent = simulator.requests()
         assert sent[:2] == [TOKEN, DEPLOYMENTS]
-        assert sorted(sent[2:]) == sorted(read for each in ids for read in reads_of(each))
+        assert sorted(sent[2:]) == sorted(files_of(*ids))
     numbers = samples((ansible.folder / "guests.prom").read_text(encoding="utf-8"))
     assert sum(value for (name, _labels), value in numbers.items() if name == "genesys_guest_up") == 3
 
@@ -254,7 +247,7 @@ def test_what_sleeps_on_purpose_is_no_problem(simulator: Simulator, ansible: Ans
 def test_hosts_of_an_inventory_are_looked_at_by_their_ids(simulator: Simulator, ansible: Ansible) -> None:
     simulator.reset("plain-webdeployments:4", pending_polls=0)
     ids = [each["id"] for each in simulator.deployments()]
-    simulator.fault("GET", f"{files_of(ids[2])}/config.json", REFUSAL, times=None)
+    simulator.fault("GET", f"{FILES}/{ids[2]}/config.json", REFUSAL, times=None)
     inventory = ("-i", str(source(ansible, api="webdeployments")))
     ran = verify(ansible, *inventory, hosts=f"{ids[0]},{ids[1]}")
     assert ran.status == 0, ran.output
@@ -264,7 +257,7 @@ def test_hosts_of_an_inventory_are_looked_at_by_their_ids(simulator: Simulator, 
     configurations = [each["configuration"]["id"] for each in simulator.deployments()[:2]]
     single = [f"GET {BASE}/deployments/{each}" for each in ids[:2]]
     versions = [f"GET {BASE}/configurations/{each}/versions/1" for each in configurations]
-    reads = [read for each in ids[:2] for read in reads_of(each)]
+    reads = files_of(*ids[:2])
     assert sorted(sent[2:]) == sorted([*single, *versions, *reads])
 
     ran = verify(ansible, *inventory, hosts="webmessaging")
@@ -305,7 +298,7 @@ def test_caches_are_waited_for(simulator: Simulator, ansible: Ansible) -> None:
     assert (early.status, table(early)[first["name"]]) == (2, "other domains: guests get all")
     ran = verify(ansible, wait=30)
     assert ran.status == 0, ran.output
-    simulator.fault("GET", f"{files_of(first['id'])}/domains.json", {"stale": True}, times=None)
+    simulator.fault("GET", f"{FILES}/{first['id']}/domains.json", {"stale": True}, times=None)
     simulator.person("edit_deployment", first["id"], allowedDomains=["b.example"], settled=True)
     late = verify(ansible, wait=0.5)
     assert (late.status, table(late)[first["name"]]) == (2, "other domains: guests get a.example")

@@ -26,6 +26,19 @@ def running_simulator() -> Iterator[Simulator]:
         yield simulator
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Simulator]:
+    """With Web Deployments; a module can have another one."""
+    with Simulator("webdeployments:13") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def org(server: Simulator) -> Simulator:
+    server.reset()
+    return server
+
+
 @pytest.fixture
 def simulator(running_simulator: Simulator) -> Simulator:
     running_simulator.reset()

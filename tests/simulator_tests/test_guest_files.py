@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
+from ansible_collections.genesys.cloud.tests.unit.captured_file import API, CAPTURED, MESSAGING
 from tests.simulator.client import Simulator
 from tests.simulator_tests.api import Api
 from tests.simulator_tests.guests import assert_valid, file_of
@@ -22,53 +22,6 @@ BASE = "/api/v2/webdeployments"
 FIRST = "d1b2c3d4-e5f6-7890-abcd-ef1234567890"
 FILES = f"/webdeployments/v1/deployments/{FIRST}"
 MADE = "de000000-0000-4000-8000-00000000abcd"
-
-CAPTURED: dict[str, Any] = {
-    "id": "11111111-aaaa-4bbb-8ccc-000000000001",
-    "version": "6",
-    "headlessMode": {"enabled": True},
-    "languages": ["es"],
-    "defaultLanguage": "es",
-    "apiEndpoint": "API",
-    "messenger": {
-        "enabled": True,
-        "apps": {
-            "conversations": {
-                "messagingEndpoint": "MESSAGING",
-                "showAgentTypingIndicator": True,
-                "showUserTypingIndicator": True,
-                "autoStart": {"enabled": False},
-                "markdown": {"enabled": True},
-                "conversationDisconnect": {"enabled": True, "type": "Send"},
-                "conversationClear": {"enabled": False},
-                "humanize": {"enabled": True, "bot": {"name": "", "avatarUrl": ""}},
-            }
-        },
-        "styles": {"primaryColor": "#0D6EFD"},
-        "launcherButton": {"visibility": "On"},
-        "fileUpload": {"modes": [{"fileTypes": [], "maxFileSizeKB": 0}]},
-        "homeScreen": {"enabled": False, "logoUrl": ""},
-    },
-    "position": {"alignment": "Auto", "sideSpace": 20, "bottomSpace": 12},
-    "customI18NLabels": [],
-    "journeyEvents": {"enabled": True},
-    "status": "Active",
-    "cobrowse": {"enabled": True, "allowAgentControl": False, "maskSelectors": [], "readonlySelectors": []},
-    "auth": {"enabled": False},
-}
-"""A file that a site got in 2024, with other values."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Simulator]:
-    with Simulator("webdeployments:13") as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def org(server: Simulator) -> Simulator:
-    server.reset()
-    return server
 
 
 def config(org: Simulator, deployment_id: str = FIRST) -> dict[str, Any]:
@@ -131,7 +84,7 @@ def test_a_captured_file_byte_by_byte(org: Simulator) -> None:
         "cobrowse": {"enabled": True},
     }
     org.reset(state_of(content, "6"))
-    wanted = json.dumps(CAPTURED).replace("API", org.url).replace("MESSAGING", org.messaging_url)
+    wanted = json.dumps(CAPTURED).replace(API, org.url).replace(MESSAGING, org.messaging_url)
     assert file_of(org, FIRST).text == json.dumps(json.loads(wanted), separators=(",", ":"))
     everywhere = file_of(org, FIRST, "domains.json")
     assert everywhere.json() == {"allowAllDomains": True, "allowedDomains": []}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
@@ -26,18 +25,6 @@ OTHER_TOKEN = "5d7c3a52-0c0e-4d0a-8c57-0a4a4f0e9b22"
 PICTURES = [{"type": "image/jpeg"}, {"type": "image/png"}]
 EVERYTHING = [{"type": "*/*"}]
 THREE_DAYS = 259_200
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Simulator]:
-    with Simulator("webdeployments:13") as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def org(server: Simulator) -> Simulator:
-    server.reset()
-    return server
 
 
 def edit(org: Simulator, **changes: Any) -> None:

@@ -22,18 +22,6 @@ AUDITS = "/api/v2/audits/query"
 SERVICE = {"serviceName": "WebDeployments"}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Simulator]:
-    with Simulator("webdeployments:13") as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def org(server: Simulator) -> Simulator:
-    server.reset()
-    return server
-
-
 class Client:
     """Answers as status and JSON."""
 

@@ -17,42 +17,9 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils._core.errors import ProtocolError
 from ansible_collections.genesys.cloud.plugins.module_utils._core.json_values import at, merge, nested
 from ansible_collections.genesys.cloud.plugins.module_utils._webdeployments import guest
+from ansible_collections.genesys.cloud.tests.unit.captured_file import CAPTURED
 
 CONVERSATIONS = ("messenger", "apps", "conversations")
-CAPTURED: dict[str, Any] = {
-    "id": "11111111-aaaa-4bbb-8ccc-000000000001",
-    "version": "6",
-    "headlessMode": {"enabled": True},
-    "languages": ["es"],
-    "defaultLanguage": "es",
-    "apiEndpoint": "https://api.mypurecloud.com",
-    "messenger": {
-        "enabled": True,
-        "apps": {
-            "conversations": {
-                "messagingEndpoint": "wss://webmessaging.mypurecloud.com",
-                "showAgentTypingIndicator": True,
-                "showUserTypingIndicator": True,
-                "autoStart": {"enabled": False},
-                "markdown": {"enabled": True},
-                "conversationDisconnect": {"enabled": True, "type": "Send"},
-                "conversationClear": {"enabled": False},
-                "humanize": {"enabled": True, "bot": {"name": "", "avatarUrl": ""}},
-            }
-        },
-        "styles": {"primaryColor": "#0D6EFD"},
-        "launcherButton": {"visibility": "On"},
-        "fileUpload": {"modes": [{"fileTypes": [], "maxFileSizeKB": 0}]},
-        "homeScreen": {"enabled": False, "logoUrl": ""},
-    },
-    "position": {"alignment": "Auto", "sideSpace": 20, "bottomSpace": 12},
-    "customI18NLabels": [],
-    "journeyEvents": {"enabled": True},
-    "status": "Active",
-    "cobrowse": {"enabled": True, "allowAgentControl": False, "maskSelectors": [], "readonlySelectors": []},
-    "auth": {"enabled": False},
-}
-"""``docs/reference/guest-api.md`` section 1.2."""
 ANYWHERE = guest.Domains(True, [])
 SWITCHES = [
     (*CONVERSATIONS, "showAgentTypingIndicator"),
