@@ -29,7 +29,7 @@ options:
   ids:
     description:
       - The ids of deployments. They stand in the snippets of their sites.
-      - The task then asks the files alone. It needs no credentials, and it fetches no token. It does not know the names
+      - The task then reads only the files. It needs no credentials, and it fetches no token. It does not know the names
         of the deployments, or what the API says about them.
       - With O(compare=true) or O(wait_for_version=pinned), it asks the API too.
       - An empty list selects nothing.
@@ -95,7 +95,7 @@ options:
     type: int
     default: 8
 notes:
-  - With O(ids) alone, the task needs no credentials. Otherwise the OAuth client needs the permissions
+  - With only O(ids), the task needs no credentials. Otherwise the OAuth client needs the permissions
     C(webDeployments:deployment:view) and C(webDeployments:configuration:view).
   - Each deployment costs two requests, and O(connect) one to three more. The API adds one for the listing, or two for a
     single O(id).

@@ -43,7 +43,7 @@ READERS = 4
 
 @dataclass(frozen=True)
 class GuestAddresses:
-    """Of the files for guests, and of guests' connections; empty if nothing tells them."""
+    """The addresses of the files for guests and of their connections; empty if nothing tells them."""
 
     guest_url: str = ""
     messaging_url: str = ""

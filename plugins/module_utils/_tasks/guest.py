@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""The task behind ``webmessaging_guest_info``. With ids alone it does not enter the API."""
+"""The task behind ``webmessaging_guest_info``. With only ids, it does not enter the API."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 # Private to genesys.cloud: not an interface. It can change in any release.
 
-"""What guests get from many deployments: their public files, compared with what the API pins, and a connection."""
+"""Look at many deployments as guests do: read the public files, compare them with the API, and connect."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _Subject:
 
 @dataclass
 class _Seen:
-    """What guests get, once both files were read. None: there is no such file."""
+    """The files that guests get, once both were read. None: there is no such file."""
 
     domains: Domains | None = None
     published: Published | None = None

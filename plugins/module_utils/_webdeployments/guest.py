@@ -33,7 +33,7 @@ _STATUSES = (ACTIVE, INACTIVE)
 
 @dataclass(frozen=True)
 class Pinned:
-    """What the API says about a deployment. ``content``: the version that it is pinned to, in the API's spelling."""
+    """A deployment as the API shows it. ``content``: the version that it is pinned to, in the API's spelling."""
 
     configuration_id: str | None
     version: str | None

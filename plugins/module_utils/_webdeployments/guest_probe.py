@@ -27,7 +27,7 @@ DEPTHS = (NONE, HANDSHAKE, CONFIGURATION, SESSION)
 _GET_CONFIGURATION, _CONFIGURE_SESSION, _ECHO = "getConfiguration", "configureSession", "echo"
 _ACTIONS = (_GET_CONFIGURATION, _CONFIGURE_SESSION, _ECHO)
 _ECHO_ID = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ="
-"""What Genesys' own SDK sends with an echo."""
+"""Genesys' own SDK sends this with an echo."""
 _FAILURES = ("string", "TooManyRequestsErrorMessage", "Error")
 _OK = 200
 _BECAUSE = {

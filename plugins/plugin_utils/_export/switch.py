@@ -36,7 +36,7 @@ _WAY_OUT = f"Give an id in place of the name, or switch all of them with {_GLOB}
 
 @dataclass
 class Switch:
-    """What to switch, or ``errors``: then nothing may be written.
+    """The deployments to switch, or ``errors``: then nothing may be written.
 
     ``targets``: the deployments to write, with ``before``, ``after`` and ``entry``. One that does not differ is among
     them if its configuration is to be written for another one. ``failures``: the deployments that cannot be written;

@@ -134,7 +134,7 @@ def _problems(row: Mapping[str, Any], pinned: JsonObject, inactive: Sequence[str
         if not closed and pinned.get("status") != INACTIVE:
             yield from _connection(row)
     failure = _mapping(row.get("failure"))
-    # Whoever waited in vain is told what guests get in place of it.
+    # After a wait in vain, the difference tells what guests get instead.
     if failure and not (differences and failure.get("kind") == "unavailable"):
         told = [str(failure[key]) for key in ("status", "message") if failure.get(key)]
         yield f"could not be looked at: {', '.join(told)}"
