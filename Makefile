@@ -13,7 +13,7 @@ COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/docsite) benchmarks scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/docsite) benchmarks demo scripts
 
 # Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -28,7 +28,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
-        ansible-units lint docs docs-check docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv docs-venv tree
+        ansible-units lint docs docs-check pictures docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv docs-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -92,6 +92,9 @@ docs-lint: setup ## check the documentation in the plugins with antsibull-docs
 
 docs: docs-venv tree ## build the documentation site in build/docs/html; a warning is an error
 	@$(DOCS)/python scripts/build_docs.py build/docs
+
+pictures: setup ## draw the README's terminal and report again, from its own playbook on the demo's org
+	@PATH="$(CURDIR)/$(TEST):$$PATH" exec $(TEST)/python -m demo.pictures docs/images
 
 docs-check: setup docs ## check the site: links, search, and every page on a wide and a narrow screen, light and dark
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.docsite build/docs
