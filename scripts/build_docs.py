@@ -28,6 +28,9 @@ INLINE = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 DEFINITION = re.compile(r"^\[([^\]]+)\]: (\S+)$", re.MULTILINE)
 NAMED = re.compile(r"\[([\w/.-]+\.md)\](?![(:\[])")
 """A link that shows the name of a file. The site shows the title of the page in its place."""
+OF_GITHUB = re.compile(r"^\[!\[.*\n", re.MULTILINE)
+"""The badges, which only GitHub can draw."""
+IMAGES = "https://raw.githubusercontent.com/genesys-cloud-ansible/genesys.cloud/main/docs/images/"
 CONTENTS = re.compile(r"^\.\. contents::\n(?: +:.*\n)+", re.MULTILINE)
 ARROW = re.compile(r"^ +(_\w+) -- (\d+) --> (_\w+)$", re.MULTILINE)
 
@@ -73,6 +76,7 @@ def as_table(fenced: str) -> str:
 def converted(text: str, source: str, places: dict[str, str]) -> str:
     """A page of the site."""
     definitions = dict(DEFINITION.findall(text))
+    text = OF_GITHUB.sub("", text).replace(IMAGES, "images/")
 
     def inline(found: re.Match[str]) -> str:
         image, shown, target = found.groups()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ def site_parts() -> dict[Path, dict[str, Callable[[], str]]]:
             "settings of plugins": settings_of_plugins,
         },
         REFERENCE / "playbooks.md": {"playbooks": playbooks, "filters": filters},
-        REFERENCE / "permissions.md": {"permissions": permissions},
+        REFERENCE / "contents.md": {"modules": modules, "filters": filters},
     }
 
 
@@ -58,18 +59,19 @@ def first_sentence(description: str | list[str]) -> str:
 
 def options_of_tasks() -> str:
     """Each variable that an option of a task falls back to."""
-    found: dict[str, tuple[list[str], str]] = {}
+    found: dict[str, tuple[list[str], str, str]] = {}
     for path in [PLUGINS / "doc_fragments" / "client.py", *sorted((PLUGINS / "modules").glob("*.py"))]:
         for name, option in documentation(path).get("options", {}).items():
             texts = [text for text in option["description"] if text.startswith(FALLS_BACK)]
             variables = [variable for text in texts for variable in re.findall(r"E\((\w+)\)", text)]
             if variables:
-                found.setdefault(name, (variables, first_sentence(option["description"])))
+                default = f"`{json.dumps(option['default'])}`".replace('"', "") if "default" in option else ""
+                found.setdefault(name, (variables, default, first_sentence(option["description"])))
     rows = [
-        f"| {', '.join(f'`{variable}`' for variable in variables)} | `{name}` | {about} |"
-        for name, (variables, about) in found.items()
+        f"| {', '.join(f'`{variable}`' for variable in variables)} | `{name}` | {default} | {about} |"
+        for name, (variables, default, about) in found.items()
     ]
-    return "\n".join(["| variable | option | |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join(["| variable | option | default | |", "|---|---|---|---|", *rows]) + "\n"
 
 
 def settings_of_plugins() -> str:
@@ -83,15 +85,10 @@ def settings_of_plugins() -> str:
     return "\n".join(["| variable | key | |", "|---|---|---|", *rows]) + "\n"
 
 
-def permissions() -> str:
-    """The section of the README, with its two tables as one."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("\n### Permissions\n")[2].partition("\n### ")[0].strip()
-    (first, second) = re.findall(r"(?:^\|.*\n)+", section, re.MULTILINE)
-    before, _first, between_and_after = section.partition(first)
-    _between, _second, after = between_and_after.partition(second)
-    rows = [re.sub(r"^(\| .+? \| )", r"\1the read-only set, and ", row) for row in second.splitlines()[2:]]
-    return "".join([before, first, "\n".join(rows), "\n", after, "\n"])
+def modules() -> str:
+    paths = sorted((PLUGINS / "modules").glob("*.py"))
+    rows = [f"| `{path.stem}` | {plain(documentation(path)['short_description'])} |" for path in paths]
+    return "\n".join(["| module | purpose |", "|---|---|", *rows]) + "\n"
 
 
 def header(path: Path) -> list[str]:

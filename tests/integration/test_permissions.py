@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The permissions that the README and each module's notes tell: enough for each task, and none too many."""
+"""The permissions that the page and each module's notes tell: enough for each task, and none too many."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tests.simulator.client import Simulator
 from tests.simulator.webdeployments_fleets import FIRST_DEPLOYMENT_ID
 from tests.simulator.webdeployments_state import DEFAULT_SUPPORTED_CONTENT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/reference/permissions.md").read_text(encoding="utf-8")
 PERMISSION = r"`([A-Za-z]+:[A-Za-z]+:[a-z]+)`"
 TABLE = {
     task.strip(" *").partition(":")[0]: set(re.findall(PERMISSION, needed))
-    for task, needed in re.findall(r"^\| (.+?) \| (`[A-Za-z]+:[A-Za-z]+:.+) \|$", README, re.MULTILINE)
+    for task, needed in re.findall(r"^\| (.+?) \| (`[A-Za-z]+:[A-Za-z]+:.+) \|$", PAGE, re.MULTILINE)
 }
 """By what stands before the colon in the first column: the permissions of the second."""
 NAME = "Primary Web Messaging"
@@ -298,7 +298,7 @@ def test_every_module_is_tried() -> None:
 def test_the_scopes_of_the_contract_are_those_that_it_asks_for(simulator: Simulator, ansible: Ansible) -> None:
     """Reading channels takes one; an export takes that of the webhooks too."""
     for scope in credentials.SCOPES:
-        assert f"`{scope}`" in README
+        assert f"`{scope}`" in PAGE
     client = {"client_id": credentials.CLIENT_ID, "client_secret": credentials.CLIENT_SECRET}
     export = ("ansible-playbook", "genesys.cloud.export", "-e", "webmessaging_export_path=org.yml")
     for scopes, status in (

@@ -2,85 +2,45 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The README: its files and commands, as they stand in it, each on the API that it names, and its links."""
+"""The READMEs: their files and commands, as they stand in them, on both APIs, and their links."""
 
 from __future__ import annotations
 
 import json
 import re
 
-import pytest
 import yaml
 
 from tests.integration.ansible_process import ROOT, Ansible
 from tests.integration.apis import Api
-from tests.integration.channels import ID
 from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
 README = Guide("README.md", folder="")
-CONTRACT = "Communications contract"
-ON_ONE_API = README.commands_of(CONTRACT)
 SET_UP = r"(make|ansible-galaxy collection install|pip install|export) .*"
 """Commands that install (scripts/build.py does), set the environment up, or are of this repository (its own tests)."""
-ON_BOTH = [command for command in README.commands_but_of(CONTRACT) if not re.fullmatch(SET_UP, command)]
+COMMANDS = [command for command in README.commands if not re.fullmatch(SET_UP, command)]
 
 
-def test_everything_outside_the_contract_s_section_works_on_both_apis(
-    simulator: Simulator, ansible: Ansible, api: Api
-) -> None:
+def test_it_works_on_both_apis(simulator: Simulator, ansible: Ansible, api: Api) -> None:
     simulator.reset(api.odd(28))
     README.write_files(ansible)
     outputs, writes = {}, {}
-    for command in ON_BOTH:
+    for command in COMMANDS:
         outputs[command] = run(ansible, command)
         writes[command] = len(simulator.requests("write"))
         simulator.clear_journal()
-    assert {command for command, count in writes.items() if count} == {
-        "ansible-playbook webmessaging.yml",
-        "ansible-playbook genesys.cloud.configure -e @wanted.yml",
-    }
+    assert {command for command, count in writes.items() if count} == {"ansible-playbook webmessaging.yml"}
     (primary,) = [line for line in outputs["ansible-playbook genesys.cloud.discover"].splitlines() if "Primary" in line]
     assert "file-sharing" in primary
     first, *_others = api.ids(simulator)
-    assert api.features(simulator, first) == {"typing-indicators", "video-calling"}
-    assert "changed=2" in outputs["ansible-playbook webmessaging.yml --check --diff"]
+    assert api.features(simulator, first) == {"typing-indicators"}
+    assert "changed=1" in outputs["ansible-playbook webmessaging.yml --check --diff"]
     assert "changed=0" in run(ansible, "ansible-playbook webmessaging.yml")
     audited = [json.loads(line) for line in (ansible.folder / "audit.jsonl").read_text().splitlines()]
     assert {"checked", "updated", "unchanged"} <= {entry["outcome"] for entry in audited}
     told = {"operator", "client_id", "api_host", "version_before", "version_after"}
     assert all(told <= entry.keys() for entry in audited)
-
-
-def test_the_contract_s_section_works_on_the_communications_contract(simulator: Simulator, ansible: Ansible) -> None:
-    simulator.reset("mixed:28")
-    ansible.environment |= {"WEBHOOK_SECRET": "what deliveries are signed with"}
-    README.write_files(ansible)
-    check, configure, take_away = ON_ONE_API
-    assert "changed=2" in run(ansible, check)
-    assert simulator.requests("write") == []
-    run(ansible, configure)
-    configuration = simulator.channel(ID)["configuration"]
-    assert configuration["webchat"] == {"maxConcurrentSessions": 800, "features": ["rich-media", "typing-indicators"]}
-    assert configuration["routing"] == {"queueId": "queue-123", "assignmentMode": "longest-idle"}
-    assert [webhook["name"] for webhook in simulator.webhooks()] == ["Web Messaging Config Sync"]
-    assert "changed=0" in run(ansible, configure)
-    run(ansible, take_away)
-    assert simulator.webhooks() == []
-    assert "There is no webhook with the name" in run(ansible, take_away)
-
-
-def test_an_org_with_web_deployments_refuses_what_is_of_the_contract(simulator: Simulator, ansible: Ansible) -> None:
-    simulator.reset("webdeployments:13")
-    README.write_files(ansible)
-    for command in ON_ONE_API[:2]:
-        run(ansible, command, status=2)
-    (play,) = yaml.safe_load(README.files["contract.yml"])
-    refused = ansible.playbook([play["tasks"][1]])
-    assert (refused.status, refused.of("Configure the primary channel")["failure"]["kind"]) == (2, "validation")
-    for option in ("max_concurrent_sessions", "routing.queue_id", "routing.assignment_mode"):
-        assert f"{option}: Web Deployments have" in refused.output
-    assert simulator.requests("write") == []
 
 
 def test_the_role_s_readme_works_on_both_apis(simulator: Simulator, ansible: Ansible, api: Api) -> None:
@@ -109,8 +69,8 @@ def test_every_block_runs_or_sets_up() -> None:
     languages = re.findall(r"^```(\w+)$", README.text, re.MULTILINE)
     assert set(languages) == {"console", "yaml"}
     assert len(re.findall("^```", README.text, re.MULTILINE)) == 2 * len(languages)
-    assert set(README.files) == {"webmessaging.yml", "wanted.yml", "contract.yml"}
-    assert (len(ON_BOTH), len(ON_ONE_API)) == (8, 3)
+    assert set(README.files) == {"webmessaging.yml"}
+    assert len(COMMANDS) == 4
 
 
 def test_what_is_set_up_exists() -> None:
@@ -138,11 +98,10 @@ def assert_links_are_absolute(text: str) -> None:
     repository = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     for link in [*inline, *defined.values()]:
         assert link.startswith("https://")
-        if link.startswith(repository):
+        if link.startswith(f"{repository}/actions/workflows/"):
+            assert (ROOT / ".github/workflows" / link.split("/")[7]).is_file()
+        elif link.startswith(repository):
             assert (ROOT / link.removeprefix(f"{repository}/blob/main/").partition("#")[0]).is_file()
-
-
-@pytest.mark.parametrize("path", ["wanted.yml", "webmessaging.yml"])
-def test_nothing_of_one_api_is_in_the_files_for_both(path: str) -> None:
-    words = set(re.findall(r"\w+", README.files[path]))
-    assert not words & {"max_concurrent_sessions", "queue_id", "assignment_mode", "flow_id", "webmessaging_webhook"}
+    for image in re.findall(r'(?:src|srcset)="([^"]*)"', text):
+        path = image.removeprefix(repository.replace("github.com", "raw.githubusercontent.com") + "/main/")
+        assert (ROOT / path).is_file()
