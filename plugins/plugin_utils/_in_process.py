@@ -148,6 +148,8 @@ class InProcessAction(ActionBase):
             result = {**finished.result, "invocation": {"module_args": module_args}}
         if finished.warnings:
             result["warnings"] = finished.warnings
+        if options.deprecations:
+            result["deprecations"] = [dict(each) for each in options.deprecations]
         return result
 
     def _say(self, text: str) -> None:

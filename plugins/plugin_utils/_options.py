@@ -22,4 +22,6 @@ def read(task: Task, written: Mapping[str, Any]) -> Options:
     options, unreadable = parseable(spec, written)
     parsed = ArgumentSpecValidator(spec).validate(options)
     params = parsed.validated_parameters
-    return Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable)
+    # There is no public way to it; Ansible's own modules read the same list.
+    deprecations = tuple(parsed._deprecations)
+    return Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable, deprecations)

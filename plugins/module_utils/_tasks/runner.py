@@ -53,13 +53,15 @@ class Options:
     """``params``: every option, parsed, with defaults and environment. ``given``: only the options of the task itself.
 
     ``refused``: the errors of Ansible's own parsing, a message each. ``unreadable``: values that Ansible's parsing
-    would break at; neither of the others has them.
+    would break at; neither of the others has them. ``deprecations``: what Ansible's parsing says of deprecated options,
+    in the shape of a result's ``deprecations``; in a module process, Ansible tells them itself.
     """
 
     params: Mapping[str, Any]
     given: Mapping[str, Any]
     refused: tuple[str, ...] = ()
     unreadable: tuple[Problem, ...] = ()
+    deprecations: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
