@@ -9,6 +9,8 @@ FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
 TEST = .venv/test/bin
 DEMO = .venv/demo/bin
 DOCS = .venv/docs/bin
+PUBLISH = .venv/publish/bin
+GALAXY = https://galaxy.ansible.com/
 COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
@@ -19,6 +21,7 @@ TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildc
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
 export ANSIBLE_COLLECTIONS_PATH = $(COLLECTIONS)
 export ANSIBLE_NOCOWS = 1
+export TAG
 # The tools start hundreds of times: without their bytecode, each start would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 # Ansible refuses to run without a UTF-8 locale.
@@ -28,7 +31,8 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
-        ansible-units lint docs docs-check pictures docs-lint changelog-lint build molecule bench format clean test-venv browser demo-venv bench-venv docs-venv tree
+        ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release \
+        publish molecule bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -69,12 +73,20 @@ sanity: setup ## ansible-test sanity, with every installed Python
 ansible-units: setup ## ansible-test units, with the oldest and the newest installed Python (ARGS='--python 3.10': one)
 	@$(TEST)/python scripts/run_ansible_test.py build/units units --requirements $(ARGS)
 
-lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, and whether generated parts are up to date
+lint: setup ## ruff, mypy, yamllint, ansible-lint, licences, unwanted files, workflows, stale generated parts
 	@PATH="$(CURDIR)/$(TEST):$$PATH"; failed=; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$1"; }; \
 	check ruff check; check ruff format --check; check mypy $(TYPED); check python scripts/with_hub.py ansible-lint; check python scripts/generate.py --check; \
-	check nox --no-venv; \
+	check nox --no-venv; $(FORGE_CHECKS) \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+
+# The workflows, forms and settings of the public forge. Actions are not fetched: that needs the forge.
+FORGE_CHECKS = check actionlint; check zizmor --offline --quiet --pedantic --strict-collection .github; \
+	check check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml; \
+	check check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml; \
+	check check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml; \
+	check check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml; \
+	check check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml;
 
 bench: setup bench-venv ## compare the cost of a fleet with other ways to do it; an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
@@ -102,8 +114,19 @@ docs-check: setup docs ## check the site: links, search, and every page on a wid
 changelog-lint: setup ## check the changelog fragments
 	$(TEST)/antsibull-changelog lint
 
-build: setup ## build the artifact in build/artifact, install it offline, and check its documentation and its content
-	@PATH="$(CURDIR)/$(TEST):$$PATH" exec $(TEST)/python scripts/with_hub.py python scripts/build.py build/artifact
+changelog: setup ## write the section of galaxy.yml's version into CHANGELOG.md, from the fragments
+	@PATH="$(CURDIR)/$(TEST):$$PATH" exec $(TEST)/antsibull-changelog release
+
+build: setup ## build the artifact in build/artifact, check what it holds, and use it in an empty environment
+	@PATH="$(CURDIR)/$(TEST):$$PATH" $(TEST)/python scripts/with_hub.py python scripts/build.py build/artifact
+	@exec $(TEST)/python scripts/try_artifact.py build/artifact
+
+release: build ## check that TAG can be released, and gather artifact and notes in build/release (TAG=1.2.3)
+	@exec $(TEST)/python scripts/release.py build/artifact build/release
+
+publish: publish-venv ## publish build/release on Galaxy; the variable ANSIBLE_GALAXY_SERVER_RELEASE_TOKEN holds the token
+	@ANSIBLE_GALAXY_SERVER_LIST=release ANSIBLE_GALAXY_SERVER_RELEASE_URL=$(GALAXY) \
+	    exec $(PUBLISH)/ansible-galaxy collection publish build/release/*.tar.gz
 
 molecule: setup ## every scenario in extensions/molecule (SCENARIOS=name: one)
 	@set -e; for scenario in $(SCENARIOS); do \
@@ -130,6 +153,10 @@ bench-venv:
 # Only what builds the site: its versions are pinned.
 docs-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/docs tests/requirements/docs.txt
+
+# Only what publishes, with every version fixed: the token for Galaxy is near.
+publish-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/publish tests/requirements/publish.txt
 
 tree:
 	@$(FOUND_PYTHON) scripts/lay_out.py link $(COLLECTIONS)

@@ -3,13 +3,14 @@
 """Build the collection and check the artifact as users get it: build.py DIRECTORY
 
 The artifact goes to DIRECTORY. It must hold only files that git tracks and users need, install offline, show every
-plugin's documentation, and pass Galaxy's import checks.
+plugin's documentation, and pass Galaxy's import checks. ``scripts/try_artifact.py`` then uses it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,10 @@ from only_one import only_one
 
 BIN = str(Path(sys.executable).parent)
 GALAXY = f"{BIN}/ansible-galaxy"
-# The only top-level entries for users, and for those who certify or package the collection.
+# The only files and folders for users, and for those who certify or package the collection.
 SHIPPED = {
     "CHANGELOG.md",
-    "CHANGELOG.rst",
+    "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",
     "COPYING",
     "LICENSES",
@@ -33,13 +34,14 @@ SHIPPED = {
     "SECURITY.md",
     "changelogs",
     "docs",
-    "extensions",
+    "extensions/awx",
+    "extensions/eda",
     "meta",
     "playbooks",
     "plugins",
     "requirements.txt",
     "roles",
-    "tests",
+    "tests/config.yml",
 }
 MADE_BY_BUILD = {"FILES.json", "MANIFEST.json"}
 # The plugin folders with documentation, as `ansible-doc --type` names them.
@@ -50,6 +52,12 @@ DOCUMENTED = {
     "lookup": "lookup",
     "modules": "module",
 }
+LINK = re.compile(r"""\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$|\bsrc(?:set)?="([^"]+)\"""", re.MULTILINE)
+
+
+def is_shipped(name: str) -> bool:
+    """Whether the file is one of SHIPPED, or in one of its folders."""
+    return any(name == each or name.startswith(f"{each}/") for each in SHIPPED)
 
 
 def check_contents(artifact: Path) -> list[str]:
@@ -58,10 +66,21 @@ def check_contents(artifact: Path) -> list[str]:
         files = {member.name for member in tar.getmembers() if not member.isdir()} - MADE_BY_BUILD
     problems = [f"{name}: not a file that git tracks" for name in sorted(files - source_files())]
     problems += [
-        f"{name}: not for users; add it to build_ignore in galaxy.yml"
-        for name in sorted(files)
-        if name.split("/")[0] not in SHIPPED
+        f"{name}: not for users; add it to build_ignore in galaxy.yml" for name in sorted(files) if not is_shipped(name)
     ]
+    return problems
+
+
+def check_links(installed: Path) -> list[str]:
+    """List the relative links of the installed pages that lead to nothing."""
+    problems = []
+    for page in sorted(installed.rglob("*.md")):
+        targets = map("".join, LINK.findall(page.read_text(encoding="utf-8")))
+        paths = {target.partition("#")[0] for target in targets if not re.match(r"[a-z]+:|#", target)}
+        missing = sorted(path for path in paths if not (page.parent / path).exists())
+        problems += [
+            f"{page.relative_to(installed)}: leads to {path}, which is not in the artifact" for path in missing
+        ]
     return problems
 
 
@@ -113,7 +132,7 @@ def main() -> int:
         install = [GALAXY, "collection", "install", "--offline", "-p", str(installed), str(artifact)]
         subprocess.run(install, cwd=scratch, env=environment, check=True)
 
-        problems = check_contents(artifact)
+        problems = check_contents(artifact) + check_links(installed / "ansible_collections" / "genesys" / "cloud")
         problems += check_documentation(scratch, environment)
         problems += check_import(artifact, scratch, environment)
     print(*problems, sep="\n")
