@@ -227,7 +227,8 @@ def try_rulebooks(stranger: Stranger, simulator: Simulator) -> str:
         check=False,
     )
     check(done.returncode == 0, "ansible-rulebook does not load the rulebooks", done.stderr)
-    places = done.stdout.splitlines()
+    places = re.findall(r"/\S+\.(?:py|yml)$", done.stdout, re.MULTILINE)
+    check(len(places) == len(names) + 2, "not every file is told", done.stdout)
     check(all(each.startswith(str(stranger.collection)) for each in places), "found elsewhere", places)
     return f"ansible-rulebook finds source and filter there; rulebooks {', '.join(names)}"
 
