@@ -6,9 +6,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import signal
+import subprocess
 
-from tests.integration.ansible_process import ROOT, Ansible
+from tests.integration.ansible_process import COMMANDS, ROOT, TIME_LIMIT, Ansible, as_typed
 from tests.integration.guides import Guide, run
 from tests.integration.web_deployments import pin
 from tests.simulator.client import Simulator
@@ -47,13 +51,30 @@ def test_each_command_of_the_tutorial_shows_what_it_says(simulator: Simulator, a
     assert pin(simulator, "Primary Web Messaging")[1] == "1"
 
 
-def test_what_the_tutorial_sets_up_is_there() -> None:
-    """The tests have their own environment; the page uses the one that `make simulator` makes."""
+def test_the_second_terminal_is_set_up_as_the_tutorial_says(ansible: Ansible) -> None:
+    """All but the clone, and the environment that make would install: the tests have one with the same packages."""
+    clone, environment = TUTORIAL.snippets("sh")[:2]
+    *_clone, start = clone.splitlines()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"^simulator: demo-venv tree ", makefile, re.MULTILINE)
-    clone, environment = TUTORIAL.snippets("sh")[:2]
-    assert clone.splitlines()[-1] == "make simulator"
     assert re.findall(r"\$PWD/([\w./]+)", environment) == [".venv/demo/bin", "build/collections"]
+    first, lines = shown_after_commands()[0]
+    make = [*shlex.split(start), "--silent", "--old-file=demo-venv", f"DEMO={COMMANDS}"]
+    with subprocess.Popen(make, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as first_terminal:
+        try:
+            assert first_terminal.stdout
+            pasted = [next(first_terminal.stdout) for _line in range(5)]
+            assert all(line.startswith("export ") for line in pasted)
+            typed = "".join([*pasted, environment.replace("$PWD/.venv/demo/bin", str(COMMANDS)), *first])
+            known = {name: value for name, value in ansible.environment.items() if not name.startswith("GENESYS_")}
+            ran = as_typed(["bash", "-e", "-c", typed], ROOT, known, TIME_LIMIT)
+        finally:
+            os.killpg(first_terminal.pid, signal.SIGINT)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert [line for line in lines if squeezed(line) not in squeezed(ran.stdout)] == []
+
+
+def test_what_the_tutorial_tells_to_export_is_read() -> None:
     fragment = (ROOT / "plugins/doc_fragments/client.py").read_text(encoding="utf-8")
     told = set(re.findall(r"export (GENESYS_\w+)", TUTORIAL.text))
     assert told == {"GENESYS_REGION", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET"}
