@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..module_utils._tasks.runner import Options, Task
 from ..module_utils._tasks.written_options import error_messages, given, parseable
+
+SEE_DOCS = "See the module docs for more information"
 
 
 def read(task: Task, written: Mapping[str, Any]) -> Options:
@@ -22,6 +24,25 @@ def read(task: Task, written: Mapping[str, Any]) -> Options:
     options, unreadable = parseable(spec, written)
     parsed = ArgumentSpecValidator(spec).validate(options)
     params = parsed.validated_parameters
-    # There is no public way to it; Ansible's own modules read the same list.
-    deprecations = tuple(parsed._deprecations)
-    return Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable, deprecations)
+    deprecated = tuple(deprecations(spec, options))
+    return Options(params, given(spec, options, params), error_messages(parsed.errors), unreadable, deprecated)
+
+
+def deprecations(spec: Mapping[str, Any], written: Mapping[str, Any], place: str = "") -> Iterator[dict[str, Any]]:
+    """Yield what a module process tells of deprecated options, as results have it: Ansible's own list is private."""
+    for name, rules in spec.items():
+        for alias in rules.get("deprecated_aliases", ()):
+            if alias["name"] in written:
+                when = {key: alias.get(key) for key in ("version", "date", "collection_name")}
+                yield {"msg": f"Alias '{alias['name']}' is deprecated. {SEE_DOCS}", **when}
+        if name not in written:
+            continue
+        here = f'{place}["{name}"]' if place else name
+        version, date = rules.get("removed_in_version"), rules.get("removed_at_date")
+        if version or date:
+            when = {"version": version, "date": date, "collection_name": rules.get("removed_from_collection")}
+            yield {"msg": f"Param '{here}' is deprecated. {SEE_DOCS}", **when}
+        values = written[name] if isinstance(written[name], list) else [written[name]]
+        for value in values:
+            if isinstance(value, Mapping) and rules.get("options"):
+                yield from deprecations(rules["options"], value, here)
