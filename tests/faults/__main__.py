@@ -36,7 +36,7 @@ def main() -> int:
     disagreements = 0
     began = time.monotonic()
     for case, wrong, observed in run(int(seed or options.seed), numbers, jobs, options.way or None, options.jobs):
-        counts.update([case.job.api, case.job.module, case.way, _kind(case)])
+        counts.update([case.job.api, case.job.module, case.way, f"disturbed: {case.disturbance.kind}"])
         if wrong or options.verbose:
             disagreements += bool(wrong)
             _print(case, wrong, observed, whole=bool(options.only))
@@ -90,19 +90,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=8, help="so many cases at once")
     parser.add_argument("--verbose", action="store_true", help="print what agrees too")
     return parser.parse_args()
-
-
-def _kind(case: Case) -> str:
-    disturbance = case.disturbance
-    if disturbance.kill:
-        return "disturbed: killed"
-    if disturbance.act:
-        return "disturbed: a person"
-    if disturbance.others:
-        return "disturbed: others at once"
-    if disturbance.lags:
-        return "disturbed: lag, thin reads"
-    return "disturbed: an answer" if disturbance.fault else "disturbed: the kind of service, or nothing"
 
 
 def _print(case: Case, wrong: list[str], observed: Observed, whole: bool) -> None:

@@ -35,7 +35,13 @@ def main() -> int:
     for seen, wrong in run(options.seed, chosen, options.jobs):
         counts.update([seen.case.kind, f"{seen.case.kind}: {seen.kind or 'succeeded'}"])
         if seen.kind == "validation" and seen.journal:
-            print("VR", seen.case, [(e["method"], e["path"]) for e in seen.journal], seen.ran.result["msg"][:300])
+            print(
+                "VR",
+                seen.case,
+                [(e["method"], e["path"]) for e in seen.journal],
+                seen.ran.result["msg"][:300],
+                flush=True,
+            )
         if wrong or options.only:
             violations += bool(wrong)
             _print(seen, wrong, whole=bool(options.only))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults.campaign import WAYS
+from tests.faults.campaign import WAYS, resolved
 from tests.faults.disturbances import SPEED
 from tests.faults.jobs import ORGS, RECEIVER
+from tests.faults.state import look
 from tests.fuzz.cases import Case
 from tests.integration.action_hub import ActionHub
 from tests.integration.module_process import Call, Ran, start_module
@@ -56,9 +57,7 @@ class Stage:
         simulator = self._simulator
         simulator.reset(ORGS[case.job.api])
         for act in case.job.before:
-            named = {key: value for key, value in act.items() if not (key == "id" and " " in str(value))}
-            if named.keys() == act.keys():
-                simulator.person(**act)
+            simulator.person(**resolved(act, look(simulator)))
         before = simulator.state()
         for rule in case.faults:
             simulator.fault(**rule)
