@@ -39,7 +39,7 @@ def main() -> int:
         counts.update([case.job.api, case.job.module, case.way, f"disturbed: {case.disturbance.kind}"])
         if wrong or options.verbose:
             disagreements += bool(wrong)
-            _print(case, wrong, observed, whole=bool(options.only))
+            show(case, wrong, observed, whole=bool(options.only))
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
     print(f"{len(numbers)} cases in {time.monotonic() - began:.0f} s, {disagreements} disagreements")
@@ -92,7 +92,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _print(case: Case, wrong: list[str], observed: Observed, whole: bool) -> None:
+def show(case: Case, wrong: list[str], observed: Observed, whole: bool) -> None:
+    """Print a case. ``whole``: with all requests and outputs."""
     print(f"== {case}\n     {case.disturbance.settings or ''} {case.disturbance.act or ''}")
     print("".join(f"   {each}\n" for each in wrong), end="")
     for number, run in enumerate([*observed.disturbed, *observed.calm]):

@@ -34,17 +34,9 @@ def main() -> int:
     chosen = [(kind, int(number))] if options.only else [(each, n) for n in range(options.cases) for each in KINDS]
     for seen, wrong in run(options.seed, chosen, options.jobs):
         counts.update([seen.case.kind, f"{seen.case.kind}: {seen.kind or 'succeeded'}"])
-        if seen.kind == "validation" and seen.journal:
-            print(
-                "VR",
-                seen.case,
-                [(e["method"], e["path"]) for e in seen.journal],
-                seen.ran.result["msg"][:300],
-                flush=True,
-            )
         if wrong or options.only:
             violations += bool(wrong)
-            _print(seen, wrong, whole=bool(options.only))
+            show(seen, wrong, whole=bool(options.only))
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
     print(f"{len(chosen)} cases in {time.monotonic() - began:.0f} s, {violations} violations")
@@ -90,7 +82,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _print(seen: Seen, wrong: list[str], whole: bool) -> None:
+def show(seen: Seen, wrong: list[str], whole: bool) -> None:
+    """Print a case. ``whole``: with its whole output."""
     print(f"== {seen.case}")
     print("".join(f"   {each}\n" for each in wrong), end="")
     print(f"   {_short(described(seen.case), 100_000 if whole else 1500)}")

@@ -32,7 +32,8 @@ _HEADERS: tuple[dict[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Case:
-    """``faults``: what happens to the answers, as the simulator takes it."""
+    """``drawn``: how many values of options are random. ``faults``: what happens to the answers, as the simulator
+    takes it."""
 
     kind: str
     seed: int
@@ -41,6 +42,7 @@ class Case:
     way: str
     check_mode: bool
     options: dict[str, Any]
+    drawn: int = 0
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -57,12 +59,12 @@ def draw(kind: str, seed: int, number: int, folder: Path, jobs: list[Job] | None
     job = chance.choice([each for each in jobs or JOBS if each.module == module])
     way, check_mode = chance.choice(WAYS), chance.random() < 0.5
     if kind == OPTIONS:
-        return Case(kind, seed, number, job, way, check_mode, _options(chance, job, folder))
-    return Case(kind, seed, number, job, way, check_mode, job.options, _faults(chance, job))
+        return Case(kind, seed, number, job, way, check_mode, *_options(chance, job, folder))
+    return Case(kind, seed, number, job, way, check_mode, job.options, faults=_faults(chance, job))
 
 
-def _options(chance: random.Random, job: Job, folder: Path) -> dict[str, Any]:
-    """Those of the task with some replaced, or only random ones."""
+def _options(chance: random.Random, job: Job, folder: Path) -> tuple[dict[str, Any], int]:
+    """Those of the task with some replaced, or only random ones; and how many values were drawn."""
     values = Values(chance, folder, chance.choice([0.0, 0.1, 0.5]))
     spec = TASKS[job.module].argument_spec
     given = {} if chance.random() < 0.1 else dict(job.options)
@@ -71,7 +73,7 @@ def _options(chance: random.Random, job: Job, folder: Path) -> dict[str, Any]:
         inner = spec.get(name, {}).get("options")
         if inner and isinstance(value, list) and chance.random() < 0.5:
             given[name] = [{**each, **values.options(inner, 1)} if isinstance(each, dict) else each for each in value]
-    return given
+    return given, values.drawn
 
 
 def _faults(chance: random.Random, job: Job) -> list[dict[str, Any]]:

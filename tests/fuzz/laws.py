@@ -21,6 +21,7 @@ TRACES = (
     *("WriteInCheckMode", "RecursionError", "UnicodeEncodeError", "UnicodeDecodeError", "object has no attribute"),
 )
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_NEEDED_BY_NEW = ": is missing: a new "
 _STATE_OF_ITS_OWN = ("clients",)
 
 
@@ -87,12 +88,13 @@ def _things(state: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in state.items() if key not in _STATE_OF_ITS_OWN}
 
 
-def _writes_nothing_after_a_refusal(seen: Seen) -> Iterator[str]:
-    """Errors in options are found before the first write; those that show without the org, before any request."""
+def _asks_nothing_before_a_refusal(seen: Seen) -> Iterator[str]:
+    """Errors in options are found before the first request; what only a new object needs, after it was looked for."""
     if seen.kind != VALIDATION or seen.ran is None:
         return
-    writes = [each for each in seen.journal if each["kind"] == "write"]
-    yield from (f"a validation error, and {each['method']} {each['path']}" for each in writes)
+    is_of_new = _NEEDED_BY_NEW in str(seen.ran.result.get("msg"))
+    asked = [each for each in seen.journal if each["kind"] == "write" or not is_of_new]
+    yield from (f"a validation error, and {each['method']} {each['path']}" for each in asked)
 
 
 LAWS: list[Callable[[Seen], Iterator[str]]] = [
@@ -101,5 +103,5 @@ LAWS: list[Callable[[Seen], Iterator[str]]] = [
     _fails_as_documented,
     _says_nothing_unseen,
     _writes_nothing_in_check_mode,
-    _writes_nothing_after_a_refusal,
+    _asks_nothing_before_a_refusal,
 ]

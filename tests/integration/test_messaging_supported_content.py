@@ -326,7 +326,8 @@ def test_a_list_that_only_the_row_lacks_is_kept(org: Simulator, modules: Modules
     kept = profile(org, "Pictures")["mediaTypes"]["allow"][missing]
     assert kept
     org.fault("GET", PROFILES, {"thin": [f"mediaTypes.allow.{missing}"]}, times=None)
-    assert modules.succeed(MODULE, name="Pictures", **{other: ["text/plain"]})["changed"] is True
+    wanted: dict[str, Any] = {other: ["text/plain"]}
+    assert modules.succeed(MODULE, name="Pictures", **wanted)["changed"] is True
     assert profile(org, "Pictures")["mediaTypes"]["allow"] == {missing: kept, other: allowed("text/plain")}
 
 

@@ -30,16 +30,22 @@ def main() -> int:
     for hunted in run(options.seed, numbers, options.jobs):
         counts.update([hunted.run.title.split(" of ")[0], f"provoked by {hunted.provocation.title.split(' {')[0]}"])
         counts.update({"outputs": hunted.texts, "characters": hunted.size, "canaries": hunted.canaries})
-        if hunted.leaks or hunted.traces or hunted.is_hung or options.only is not None:
-            wrong += bool(hunted.leaks or hunted.traces or hunted.is_hung)
-            print(f"== {hunted}\n", "".join(f"   {each}\n" for each in hunted.leaks + hunted.traces), end="")
-            if options.only is not None:
-                print(hunted.output)
-            sys.stdout.flush()
+        wrong += hunted.is_wrong
+        if hunted.is_wrong or options.only is not None:
+            show(hunted, whole=options.only is not None)
     for name, count in sorted(counts.items()):
         print(f"{count:10} {name}")
     print(f"{len(numbers)} runs in {time.monotonic() - began:.0f} s, {wrong} with a leak, a traceback or no end")
     return 1 if wrong else 0
+
+
+def show(hunted: Hunted, whole: bool) -> None:
+    """Print a run. ``whole``: with its output."""
+    print(f"== {hunted}{', never ended' if hunted.is_hung else ''}")
+    print("".join(f"   {each}\n" for each in hunted.leaks + hunted.traces), end="")
+    if whole:
+        print(hunted.output)
+    sys.stdout.flush()
 
 
 def run(seed: int, numbers: list[int], side_by_side: int) -> Iterator[Hunted]:

@@ -56,6 +56,10 @@ class Hunted:
     is_hung: bool
     output: str
 
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.leaks or self.traces or self.is_hung)
+
     def __str__(self) -> str:
         return f"{self.number}, {self.run.api}, {self.run.title}: {self.provocation.title}"
 

@@ -119,7 +119,9 @@ def _of_a_header(chance: random.Random, secrets: list[str]) -> str:
 
 
 def _broken(chance: random.Random, _secrets: list[str], place: Place) -> Provocation:
-    action = chance.choice([{"reset": "before"}, {"reset": "after"}, {"cut": True}, {"expire_tokens": True}])
+    action: dict[str, Any] = chance.choice(
+        [{"reset": "before"}, {"reset": "after"}, {"cut": True}, {"expire_tokens": True}]
+    )
     return Provocation(f"a broken connection {action}", _at(place, chance, action))
 
 

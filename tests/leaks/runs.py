@@ -123,7 +123,6 @@ def _mistakes(chance: random.Random, setting: Setting) -> dict[str, Any]:
             {"scopes": {"secret": canaries["client secret"]}},
             {"access_token": f"{canaries['access token']}\n{canaries['access token']}"},
             {"proxy": f"nonsense://user:{quote(canaries['proxy password'], safe='')}@"},
-            {"timeout": canaries["client secret"]},
             {"audit_log": f"/no/such/{'x' * 40}/log"},
         ]
     )

@@ -68,13 +68,31 @@ def _drop(_chance: random.Random, parent: Any, key: Any) -> None:
 
 
 def _retype(chance: random.Random, parent: Any, key: Any) -> None:
-    others = [None, True, False, 0, -1, 1.5, "", "text", [], [None], {}, {"id": None}, [[]], "null", "0", "1970-01-01"]
+    others: list[Any] = [
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1.5,
+        "",
+        "text",
+        [],
+        [None],
+        {},
+        {"id": None},
+        [[]],
+        "null",
+        "0",
+        "1970-01-01",
+    ]
     parent[key] = chance.choice([each for each in others if type(each) is not type(parent[key])])
 
 
 def _huge(chance: random.Random, parent: Any, key: Any) -> None:
     digits = chance.choice(["9" * 400, "1e400", "-1e400", "1e-400", "-0", "9007199254740993", "9" * 5000])
-    parent[key] = chance.choice(["x" * _HUGE, f"{_RAW}{digits}", [None] * 3000])
+    text = chance.choice(["x", "<title>", "\\'", "%41", "{", " "]) * (_HUGE // 4)
+    parent[key] = chance.choice([text, f"{_RAW}{digits}", [None] * 3000])
 
 
 def _deep(chance: random.Random, parent: Any, key: Any) -> None:
