@@ -13,9 +13,10 @@ from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.outcomes import KINDS, OUTCOMES, VALIDATION
 from tests.fuzz.stage import Seen
+from tests.integration.module_process import TIME_LIMIT
 
-TIME_BOUND = 30.0
-"""Seconds for a case, ten times as many by the collection's clock: more than its deadline and wait_timeout together."""
+CPU_BOUND = 10.0
+"""Seconds of CPU for a case. How long it waits, its own deadlines bound; `module_process.TIME_LIMIT` is the end."""
 TRACES = (
     *("Traceback (most recent call last)", "MODULE FAILURE", "Unexpected", "AssertionError", "nobody knows"),
     *("WriteInCheckMode", "RecursionError", "UnicodeEncodeError", "UnicodeDecodeError", "object has no attribute"),
@@ -31,13 +32,15 @@ def broken(seen: Seen) -> list[str]:
 
 
 def _ends_in_time(seen: Seen) -> Iterator[str]:
-    if seen.seconds > TIME_BOUND:
-        yield f"{seen.seconds:.0f} s"
+    if seen.is_hung:
+        yield f"it did not end within {TIME_LIMIT} s"
+    elif seen.ran and seen.ran.cpu_seconds > CPU_BOUND:
+        yield f"it took {seen.ran.cpu_seconds:.0f} s of CPU"
 
 
 def _ends_with_a_result(seen: Seen) -> Iterator[str]:
     if seen.ran is None:
-        yield seen.trouble
+        yield from [] if seen.is_hung else [seen.trouble]
         return
     text = seen.ran.output
     told = _quoted_out(text, seen.case.options)

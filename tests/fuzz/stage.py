@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ class Seen:
     case: Case
     ran: Ran | None
     trouble: str
-    seconds: float
+    is_hung: bool
     journal: list[dict[str, Any]]
     hits: int
     before: dict[str, Any]
@@ -61,11 +60,13 @@ class Stage:
         before = simulator.state()
         for rule in case.faults:
             simulator.fault(**rule)
-        began = time.monotonic()
-        ran, trouble = self._result(case)
-        seconds = time.monotonic() - began
+        is_hung = False
+        try:
+            ran, trouble = self._result(case)
+        except TimeoutError as error:
+            ran, trouble, is_hung = None, str(error), True
         hits = sum(each["hits"] for each in simulator.faults())
-        return Seen(case, ran, trouble, seconds, simulator.journal(), hits, before, simulator.state())
+        return Seen(case, ran, trouble, is_hung, simulator.journal(), hits, before, simulator.state())
 
     def _result(self, case: Case) -> tuple[Ran | None, str]:
         calm = {f"GENESYS_{name.upper()}": str(value) for name, value in CALM.items()}
@@ -80,8 +81,6 @@ class Stage:
             with self._hub_lock:
                 running = self._hub.start(call)
             return running.finish(), ""
-        except TimeoutError as error:
-            return None, str(error)
         except (AssertionError, EOFError, ConnectionResetError) as error:
             return None, f"no result: {error!r}"
 

@@ -11,7 +11,7 @@ import random
 import stat
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,18 +72,20 @@ class Hunt:
         self._folder = folder
         self._collections = collections or ROOT / "build/collections"
 
-    def run(self, seed: int, number: int) -> Hunted:
-        """The run with that number of the seed's."""
+    def run(self, seed: int, number: int, alter: Callable[[Run, Canaries], None] | None = None) -> Hunted:
+        """The run with that number of the seed's. ``alter``: changes what it is given, so that it leaks."""
         chance = random.Random(f"leaks:{seed}:{number}")
         canaries = Canaries(chance)
         folder = self._folder / str(number)
         setting, environment = self._setting(chance, canaries, folder)
         run = runs.draw(chance, number, setting)
+        if alter:
+            alter(run, canaries)
         provocation = provocations.draw(chance, canaries, _given(setting, environment))
         self._set_up(chance, run, canaries, provocation)
-        return self.look_at(number, run, provocation, canaries, folder, environment)
+        return self._look_at(number, run, provocation, canaries, folder, environment)
 
-    def look_at(
+    def _look_at(
         self,
         number: int,
         run: Run,

@@ -26,7 +26,7 @@ from tests.faults.jobs import JOBS
 from tests.fuzz import __main__ as fuzzing
 from tests.fuzz.cases import KINDS
 from tests.leaks import __main__ as hunting
-from tests.reliability.figures import Campaign, Fuzz, Leaks
+from tests.reliability.figures import Campaign, Fuzz, Leaks, violations
 
 ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "docs/reference/reliability.json"
@@ -47,13 +47,6 @@ def main() -> int:
     return 1 if violations(found) else 0
 
 
-def violations(figures: dict[str, Any]) -> dict[str, int]:
-    """What has to be zero and is not."""
-    zero = ("disagreements", "violations", "leaks", "tracebacks", "hangs")
-    counts = {f"{part}.{name}": figures[part].get(name, 0) for part in ("campaign", "fuzz", "leaks") for name in zero}
-    return {name: count for name, count in counts.items() if count}
-
-
 def _campaign(options: argparse.Namespace) -> dict[str, Any]:
     counts = Campaign()
     for case, wrong, observed in campaign.run(options.seed, [*range(options.cases)], JOBS, None, options.jobs):
@@ -64,13 +57,13 @@ def _campaign(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _fuzz(options: argparse.Namespace) -> dict[str, Any]:
-    counts = Fuzz()
+    counts = {kind: Fuzz() for kind in KINDS}
     chosen = [(kind, number) for number in range(options.fuzz) for kind in KINDS]
     for seen, wrong in fuzzing.run(options.seed, chosen, options.jobs):
-        counts.add(seen, wrong)
+        counts[seen.case.kind].add(seen, wrong)
         if wrong:
             fuzzing.show(seen, wrong, whole=False)
-    return _told(counts.figures(options.seed))
+    return _told({"seed": options.seed, **{kind: each.figures() for kind, each in counts.items()}})
 
 
 def _leaks(options: argparse.Namespace) -> dict[str, Any]:

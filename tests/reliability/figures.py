@@ -15,8 +15,8 @@ from tests.fuzz.laws import TRACES
 from tests.fuzz.stage import Seen
 from tests.leaks.hunt import Hunted
 
-_HANG, _NO_RESULT = "ends_in_time", "ends_with_a_result"
-_TRACE_LAWS = ("ends_with_a_result", "ends_well_or_as_it_may")
+_HANG, _RESULT = "ends_in_time", "ends_with_a_result"
+_ENDS = (_RESULT, "ends_well_or_as_it_may")
 
 
 class Campaign:
@@ -43,41 +43,35 @@ class Campaign:
     def figures(self, seed: int) -> dict[str, Any]:
         counted = {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}
         whole = {"seed": seed, "cases": self._cases, "tasks": self._runs, "requests": self._requests}
-        found = {"disagreements": self._disagreements, "tracebacks": self._traces}
+        # A task that does not end in time ends the campaign, before there are figures.
+        found = {"disagreements": self._disagreements, "tracebacks": self._traces, "hangs": 0}
         return {**whole, "writes": self._writes, **counted, **found}
 
 
 class Fuzz:
-    """Random options, and garbled answers."""
+    """Cases of one kind: random options, or garbled answers."""
 
     def __init__(self) -> None:
-        self._cases: Counter[str] = Counter()
-        self._ends: dict[str, Counter[str]] = {}
-        self._values = self._answers = self._checked = self._violations = self._traces = self._hangs = 0
-        self._longest = 0.0
+        self._ends: Counter[str] = Counter()
+        self._drawn = self._checked = self._violations = self._traces = self._hangs = 0
+        self._most_cpu = 0.0
 
     def add(self, seen: Seen, wrong: list[str]) -> None:
-        kind = seen.case.kind
-        self._cases[kind] += 1
-        self._ends.setdefault(kind, Counter())[seen.kind or "succeeded"] += 1
-        if kind == OPTIONS:
-            self._values += seen.case.drawn
-        self._answers += seen.hits
+        self._ends[seen.kind or "succeeded"] += 1
+        self._drawn += seen.case.drawn if seen.case.kind == OPTIONS else seen.hits
         self._checked += seen.case.check_mode
         self._violations += bool(wrong)
         self._traces += _has_traces(wrong)
         self._hangs += any(each.startswith(_HANG) for each in wrong)
-        self._longest = max(self._longest, seen.seconds)
+        self._most_cpu = max(self._most_cpu, seen.ran.cpu_seconds if seen.ran else 0.0)
 
-    def figures(self, seed: int) -> dict[str, Any]:
+    def figures(self) -> dict[str, Any]:
         return {
-            "seed": seed,
-            "cases": dict(self._cases),
-            "option_values": self._values,
-            "garbled_answers": self._answers,
+            "cases": self._ends.total(),
+            "drawn": self._drawn,
             "in_check_mode": self._checked,
-            "ends": {kind: dict(sorted(ends.items())) for kind, ends in self._ends.items()},
-            "longest_seconds": round(self._longest, 1),
+            "ends": dict(sorted(self._ends.items())),
+            "most_cpu_seconds": round(self._most_cpu, 1),
             "violations": self._violations,
             "tracebacks": self._traces,
             "hangs": self._hangs,
@@ -119,9 +113,18 @@ class Leaks:
         }
 
 
+def violations(figures: dict[str, Any]) -> dict[str, int]:
+    """What has to be zero and is not, by its place."""
+    found = {}
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            found.update({f"{name}.{place}": count for place, count in violations(value).items()})
+        elif name in ("disagreements", "violations", "leaks", "tracebacks", "hangs") and value:
+            found[name] = value
+    return found
+
+
 def _has_traces(wrong: list[str]) -> bool:
-    return any(each.startswith(_TRACE_LAWS) and (_is_trace(each) or _NO_RESULT in each) for each in wrong)
-
-
-def _is_trace(text: str) -> bool:
-    return any(trace in text for trace in TRACES)
+    """Whether a law of how tasks end was broken by a traceback, or by the lack of a result, which comes with one."""
+    ends = [each for each in wrong if each.startswith(_ENDS)]
+    return any(each.startswith(_RESULT) or any(trace in each for trace in TRACES) for each in ends)
