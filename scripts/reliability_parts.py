@@ -59,9 +59,11 @@ def disturbed_tasks() -> str:
     most_first = sorted(campaign["disturbances"].items(), key=lambda each: (-each[1], each[0]))
     ways = " and ".join(f"{_n(count)} {way}" for way, count in campaign["ways"].items())
     apis = " and ".join(f"{_n(count)} on {_API[api]}" for api, count in campaign["apis"].items())
+    modules = campaign["modules"].values()
     said = (
-        f"{ways}; {apis}. With the runs after them and those of others, {_n(campaign['tasks'])} tasks ran, and "
-        f"{_n(campaign['writes'])} writes took effect."
+        f"{ways}; {apis}. Each of the {len(modules)} modules had {min(modules)} to {max(modules)} cases. With the runs "
+        f"after them and those of others, {_n(campaign['tasks'])} tasks ran, and {_n(campaign['writes'])} writes took "
+        "effect."
     )
     table = _table(["disturbed by", "cases"], [[kind, _n(count)] for kind, count in most_first])
     return f"{table}\n{_wrapped(said)}"
@@ -91,9 +93,9 @@ def leak_hunt() -> str:
     said = (
         f"{_n(leaks['outputs'])} outputs with {leaks['characters'] / 1e6:,.0f} million characters were searched for "
         f"{_n(leaks['forms'])} spellings of {_n(leaks['canaries'])} secrets. In {_n(leaks['provoked'])} runs, the "
-        "server sent secrets back or something else failed. Each run of tasks has up to four modules."
+        "server sent secrets back or something else failed. Each run of tasks has four modules."
     )
-    return f"{_table(['what ran, with the callback', 'runs'], rows)}\n{_wrapped(said)}"
+    return f"{_table(['what ran', 'runs'], rows)}\n{_wrapped(said)}"
 
 
 def _n(number: int) -> str:

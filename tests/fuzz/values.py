@@ -32,7 +32,7 @@ NUMBERS = (
     *(0, 1, -1, 2, 3, 20, 60, 2000, 2001, 2**31, 2**63, -(2**63), 10**25, 10**400),
     *(0.0, -0.0, 0.5, 1.5, 500.0, 1e-9, 1e9, 1e308, float("inf"), float("-inf"), float("nan")),
 )
-OTHERS = (
+OTHERS: tuple[Any, ...] = (
     None,
     True,
     False,

@@ -43,7 +43,8 @@ def _writes_a_part(run: Run, canaries: Canaries) -> None:
 
 
 @pytest.mark.parametrize(
-    ("leak", "found"), [(_shows_a_secret, "webhook secret (JSON) in standard output"), (_writes_a_part, "left.txt")]
+    ("leak", "found"),
+    [(_shows_a_secret, "webhook secret (JSON in UTF-8) in standard output"), (_writes_a_part, "left.txt")],
 )
 def test_a_play_that_leaks_is_found(simulator: Simulator, tmp_path: Path, leak: object, found: str) -> None:
     assert callable(leak)
