@@ -36,8 +36,8 @@ def _figures() -> dict[str, Any]:
 def measured() -> str:
     """What was run, how much of it, and what was found."""
     found = _figures()
-    tasks, options, answers = found["campaign"], found["fuzz"]["options"], found["fuzz"]["answers"]
-    leaks, machine = found["leaks"], found["machine"]
+    tasks, fuzzed, leaks = found["campaign"], found["fuzz"], found["leaks"]
+    options, answers = fuzzed["options"], fuzzed["answers"]
     rows = [
         ["disturbed tasks", f"{_n(tasks['cases'])} cases, {_n(tasks['requests'])} requests", tasks["disagreements"]],
         ["random options", f"{_n(options['cases'])} cases, {_n(options['drawn'])} values", options["violations"]],
@@ -47,9 +47,10 @@ def measured() -> str:
     parts = (tasks, options, answers, leaks)
     lines = [[*row, part["tracebacks"], part["hangs"]] for row, part in zip(rows, parts, strict=True)]
     table = _table(["", "how much", "disagreements or leaks", "tracebacks", "hangs"], lines)
-    on = f"ansible-core {machine['ansible_core']}, Python {machine['python']}, {machine['cores']} cores"
-    minutes = round(found["seconds"] / 60)
-    when = f"Measured on {found['date']}, at commit `{found['commit']}`, in {minutes} minutes ({on}):"
+    runs = (tasks, fuzzed, leaks)
+    dates, commits = sorted({run["date"] for run in runs}), sorted({f"`{run['commit']}`" for run in runs})
+    on = f"ansible-core {tasks['ansible_core']}, Python {tasks['python']}, {tasks['cores']} cores, seed {tasks['seed']}"
+    when = f"Measured on {' and '.join(dates)}, at commit {' and '.join(commits)} ({on}):"
     return f"{_wrapped(when)}\n{table}"
 
 

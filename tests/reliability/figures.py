@@ -40,9 +40,9 @@ class Campaign:
         self._disagreements += bool(wrong)
         self._traces += _has_traces(wrong)
 
-    def figures(self, seed: int) -> dict[str, Any]:
+    def figures(self) -> dict[str, Any]:
         counted = {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}
-        whole = {"seed": seed, "cases": self._cases, "tasks": self._runs, "requests": self._requests}
+        whole = {"cases": self._cases, "tasks": self._runs, "requests": self._requests}
         # A task that does not end in time ends the campaign, before there are figures.
         found = {"disagreements": self._disagreements, "tracebacks": self._traces, "hangs": 0}
         return {**whole, "writes": self._writes, **counted, **found}
@@ -97,9 +97,8 @@ class Leaks:
         self._traces += bool(hunted.traces)
         self._hangs += hunted.is_hung
 
-    def figures(self, seed: int) -> dict[str, Any]:
+    def figures(self) -> dict[str, Any]:
         return {
-            "seed": seed,
             "runs": sum(self._kinds.values()),
             "kinds": dict(sorted(self._kinds.items())),
             "provoked": self._provoked,
