@@ -75,7 +75,7 @@ def run(seed: int, chosen: list[tuple[str, int]], side_by_side: int) -> Iterator
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
-    parser.add_argument("--cases", type=int, default=1500, help="so many of each kind")
+    parser.add_argument("--cases", type=int, default=1000, help="so many of each kind")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", metavar="KIND:N", help="one case, whole: options:17, answers:17")
     parser.add_argument("--jobs", type=int, default=4, help="so many cases at once")

@@ -71,7 +71,7 @@ def run(seed: int, numbers: list[int], side_by_side: int) -> Iterator[Hunted]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make leaks", description=__doc__)
-    parser.add_argument("--runs", type=int, default=240)
+    parser.add_argument("--runs", type=int, default=140)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", type=int, help="one run, with its output")
     parser.add_argument("--jobs", type=int, default=2, help="so many runs at once")
