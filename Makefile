@@ -15,7 +15,8 @@ COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/docsite) benchmarks demo scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/fuzz tests/leaks \
+        tests/reliability tests/docsite) benchmarks demo scripts
 
 # Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -30,9 +31,9 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
-        ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release \
-        publish molecule bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
+.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults fuzz leaks reliability \
+        sanity ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release publish molecule \
+        bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -93,6 +94,15 @@ bench: setup bench-venv ## compare the cost of a fleet with other ways to do it;
 
 faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
+
+fuzz: setup ## random options, and garbled answers, for every module; four minutes (ARGS='--help': options)
+	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.fuzz $(ARGS)
+
+leaks: setup ## search all that runs show and leave for secrets that are theirs alone; six minutes (ARGS='--help': options)
+	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.leaks $(ARGS)
+
+reliability: setup ## all three, and the figures of docs/reliability.md; 20 minutes (ARGS='--help': options)
+	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.reliability $(ARGS)
 
 format: setup ## format the Python files with ruff, and write the generated parts
 	$(TEST)/ruff check --fix

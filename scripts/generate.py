@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from reliability_parts import reliability_parts
 from site_parts import site_parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,7 +180,7 @@ def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
     for path in sorted((PLUGINS / "modules").glob("*.py")):
         parts[path] = {"returned": partial(returned, path), "channel": returned_channel}
     parts[ROOT / "roles" / "webmessaging" / "meta" / "argument_specs.yml"] = {"desired channel": role_options}
-    return {**parts, **site_parts()}
+    return {**parts, **site_parts(), **reliability_parts()}
 
 
 def generated(text: str, parts: dict[str, Callable[[], str]]) -> str:

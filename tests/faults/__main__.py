@@ -36,10 +36,10 @@ def main() -> int:
     disagreements = 0
     began = time.monotonic()
     for case, wrong, observed in run(int(seed or options.seed), numbers, jobs, options.way or None, options.jobs):
-        counts.update([case.job.api, case.job.module, case.way, _kind(case)])
+        counts.update([case.job.api, case.job.module, case.way, f"disturbed: {case.disturbance.kind}"])
         if wrong or options.verbose:
             disagreements += bool(wrong)
-            _print(case, wrong, observed, whole=bool(options.only))
+            show(case, wrong, observed, whole=bool(options.only))
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
     print(f"{len(numbers)} cases in {time.monotonic() - began:.0f} s, {disagreements} disagreements")
@@ -92,20 +92,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _kind(case: Case) -> str:
-    disturbance = case.disturbance
-    if disturbance.kill:
-        return "disturbed: killed"
-    if disturbance.act:
-        return "disturbed: a person"
-    if disturbance.others:
-        return "disturbed: others at once"
-    if disturbance.lags:
-        return "disturbed: lag, thin reads"
-    return "disturbed: an answer" if disturbance.fault else "disturbed: the kind of service, or nothing"
-
-
-def _print(case: Case, wrong: list[str], observed: Observed, whole: bool) -> None:
+def show(case: Case, wrong: list[str], observed: Observed, whole: bool) -> None:
+    """Print a case. ``whole``: with all requests and outputs."""
     print(f"== {case}\n     {case.disturbance.settings or ''} {case.disturbance.act or ''}")
     print("".join(f"   {each}\n" for each in wrong), end="")
     for number, run in enumerate([*observed.disturbed, *observed.calm]):

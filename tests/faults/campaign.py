@@ -160,13 +160,13 @@ class Stage:
         self._log.unlink(missing_ok=True)
         self._simulator.reset(ORGS[job.api], **settings)
         for act in job.before:
-            self._simulator.person(**_resolved(act, look(self._simulator)))
+            self._simulator.person(**resolved(act, look(self._simulator)))
         if job.before:
             self._forget_lag()
 
     def _disturb(self, disturbance: Disturbance, request: Request, there: State) -> None:
         fault = {
-            name: _resolved(value, there) if name in ("person", "then_person") else value
+            name: resolved(value, there) if name in ("person", "then_person") else value
             for name, value in disturbance.fault.items()
         }
         query = re.escape(request.query)
@@ -220,7 +220,7 @@ class Stage:
         """The paths, if the person acted at all."""
         if not case.disturbance.act or not any(each["hits"] for each in self._simulator.faults()):
             return []
-        return _touched(_resolved(case.disturbance.act, before), before)
+        return _touched(resolved(case.disturbance.act, before), before)
 
     def _calm_down(self, settings: dict[str, Any]) -> None:
         self._simulator.clear_faults()
@@ -253,10 +253,10 @@ def _pattern(path: str, known: dict[str, Any]) -> str:
     return "/".join(re.escape(part) if part in known or len(part) < 32 else "[^/]+" for part in parts)
 
 
-def _resolved(act: Act, state: State) -> Act:
+def resolved(act: Act, state: State) -> Act:
     """With the ids of what is named "kind name"."""
     return {
-        key: _resolved(value, state)
+        key: resolved(value, state)
         if isinstance(value, dict)
         else state.id_of(value)
         if key == "id" and " " in value

@@ -73,6 +73,22 @@ class Disturbance:
     kill: signal.Signals | None = None
     receiver: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """In the words of the figures."""
+        kinds = {
+            "kills": self.kill,
+            "races with people": self.act,
+            "races with other runs": self.others,
+            "reads without a field": "thin" in self.fault,
+            "lost answers and lagging reads": self.lags and self.fault,
+            "lagging reads": self.lags,
+            "lost, late or wrong answers": self.fault,
+            "receivers that fail": self.receiver,
+            "unusual services": self.settings,
+        }
+        return next((kind for kind, holds in kinds.items() if holds), "nothing")
+
 
 def _seconds(seconds: float) -> float:
     return seconds / SPEED

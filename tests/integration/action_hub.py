@@ -18,6 +18,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import time
 import traceback
 from multiprocessing.connection import Connection
 from typing import Any
@@ -100,10 +101,10 @@ def _work(call: Call, answer: Connection) -> None:
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             result = _run_action(call)
-        answer.send((output.getvalue() + "\n" + json.dumps(result), errors.getvalue()))
+        answer.send((output.getvalue() + "\n" + json.dumps(result), errors.getvalue(), time.process_time()))
     finally:
         if sys.exc_info()[0]:
-            answer.send((output.getvalue(), errors.getvalue() + traceback.format_exc()))
+            answer.send((output.getvalue(), errors.getvalue() + traceback.format_exc(), 0.0))
         os._exit(0)
 
 

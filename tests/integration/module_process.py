@@ -17,6 +17,7 @@ import json
 import multiprocessing
 import os
 import sys
+import time
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -52,6 +53,7 @@ class Ran:
     output: str
     returned: dict[str, Any]
     """As Ansible gets it: of a failure, what is not for the screen lies in ``invocation``."""
+    cpu_seconds: float = 0.0
 
 
 def start_server() -> None:
@@ -104,14 +106,14 @@ class Running:
         try:
             if not self._answer.poll(TIME_LIMIT):
                 raise TimeoutError(f"{self._module} did not end within {TIME_LIMIT} s")
-            output, errors = self._answer.recv()
+            output, errors, cpu_seconds = self._answer.recv()
         finally:
             self._answer.close()
             self._end()
         lines = [line for line in output.splitlines() if line.startswith("{")]
         assert lines, f"{self._module} printed no result:\n{output}\n{errors}"
         result = json.loads(lines[-1])
-        return Ran(whole(result), bool(result.get("failed")), output + errors, result)
+        return Ran(whole(result), bool(result.get("failed")), output + errors, result, cpu_seconds)
 
     def _end(self) -> None:
         if self._process:
@@ -148,5 +150,5 @@ def _child(pipe: Connection, call: Call) -> None:
         except SystemExit:
             pass
         finally:
-            pipe.send((output.getvalue(), errors.getvalue()))
+            pipe.send((output.getvalue(), errors.getvalue(), time.process_time()))
             pipe.close()

@@ -66,21 +66,32 @@ def forms(secret: str) -> dict[str, str]:
 
 def leaks(texts: Mapping[str, str], secrets: Iterable[str] = tuple(SECRETS)) -> list[str]:
     """Which secret is in which text in which form; texts of JSON also hide what is escaped once more."""
+    return leaks_of({name: SECRETS[name] for name in secrets}, texts)
+
+
+def leaks_of(secrets: Mapping[str, str], texts: Mapping[str, str]) -> list[str]:
+    """The same for any secrets, by their names."""
     found = []
-    for place, text in texts.items():
-        for name in secrets:
-            for form, spelled in forms(SECRETS[name]).items():
-                if any(each in text for each in (spelled, json.dumps(spelled)[1:-1])):
+    for name, secret in secrets.items():
+        spellings = [(form, (text, json.dumps(text)[1:-1])) for form, text in forms(secret).items()]
+        for place, text in texts.items():
+            for form, spelled in spellings:
+                if any(each in text for each in spelled):
                     found.append(f"{name} ({form}) in {place}")
     return found
 
 
 def echo(secrets: Iterable[str] = tuple(SECRETS)) -> list[str]:
     """What a careless server could send back: every secret in every form, and as it stands in headers."""
-    texts = [f"Authorization: Bearer {FETCHED_TOKEN}"]
-    for name in secrets:
-        secret = SECRETS[name]
+    named = {name: SECRETS[name] for name in secrets}
+    return [*([f"Authorization: Bearer {FETCHED_TOKEN}"] if "fetched token" in named else []), *echo_of(named.values())]
+
+
+def echo_of(secrets: Iterable[str]) -> list[str]:
+    """Each secret in every form."""
+    texts = []
+    for secret in secrets:
         texts += [form for label, form in forms(secret).items() if "behind" not in label]
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             texts += [encode(f"{'id:'[:before]}{secret}{behind}".encode()).decode() for before, behind in AROUND]
-    return texts if "fetched token" in secrets else texts[1:]
+    return texts

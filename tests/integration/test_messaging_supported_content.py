@@ -319,6 +319,18 @@ def test_a_row_without_media_types_is_read_singly(org: Simulator, modules: Modul
     assert org.requests() == [TOKEN, PROFILES_LISTING, f"GET {ONE}", GET_DEFAULT]
 
 
+@pytest.mark.parametrize("missing", ["inbound", "outbound"])
+def test_a_list_that_only_the_row_lacks_is_kept(org: Simulator, modules: Modules, missing: str) -> None:
+    """A write holds both lists, so the row's profile is read before it."""
+    other = {"inbound": "outbound", "outbound": "inbound"}[missing]
+    kept = profile(org, "Pictures")["mediaTypes"]["allow"][missing]
+    assert kept
+    org.fault("GET", PROFILES, {"thin": [f"mediaTypes.allow.{missing}"]}, times=None)
+    wanted: dict[str, Any] = {other: ["text/plain"]}
+    assert modules.succeed(MODULE, name="Pictures", **wanted)["changed"] is True
+    assert profile(org, "Pictures")["mediaTypes"]["allow"] == {missing: kept, other: allowed("text/plain")}
+
+
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_a_list_that_nothing_shows_is_not_overwritten(org: Simulator, modules: Modules, check_mode: bool) -> None:
     org.fault("GET", f"{PROFILES}(/[^/]+-[^/]+)?", {"thin": ["mediaTypes"]}, times=None)

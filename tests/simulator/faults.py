@@ -22,6 +22,7 @@ An action is an object of any of these, applied in this order:
 - ``{"then_person": {"act", ...}}``: as ``person``, once the request was handled, and before it is answered. After a
   POST without an ``id`` of its own it is done to what was created.
 - ``{"thin": ["flow", "messenger.apps", ...]}``: the object, or each row of the listing, is answered without these.
+- ``{"garble": {"how", "seed"}}``: an answer of JSON is garbled by chance (`garbling.HOWS`), always alike for a seed.
 - ``{"other_id": "x"}``: the object is answered with this id; null: with none.
 - ``{"guest": "mute" | "rubbish" | "endless" | "huge" | "closes"}``: a guest's WebSocket (path ``/v1``) is accepted,
   and then does so (`guest_sockets.MISBEHAVIOURS`). Before it is, ``hang``, ``respond`` and ``"reset": "before"`` apply.
@@ -48,11 +49,12 @@ from typing import Any
 from .distortions import thinned, with_other_id
 from .errors import ApiError
 from .exchange import JSON_TYPE, Interference, Reply
+from .garbling import HOWS, garbled
 from .guest_sockets import MISBEHAVIOURS
 from .json_values import JsonObject, encode_json, is_integer, is_number
 
 _OUTCOMES = ("respond", "after", "reset", "cut")
-_OTHERS = ("hang", "expire_tokens", "late", "stale", "old_answer", "thin", "other_id", "guest")
+_OTHERS = ("hang", "expire_tokens", "late", "stale", "old_answer", "thin", "other_id", "garble", "guest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Action:
     """Dotted names of members that the answer lacks."""
     other_id: tuple[str | None] | None
     """The id that is answered; None: the right one."""
+    garble: tuple[str, int] | None
+    """How an answer is garbled, and the seed for it."""
     guest: str | None
     """How a guest's WebSocket misbehaves."""
 
@@ -100,7 +104,9 @@ class Action:
         """The handler's answer, as it is sent."""
         if self.thin:
             reply = thinned(reply, self.thin)
-        return reply if self.other_id is None else with_other_id(reply, *self.other_id)
+        if self.other_id is not None:
+            reply = with_other_id(reply, *self.other_id)
+        return garbled(reply, *self.garble) if self.garble else reply
 
 
 @dataclass(slots=True)
@@ -200,8 +206,19 @@ def _read_action(definition: Any, interferences: Mapping[str, Interference]) -> 
         old_answer="old_answer" in action,
         thin=thin,
         other_id=(other_id,) if "other_id" in action else None,
+        garble=_read_garble(action),
         guest=guest,
     )
+
+
+def _read_garble(action: JsonObject) -> tuple[str, int] | None:
+    if "garble" not in action:
+        return None
+    given = _object("fault.action.garble", action["garble"], {"how", "seed"})
+    how, seed = given.get("how"), given.get("seed")
+    _require(how in HOWS, f"fault.action.garble.how: has to be one of {', '.join(HOWS)}")
+    _require(is_integer(seed), "fault.action.garble.seed: has to be an integer")
+    return str(how), int(seed or 0)
 
 
 def _read_answer(action: JsonObject, name: str) -> Answer | None:

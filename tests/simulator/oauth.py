@@ -45,9 +45,9 @@ class Tokens:
     def __init__(self) -> None:
         self._tokens: dict[str, Token] = {}
 
-    def issue(self, client_id: str, scopes: frozenset[str], ttl_seconds: float) -> tuple[str, Token]:
-        """A new token: the secret string, and what it stands for."""
-        secret = secrets.token_urlsafe(32)
+    def issue(self, client_id: str, scopes: frozenset[str], ttl_seconds: float, text: str = "") -> tuple[str, Token]:
+        """A new token: the secret string, and what it stands for. ``text``: of the secret string (by chance)."""
+        secret = text or secrets.token_urlsafe(32)
         token = Token(len(self._tokens) + 1, client_id, scopes, time.monotonic() + ttl_seconds)
         self._tokens[secret] = token
         return secret, token
@@ -135,7 +135,7 @@ class TokenEndpoint:
             raise OAuthError(400, "unsupported_grant_type", "only client_credentials is supported")
         scopes = _granted(form.get("scope", ""), client)
         ttl = self._settings.token_ttl_seconds
-        secret, call.token = self._tokens.issue(client.client_id, scopes, ttl)
+        secret, call.token = self._tokens.issue(client.client_id, scopes, ttl, self._settings.issued_token)
         return json_reply({"access_token": secret, "token_type": "bearer", "expires_in": int(ttl)}, headers=_NO_STORE)
 
     def _authenticate(self, header: str) -> OAuthClient:

@@ -21,6 +21,8 @@ class Settings:
     """Milliseconds that every API request waits before it is handled."""
     token_ttl_seconds: float = 86399
     """How long a new token lives; ``expires_in`` is this, rounded down."""
+    issued_token: str = ""
+    """The text of every token that is issued. Empty: another one each time."""
     bad_credentials_status: int = 400
     """Token endpoint's status for wrong credentials: 400 as the real service answers, or 401 as RFC 6749 has it."""
     announce_total: bool = True
@@ -139,6 +141,7 @@ _Check = tuple[str, Callable[[Any], bool]]
 _CHECKS: dict[str, _Check] = {
     "latency_ms": ("a number of milliseconds", _is_amount),
     "token_ttl_seconds": ("a number of seconds", _is_amount),
+    "issued_token": ("a text without blanks", lambda value: isinstance(value, str) and not set(value) & set(" \t\r\n")),
     "bad_credentials_status": ("400 or 401", lambda value: value in (400, 401)),
     "announce_total": ("true or false", _is_flag),
     "announce_page_count": ("true or false", _is_flag),

@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from tests.simulator.client import Simulator, SimulatorError
+from tests.simulator.garbling import HOWS
 
 from .api import CHANNEL_ID, CHANNELS, Api, ask_token, assert_error, webhook
 
@@ -203,3 +204,32 @@ def test_wrong_actions_are_refused(simulator: Simulator, action: dict[str, Any])
     with pytest.raises(SimulatorError, match="fault"):
         simulator.fault("GET", "(", {"cut": True})
     assert simulator.faults() == []
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_garble_changes_an_answer_by_chance_and_always_alike(api: Api, simulator: Simulator, how: str) -> None:
+    whole = api.get(CHANNELS).content
+    garbled = []
+    for seed in (1, 1, 2, 3):
+        simulator.fault("GET", CHANNELS, {"garble": {"how": how, "seed": seed}})
+        answer = api.get(CHANNELS)
+        assert answer.status_code == 200
+        garbled.append(answer.content)
+    assert garbled[0] == garbled[1]
+    assert any(each != whole for each in garbled)
+    assert api.get(CHANNELS).content == whole
+
+
+def test_garble_leaves_an_answer_without_json_alone(api: Api, simulator: Simulator) -> None:
+    simulator.fault(
+        "GET", CHANNELS, {"garble": {"how": "drop", "seed": 1}, "respond": {"status": 200, "text": "hello"}}
+    )
+    assert api.get(CHANNELS).text == "hello"
+
+
+@pytest.mark.parametrize(
+    "garble", [{"how": "no such way", "seed": 1}, {"how": "drop"}, {"how": "drop", "seed": "x"}, 1]
+)
+def test_garble_says_what_it_takes(simulator: Simulator, garble: Any) -> None:
+    with pytest.raises(SimulatorError, match="garble"):
+        simulator.fault("GET", CHANNELS, {"garble": garble})

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.simulator.client import Simulator
+from tests.simulator.client import Simulator, SimulatorError
 
 from .api import CHANNEL_ID, CHANNELS, TIMEOUT_SECONDS, WEBHOOKS, Api, ask_token, assert_error
 
@@ -124,3 +124,13 @@ def test_write_does_not_include_read(simulator: Simulator) -> None:
         assert_error(api.get(CHANNELS), 403, "missing.permissions")
         assert api.patch({"name": "New"}).status_code == 200
         assert api.get(WEBHOOKS).status_code == 200
+
+
+def test_a_token_has_the_text_that_is_set(simulator: Simulator) -> None:
+    simulator.settings(issued_token='chosen+/="%')
+    tokens = [ask_token(simulator).json()["access_token"] for _time in range(2)]
+    assert tokens == ['chosen+/="%', 'chosen+/="%']
+    answer = requests.get(f"{simulator.url}{CHANNELS}", headers={"Authorization": f"Bearer {tokens[0]}"}, timeout=5)
+    assert answer.status_code == 200
+    with pytest.raises(SimulatorError, match="without blanks"):
+        simulator.settings(issued_token="a b")

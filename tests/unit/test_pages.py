@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from ansible_collections.genesys.cloud.plugins.module_utils._core.outcomes import KINDS
 from ansible_collections.genesys.cloud.tests.unit.source import PLUGINS, ROOT
@@ -42,3 +44,14 @@ def test_the_page_of_variables_has_every_one_that_code_and_playbooks_name() -> N
     told = set(re.findall(r"`(GENESYS\w+)`", text_of("reference/environment.md")))
     assert {name for name in named - told if not name.startswith(INTERNAL)} == set()
     assert "`WEBHOOK_SECRET`" in text_of("reference/environment.md")
+
+
+def test_the_figures_of_reliability_are_of_a_run_without_violations() -> None:
+    figures: dict[str, Any] = json.loads(text_of("reference/reliability.json"))
+    fuzz = figures["fuzz"]
+    for part in (figures["campaign"], fuzz["options"], fuzz["answers"], figures["leaks"]):
+        counts = {name: part.get(name, 0) for name in ("disagreements", "violations", "leaks", "tracebacks", "hangs")}
+        assert counts == dict.fromkeys(counts, 0)
+        assert part.get("cases", part.get("runs")) >= 100
+    for run in figures.values():
+        assert re.fullmatch(r"[0-9a-f]{10}", run["commit"])  # no file differed from it

@@ -35,6 +35,9 @@ _KEPT_IN_URLS = ("", "/", "!'()*", "!'()*;/?:@&=+$,#", "!#$%&'()*+,/:;=?@[]~")
 HIDDEN = "********"
 """Replaces a value that is hidden because of its place, whatever it is."""
 
+LONGEST_IN_PATTERN = 500
+"""The longest form that is searched for together with the others."""
+
 UNMISTAKABLE = 8
 """A form that is shorter than this could be a part of our own words."""
 
@@ -187,20 +190,25 @@ def is_mistakable(form: str) -> bool:
     return sum(map(len, words)) >= 3 * len(words)
 
 
-def _pattern(forms_: Iterable[str], whole_words: bool = False) -> re.Pattern[str] | None:
-    """Match the longest forms first, so that no part of a longer one stays."""
-    longest_first = sorted(forms_, key=lambda form: (-len(form), form))
-    if not longest_first:
-        return None
-    any_of = "|".join(map(re.escape, longest_first))
-    return re.compile(f"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])" if whole_words else any_of)
+class _Mask:
+    """Masks forms in a text, the longest first, so that no part of a longer one stays.
 
+    A pattern of very long forms would take seconds to build, so each of these is replaced by itself.
+    """
 
-def _masked(pattern: re.Pattern[str] | None, text: str) -> str:
-    """Mask the text, but do not search existing masks."""
-    if pattern is None:
-        return text
-    return MASK.join(pattern.sub(MASK, part) for part in text.split(MASK))
+    def __init__(self, forms_: Iterable[str], whole_words: bool = False) -> None:
+        longest_first = sorted(forms_, key=lambda form: (-len(form), form))
+        self._long = [form for form in longest_first if len(form) > LONGEST_IN_PATTERN]
+        any_of = "|".join(re.escape(form) for form in longest_first if len(form) <= LONGEST_IN_PATTERN)
+        bounded = f"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])" if whole_words else any_of
+        self._pattern = re.compile(bounded) if any_of else None
+
+    def __call__(self, text: str) -> str:
+        """Mask the text, but do not search existing masks."""
+        for form in self._long:
+            text = text.replace(form, MASK)
+        pattern = self._pattern
+        return MASK.join(pattern.sub(MASK, part) for part in text.split(MASK)) if pattern else text
 
 
 class Redactor:
@@ -213,7 +221,7 @@ class Redactor:
         self._encoded: list[bytes] = []
         self.unmistakable: set[str] = set()
         """The forms that are masked wherever they stand."""
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        self._masks: dict[str, _Mask] = {}
         """Built on first use: each takes milliseconds, and a task first learns several secrets."""
         for secret in secrets:
             self.add(secret)
@@ -227,25 +235,24 @@ class Redactor:
             # A form that holds another form cannot be anywhere without it.
             least = [form for form in new if not any(other in form for other in new - {form})]
             self._encoded += [form.encode("utf-8", "surrogatepass") for form in least]
-            self._patterns = {}
+            self._masks = {}
 
     @property
-    def _all(self) -> re.Pattern[str] | None:
+    def _all(self) -> _Mask:
         return self._made("all", self._forms)
 
     @property
-    def _unmistakable(self) -> re.Pattern[str] | None:
+    def _unmistakable(self) -> _Mask:
         return self._made("unmistakable", self.unmistakable)
 
     @property
-    def _in_keys(self) -> re.Pattern[str] | None:
+    def _in_keys(self) -> _Mask:
         return self._made("in keys", self._forms - self.unmistakable, whole_words=True)
 
-    def _made(self, name: str, masked: set[str], whole_words: bool = False) -> re.Pattern[str] | None:
-        patterns = self._patterns
-        if name not in patterns:
-            patterns[name] = _pattern(masked, whole_words)
-        return patterns[name]
+    def _made(self, name: str, masked: set[str], whole_words: bool = False) -> _Mask:
+        if name not in self._masks:
+            self._masks[name] = _Mask(masked, whole_words)
+        return self._masks[name]
 
     @property
     def values(self) -> set[str]:
@@ -254,13 +261,13 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Mask a text from outside."""
-        return _masked(self._all, text)
+        return self._all(text)
 
     def sentence(self, text: str) -> str:
         """Mask one of our own sentences, in which text in quotes comes from outside."""
         if not self._forms:
             return text
-        masked = self._without_cut_ends(_masked(self._unmistakable, text))
+        masked = self._without_cut_ends(self._unmistakable(text))
         return _QUOTED.sub(lambda quoted: self._quoted(quoted.group()), masked)
 
     def _quoted(self, quoted: str) -> str:
@@ -274,7 +281,7 @@ class Redactor:
 
     def _without_cut_end(self, text: str) -> str:
         for form in self.unmistakable:
-            for size in range(len(form) - 1, SHORTEST - 1, -1):
+            for size in range(min(len(form) - 1, len(text)), SHORTEST - 1, -1):
                 if text.endswith(form[:size]):
                     return text[:-size] + MASK
         return text
@@ -298,11 +305,11 @@ class Redactor:
         return text if text in self._words else self.text(text)
 
     def _key(self, key: str) -> str:
-        return key if key in self._keys else _masked(self._in_keys, _masked(self._unmistakable, key))
+        return key if key in self._keys else self._in_keys(self._unmistakable(key))
 
     def _of_key(self, key: Any, value: Any) -> Any:
         if key in _OWN_VALUES:
-            return _mapped(value, lambda text: _masked(self._unmistakable, text), self._key)
+            return _mapped(value, self._unmistakable, self._key)
         if key in _OWN_SENTENCES and isinstance(value, str):
             return self.sentence(value)
         return self._value(value)

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._core.validation import Problem
+from .._core.visible_text import all_visible
 from .._http.interruption import Interruption, nobody_reads_output
 from .._http.transport import MissingLibrary
 from . import hidden_diff
@@ -51,10 +52,10 @@ class _Module(AnsibleModule):
         self.params = copy.deepcopy(self.written)
 
     def _log_invocation(self) -> None:
-        """Log nothing: Ansible would write the options to the system's log before it knows our secrets."""
+        """Log the options without secrets. Ansible cannot log half of a surrogate pair, so it is spelled out."""
         redactor = redactor_for(self.task, Options(self.params, {}))
         self.no_log_values.update(redactor.values)
-        params, self.params = self.params, shown_options(self.task, self.params, redactor)
+        params, self.params = self.params, all_visible(shown_options(self.task, self.params, redactor))
         try:
             super()._log_invocation()
         finally:

@@ -38,8 +38,11 @@ def to_result(entity: JsonObject, is_default: bool) -> JsonObject:
 
 
 def shows_media_types(entity: JsonObject) -> bool:
-    """Return whether a row of a listing has the media types; else its profile has to be read."""
-    return isinstance(entity.get(MEDIA_TYPES), Mapping)
+    """Return whether a row of a listing has both lists; else its profile has to be read.
+
+    A write holds both, so a list that only the row lacks would be emptied.
+    """
+    return all(isinstance(at(entity, [MEDIA_TYPES, "allow", direction]), list) for direction in DIRECTIONS)
 
 
 def desired(given: Mapping[str, Any]) -> JsonObject:
@@ -63,8 +66,12 @@ def holds(entity: JsonObject, wanted: JsonObject) -> bool:
 
 
 def unknown_lists(entity: JsonObject, wanted: JsonObject) -> list[str]:
-    """Return the lists that a write has to keep, but that the profile does not show."""
-    return [] if shows_media_types(entity) else [direction for direction in DIRECTIONS if direction not in wanted]
+    """Return the lists that a write has to keep, but that the profile, read singly, does not show.
+
+    One list alone may be missing because it is empty.
+    """
+    is_known = isinstance(entity.get(MEDIA_TYPES), Mapping)
+    return [] if is_known else [direction for direction in DIRECTIONS if direction not in wanted]
 
 
 def body(entity: JsonObject, patch: JsonObject) -> JsonObject:

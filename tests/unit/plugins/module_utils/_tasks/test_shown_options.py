@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -86,3 +87,11 @@ def test_whatever_was_written_it_can_be_shown_and_no_name_is_lost(params: dict[s
 )
 def test_a_secret_is_found_where_none_belongs(params: dict[str, Any], secrets: list[str]) -> None:
     assert list(misplaced_secrets(SPEC, params)) == secrets
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, "://" * 70_000, "a.b-" * 50_000, "\\'" * 100_000])
+def test_a_long_text_takes_no_time(text: str) -> None:
+    """One that grows with the square of the length takes minutes here, and others at most a tenth of a second."""
+    began = time.process_time()
+    shown(name=text, called=text, raw={"text": text})
+    assert time.process_time() - began < 5
