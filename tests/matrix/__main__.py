@@ -38,6 +38,7 @@ def main() -> int:
     for _rows, core in table:
         _tell_missing(core)
     wanted = [row for of_core, _core in table for row in of_core if options.python in ("", row.minor)]
+    wanted.sort(key=lambda row: not row.is_newest)  # the longest first, so that none runs at the end by itself
     if not wanted:
         sys.exit("matrix: no row is like that")
     artifact = _build(directory / "artifact")

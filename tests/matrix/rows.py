@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,20 @@ def make_targets(rows: list[Row], directory: Path) -> Targets:
 
     Rows that run side by side share them. SetupError: one cannot be made.
     """
-    found: Targets = {}
-    for minor, python in dict.fromkeys(target for row in rows for target in row.targets):
-        for age, version in (("oldest", oldest_requests()), ("newest", None)):
+    ages = (("oldest", oldest_requests()), ("newest", None))
+    pythons = dict.fromkeys(target for row in rows for target in row.targets)
+
+    def made(minor: str, python: Path) -> list[Target]:
+        found = []
+        for age, version in ages:
             environment = environments.make(directory / "targets" / f"python{minor}-{age}", python, "requests")
-            found.setdefault(minor, []).append(Target(environment, environment.install_requests(version)))
-    return found
+            found.append(Target(environment, environment.install_requests(version)))
+        return found
+
+    with ThreadPoolExecutor() as pool:
+        return dict(
+            zip((minor for minor, _python in pythons), pool.map(lambda each: made(*each), pythons), strict=True)
+        )
 
 
 def run(row: Row, artifact: Path, targets: Targets, directory: Path, tell: Callable[[str], object]) -> Result:
