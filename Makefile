@@ -16,7 +16,7 @@ SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/mole
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
         $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/fuzz tests/leaks \
-        tests/reliability tests/docsite) benchmarks demo scripts
+        tests/reliability tests/matrix tests/docsite) benchmarks demo scripts
 
 # Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -32,8 +32,8 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults fuzz leaks reliability \
-        sanity ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release publish molecule \
-        bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
+        matrix sanity ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release publish \
+        molecule bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -103,6 +103,9 @@ leaks: setup ## search all that runs show and leave for secrets that are theirs 
 
 reliability: setup ## all three, and the figures of docs/reliability.md; 20 minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.reliability $(ARGS)
+
+matrix: setup ## every supported ansible-core and Python that is here; an hour (ARGS='--core 2.16 --python 3.10': one row)
+	@PYTHONPATH="scripts:$(COLLECTIONS)" exec $(TEST)/python -u -m tests.matrix build/matrix $(ARGS)
 
 format: setup ## format the Python files with ruff, and write the generated parts
 	$(TEST)/ruff check --fix
