@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 name: audit
 type: aggregate
 short_description: Audit file, metrics and report of a run
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Collects the results of the tasks of this collection in one run of C(ansible-playbook), on all hosts, and shows a
     short table at its end, on stderr.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_deployment_variables
 short_description: An org's configurations and deployments as variables of the playbook configure_deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes the configurations and deployments of an org with Web Deployments as a file of variables. Applied at once,
     the file changes nothing.

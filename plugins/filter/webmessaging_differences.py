@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_differences
 short_description: List differences, one line for each path
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the differences from the desired state that the results of changing modules show, in check mode or not.
   - The list lacks values that nobody can read, such as the secret of a webhook.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_guest_findings
 short_description: Name the problems of deployments as guests get them
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Judges what M(genesys.cloud.webmessaging_guest_info) found. The playbook C(verify) uses it.
   - These are problems. Nothing is published. Guests get another version, configuration, content, status or other

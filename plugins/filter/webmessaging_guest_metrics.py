@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_guest_metrics
 short_description: What guests get as metrics for Prometheus
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes results of M(genesys.cloud.webmessaging_guest_info) as OpenMetrics text, for the textfile collector of
     Prometheus' node exporter. The playbook C(verify) uses it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_promotion
 short_description: One org's configurations and deployments as entries for another org
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Returns entries of M(genesys.cloud.webmessaging_deployments) that give another org the configurations and
     deployments of an org with Web Deployments. The playbook C(promote) uses it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_report
 short_description: The results of tasks as a report in HTML
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes one HTML page of the results of tasks of this collection. The page shows what the tasks did, each channel's
     features, the values before and after each change, what was refused or failed and why, how long requests took,

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_role_variables
 short_description: An org's channels and webhook as variables of the role genesys.cloud.webmessaging
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes the channels and the webhook of an org as a file of variables. Applied at once, the file changes nothing.
   - The file selects channels by id. It leaves out everything that the role would refuse, with a comment that says what

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_switch
 short_description: Select the deployments to switch off or on
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Selects deployments of an org with Web Deployments by name or pattern, and returns which of them differ from the
     desired state. The playbook C(switch) uses it.

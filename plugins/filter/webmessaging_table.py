@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging_table
 short_description: Channels as a table of plain text
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes a plain text table of channels for a terminal, with id, name and features.
   - On Web Deployments, it also has the deployment's status, the version that it is pinned to, its flow, and whether the

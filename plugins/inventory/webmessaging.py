@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: webmessaging
 short_description: Genesys Cloud Web Messaging channels as hosts
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes every Web Messaging channel of an org a host, so that C(--limit), C(serial), groups and job slices work on
     channels.

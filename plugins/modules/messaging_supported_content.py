@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: messaging_supported_content
 short_description: Manage a supported content profile of Genesys Cloud
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes or deletes one supported content profile, which says which media guests and agents can send each
     other. A deployment of M(genesys.cloud.webmessaging_deployment) can refer to a profile. If it does not, the org's

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: messaging_supported_content_info
 short_description: Find supported content profiles of Genesys Cloud
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the supported content profiles of an org, which say which media guests and agents can send each other, and
     tells which one is the org's default.

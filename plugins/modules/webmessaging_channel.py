@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_channel
 short_description: Configure a Genesys Cloud Web Messaging channel
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Configures one Web Messaging channel. Settings that the task does not name stay as they are.
   - The task validates all options before the first request, and reports all errors at once.

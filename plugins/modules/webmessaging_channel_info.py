@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_channel_info
 short_description: Find Genesys Cloud Web Messaging channels
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the Web Messaging channels of an org with their features, routing and configuration. It reads all pages of the
     listing.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_channels
 short_description: Configure many Genesys Cloud Web Messaging channels in one task
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Configures many Web Messaging channels with one token and one listing. The task writes only channels that differ,
     several at once.

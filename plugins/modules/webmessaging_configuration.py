@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_configuration
 short_description: Write and publish a configuration of Genesys Cloud Web Deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes, publishes or deletes one configuration. Settings that the task does not name stay as they are.
     Every field of the API has an option.

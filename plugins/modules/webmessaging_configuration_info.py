@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_configuration_info
 short_description: Find configurations of Genesys Cloud Web Deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the configurations of an org, with the published content and the draft of each. With O(versions), it also
     lists all of their versions.

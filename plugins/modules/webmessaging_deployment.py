@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_deployment
 short_description: Manage a deployment of Genesys Cloud Web Deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes or deletes one deployment. Settings that the task does not name stay as they are.
   - A deployment is pinned to one version of a configuration. You can pin the newest or any earlier version, so one task

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_deployment_info
 short_description: Find deployments of Genesys Cloud Web Deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the deployments of an org. Each has the configuration version to which it is pinned, and the snippet that a
     site embeds.

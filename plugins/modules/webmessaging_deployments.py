@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_deployments
 short_description: Configure many configurations and deployments of Genesys Cloud Web Deployments in one task
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes, publishes, pins and deletes many configurations and deployments with one token. At most three
     listings show which exist and differ. The task writes only those that differ, several at once.

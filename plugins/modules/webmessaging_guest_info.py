@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_guest_info
 short_description: Find what visitors of a site get from deployments of Genesys Cloud Web Deployments
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads what a visitor's browser reads. That is two public files for each deployment. They tell which sites may open
     the messenger, and which version of the configuration visitors get.

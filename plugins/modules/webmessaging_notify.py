@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_notify
 short_description: Post an event about each change of a task to a monitoring URL
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Posts one event for each entry of an audit trail that reports a change (outcome V(updated), V(created) or
     V(deleted)), in their order. If nothing was changed, it posts nothing.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_rollback
 short_description: Take back what webmessaging_channels changed
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Takes back the changes of a M(genesys.cloud.webmessaging_channels) task, as the rows of its result tell. The
     playbook C(genesys.cloud.rollout) uses it for a bad batch.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_validate
 short_description: Validate options for channels and a webhook without a request
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Finds everything that M(genesys.cloud.webmessaging_channels) and M(genesys.cloud.webmessaging_webhook) would refuse
     before their first request. It checks all of their options together, and fails with one error that lists everything.

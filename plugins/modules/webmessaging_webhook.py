@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_webhook
 short_description: Manage a Genesys Cloud webhook for Web Messaging changes
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes or deletes the platform webhook with the given name.
   - The task finds the webhook by its name and compares it. It sends the differences in one PATCH, or in one PUT if it

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: webmessaging_webhook_info
 short_description: Find Genesys Cloud platform webhooks
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the platform webhooks of an org. It reads all pages of the listing. Secrets cannot be read.
   - If nothing matches, RV(webhooks) is an empty list; that is not a failure.
