@@ -15,7 +15,7 @@ COLLECTIONS = $(CURDIR)/build/collections
 SCENARIOS = $(notdir $(patsubst %/,%,$(dir $(wildcard extensions/molecule/*/molecule.yml))))
 # The existing folders that mypy reads under the collection's name, and those that it reads from the root
 TYPED = $(addprefix build/collections/ansible_collections/genesys/cloud/,$(wildcard plugins tests/unit extensions/eda/plugins)) \
-        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/docsite) benchmarks demo scripts
+        $(wildcard tests/simulator tests/simulator_tests tests/integration tests/faults tests/matrix tests/docsite) benchmarks demo scripts
 
 # Ansible stays in this folder, and loads the collection from it.
 export ANSIBLE_HOME = $(CURDIR)/build/ansible-home
@@ -30,7 +30,7 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults sanity \
+.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults matrix sanity \
         ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release \
         publish molecule bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
 
@@ -93,6 +93,9 @@ bench: setup bench-venv ## compare the cost of a fleet with other ways to do it;
 
 faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
+
+matrix: setup ## every supported ansible-core and Python that is here; an hour (ARGS='--core 2.16 --python 3.10': one row)
+	@PYTHONPATH="scripts:$(COLLECTIONS)" exec $(TEST)/python -u -m tests.matrix build/matrix $(ARGS)
 
 format: setup ## format the Python files with ruff, and write the generated parts
 	$(TEST)/ruff check --fix

@@ -22,7 +22,7 @@ import yaml
 from site_parts import site_parts
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "build" / "collections"))  # laid out by ``make tree``
+sys.path[:0] = [str(ROOT / "build" / "collections"), str(ROOT)]  # the first is laid out by ``make tree``
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,7 +179,9 @@ def in_documents() -> dict[Path, dict[str, Callable[[], str]]]:
     for path in sorted((PLUGINS / "modules").glob("*.py")):
         parts[path] = {"returned": partial(returned, path), "channel": returned_channel}
     parts[ROOT / "roles" / "webmessaging" / "meta" / "argument_specs.yml"] = {"desired channel": role_options}
-    return {**parts, **site_parts()}
+    from tests.matrix import tables
+
+    return {**parts, **site_parts(), **tables.parts()}
 
 
 def generated(text: str, parts: dict[str, Callable[[], str]]) -> str:

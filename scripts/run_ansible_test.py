@@ -25,9 +25,10 @@ from ansible_test._util.target.common import constants
 from lay_out import copy
 from make_venv import STAMP
 from only_one import only_one
+from pythons import candidates, find
 
 # The versions that any supported ansible-test knows; it selects from the installed ones.
-PYTHONS = [f"python3.{minor}" for minor in range(8, 15)]
+PYTHONS = [f"python3.{minor}" for minor in range(8, 16)]
 SKIPPED = re.compile(r"\bskipp(?:ed|ing)\b|\bWARNING: .* not (?:available|installed)", re.IGNORECASE)
 MISSING_PYTHON = re.compile(r"on Python \S+ because it (?:could not be found|is unsupported|is only supported by)")
 
@@ -52,31 +53,21 @@ shutil.copytree(kept, sysconfig.get_path("purelib"), ignore=scripts, dirs_exist_
 """
 
 
-def works(python: Path) -> bool:
-    """Whether this is a working Python that can create environments, not a stub of a version manager."""
-    probe = [str(python), "-c", "import ensurepip, venv"]
-    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
-
-
 def search_path(pythons: Path) -> str:
     """A PATH with working python3.N only: ours in ``pythons``, then the user's folders without a broken one."""
     shutil.rmtree(pythons, ignore_errors=True)
     pythons.mkdir(parents=True)
-    folders = [Path(name) for name in os.environ["PATH"].split(os.pathsep) if name]
-    version_manager = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    elsewhere = sorted(version_manager.glob("versions/3.*/bin"))
-
     unusable: set[Path] = set()
     for name in PYTHONS:
-        candidates = [folder / name for folder in [*folders, *elsewhere] if (folder / name).is_file()]
-        python = next(filter(works, candidates), None)
+        python = find(name)
         if python:
             # not a symlink: through one, a Python can miss the environment that it belongs to
             (pythons / name).write_text(f'#!/bin/sh\nexec "{python}" "$@"\n')
             (pythons / name).chmod(0o755)
         else:
-            unusable.update(candidate.parent for candidate in candidates)
+            unusable.update(candidate.parent for candidate in candidates(name))
     ours = [pythons, Path(sys.executable).parent]
+    folders = [Path(name) for name in os.environ["PATH"].split(os.pathsep) if name]
     return os.pathsep.join(str(folder) for folder in [*ours, *(f for f in folders if f not in unusable)])
 
 

@@ -69,6 +69,7 @@ seealso:
 """
 
 EXAMPLES = r"""
+# fmt: yaml+jinja
 # webmessaging.yml: all channels, with the address and the credentials from the environment
 plugin: genesys.cloud.webmessaging
 

@@ -30,7 +30,8 @@ class Api(Protocol):
     def named(self, *names: str) -> dict[str, Any]:
         """The state of an org with channels of these names, and the ids c0, c1, ..."""
 
-    def ids(self, simulator: Simulator) -> list[str]: ...
+    def ids(self, simulator: Simulator) -> list[str]:
+        """The ids of the channels, in the order of the listing."""
 
     def features(self, simulator: Simulator, channel_id: str) -> set[str]:
         """Those that are on, rich-media left out."""

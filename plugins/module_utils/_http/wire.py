@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     class _HTTPResponse(http.client.HTTPResponse):
         """With the methods that we override, the same in every Python from 3.8 on."""
 
-        def _read_status(self) -> tuple[str, int, str]: ...
-        def _read_next_chunk_size(self) -> int: ...
+        def _read_status(self) -> tuple[str, int, str]:
+            """Return version, status and reason."""
+
+        def _read_next_chunk_size(self) -> int:
+            """Return the bytes of the next chunk."""
 
     class _HTTPConnection(http.client.HTTPConnection):
-        def _tunnel(self) -> None: ...
+        def _tunnel(self) -> None:
+            """Ask the proxy for a tunnel."""
 else:
     _HTTPResponse, _HTTPConnection = http.client.HTTPResponse, http.client.HTTPConnection
 

@@ -27,13 +27,15 @@ from .seen import Seen
 
 
 class Compared(Protocol):
-    """An object compared with its desired state: the paths that differ, and the present version."""
+    """An object compared with its desired state."""
 
     @property
-    def changes(self) -> tuple[str, ...]: ...
+    def changes(self) -> tuple[str, ...]:
+        """The paths that differ."""
 
     @property
-    def version(self) -> str | None: ...
+    def version(self) -> str | None:
+        """The present version."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,8 @@ class WebDeploymentSteps(Steps[C, E]):
 
     @property
     @abstractmethod
-    def endpoints(self) -> Endpoints: ...
+    def endpoints(self) -> Endpoints:
+        """The requests for this kind of object."""
 
     @property
     def where_listed(self) -> str:
