@@ -233,8 +233,8 @@ def _error(chance: random.Random, _job: Job, requests: list[Request]) -> Disturb
 
 def _thin(chance: random.Random, job: Job, requests: list[Request]) -> Disturbance | None:
     reads = [each for each in requests if not each.is_write]
-    # A PUT is made of what a single read shows: always by a rollback, and by any task whose listing is older than 5 s by
-    # then, as on a slow machine. No source knows a single read that leaves a field of a deployment out; it is not set.
+    # A PUT is made of what a single read shows: always by a rollback, and by any task whose listing is older than 5 s
+    # by then, as on a slow machine. No source knows a single read that leaves out a field of a deployment that is set.
     reads = [each for each in reads if not re.fullmatch(".*/deployments/[^/]+", each.path)]
     missing = (
         ["configuration", "features", "webchat"]
@@ -348,8 +348,8 @@ def _crowd(chance: random.Random, job: Job, requests: list[Request]) -> Disturba
         settings = {} if job.makes != "webhook" or names_are_unique else {"webhook_names_unique": False}
         creation = next((each for each in requests if each.method == "POST"), None) if job.makes else None
         together = {"hang": _seconds(3)} if creation else {}  # each has looked before any of them creates
-        # Where several publish at one moment, each pins its own version as the latest. Whoever is overtaken sees another
-        # value in the field that it has set: a conflict, as the guide says, and the next run finds nothing to do.
+        # Where several publish at one moment, each pins its own version as the latest. Whoever is overtaken sees
+        # another value in the field that it has set: a conflict, as the guide says, and the next run mends it.
         overtaken = frozenset(["conflict"]) if _pins_the_latest(job) else Nothing
         crowd = (job,) * (count - 1)
         return Disturbance(f"{count} at once", settings, creation, together, count, overtaken, others=crowd)
