@@ -233,9 +233,9 @@ def _error(chance: random.Random, _job: Job, requests: list[Request]) -> Disturb
 
 def _thin(chance: random.Random, job: Job, requests: list[Request]) -> Disturbance | None:
     reads = [each for each in requests if not each.is_write]
-    if job.module == "webmessaging_rollback":
-        # It writes what single reads show, and no source knows one that leaves a field of a deployment out.
-        reads = [each for each in reads if not re.fullmatch(".*/deployments/[^/]+", each.path)]
+    # A PUT is made of what a single read shows: always by a rollback, and by any task whose listing is older than 5 s
+    # by then, as on a slow machine. No source knows a single read that leaves out a field of a deployment that is set.
+    reads = [each for each in reads if not re.fullmatch(".*/deployments/[^/]+", each.path)]
     missing = (
         ["configuration", "features", "webchat"]
         if job.api == COMMUNICATIONS
@@ -348,7 +348,11 @@ def _crowd(chance: random.Random, job: Job, requests: list[Request]) -> Disturba
         settings = {} if job.makes != "webhook" or names_are_unique else {"webhook_names_unique": False}
         creation = next((each for each in requests if each.method == "POST"), None) if job.makes else None
         together = {"hang": _seconds(3)} if creation else {}  # each has looked before any of them creates
-        return Disturbance(f"{count} at once", settings, creation, together, count, others=(job,) * (count - 1))
+        # Where several publish at one moment, each pins its own version as the latest. Whoever is overtaken sees
+        # another value in the field that it has set: a conflict, as the guide says, and the next run mends it.
+        overtaken = frozenset(["conflict"]) if _pins_the_latest(job) else Nothing
+        crowd = (job,) * (count - 1)
+        return Disturbance(f"{count} at once", settings, creation, together, count, overtaken, others=crowd)
     others = [each for each in JOBS if _is_other(each, job)]
     if not others:
         return Disturbance("2 at once", others=(job,))
@@ -362,6 +366,12 @@ def _is_other(other: Job, job: Job) -> bool:
     shared = {*other.objects} & {*job.objects}
     is_alike = other.wish == job.wish or ("features" in other.wish and "features" in job.wish)
     return other.api == job.api and other is not job and bool(shared) and not is_alike and not other.fails
+
+
+def _pins_the_latest(job: Job) -> bool:
+    """Whether it pins deployments to the latest versions of configurations that it publishes itself."""
+    pins = [each.get("configuration", {}).get("version") for each in job.options.get("deployments", [])]
+    return "latest" in pins and bool(job.options.get("configurations"))
 
 
 def _publishes(job: Job) -> bool:

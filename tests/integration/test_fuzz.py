@@ -18,6 +18,7 @@ from tests.integration.action_hub import ActionHub
 from tests.integration.module_process import Call, start_module
 from tests.simulator.client import Simulator
 
+DEPLOYMENTS = "/api/v2/webdeployments/deployments"
 SEED, CASES, A_TEST = 3, 32, 16
 
 
@@ -44,3 +45,21 @@ def test_half_of_a_surrogate_pair_is_a_validation_error(simulator: Simulator, ac
     assert "description" in ran.result["msg"]
     assert "half of a surrogate pair" in ran.result["msg"]
     assert simulator.requests() == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("listing", [True, False])
+def test_a_deployment_that_refers_to_no_id_is_a_protocol_error(
+    simulator: Simulator, action_hub: ActionHub, way: str, listing: bool
+) -> None:
+    """Its configuration's id went into a path, whatever it was."""
+    simulator.reset("plain-webdeployments:2")
+    broken = {**simulator.deployments()[0], "configuration": {"id": [7], "version": "1"}}
+    answer = {"entities": [broken]} if listing else broken
+    path = DEPLOYMENTS if listing else f"{DEPLOYMENTS}/.*"
+    simulator.fault("GET", path, {"respond": {"status": 200, "body": answer}}, times=None)
+    options = {"name": broken["name"]} if listing else {"id": broken["id"]}
+    call = Call("webmessaging_channel", {**options, "enable_features": ["co-browsing"]}, simulator.environment)
+    ran = (start_module if way == WAYS[0] else action_hub.start)(call).finish()
+    assert (ran.failed, ran.result["failure"]["kind"]) == (True, "protocol")
+    assert simulator.requests("write") == []

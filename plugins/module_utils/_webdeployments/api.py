@@ -20,7 +20,7 @@ from .._core.errors import (
     RequestInfo,
     UnknownOutcome,
 )
-from .._core.json_values import JsonObject
+from .._core.json_values import JsonObject, at
 from .._http.client import Client, found_or_none, item_path
 from .._http.sender import Tries
 from .._http.shared_looks import SharedLooks
@@ -187,6 +187,8 @@ class WebDeploymentsApi:
                 "api_url and region."
             )
             raise
+        if not all(map(_is_object, found)):
+            raise _no_object("GET", path)
         return list({entity["id"]: entity for entity in found}.values())
 
 
@@ -217,12 +219,14 @@ def newest_published(versions: Iterable[JsonObject]) -> JsonObject | None:
 
 
 def _is_object(answer: JsonObject) -> bool:
-    return isinstance(answer.get("id"), str) and bool(answer["id"])
+    """Return whether an answer or a row has an id, and one for its configuration, if it refers to one."""
+    referred = at(answer, ["configuration", "id"])
+    return isinstance(answer.get("id"), str) and bool(answer["id"]) and isinstance(referred, (str, type(None)))
 
 
 def _no_object(method: str, path: str) -> ProtocolError:
     return ProtocolError(
-        "the response has no id, so it is not an object of Web Deployments",
+        "an id in the response is missing or is no text, so it is not an object of Web Deployments",
         RequestInfo(method=method, path=path, status=200),
         "Check that api_url is the address of the API, and not of something before it.",
     )
