@@ -64,10 +64,6 @@ THEMES = {
 }
 # As rich draws a terminal, with the fonts of the reader's machine: a picture on a page may not load others.
 DRAWING = """\
-<!--
-SPDX-FileCopyrightText: 2026 the genesys.cloud authors
-SPDX-License-Identifier: GPL-3.0-or-later
--->
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{
@@ -166,9 +162,9 @@ def draw_terminal(text: Text, folder: Path) -> None:
                 color_system="standard",
             )
             console.print(text, no_wrap=True, crop=False)
-        console.save_svg(
-            str(folder / f"terminal-{theme}.svg"), title="", theme=colours, code_format=DRAWING, unique_id="terminal"
-        )
+        drawn = console.export_svg(title="", theme=colours, code_format=DRAWING, unique_id="terminal")
+        text_of_drawing = "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
+        (folder / f"terminal-{theme}.svg").write_text(text_of_drawing, encoding="utf-8")
 
 
 def draw_report(report: Path, folder: Path) -> None:
