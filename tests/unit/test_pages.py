@@ -52,6 +52,6 @@ def test_the_figures_of_reliability_are_of_a_run_without_violations() -> None:
     for part in (figures["campaign"], fuzz["options"], fuzz["answers"], figures["leaks"]):
         counts = {name: part.get(name, 0) for name in ("disagreements", "violations", "leaks", "tracebacks", "hangs")}
         assert counts == dict.fromkeys(counts, 0)
-        assert part.get("cases", part.get("runs")) >= 100
+        assert part.get("cases", part.get("runs")) >= 50
     for run in figures.values():
         assert re.fullmatch(r"[0-9a-f]{10}", run["commit"])  # no file differed from it
