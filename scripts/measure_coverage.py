@@ -39,7 +39,7 @@ def main() -> int:
         coverage = Coverage(DATA, config_file=str(SETTINGS))
         coverage.combine(strict=True)
         # Files that no process ran count as well.
-        coverage.get_data().touch_files(str(file) for plugins in MEASURED for file in plugins.rglob("*.py"))
+        coverage.get_data().touch_files([str(file) for plugins in MEASURED for file in plugins.rglob("*.py")])
         coverage.save()
         coverage.html_report(directory=str(folder / "html"))
         percent = coverage.report(show_missing=True, skip_covered=True)
