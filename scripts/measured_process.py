@@ -16,6 +16,7 @@ import contextlib
 import os
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -52,6 +53,7 @@ class Measurement:
             self._coverage.save()
 
 
+@cache  # Python can run the line that calls this more than once
 def measure() -> None:
     """Measure from here on, until this process and those that it forks end, by whatever way they can still write."""
     if "tests.simulator" in sys.orig_argv:  # it runs nothing of the plugins, and answers sooner without
