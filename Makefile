@@ -7,6 +7,7 @@
 
 FOUND_PYTHON = python=$$(scripts/find-python) && "$$python"
 TEST = .venv/test/bin
+COVERAGE = .venv/coverage/bin
 DEMO = .venv/demo/bin
 DOCS = .venv/docs/bin
 PUBLISH = .venv/publish/bin
@@ -31,9 +32,9 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others faults fuzz leaks reliability \
-        matrix sanity ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release publish \
-        molecule bench format clean test-venv browser demo-venv bench-venv docs-venv publish-venv tree
+.PHONY: help test demo simulator setup unit integration simulator-test pytest pytest-others coverage faults fuzz leaks \
+        reliability matrix sanity ansible-units lint docs docs-check pictures docs-lint changelog-lint changelog build release \
+        publish molecule bench format clean test-venv coverage-venv browser demo-venv bench-venv docs-venv publish-venv tree
 
 help: ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -67,6 +68,9 @@ pytest: setup ## unit, simulator and integration tests in one run
 
 pytest-others: setup ## the tests of pytest that ansible-units does not run
 	@$(TEST)/python -m pytest tests/unit/test_*.py tests/simulator_tests tests/integration $(ARGS)
+
+coverage: setup coverage-venv ## all of pytest, and which lines and branches of the plugins it runs; half an hour
+	@$(COVERAGE)/python scripts/measure_coverage.py -q $(ARGS)
 
 sanity: setup ## ansible-test sanity, with every installed Python
 	@$(TEST)/python scripts/run_ansible_test.py build/sanity sanity $(ARGS)
@@ -152,6 +156,10 @@ clean: ## remove everything that make created
 
 test-venv:
 	@$(FOUND_PYTHON) scripts/make_venv.py .venv/test tests/requirements/test.txt tests/requirements/demo.txt
+
+# The same as that of the tests, but each of its Pythons measures what it runs.
+coverage-venv:
+	@$(FOUND_PYTHON) scripts/make_venv.py .venv/coverage tests/requirements/test.txt tests/requirements/demo.txt
 
 browser: test-venv
 	@$(TEST)/python scripts/make_browser.py .venv/browser
