@@ -22,7 +22,12 @@ BIN = Path(sys.executable).parent
 REPOSITORY = "https://github.com/genesys-cloud-ansible/genesys.cloud"
 DOCS, SITE = ROOT / "docs", ROOT / "docs" / "site"
 NOT_PAGES = ("docs/site/", "docs/docsite/")
-OF_THE_ROOT = {"README.md": "overview.md", "CONTRIBUTING.md": "contributing.md"}
+OF_THE_ROOT = {
+    "README.md": "overview.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security-policy.md",
+}
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 DEFINITION = re.compile(r"^\[([^\]]+)\]: (\S+)$", re.MULTILINE)
