@@ -77,20 +77,18 @@ def make_targets(rows: list[Row], directory: Path) -> Targets:
 
     Rows that run side by side share them. SetupError: one cannot be made.
     """
-    ages = (("oldest", oldest_requests()), ("newest", None))
     pythons = dict.fromkeys(target for row in rows for target in row.targets)
-
-    def made(minor: str, python: Path) -> list[Target]:
-        found = []
-        for age, version in ages:
-            environment = environments.make(directory / "targets" / f"python{minor}-{age}", python, "requests")
-            found.append(Target(environment, environment.install_requests(version)))
-        return found
-
     with ThreadPoolExecutor() as pool:
-        return dict(
-            zip((minor for minor, _python in pythons), pool.map(lambda each: made(*each), pythons), strict=True)
-        )
+        made = pool.map(lambda each: _make_target(each[0], each[1], directory / "targets"), pythons)
+        return {minor: found for (minor, _python), found in zip(pythons, made, strict=True)}
+
+
+def _make_target(minor: str, python: Path, directory: Path) -> list[Target]:
+    found = []
+    for age, version in (("oldest", oldest_requests()), ("newest", None)):
+        environment = environments.make(directory / f"python{minor}-{age}", python, "requests")
+        found.append(Target(environment, environment.install_requests(version)))
+    return found
 
 
 def run(row: Row, artifact: Path, targets: Targets, directory: Path, tell: Callable[[str], object]) -> Result:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from . import record
@@ -17,18 +18,25 @@ SHORT = ["ansible-core", "Python on the control node", "Python on targets", "req
 LONG = ["ansible-core", "control node", "requests", "modules on", "seconds", "result"]
 SANITY = ["ansible-core", "ansible-test on", "tests", "code checked for", "seconds", "result"]
 
+NOTHING = "`make matrix` has not run over all rows yet.\n"
+
 
 def parts() -> dict[Path, dict[str, Callable[[], str]]]:
     """The generators, by file and by the name of the part."""
     return {
-        ROOT / "README.md": {"matrix": lambda: short(record.read())},
+        ROOT / "README.md": {"matrix": partial(shown, short)},
         ROOT / "docs" / "reference" / "versions.md": {
-            "matrix": lambda: short(record.read()),
-            "behaviour": lambda: behaviour(record.read()),
-            "sanity": lambda: sanity(record.read()),
-            "replaced": lambda: replaced(record.read()),
+            "matrix": partial(shown, short),
+            "behaviour": partial(shown, behaviour),
+            "sanity": partial(shown, sanity),
+            "replaced": partial(shown, replaced),
         },
     }
+
+
+def shown(table: Callable[[Record], str], file: Path = record.FILE) -> str:
+    """The table of what ran, or that nothing has."""
+    return table(record.read(file)) if file.is_file() else NOTHING
 
 
 def short(ran: Record) -> str:

@@ -54,6 +54,13 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     assert record.read(tmp_path / "matrix.json") == ran
 
 
+def test_before_the_first_run_the_tables_say_that_nothing_ran(tmp_path: Path) -> None:
+    file = tmp_path / "matrix.json"
+    assert tables.shown(tables.short, file) == tables.NOTHING
+    record.write(Record("2026-11-27", "0123456789ab", [core()]), file)
+    assert tables.shown(tables.short, file) == tables.short(record.read(file))
+
+
 def test_the_short_table_has_a_line_for_each_core_and_says_when() -> None:
     text = tables.short(Record("2026-11-27", "0123456789ab", [core()]))
     row = "| 2.19.14 | 3.11, 3.12; 3.13: not tried | 3.8; 3.9: not tried | 2.25.0, 2.34.2 | passed |"
