@@ -75,7 +75,8 @@ def check_links(installed: Path) -> list[str]:
     """List the relative links of the installed pages that lead to nothing."""
     problems = []
     for page in sorted(installed.rglob("*.md")):
-        targets = map("".join, LINK.findall(page.read_text(encoding="utf-8")))
+        # antsibull-changelog writes a backslash before each sign of punctuation, also in links.
+        targets = (re.sub(r"\\(\W)", r"\1", "".join(found)) for found in LINK.findall(page.read_text(encoding="utf-8")))
         paths = {target.partition("#")[0] for target in targets if not re.match(r"[a-z]+:|#", target)}
         missing = sorted(path for path in paths if not (page.parent / path).exists())
         problems += [
