@@ -330,7 +330,11 @@ def test_an_answer_without_an_id_is_no_object(org: Simulator, modules: Modules) 
     for request, module, options in reads:
         org.fault("GET", request.partition(" ")[2], nothing)
         result = modules.fail(module, **options)
-        assert (result["failure"]["kind"], "has no id" in result["msg"], writes(org)) == ("protocol", True, [])
+        assert (result["failure"]["kind"], "an id in the response is missing" in result["msg"], writes(org)) == (
+            "protocol",
+            True,
+            [],
+        )
     made: list[tuple[str, str, dict[str, Any]]] = [
         (f"{BASE}/configurations", CONFIGURATION, {"languages": ["en-us"], "default_language": "en-us"}),
         (f"{BASE}/deployments", DEPLOYMENT, {"configuration": {"name": "EU"}, "allow_all_domains": True}),
