@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from tests.integration.ansible_process import Ansible, as_typed
+from tests.integration.process_list import process_list
 from tests.integration.secret_forms import (
     ACCESS_TOKEN,
     CALLBACK_PASSWORD,
@@ -72,7 +70,7 @@ def test_nothing_is_shown_logged_or_left_behind(simulator: Simulator, ansible: A
         task("unknown option", "webhook", **HOOK, callback="{{ bad_callback }}"),
     ]
     defaults = {"group/genesys.cloud.genesys": {"proxy": "{{ proxy }}", "retries": 0}}
-    with command_lines() as seen:
+    with process_list(every=0.02) as seen:
         finished = ansible.playbook(
             tasks, "-vvvv", "--diff", variables=variables, module_defaults=defaults, ignore_errors=True
         )
@@ -82,12 +80,12 @@ def test_nothing_is_shown_logged_or_left_behind(simulator: Simulator, ansible: A
     assert [body["secret"] for body in bodies(simulator) if "secret" in body] == [WEBHOOK_SECRET]
     assert '"max_concurrent_sessions": 5' in finished.output
     assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in finished.output
-    assert any("playbook.yml" in line for line in seen)
+    assert any("playbook.yml" in line for line in seen.lines)
     places = {
         "standard output": finished.output,
         "standard error": finished.errors,
         "audit log": log.read_text(),
-        "command lines": "\n".join(seen),
+        "command lines": "\n".join(seen.lines),
         "results": "\n".join(str(each.result) for each in finished.results),
         **left_in(ansible.home),
     }
@@ -130,29 +128,6 @@ def respond(simulator: Simulator, method: str, path: str, answer: dict[str, Any]
 
 def task(called: str, kind: str, /, **options: Any) -> dict[str, Any]:
     return {"name": called, f"genesys.cloud.webmessaging_{kind}": options}
-
-
-@contextmanager
-def command_lines() -> Iterator[set[str]]:
-    """The command lines of all processes that are there, looked at again and again meanwhile."""
-    seen: set[str] = set()
-    over = threading.Event()
-
-    def look() -> None:
-        while not over.wait(0.02):
-            for path in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    seen.add(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-                except OSError:
-                    continue  # it has ended
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
-        yield seen
-    finally:
-        over.set()
-        thread.join()
 
 
 def left_in(folder: Path) -> dict[str, str]:

@@ -10,9 +10,7 @@ import os
 import random
 import stat
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ import requests
 
 from tests.faults.jobs import ORGS
 from tests.integration.ansible_process import COMMANDS
+from tests.integration.process_list import process_list
 from tests.leaks import provocations, runs
 from tests.leaks.canaries import Canaries
 from tests.leaks.provocations import Provocation
@@ -31,8 +30,6 @@ from tests.simulator.client import SimulatorControl
 ROOT = Path(__file__).parents[2]
 CLIENT_ID = "leaks"
 TIME_LIMIT = 180.0
-_LOOK_AGAIN = 0.1
-"""Seconds between two looks at the list of processes."""
 _CACHE = "token-cache.json"
 _OF_CACHES = ("issued token",)
 """What a token cache holds by design; only its owner can read it."""
@@ -97,7 +94,7 @@ class Hunt:
         """Do the run and search what it leaves."""
         write_given(run)
         whole = {**self._shared(folder), **environment, **run.environment, **provocation.environment}
-        with process_list() as processes:
+        with process_list(every=0.1) as processes:
             status, output, errors = _done(run, folder, whole)
         self._learn(canaries)
         texts = {"standard output": output, "standard error": errors, "process list": "\n".join(processes.lines)}
@@ -232,36 +229,6 @@ def _done(run: Run, folder: Path, environment: dict[str, str]) -> tuple[int | No
         if run.seconds is None:
             return None, output, errors
     return process.returncode, output, errors
-
-
-@dataclass(frozen=True)
-class Processes:
-    """The command lines of everybody's processes, and the environments of those that can be read."""
-
-    lines: set[str]
-    environments: set[str]
-
-
-@contextmanager
-def process_list() -> Iterator[Processes]:
-    """What everybody on this machine sees meanwhile, looked at again and again."""
-    seen = Processes(set(), set())
-    over = threading.Event()
-
-    def look() -> None:
-        while not over.wait(_LOOK_AGAIN):
-            for path in Path("/proc").glob("[0-9]*"):
-                for name, kept in (("cmdline", seen.lines), ("environ", seen.environments)):
-                    with suppress(OSError):  # it has ended, or is somebody else's
-                        kept.add((path / name).read_bytes().replace(b"\0", b"\n").decode(errors="replace"))
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
-        yield seen
-    finally:
-        over.set()
-        thread.join()
 
 
 def _left_in(folder: Path, given: set[Path]) -> dict[str, str]:
