@@ -89,7 +89,7 @@ def _local_connection() -> Any:
 
 
 def _modules() -> list[str]:
-    return [path.stem for path in (ROOT / "plugins" / "action").glob("webmessaging_*.py")]
+    return [path.stem for path in (ROOT / "plugins" / "action").glob("[!_]*.py")]
 
 
 def _work(call: Call, answer: Connection) -> None:

@@ -17,6 +17,7 @@ import json
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from multiprocessing import forkserver
@@ -36,12 +37,14 @@ MODULES = "ansible_collections.genesys.cloud.plugins.modules"
 PRELOADED = [
     "requests",
     "ansible.module_utils.basic",
-    *(f"{MODULES}.{path.stem}" for path in (ROOT / "plugins" / "modules").glob("webmessaging_*.py")),
+    *(f"{MODULES}.{path.stem}" for path in (ROOT / "plugins" / "modules").glob("[!_]*.py")),
     __name__,
 ]
 TIME_LIMIT = 120
 
 _FORKS = multiprocessing.get_context("forkserver")
+_ONE_AT_A_TIME = threading.Lock()
+"""A start polls all processes that are known, and breaks at one that another thread closes meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +123,16 @@ class Running:
             self._process.join(1)
             self._process.kill()
             self._process.join()
-            self._process.close()
+            with _ONE_AT_A_TIME:
+                self._process.close()
 
 
 def start_module(call: Call) -> Running:
     """Start a module without waiting for it, so that several can run at once."""
     ours, theirs = _FORKS.Pipe()
     process = _FORKS.Process(target=_child, args=(theirs, call))
-    process.start()
+    with _ONE_AT_A_TIME:
+        process.start()
     theirs.close()
     return Running(call.module, ours, process)
 
