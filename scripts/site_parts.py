@@ -85,12 +85,6 @@ def settings_of_plugins() -> str:
     return "\n".join(["| variable | key | |", "|---|---|---|", *rows]) + "\n"
 
 
-def modules() -> str:
-    paths = sorted((PLUGINS / "modules").glob("*.py"))
-    rows = [f"| `{path.stem}` | {plain(documentation(path)['short_description'])} |" for path in paths]
-    return "\n".join(["| module | purpose |", "|---|---|", *rows]) + "\n"
-
-
 def header(path: Path) -> list[str]:
     """The comment at the top of a playbook, without the licence."""
     lines = []
@@ -156,7 +150,16 @@ def playbooks() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def filters() -> str:
-    paths = sorted((PLUGINS / "filter").glob("*.py"))
+def purposes(kind: str, folder: str, about: str) -> str:
+    """A line for each plugin in a folder of plugins/."""
+    paths = sorted((PLUGINS / folder).glob("*.py"))
     rows = [f"| `{path.stem}` | {plain(documentation(path)['short_description'])} |" for path in paths]
-    return "\n".join(["| filter | |", "|---|---|", *rows]) + "\n"
+    return "\n".join([f"| {kind} | {about} |".replace("  ", " "), "|---|---|", *rows]) + "\n"
+
+
+def modules() -> str:
+    return purposes("module", "modules", "purpose")
+
+
+def filters() -> str:
+    return purposes("filter", "filter", "")

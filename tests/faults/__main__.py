@@ -12,14 +12,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
-from queue import Queue
 
 from tests.faults import laws
 from tests.faults.campaign import WAYS, Case, Observed, Stage
 from tests.faults.jobs import JOBS, Job
+from tests.faults.side_by_side import side_by_side
 from tests.integration import module_process
 from tests.integration.action_hub import ActionHub
 from tests.simulator.client import Simulator
@@ -47,35 +46,29 @@ def main() -> int:
 
 
 def run(
-    seed: int, numbers: list[int], jobs: list[Job], way: str | None, side_by_side: int
+    seed: int, numbers: list[int], jobs: list[Job], way: str | None, at_once: int
 ) -> Iterator[tuple[Case, list[str], Observed]]:
     """Each case with the laws that it broke, as they end. A case that could not be run at all ends the campaign."""
-    stages: Queue[Stage] = Queue()
     with ExitStack() as stack:
         module_process.start_server()
         hub = ActionHub()
         stack.callback(hub.stop)
-        for _each in range(min(side_by_side, len(numbers))):
+
+        def stage() -> Stage:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            stages.put(Stage(stack.enter_context(Simulator()), hub, folder))
+            return Stage(stack.enter_context(Simulator()), hub, folder)
 
-        def judged(number: int) -> tuple[Case, list[str], Observed]:
-            stage = stages.get()
+        def judged(stage: Stage, number: int) -> tuple[Case, list[str], Observed]:
+            case = stage.case(seed, number, jobs, way)
             try:
-                case = stage.case(seed, number, jobs, way)
-                try:
-                    observed = stage.run(case)
-                except Exception as error:
-                    error.add_note(str(case))
-                    raise
-                return case, laws.broken(observed), observed
-            finally:
-                stages.put(stage)
+                observed = stage.run(case)
+            except Exception as error:
+                error.add_note(str(case))
+                raise
+            return case, laws.broken(observed), observed
 
-        pool = ThreadPoolExecutor(side_by_side)
-        stack.callback(pool.shutdown, cancel_futures=True)
-        for future in as_completed([pool.submit(judged, number) for number in numbers]):
-            yield future.result()
+        stages = [stage() for _each in range(min(at_once, len(numbers)))]
+        yield from side_by_side(stages, numbers, judged)
 
 
 def _options() -> argparse.Namespace:

@@ -13,11 +13,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
-from queue import Queue
 
+from tests.faults.side_by_side import side_by_side
 from tests.fuzz import laws
 from tests.fuzz.cases import KINDS, Case, draw
 from tests.fuzz.stage import Seen, Stage, scratch
@@ -43,34 +42,26 @@ def main() -> int:
     return 1 if violations else 0
 
 
-def run(seed: int, chosen: list[tuple[str, int]], side_by_side: int) -> Iterator[tuple[Seen, list[str]]]:
+def run(seed: int, chosen: list[tuple[str, int]], at_once: int) -> Iterator[tuple[Seen, list[str]]]:
     """Each case with the laws that it broke, as they end. ``chosen``: kinds and numbers."""
-    stages: Queue[Stage] = Queue()
     with ExitStack() as stack:
         module_process.start_server()
         hub = ActionHub()
         stack.callback(hub.stop)
         folder = scratch(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        for _each in range(min(side_by_side, len(chosen))):
-            stages.put(Stage(stack.enter_context(Simulator()), hub))
 
-        def judged(kind: str, number: int) -> tuple[Seen, list[str]]:
-            stage = stages.get()
+        def judged(stage: Stage, each: tuple[str, int]) -> tuple[Seen, list[str]]:
+            kind, number = each
+            case = draw(kind, seed, number, folder)
             try:
-                case = draw(kind, seed, number, folder)
-                try:
-                    seen = stage.run(case)
-                except Exception as error:
-                    error.add_note(str(case))
-                    raise
-                return seen, laws.broken(seen)
-            finally:
-                stages.put(stage)
+                seen = stage.run(case)
+            except Exception as error:
+                error.add_note(str(case))
+                raise
+            return seen, laws.broken(seen)
 
-        pool = ThreadPoolExecutor(side_by_side)
-        stack.callback(pool.shutdown, cancel_futures=True)
-        for future in as_completed([pool.submit(judged, *each) for each in chosen]):
-            yield future.result()
+        stages = [Stage(stack.enter_context(Simulator()), hub) for _each in range(min(at_once, len(chosen)))]
+        yield from side_by_side(stages, chosen, judged)
 
 
 def _options() -> argparse.Namespace:

@@ -12,11 +12,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
-from queue import Queue
 
+from tests.faults.side_by_side import side_by_side
 from tests.leaks.hunt import Hunt, Hunted
 from tests.simulator.client import Simulator
 
@@ -48,25 +47,15 @@ def show(hunted: Hunted, whole: bool) -> None:
     sys.stdout.flush()
 
 
-def run(seed: int, numbers: list[int], side_by_side: int) -> Iterator[Hunted]:
+def run(seed: int, numbers: list[int], at_once: int) -> Iterator[Hunted]:
     """Each run with what it left, as they end."""
-    hunts: Queue[Hunt] = Queue()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        for number in range(min(side_by_side, len(numbers))):
-            hunts.put(Hunt(stack.enter_context(Simulator()), folder / f"hunt {number}"))
-
-        def hunted(number: int) -> Hunted:
-            hunt = hunts.get()
-            try:
-                return hunt.run(seed, number)
-            finally:
-                hunts.put(hunt)
-
-        pool = ThreadPoolExecutor(side_by_side)
-        stack.callback(pool.shutdown, cancel_futures=True)
-        for future in as_completed([pool.submit(hunted, number) for number in numbers]):
-            yield future.result()
+        hunts = [
+            Hunt(stack.enter_context(Simulator()), folder / f"hunt {number}")
+            for number in range(min(at_once, len(numbers)))
+        ]
+        yield from side_by_side(hunts, numbers, lambda hunt, number: hunt.run(seed, number))
 
 
 def _options() -> argparse.Namespace:
