@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from demo.environment import ansible_environment
 from tests.simulator.client import Simulator
 
 FOLDER = Path(__file__).resolve().parent
@@ -32,12 +33,7 @@ class Tour:
         self.webhook_secret = secrets.token_hex(16)
         self.steps = 0
         self.environment = {
-            **os.environ,
-            **simulator.environment,
-            "ANSIBLE_HOME": str(folder / "ansible"),
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-            "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
+            **ansible_environment(simulator, folder),
             "ANSIBLE_DEPRECATION_WARNINGS": "false",
             "ANSIBLE_RETRY_FILES_ENABLED": "false",
         }

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from demo.environment import ansible_environment
 from tests.simulator.client import Simulator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,13 +107,8 @@ def record(folder: Path) -> list[str]:
     shown = []
     with Simulator(ORG) as simulator:
         environment = {
-            **os.environ,
-            **simulator.environment,
-            "ANSIBLE_HOME": str(folder / "ansible"),
+            **ansible_environment(simulator, folder),
             "ANSIBLE_FORCE_COLOR": "true",
-            "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_CALLBACKS_ENABLED": "genesys.cloud.audit",
             "GENESYS_TABLE": "false",
         }

@@ -27,7 +27,7 @@ def main() -> int:
     began = time.monotonic()
     numbers = [options.only] if options.only is not None else [*range(options.runs)]
     for hunted in run(options.seed, numbers, options.jobs):
-        counts.update([hunted.run.title.split(" of ")[0], f"provoked by {hunted.provocation.title.split(' {')[0]}"])
+        counts.update([hunted.run.kind, f"provoked by {hunted.provocation.title.split(' {')[0]}"])
         counts.update({"outputs": hunted.texts, "characters": hunted.size, "canaries": hunted.canaries})
         wrong += hunted.is_wrong
         if hunted.is_wrong or options.only is not None:

@@ -40,6 +40,11 @@ class Run:
     seconds: float | None = None
     """After these it is ended; None: it ends by itself."""
 
+    @property
+    def kind(self) -> str:
+        """What runs, without its parts."""
+        return self.title.split(" of ")[0]
+
 
 @dataclass(frozen=True)
 class Setting:

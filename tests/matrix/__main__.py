@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.commit_of_tree import commit_of_tree
+
 from . import record, rows
 from .record import Core, Record
 from .releases import ROOT, supported
@@ -32,7 +34,7 @@ def main() -> int:
     directory = options.directory.absolute()
     directory.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    commit = _commit()
+    commit = commit_of_tree()
     whole = not (options.core or options.python)
     table = [rows.of(release) for release in supported() if options.core in ("", release.line)]
     for _rows, core in table:
@@ -93,15 +95,6 @@ def _kept(file: Path, commit: str) -> Result | None:
     data = json.loads(file.read_text(encoding="utf-8"))
     result = rows.from_json(data)
     return result if result.passed and data["commit"] == commit and "+" not in commit else None
-
-
-def _commit() -> str:
-    """The commit of the working tree, with a + if the tree differs from it."""
-    return _git("rev-parse", "--short=12", "HEAD") + "+" * bool(_git("status", "--porcelain"))
-
-
-def _git(*command: str) -> str:
-    return subprocess.run(["git", *command], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def _build(directory: Path) -> Path:

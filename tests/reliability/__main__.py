@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.commit_of_tree import ROOT, commit_of_tree
 from tests.faults import __main__ as campaign
 from tests.faults.jobs import JOBS
 from tests.fuzz import __main__ as fuzzing
@@ -28,7 +28,6 @@ from tests.fuzz.cases import KINDS
 from tests.leaks import __main__ as hunting
 from tests.reliability.figures import Campaign, Fuzz, Leaks, violations
 
-ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "docs/reference/reliability.json"
 
 
@@ -36,7 +35,7 @@ def main() -> int:
     options = _options()
     found = {}
     for part in options.parts:
-        began, commit = time.monotonic(), _commit()
+        began, commit = time.monotonic(), commit_of_tree("plugins", "tests")
         figures = _PARTS[part](options)
         tested = {"date": datetime.now(UTC).date().isoformat(), "commit": commit, **_machine()}
         found[part] = {**tested, "seconds": round(time.monotonic() - began), "seed": options.seed, **figures}
@@ -81,15 +80,6 @@ def _leaks(options: argparse.Namespace) -> dict[str, Any]:
 
 
 _PARTS = {"campaign": _campaign, "fuzz": _fuzz, "leaks": _leaks}
-
-
-def _commit() -> str:
-    """The commit that is tested; with a plus if files differ from it."""
-
-    def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-
-    return git("rev-parse", "--short=10", "HEAD") + ("+" if git("status", "--porcelain", "plugins", "tests") else "")
 
 
 def _machine() -> dict[str, Any]:

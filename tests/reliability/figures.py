@@ -87,7 +87,7 @@ class Leaks:
         self._leaks = self._traces = self._hangs = 0
 
     def add(self, hunted: Hunted) -> None:
-        self._kinds[hunted.run.title.split(" of ")[0]] += 1
+        self._kinds[hunted.run.kind] += 1
         self._provoked += hunted.provocation.title != "nothing"
         self._outputs += hunted.texts
         self._size += hunted.size
