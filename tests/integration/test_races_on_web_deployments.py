@@ -181,6 +181,32 @@ def test_a_write_that_someone_s_older_read_undid_is_made_again(org: Simulator, m
         assert modules.succeed(module, name=PRIMARY, **wish)["changed"] is False
 
 
+def test_a_write_that_is_undone_each_time_is_given_up(org: Simulator, modules: Modules) -> None:
+    deployment_id = deployment(org, PRIMARY)["id"]
+    before = {key: deployment(org, PRIMARY)[key] for key in ("configuration", "flow", "allowAllDomains")}
+    for number in range(20):
+        stale = person("edit_deployment", deployment_id, **before, description=f"Theirs {number}", settled=True)
+        org.fault("GET", f"{BASE}/deployments/{deployment_id}", stale)
+    result = modules.fail(DEPLOYMENT, name=PRIMARY, flow_id=DEFAULT_FLOWS[1]["id"])
+    assert (result["failure"]["kind"], result["changed"]) == ("conflict", True)
+    told = "it was written 8 times, and each time someone else's write took that away again"
+    assert told in result["failure"]["message"]
+    assert writes(org) == [f"PUT {BASE}/deployments/{deployment_id}"] * 8
+
+
+def test_a_version_that_someone_published_before_ours_is_told(org: Simulator, modules: Modules) -> None:
+    """Ours was made from the version before theirs, so it lacks what they changed."""
+    configuration_id, _before = pin(org, PRIMARY)
+    draft = draft_of(configuration_id).partition(" ")[2]
+    org.fault("PUT", draft, person("publish", configuration_id, messenger=THEIRS))
+    result = modules.fail(CONFIGURATION, name=PRIMARY, messenger=OURS)
+    failure = result["failure"]
+    assert (failure["kind"], result["changed"]) == ("conflict", True)
+    assert "version 3 was published, but lacks what someone else published at the same moment: 2" in failure["message"]
+    assert "messenger.styles.primaryColor" in failure["message"]
+    assert pin(org, PRIMARY) == (configuration_id, "1")
+
+
 def test_what_someone_else_set_on_purpose_is_not_fought_over(org: Simulator, modules: Modules) -> None:
     deployment_id = deployment(org, PRIMARY)["id"]
     for theirs in ({"description": "Theirs"}, {"description": "On every page"}):

@@ -50,6 +50,7 @@ class _Base:
     deployment: JsonObject
     read_at: float
     renewals: int = 0
+    undone: int = 0
 
     @property
     def send_by(self) -> float | None:
@@ -82,7 +83,7 @@ def change_deployment(
     to, so that its 400 is waited out. ``reread``: how a read is renewed that is too old; None: singly.
     """
     base = _Base(deployment, read_at)
-    for _turn in range(MOST_TURNS + MOST_RENEWALS):
+    while base.undone < MOST_TURNS:
         if base.deployment.get("status") == "Pending":
             base.deployment = wait_while_pending(api, base.deployment, deadline)
             base.read_at = api.client.clock.monotonic()
@@ -92,6 +93,7 @@ def change_deployment(
         try:
             return _change_once(api, base, body, body_of, deadline, accepted, waits, is_young)
         except _Undone as undone:
+            base.undone += 1
             base.deployment, base.read_at = undone.deployment, api.client.clock.monotonic()
         except Outdated:
             base.renewals += 1
