@@ -129,6 +129,19 @@ def test_runs_that_create_one_name_at_once_leave_one(simulator: Simulator, modul
     assert modules.succeed(WEBHOOK, **HOOK)["changed"] is False
 
 
+def test_a_webhook_that_others_make_and_delete_each_time_is_given_up(simulator: Simulator, modules: Modules) -> None:
+    simulator.settings(webhook_names_unique=False, webhooks_dated=True)
+    for number in range(5):
+        older = webhooks.stored(id=f"theirs-{number}", dateCreated="2020-01-01T00:00:00.000Z")
+        simulator.fault("POST", ".*/webhooks", {"person": {"act": "create_webhook", **older}})
+        simulator.fault("DELETE", ".*", {"person": {"act": "delete_webhook", "id": older["id"]}})
+    result = modules.fail(WEBHOOK, **HOOK)
+    assert (result["failure"]["kind"], result["changed"]) == ("conflict", False)
+    assert "someone else created webhooks of the same name" in result["failure"]["message"]
+    assert [request for request in simulator.requests() if request == CREATE] == [CREATE] * 3
+    assert simulator.webhooks() == []
+
+
 def test_a_webhook_that_someone_else_deleted_first_is_not_told_as_deleted(
     simulator: Simulator, modules: Modules
 ) -> None:

@@ -97,7 +97,8 @@ class WebhookSteps(WebhookWrites):
             if ensured is not None:
                 return ensured
         raise Conflict(
-            f"it was created {MOST_TURNS} times, and someone else created and deleted one of the same name each time",
+            "someone else created webhooks of the same name and deleted them again and again, so ours was withdrawn each "
+            "time",
             advice="Other runs may be creating it too. Run it again.",
         )
 
