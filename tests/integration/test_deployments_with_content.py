@@ -96,7 +96,7 @@ def test_what_is_still_in_use_stays_and_the_others_are_written(org: Simulator, m
     for check_mode in (True, False):
         failed = modules.fail(MODULE, check_mode=check_mode, supported_contents=contents)
         assert failed["failure"]["kind"] == "conflict"
-        assert "2 of 3 supported content profiles, configurations and deployments failed" in failed["msg"]
+        assert "2 of 3 supported content profiles failed" in failed["msg"]
         assert NAME in failed["msg"]
         assert "it is the org's default" in failed["msg"]
     assert [each["name"] for each in org.supported_content()] == ["Pictures", "Everything", "Documents"]

@@ -102,3 +102,35 @@ def test_a_module_that_is_told_to_end_tells_what_it_did_and_what_it_did_not_begi
     assert entries == {channel_id: outcome for channel_id, outcome in rows.items() if outcome != "skipped"}
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert {line["resource_id"] for line in lines if line["outcome"] == "begun"} == written
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_deployments_that_were_not_begun_are_told_as_skipped(
+    simulator: Simulator, tmp_path: Path, number: signal.Signals
+) -> None:
+    simulator.reset("plain-webdeployments:60", latency_ms=100)
+    names = {each["id"]: each["name"] for each in simulator.deployments()}
+    log = tmp_path / "audit.jsonl"
+    wishes = [{"id": deployment_id, "description": "Ours"} for deployment_id in names]
+    options = {"deployments": wishes, "workers": 4, "audit_log": str(log)}
+    running = start_module(Call("webmessaging_deployments", options, simulator.environment))
+    give_up_at = time.monotonic() + module_process.TIME_LIMIT
+    while len(simulator.requests("write")) < 8 and time.monotonic() < give_up_at:
+        time.sleep(0.01)
+    os.kill(running.pid, number)
+    ran = running.finish()
+
+    assert ran.failed
+    assert (ran.result["failure"]["kind"], ran.result["changed"]) == ("interrupted", True)
+    assert number.name in ran.result["msg"]
+    outcomes = {row["id"]: row["outcome"] for row in ran.result["deployments"]}
+    written = {request.rpartition("/")[2] for request in simulator.requests("write")}
+    assert {deployment_id for deployment_id, outcome in outcomes.items() if outcome != "skipped"} == written
+    assert f"{len(names) - len(written)} of {len(names)} deployments were not begun" in ran.result["msg"]
+    changed = {each["id"] for each in simulator.deployments() if each.get("description") == "Ours"}
+    assert changed == written
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {line["resource_id"] for line in lines if line["outcome"] == "begun"} == written
+    # each that was begun has its end in the log: as done, or as unknown
+    ends = {line["resource_id"]: line["outcome"] for line in lines if line["outcome"] != "begun"}
+    assert ends == {deployment_id: outcome for deployment_id, outcome in outcomes.items() if outcome != "skipped"}

@@ -287,9 +287,7 @@ def test_a_failed_write_is_told_last_and_does_not_stop_the_others(simulator: Sim
     simulator.fault("PUT", f".*/deployments/{first}", refused, times=None)
     ran = switch(ansible, simulator, "off", switch_glob="EU *")
     (told,) = refusals(ran, LAST)
-    assert told.startswith(
-        "Cannot configure the deployments: 1 of 2 configurations and deployments failed, 1 updated: "
-    )
+    assert told.startswith("Cannot configure the deployments: 1 of 2 deployments failed, 1 updated: ")
     assert ran.of(SHOW)["msg"] == ["EU 2: Active -> Inactive, updated"]
     wrong = refusals(switch(ansible, simulator, "off", switch_glob="EU *", workers=0), LAST)
     assert "workers" in wrong[0]

@@ -168,11 +168,11 @@ def _grouped(texts: list[str]) -> list[str]:
     return [f"channels[{listed(entries)}].{text}" if all(entries) else text for text, entries in groups.items()]
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return ``a, b, c and 7 more``."""
-    if len(names) <= MOST_ALIKE + 1:
+def listed(names: Sequence[str], most: int = MOST_ALIKE) -> str:
+    """Return ``a, b, c and 7 more``; the last one is named in place of ``1 more``."""
+    if len(names) <= most + 1:
         return ", ".join(names)
-    return f"{', '.join(names[:MOST_ALIKE])} and {len(names) - MOST_ALIKE} more"
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 class InvalidInput(GenesysError):

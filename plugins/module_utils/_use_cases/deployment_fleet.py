@@ -35,7 +35,6 @@ from .foretold import CONFIGURATION, DEPLOYMENT, SUPPORTED_CONTENT, ForetoldInTa
 from .refused_logins import RefusedLogins
 from .webdeployment_reads import SharedReads
 
-OBJECTS = "configurations and deployments"
 PHASES = (
     (SUPPORTED_CONTENT, False),
     (CONFIGURATION, False),
@@ -47,6 +46,11 @@ PHASES = (
 """Kind and whether it is deleted: what others need is written first, and deleted last."""
 REQUESTS = {SUPPORTED_CONTENT: 2, CONFIGURATION: 3, DEPLOYMENT: 2}
 """About as many requests take the writes of one object and its part of the looks."""
+OBJECTS = {
+    SUPPORTED_CONTENT: "supported content profiles",
+    CONFIGURATION: "configurations",
+    DEPLOYMENT: "deployments",
+}
 
 
 @dataclass(frozen=True)
@@ -149,8 +153,9 @@ def to_result(context: Context, rows: Sequence[Row]) -> JsonObject:
 
 
 def _objects(rows: Sequence[Row]) -> str:
-    has_profiles = any(row.entry.kind == SUPPORTED_CONTENT for row in rows)
-    return f"supported content profiles, {OBJECTS}" if has_profiles else OBJECTS
+    kinds = {row.entry.kind for row in rows}
+    *most, last = [words for kind, words in OBJECTS.items() if kind in kinds]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _told(context: Context, rows: Sequence[Row]) -> JsonObject:

@@ -97,8 +97,8 @@ class WebhookSteps(WebhookWrites):
             if ensured is not None:
                 return ensured
         raise Conflict(
-            "someone else created webhooks of the same name and deleted them again and again, so ours was withdrawn each "
-            "time",
+            "someone else created webhooks of the same name and deleted them again and again, so ours was withdrawn "
+            "each time",
             advice="Other runs may be creating it too. Run it again.",
         )
 

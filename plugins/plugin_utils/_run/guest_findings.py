@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Iterable, Iterator, Mapping, Sequence
 
+from ...module_utils._core.errors import listed
 from ...module_utils._core.json_values import JsonObject, text_or_none
 from ...module_utils._core.visible_text import visible
 from ...module_utils._webdeployments import site
@@ -84,8 +85,10 @@ def _told(cause: str, named: Sequence[tuple[str, str]]) -> str:
     """Return the line of a cause; details that all of its deployments share stand there once."""
     shared = {details for _label, details in named}
     if len(named) > 1 and len(shared) == 1:
-        return f"{', '.join(filter(None, [cause, *shared]))}: {listed([label for label, _details in named])}"
-    return f"{cause}: {listed([f'{label} ({details})' if details else label for label, details in named])}"
+        return (
+            f"{', '.join(filter(None, [cause, *shared]))}: {listed([label for label, _details in named], MOST_NAMED)}"
+        )
+    return f"{cause}: {listed([f'{label} ({details})' if details else label for label, details in named], MOST_NAMED)}"
 
 
 def labels(found: Sequence[Finding]) -> list[str]:
@@ -97,12 +100,6 @@ def labels(found: Sequence[Finding]) -> list[str]:
         else f"'{visible(each.name)}'" + (f" ({each.deployment_id})" if names[each.name] > 1 else "")
         for each in found
     ]
-
-
-def listed(texts: Sequence[str]) -> str:
-    """Return the first few of the texts, and how many more there are."""
-    more = len(texts) - MOST_NAMED
-    return ", ".join(texts[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _finding(row: Mapping[str, Any], inactive: Sequence[str] | None) -> Finding:
@@ -153,7 +150,7 @@ def _different(row: Mapping[str, Any], pinned: JsonObject, differences: Sequence
         yield f"other domains: guests get {_sites(row)}"
     content = [each[len(CONTENT) :] for each in differences if each.startswith(CONTENT)]
     if content:
-        yield f"other content: {listed(content)}"
+        yield f"other content: {listed(content, MOST_NAMED)}"
 
 
 def _of_status(row: Mapping[str, Any], pinned: JsonObject, inactive: Sequence[str] | None) -> Iterator[str]:
@@ -172,7 +169,7 @@ def _closed_to_sites(row: Mapping[str, Any]) -> Iterator[str]:
         return
     entries = _texts(row.get("allowed_domains"))
     if all(site.entry_problems("", each) for each in entries):
-        what = f"no host name is in {listed(entries)}" if entries else "it has no domains"
+        what = f"no host name is in {listed(entries, MOST_NAMED)}" if entries else "it has no domains"
         yield f"no site may use it: {what}"
     elif where.get("allowed") is False:
         yield f"site not allowed: {where.get('host')}"
