@@ -12,8 +12,8 @@ short_description: Manage a supported content profile of Genesys Cloud
 version_added: 1.0.0
 description:
   - Creates, changes or deletes one supported content profile, which says which media guests and agents can send each
-    other. A deployment of M(genesys.cloud.webmessaging_deployment) can refer to a profile. If it does not, the org's
-    default profile applies.
+    other. A deployment of M(genesys.cloud.webmessaging_deployment) can refer to a profile. If it does not, it gets
+    the profile that is the org's default when it is created.
   - Settings that the task does not name stay as they are. Each change sends both lists of media types whole.
   - The task validates all options before the first request, and reports all errors at once. If nothing differs, it
     writes nothing.

@@ -11,8 +11,8 @@ module: webmessaging_notify
 short_description: Post an event about each change of a task to a monitoring URL
 version_added: 1.0.0
 description:
-  - Posts one event for each entry of an audit trail that reports a change (outcome V(updated), V(created) or
-    V(deleted)), in their order. If nothing was changed, it posts nothing.
+  - Posts one event for each entry of an audit trail that reports a change (outcome V(updated), V(created),
+    V(deleted) or V(rolled_back)), in their order. If nothing was changed, it posts nothing.
   - Use it instead of the webhook if the org has no webhooks, as on Web Deployments. An event has the format of the
     webhook's deliveries, with C(id), C(sequence), C(webhookId), C(resource), C(action), C(timestamp) and C(entity)
     (C(id) and C(name)). It also has the audit entry as C(audit).

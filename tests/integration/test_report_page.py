@@ -264,6 +264,9 @@ def test_an_empty_run_and_one_that_only_looked_are_reports_too(browser: Browser,
         with opened(browser, saved(tmp_path / f"{number}.html", *results)) as page:
             assert_accessible(page)
             assert shown(page) == ["One"] * number
+            expect(page.get_by_role("columnheader", name="Sessions")).to_have_count(0)
+            cells = page.locator("#matrix tr").evaluate_all("rows => rows.map(row => row.cells.length)")
+            assert cells == [7] * 3 * number  # name, outcome and the five features
 
 
 def test_a_thousand_channels_stay_usable(browser: Browser, tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ class View:
     features: list[str]
     availability: dict[str, Availability]
     rows: list[MatrixRow]
+    has_sessions: bool
+    """Whether a channel limits its sessions, which those of Web Deployments cannot."""
     outcomes: list[str]
     """The outcomes in the matrix, for its filter."""
     changes: list[ShownChange]
@@ -142,6 +144,7 @@ def view(run: RunRecord) -> View:
         features=run.features(),
         availability=run.availability(),
         rows=rows,
+        has_sessions=any(state.sessions is not None for state in states),
         outcomes=sorted({row.outcome for row in rows}),
         changes=[_change(each) for each in run.operations if each.outcome in outcomes.CHANGED],
         latency=histogram(latencies, {"p50": numbers["p50"], "p95": numbers["p95"]}) if latencies else None,
