@@ -44,6 +44,20 @@ def test_a_task_that_breaks_the_site_is_taken_back(simulator: Simulator, ansible
     assert features(simulator, api) != before
 
 
+def test_a_change_that_fails_for_one_channel_is_taken_back_from_the_others(
+    simulator: Simulator, ansible: Ansible, api: Api
+) -> None:
+    simulator.reset(api.named(NAME, *(f"EU {number}" for number in range(8))))
+    GUIDE.write_files(ansible)
+    before = features(simulator, api)
+    refused = {"respond": {"status": 403, "code": "missing.permissions", "message": "No."}}
+    simulator.fault("PATCH" if api.name == "communications" else "PUT", ".*", refused, skip=4)
+    output = run(ansible, TRY.replace("false", "true"), status=2)
+    assert "The change was taken back." in output
+    assert len(simulator.requests("write")) > 5
+    assert features(simulator, api) == before
+
+
 def test_what_was_saved_can_be_restored(simulator: Simulator, ansible: Ansible, api: Api) -> None:
     save, check, restore = CONTRACT if api.name == "communications" else ON_WEB_DEPLOYMENTS
     simulator.reset(api.named(NAME, "EU 1", "EU 2"))
