@@ -84,6 +84,17 @@ def writes(simulator: Simulator) -> list[str]:
     return [each for each in simulator.requests("write") if "/audits/" not in each]
 
 
+def test_the_rulebook_for_the_controller_reacts_to_the_same() -> None:
+    (given,) = yaml.safe_load(GUIDE.files["rulebooks/remediate_drift_by_audit.yml"])
+    (ours,) = yaml.safe_load(RULEBOOK.read_text(encoding="utf-8"))
+    Validate.rulebook([given])
+    (rule,), (own_rule,) = given["rules"], ours["rules"]
+    assert [rule[key] for key in ("condition", "throttle")] == [own_rule[key] for key in ("condition", "throttle")]
+    assert [set(each) - {"name"} for each in given["sources"]] == [{"genesys.cloud.webmessaging_changes"}]
+    template = "extensions/awx/configuration/job_templates.yml"
+    assert f"name: {rule['action']['run_job_template']['name']}\n" in (ROOT / template).read_text(encoding="utf-8")
+
+
 def test_its_variables_are_those_of_the_guide() -> None:
     text = RULEBOOK.read_text(encoding="utf-8")
     (ruleset,) = yaml.safe_load(text)
