@@ -17,7 +17,7 @@ from tests.integration.guides import Guide, run
 from tests.simulator.client import Simulator
 
 README = Guide("README.md", folder="")
-SET_UP = r"(make|ansible-galaxy collection install|pip install|export) .*"
+SET_UP = r"(git clone|cd|make|ansible-galaxy collection install|pip install|export) .*"
 """Commands that install (scripts/build.py does), set the environment up, or are of this repository (its own tests)."""
 COMMANDS = [command for command in README.commands if not re.fullmatch(SET_UP, command)]
 
