@@ -26,7 +26,10 @@ from . import arguments
 from .fleet_options import problems_of_many
 from .runner import Options, Task
 
-_WAY_OUT = "Give the list channels of a result of webmessaging_channels."
+_WAY_OUT = (
+    "Give the list channels of a result of webmessaging_channels. If that task failed, it registered only some of its "
+    "rows: give it failed_when: false."
+)
 _PINS = tuple(Pinned.__annotations__)
 
 
