@@ -20,7 +20,8 @@ PLUGINS = ROOT / "plugins"
 REFERENCE = ROOT / "docs" / "reference"
 SEMANTIC = re.compile(r"\b(?:O|V|RV|E|C|M|P)\(((?:[^()\\]|\\.)*)\)")
 FALLS_BACK = "If not set, the value of the environment"
-CODE = re.compile(r"`[^`]*`|\b(?:genesys\.cloud\.\w+|(?:webmessaging|GENESYS)_\w+\.?\w+(?:=\w+)?)")
+OPTIONS = r"(?<!\S)--[a-z][a-z-]*(?: --[a-z][a-z-]*)*"
+CODE = re.compile(rf"`[^`]*`|\b(?:genesys\.cloud\.\w+|(?:webmessaging|GENESYS)_\w+\.?\w+(?:=\w+)?)|{OPTIONS}")
 NAMES = r"^(webmessaging_[\w.]+(?:, webmessaging_[\w.]+)*,?)"
 VARIABLE, TABLE = re.compile(NAMES + r"(?:\s+(.*))?$"), re.compile(NAMES + r"(?:\s{2,}.*)?$")
 

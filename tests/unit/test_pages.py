@@ -46,6 +46,15 @@ def test_the_page_of_variables_has_every_one_that_code_and_playbooks_name() -> N
     assert "`WEBHOOK_SECRET`" in text_of("reference/environment.md")
 
 
+def test_options_of_commands_are_code() -> None:
+    """Elsewhere, the site makes one long dash of two short ones, and nobody can paste it."""
+    code = r"^```.*?^```$|`[^`\n]*`|<!--.*?-->"
+    texts = {path: path.read_text(encoding="utf-8") for path in (*DOCS.rglob("*.md"), *ROOT.glob("*.md"))}
+    prose = {path: re.sub(code, "", text, flags=re.MULTILINE | re.DOTALL) for path, text in texts.items()}
+    found = {path.name: re.findall(r"(?<![\w-])--[a-z][a-z-]*", text) for path, text in prose.items()}
+    assert {name: options for name, options in found.items() if options} == {}
+
+
 def test_the_figures_of_reliability_are_of_a_run_without_violations() -> None:
     figures: dict[str, Any] = json.loads(text_of("reference/reliability.json"))
     fuzz = figures["fuzz"]
@@ -54,4 +63,4 @@ def test_the_figures_of_reliability_are_of_a_run_without_violations() -> None:
         assert counts == dict.fromkeys(counts, 0)
         assert part.get("cases", part.get("runs")) >= 50
     for run in figures.values():
-        assert re.fullmatch(r"[0-9a-f]{10}", run["commit"])  # no file differed from it
+        assert re.fullmatch(r"[0-9a-f]{10,12}", run["commit"])  # no file differed from it
