@@ -22,7 +22,7 @@ import pytest
 from tests.integration import module_process
 from tests.integration.channels import FLEET
 from tests.integration.killed_fleets import Kill, kill_and_run_again
-from tests.integration.module_process import Call, start_module
+from tests.integration.module_process import Call, Ran, start_module
 from tests.simulator.client import Simulator
 
 KILLS = [
@@ -71,6 +71,20 @@ def test_what_was_written_before_the_end_is_told_as_changed(
     assert result["diff"]["before"] != result["diff"]["after"]
 
 
+def interrupted_among_writes(simulator: Simulator, call: Call, number: signal.Signals) -> Ran:
+    """Run a module, and send it the signal once it has written a part of a fleet."""
+    running = start_module(call)
+    give_up_at = time.monotonic() + module_process.TIME_LIMIT
+    while len(simulator.requests("write")) < 8 and time.monotonic() < give_up_at:
+        time.sleep(0.01)
+    os.kill(running.pid, number)
+    ran = running.finish()
+    assert ran.failed
+    assert (ran.result["failure"]["kind"], ran.result["changed"]) == ("interrupted", True)
+    assert number.name in ran.result["msg"]
+    return ran
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_module_that_is_told_to_end_tells_what_it_did_and_what_it_did_not_begin(
     simulator: Simulator, tmp_path: Path, number: signal.Signals
@@ -78,16 +92,7 @@ def test_a_module_that_is_told_to_end_tells_what_it_did_and_what_it_did_not_begi
     simulator.reset("webmessaging:200", latency_ms=100)
     log = tmp_path / "audit.jsonl"
     options = {"channels": [{"name_glob": "*", "max_concurrent_sessions": 800}], "workers": 4, "audit_log": str(log)}
-    running = start_module(Call(FLEET, options, simulator.environment))
-    give_up_at = time.monotonic() + module_process.TIME_LIMIT
-    while len(simulator.requests("write")) < 8 and time.monotonic() < give_up_at:
-        time.sleep(0.01)
-    os.kill(running.pid, number)
-    ran = running.finish()
-
-    assert ran.failed
-    assert (ran.result["failure"]["kind"], ran.result["changed"]) == ("interrupted", True)
-    assert number.name in ran.result["msg"]
+    ran = interrupted_among_writes(simulator, Call(FLEET, options, simulator.environment), number)
     rows = {row["id"]: row["outcome"] for row in ran.result["channels"]}
     written = {request.rpartition("/")[2] for request in simulator.requests("write")}
     assert {channel_id for channel_id, outcome in rows.items() if outcome != "skipped"} == written
@@ -113,16 +118,8 @@ def test_deployments_that_were_not_begun_are_told_as_skipped(
     log = tmp_path / "audit.jsonl"
     wishes = [{"id": deployment_id, "description": "Ours"} for deployment_id in names]
     options = {"deployments": wishes, "workers": 4, "audit_log": str(log)}
-    running = start_module(Call("webmessaging_deployments", options, simulator.environment))
-    give_up_at = time.monotonic() + module_process.TIME_LIMIT
-    while len(simulator.requests("write")) < 8 and time.monotonic() < give_up_at:
-        time.sleep(0.01)
-    os.kill(running.pid, number)
-    ran = running.finish()
-
-    assert ran.failed
-    assert (ran.result["failure"]["kind"], ran.result["changed"]) == ("interrupted", True)
-    assert number.name in ran.result["msg"]
+    call = Call("webmessaging_deployments", options, simulator.environment)
+    ran = interrupted_among_writes(simulator, call, number)
     outcomes = {row["id"]: row["outcome"] for row in ran.result["deployments"]}
     written = {request.rpartition("/")[2] for request in simulator.requests("write")}
     assert {deployment_id for deployment_id, outcome in outcomes.items() if outcome != "skipped"} == written
