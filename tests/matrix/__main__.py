@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.commit_of_tree import commit_of_tree
+from tests.tested_commit import tested_commit
 
 from . import record, rows
 from .record import Core, Record
@@ -34,7 +34,7 @@ def main() -> int:
     directory = options.directory.absolute()
     directory.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    commit = commit_of_tree()
+    commit = tested_commit()
     whole = not (options.core or options.python)
     table = [rows.of(release) for release in supported() if options.core in ("", release.line)]
     for _rows, core in table:

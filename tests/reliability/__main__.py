@@ -20,13 +20,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.commit_of_tree import ROOT, commit_of_tree
 from tests.faults import __main__ as campaign
 from tests.faults.jobs import JOBS
 from tests.fuzz import __main__ as fuzzing
 from tests.fuzz.cases import KINDS
 from tests.leaks import __main__ as hunting
 from tests.reliability.figures import Campaign, Fuzz, Leaks, violations
+from tests.tested_commit import ROOT, tested_commit
 
 FIGURES = ROOT / "docs/reference/reliability.json"
 
@@ -35,7 +35,7 @@ def main() -> int:
     options = _options()
     found = {}
     for part in options.parts:
-        began, commit = time.monotonic(), commit_of_tree("plugins", "tests")
+        began, commit = time.monotonic(), tested_commit("plugins", "tests")
         figures = _PARTS[part](options)
         tested = {"date": datetime.now(UTC).date().isoformat(), "commit": commit, **_machine()}
         found[part] = {**tested, "seconds": round(time.monotonic() - began), "seed": options.seed, **figures}

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
-def commit_of_tree(*paths: str) -> str:
+def tested_commit(*paths: str) -> str:
     """The commit of the working tree, with a + if the tree differs from it, or what is below the paths does."""
     return _git("rev-parse", "--short=12", "HEAD") + "+" * bool(_git("status", "--porcelain", "--", *paths))
 
