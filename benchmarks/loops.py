@@ -18,8 +18,9 @@ from .report import Section, Target
 from .running import Cost, WrongOutcome, median, organisation, require, run
 
 CHANNELS = 100
-VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics", "api_url"}
-"""Values that always differ between two runs, such as the simulator's address; times and tokens in ``metrics``."""
+VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics"}
+ADDRESSES = {"api_url", "api_host", "guest_url", "messaging_url"}
+"""Values that always differ between two runs: times and tokens in ``metrics``, and the simulator's addresses."""
 
 
 def measure(options: Options) -> Section:
@@ -72,7 +73,7 @@ def _lasting(value: Any) -> Any:
         return [_lasting(item) for item in value]
     if not isinstance(value, dict):
         return value
-    kept = {key: _lasting(item) for key, item in value.items() if key not in VOLATILE}
+    kept = {key: _lasting(item) for key, item in value.items() if key not in VOLATILE | ADDRESSES}
     metrics = value.get("metrics")
     if isinstance(metrics, dict):
         requests = {kind: metrics["requests"][kind] for kind in ("read", "write")}
