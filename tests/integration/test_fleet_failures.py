@@ -16,6 +16,7 @@ import pytest
 from tests.integration.channels import COLLECTION, FLEET, TOKEN, page
 from tests.integration.conftest import Modules
 from tests.integration.fleet import outcomes, patch, read, sessions, small_org
+from tests.integration.web_deployments import BASE, DEPLOYMENTS, DRAFTS
 from tests.simulator import fleets
 from tests.simulator.client import Simulator
 
@@ -165,6 +166,27 @@ UNREADABLE: dict[str, tuple[dict[str, Any], str, int | None]] = {
 
 
 @pytest.mark.parametrize("entries", [[{"id": "c0"}, {"id": "c1"}], [{"name": "a"}, {"name_glob": "b*"}, {"id": "c1"}]])
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_drafts_that_cannot_be_read_fail_only_the_channels_that_need_them(
+    simulator: Simulator, modules: Modules, check_mode: bool
+) -> None:
+    simulator.reset("webdeployments:13")
+    modules.environment["GENESYS_API"] = "webdeployments"
+    refused = {"status": 403, "code": "missing.permissions", "message": "You may not."}
+    simulator.fault("GET", f"{BASE}/configurations", {"respond": refused}, times=None)
+    entries = [
+        {"name": "Primary Web Messaging", "features": ["rich-media"]},
+        {"name_glob": "EU *", "enable_features": ["co-browsing"]},
+        {"name": "Asleep 5", "enable_features": ["rich-media"]},
+    ]
+    result = modules.fail(FLEET, check_mode=check_mode, channels=entries)
+    assert (result["failure"]["kind"], result["changed"]) == ("permission", False)
+    told = {row["name"]: (row["outcome"], row["failure"] and row["failure"]["kind"]) for row in result["channels"]}
+    failed = ("failed", "permission")
+    assert told == {"Primary Web Messaging": failed, "EU 1": failed, "EU 2": failed, "Asleep 5": ("unchanged", None)}
+    assert simulator.requests() == [TOKEN, DEPLOYMENTS, DRAFTS]
+
+
 @pytest.mark.parametrize("api", ["auto", "communications", "webdeployments"])
 @pytest.mark.parametrize("case", UNREADABLE)
 def test_what_cannot_be_read_fails_with_rows_that_say_why(
