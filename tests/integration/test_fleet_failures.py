@@ -165,7 +165,6 @@ UNREADABLE: dict[str, tuple[dict[str, Any], str, int | None]] = {
 }
 
 
-@pytest.mark.parametrize("entries", [[{"id": "c0"}, {"id": "c1"}], [{"name": "a"}, {"name_glob": "b*"}, {"id": "c1"}]])
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_drafts_that_cannot_be_read_fail_only_the_channels_that_need_them(
     simulator: Simulator, modules: Modules, check_mode: bool
@@ -187,6 +186,7 @@ def test_drafts_that_cannot_be_read_fail_only_the_channels_that_need_them(
     assert simulator.requests() == [TOKEN, DEPLOYMENTS, DRAFTS]
 
 
+@pytest.mark.parametrize("entries", [[{"id": "c0"}, {"id": "c1"}], [{"name": "a"}, {"name_glob": "b*"}, {"id": "c1"}]])
 @pytest.mark.parametrize("api", ["auto", "communications", "webdeployments"])
 @pytest.mark.parametrize("case", UNREADABLE)
 def test_what_cannot_be_read_fails_with_rows_that_say_why(
