@@ -357,8 +357,14 @@ def _crowd(chance: random.Random, job: Job, requests: list[Request]) -> Disturba
     if not others:
         return Disturbance("2 at once", others=(job,))
     other = chance.choice(others)
-    meet = frozenset(["conflict"]) if _publishes(job) and _publishes(other) else Nothing
-    return Disturbance(f"at once with: {other.title}", others=(other,), can_fail=meet)
+    meet = {"conflict"} if _publishes(job) and _publishes(other) else set()
+    if _removes_what_it_makes(job, other) or _removes_what_it_makes(other, job):
+        meet.add("not_found")  # as after a person's deletion: the object was found by its name, and is gone
+    return Disturbance(f"at once with: {other.title}", others=(other,), can_fail=frozenset(meet))
+
+
+def _removes_what_it_makes(one: Job, other: Job) -> bool:
+    return one.makes is not None and one.makes == other.removes
 
 
 def _is_other(other: Job, job: Job) -> bool:
