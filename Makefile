@@ -69,7 +69,7 @@ pytest: setup ## unit, simulator and integration tests in one run
 pytest-others: setup ## the tests of pytest that ansible-units does not run
 	@$(TEST)/python -m pytest tests/unit/test_*.py tests/simulator_tests tests/integration $(ARGS)
 
-coverage: setup coverage-venv ## all of pytest, and which lines and branches of the plugins it runs; half an hour
+coverage: setup coverage-venv ## all of pytest, and which lines and branches of the plugins it runs; 20 minutes
 	@$(COVERAGE)/python scripts/measure_coverage.py -q $(ARGS)
 
 sanity: setup ## ansible-test sanity, with every installed Python
@@ -96,19 +96,19 @@ FORGE_CHECKS = check actionlint; check zizmor --offline --quiet --pedantic --str
 bench: setup bench-venv ## compare the cost of a fleet with other ways to do it; an hour (ARGS='--help' shows its options)
 	@exec $(TEST)/python -m benchmarks $(ARGS)
 
-faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; ten minutes (ARGS='--help': options)
+faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills; four minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.faults $(ARGS)
 
-fuzz: setup ## random options, and garbled answers, for every module; four minutes (ARGS='--help': options)
+fuzz: setup ## random options, and garbled answers, for every module; a minute (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.fuzz $(ARGS)
 
-leaks: setup ## search all that runs show and leave for secrets that are theirs alone; six minutes (ARGS='--help': options)
+leaks: setup ## search all that runs show and leave for secrets that are theirs alone; four minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.leaks $(ARGS)
 
-reliability: setup ## all three, and the figures of docs/reliability.md; 20 minutes (ARGS='--help': options)
+reliability: setup ## all three, and the figures of docs/reliability.md; ten minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.reliability $(ARGS)
 
-matrix: setup ## every supported ansible-core and Python that is here; an hour (ARGS='--core 2.16 --python 3.10': one row)
+matrix: setup ## every supported ansible-core and Python that is here; 40 minutes (ARGS='--core 2.16 --python 3.10': one row)
 	@PYTHONPATH="scripts:$(COLLECTIONS)" exec $(TEST)/python -u -m tests.matrix build/matrix $(ARGS)
 
 format: setup ## format the Python files with ruff, and write the generated parts
