@@ -63,4 +63,4 @@ def test_the_figures_of_reliability_are_of_a_run_without_violations() -> None:
         assert counts == dict.fromkeys(counts, 0)
         assert part.get("cases", part.get("runs")) >= 50
     for run in figures.values():
-        assert re.fullmatch(r"[0-9a-f]{10,12}", run["commit"])  # no file differed from it
+        assert re.fullmatch(r"[0-9a-f]{12}", run["commit"])  # no file differed from it
