@@ -102,7 +102,7 @@ faults: setup ## disturb 2,000 tasks with people, other runs, lag, faults, kills
 fuzz: setup ## random options, and garbled answers, for every module; a minute (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.fuzz $(ARGS)
 
-leaks: setup ## search all that runs show and leave for secrets that are theirs alone; four minutes (ARGS='--help': options)
+leaks: setup ## search all that runs show and leave for secrets that no other run has; four minutes (ARGS='--help': options)
 	@PYTHONPATH="$(COLLECTIONS)" exec $(TEST)/python -m tests.leaks $(ARGS)
 
 reliability: setup ## all three, and the figures of docs/reliability.md; ten minutes (ARGS='--help': options)

@@ -19,7 +19,7 @@ from .running import Cost, WrongOutcome, median, organisation, require, run
 
 CHANNELS = 100
 VOLATILE = {"audit_id", "timestamp", "latency_ms", "wait_ms", "context_id", "metrics"}
-ADDRESSES = {"api_url", "api_host", "guest_url", "messaging_url"}
+VOLATILE |= {"api_url", "api_host", "guest_url", "messaging_url"}
 """Values that always differ between two runs: times and tokens in ``metrics``, and the simulator's addresses."""
 
 
@@ -73,7 +73,7 @@ def _lasting(value: Any) -> Any:
         return [_lasting(item) for item in value]
     if not isinstance(value, dict):
         return value
-    kept = {key: _lasting(item) for key, item in value.items() if key not in VOLATILE | ADDRESSES}
+    kept = {key: _lasting(item) for key, item in value.items() if key not in VOLATILE}
     metrics = value.get("metrics")
     if isinstance(metrics, dict):
         requests = {kind: metrics["requests"][kind] for kind in ("read", "write")}

@@ -17,7 +17,7 @@ Done = TypeVar("Done")
 
 
 def side_by_side(stages: list[Stage], cases: Iterable[Case], do: Callable[[Stage, Case], Done]) -> Iterator[Done]:
-    """What ``do`` returns for each case, as they end. An error ends all: cases that have not begun are left out."""
+    """Yield the result of ``do`` for each case, as they end. An error ends all: cases not begun are left out."""
     free: Queue[Stage] = Queue()
     for stage in stages:
         free.put(stage)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the list of processes shows to everybody on this machine, looked at again and again."""
+"""Looks again and again at the list of processes, as everybody on this machine can."""
 
 from __future__ import annotations
 

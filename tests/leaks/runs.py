@@ -42,7 +42,7 @@ class Run:
 
     @property
     def kind(self) -> str:
-        """What runs, without its parts."""
+        """The title without the parts of the run."""
         return self.title.split(" of ")[0]
 
 

@@ -85,9 +85,7 @@ def _told(cause: str, named: Sequence[tuple[str, str]]) -> str:
     """Return the line of a cause; details that all of its deployments share stand there once."""
     shared = {details for _label, details in named}
     if len(named) > 1 and len(shared) == 1:
-        return (
-            f"{', '.join(filter(None, [cause, *shared]))}: {listed([label for label, _details in named], MOST_NAMED)}"
-        )
+        cause, named = ", ".join(filter(None, [cause, *shared])), [(label, "") for label, _details in named]
     return f"{cause}: {listed([f'{label} ({details})' if details else label for label, details in named], MOST_NAMED)}"
 
 

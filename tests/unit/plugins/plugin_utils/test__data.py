@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Ansible gives a task that JSON does not know, and what the task gets."""
+"""Values of Ansible that JSON does not know become those that a module would get."""
 
 from __future__ import annotations
 
